@@ -1,0 +1,25 @@
+# Flags that every target shares, and the sanitizer that a preset asks for.
+set(HUILU_SANITIZE "" CACHE STRING "Value of -fsanitize, or empty")
+
+add_library(huilu_options INTERFACE)
+target_include_directories(huilu_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_options(huilu_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+target_compile_definitions(huilu_options INTERFACE HUILU_VERSION="${PROJECT_VERSION}")
+if(HUILU_SANITIZE)
+  target_compile_options(huilu_options INTERFACE -fsanitize=${HUILU_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(huilu_options INTERFACE -fsanitize=${HUILU_SANITIZE})
+  if(HUILU_SANITIZE MATCHES "thread")
+    # Asio's fences are not modelled; the warning says so thousands of times.
+    target_compile_options(huilu_options INTERFACE -Wno-tsan)
+  endif()
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(LLD ld.lld)
+if(LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
