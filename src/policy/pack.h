@@ -1,0 +1,73 @@
+// Pack: one policy pack, read from text and checked. Commands of the packs' life (check, activate)
+// load them; record and org read record types and vocabulary from them. `load_pack` promises: what it
+// returns has no finding, and what it refuses comes with every finding that could be made.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/embedded.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "policy/record_type.h"
+#include "policy/vocabulary.h"
+
+namespace huilu::policy {
+
+enum class Status { draft, example, in_use };
+
+// A policy document that clauses come from: its stable name and the hash of the imported text.
+struct Document {
+  std::string id;
+  std::string name;
+  std::string hash;
+};
+
+struct Clause {
+  std::string id;  // "S0-6.6"
+  std::string doc;
+  std::string at;
+  std::string fingerprint;
+  std::string hole;
+};
+
+struct Pack {
+  std::string id;  // "core", "city.special"
+  std::string version;
+  Label title;
+  Status status = Status::draft;
+  Interval in_force;
+  std::string timezone;
+  std::string calendar;  // name of the calendar; may be empty
+  std::vector<Document> documents;
+  std::vector<Clause> clauses;
+  std::vector<RecordType> record_types;  // in the order written
+  Vocabulary vocabulary;                 // empty in every pack but core
+
+  const RecordType* find_record_type(std::string_view name) const;
+};
+
+// By address, "core/visit"; null pointer where no pack has it.
+const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
+
+struct PackFile {
+  std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"
+  std::string bytes;
+};
+
+// pack.yaml, further *.yaml and i18n/*.yaml. A Fault when the folder cannot be read.
+std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder);
+
+// The files below `folder` ("core/"), with paths within the pack.
+std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
+                                    std::string_view folder);
+
+// `known` are the packs that this one may refer to.
+Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known = {});
+
+// The pack that is part of the program: vocabulary and the records of a branch.
+const Pack& core_pack();
+
+}  // namespace huilu::policy
