@@ -27,7 +27,10 @@ struct Context {
 // Collects one command's writes within the batch.
 class Writing {
  public:
-  Writing(journal::Appender& journal, store::RowBuffer& rows) : journal_(journal), rows(rows) {}
+  Writing(journal::Appender& journal, store::RowBuffer& row_buffer)
+      : rows(row_buffer), journal_(journal) {}
+
+  store::RowBuffer& rows;
 
   std::int64_t issue_id() { return journal_.issue_id(); }
   std::int64_t issue_ids(std::int64_t count) { return journal_.issue_ids(count); }
@@ -38,9 +41,6 @@ class Writing {
 
  private:
   journal::Appender& journal_;
-
- public:
-  store::RowBuffer& rows;
 };
 
 // What the one who asked gets: an HTTP status and a body. Kept with the idempotency key.

@@ -3,11 +3,14 @@
 // transaction: idempotency → gate → load → decide → write → journal → commit → followers → reply.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/fault.h"
 #include "base/time.h"
 #include "command/command.h"
 #include "command/gate.h"
@@ -32,24 +35,32 @@ struct Outcome {
 
 using Done = std::function<void(Outcome)>;
 
-// Called after each commit, in the order of the journal, on one thread; also with what other
-// processes committed. `through` is the last number that is applied.
+// A projection that lives in memory: it loads from the tables and then reads again what each later
+// entry touched, also what other processes committed. Called by one thread at a time.
 class Follower {
  public:
   virtual ~Follower() = default;
-  virtual void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched,
-                      journal::Sequence through) = 0;
+  virtual bool follows(std::string_view table) const = 0;
+  // `touched` holds only rows of tables that it follows; a row may come again and may be newer in
+  // the snapshot than the entry that touched it.
+  virtual void follow(store::Connection& snapshot,
+                      const std::vector<journal::Touched>& touched) = 0;
 };
 
 struct RoadOptions {
   std::size_t batch_max = 64;
   std::size_t queue_max = 4096;  // beyond it: busy
+  std::chrono::milliseconds poll{500};
+  // After a failed fsync nothing more may be acknowledged: the program has to end and start again.
+  std::function<void(const std::string& why)> on_fatal;  // default: log and exit with 3
 };
 
 class Road {
  public:
+  // The followers have loaded up to journal number `loaded` (0: they are empty).
   Road(store::Database& database, const Gate& gate, const Clock& clock,
-       std::vector<Follower*> followers, RoadOptions options = {});
+       std::vector<Follower*> followers = {}, journal::Sequence loaded = 0,
+       RoadOptions options = {});
   ~Road();  // finishes what is queued
 
   // Returns at once; `done` is called exactly once, on the writer's thread, and must not block.
@@ -63,6 +74,15 @@ class Road {
   bool wait_for(journal::Sequence number, std::chrono::milliseconds at_most);
   // False while the database does not answer.
   bool healthy() const;
+
+  struct Counters {
+    std::uint64_t commands = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t faults = 0;
+    std::uint64_t batches = 0;
+    std::size_t waiting = 0;
+  };
+  Counters counters() const;
 
  private:
   struct State;

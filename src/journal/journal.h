@@ -42,7 +42,7 @@ struct Entry {
   std::optional<UnitId> unit;    // whom it concerns
   std::string subject;           // "r118.1", or "-"
   std::optional<Sequence> previous;  // the subject's entry before this one
-  AccountId actor;               // 0: the program itself (bulk loads at installation, erasure jobs)
+  AccountId actor;               // 0: the program itself, from the command line
   std::vector<Field> fields;     // committed after the actor, in this order
   std::vector<Touched> touched;
 };
@@ -73,19 +73,24 @@ class Appender {
   Appender(Head head, Instant at);
 
   Instant at() const { return at_; }
-  std::int64_t issue_id() { return head_.next_id++; }
+  std::int64_t issue_id() { return issue_ids(1); }
   std::int64_t issue_ids(std::int64_t count);  // the first of `count` consecutive ids
   Sequence append(Entry entry);
   Sequence next_sequence() const { return head_.size + 1; }
   Sequence size() const { return head_.size; }
-  bool changed() const { return changed_; }
+  Hash root() const { return head_.tree.root(); }
   void write(store::RowBuffer& rows);  // once, after the last entry
+  const std::vector<Touched>& touched() const { return touched_; }
 
  private:
+  void add_commitment(std::int64_t n, const Field& field, std::vector<Hash>& hashes);
+
   Head head_;
   Instant at_;
-  bool changed_ = false;
-  std::vector<std::vector<store::Param>> rows_;  // of the four tables
+  bool issued_ = false;
+  bool appended_ = false;
+  store::RowBuffer rows_;
+  std::vector<Touched> touched_;
 };
 
 // One damage that verification found: where, and what does not fit.
@@ -98,7 +103,6 @@ struct Damage {
 struct Verified {
   Sequence entries = 0;
   std::int64_t commitments = 0;
-  std::int64_t erased = 0;
   std::vector<Damage> damages;
 };
 
