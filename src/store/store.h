@@ -4,9 +4,13 @@
 //
 // Statements are immediate (query, execute, for_each) or queued (queue, queue_query): the queue goes
 // out in one round trip on PostgreSQL (pipeline mode) and at once on SQLite. An immediate statement
-// flushes the queue first, so the order written is the order run.
+// flushes the queue first, so the order written is the order run. Queue inside a transaction: there a
+// batch is all or nothing on both; outside one each driver has its own unit of success.
+//
+// After a Fault inside a transaction only its rollback is possible, on both drivers.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -146,8 +150,8 @@ class Connection {
   virtual ~Connection() = default;
   virtual Dialect dialect() const = 0;
 
-  Rows query(std::string_view sql, const Params& params = {});
-  std::int64_t execute(std::string_view sql, const Params& params = {});  // rows changed
+  virtual Rows query(std::string_view sql, const Params& params = {}) = 0;
+  virtual std::int64_t execute(std::string_view sql, const Params& params = {}) = 0;  // rows changed
   // Streams the rows; the row is valid during the call. Must not be nested on one connection.
   virtual void for_each(std::string_view sql, const Params& params,
                         const std::function<void(const Row&)>& each) = 0;
@@ -155,12 +159,15 @@ class Connection {
   virtual void queue(std::string_view sql, Params params) = 0;
   virtual Pending queue_query(std::string_view sql, Params params) = 0;
   virtual void flush() = 0;
+  // Wakes the ChangeListeners of this database when the transaction commits.
+  virtual void queue_notify() = 0;
 
   // Rows stand one after another in `values` (rows × columns). Small sets join the queue, large ones
   // use the fastest road of the driver (COPY; one prepared statement stepped).
   virtual void insert_many(const Table& table, std::span<const Param> values) = 0;
 
-  // Several statements without parameters, for migrations.
+  // Several statements without parameters, for migrations. Outside a transaction on PostgreSQL they
+  // are one.
   virtual void run_script(std::string_view sql) = 0;
 
   // False once the connection was lost; a new one must be made.
@@ -197,6 +204,7 @@ class RowBuffer {
   void insert(const Table& table, std::initializer_list<Param> row);
   void insert(const Table& table, std::vector<Param> row);
   void after(std::string_view sql, Params params);
+  void take(RowBuffer&& other);  // appends what the other collected
   bool empty() const;
   void write_to(Connection& connection);  // queues everything and empties itself
 
@@ -216,6 +224,16 @@ class RowBuffer {
   std::vector<Statement> after_;
 };
 
+// Tells that something was committed, so that followers need not poll often. Used by one thread.
+// SQLite hears the connections of the same Database only, so followers poll nevertheless.
+class ChangeListener {
+ public:
+  virtual ~ChangeListener() = default;
+  // True as soon as a commit was made since the last call, false when the time is over. A Fault when
+  // the connection is lost; a new listener must be made.
+  virtual bool wait(std::chrono::milliseconds at_most) = 0;
+};
+
 class Database {
  public:
   virtual ~Database() = default;
@@ -224,8 +242,12 @@ class Database {
   // checked here (SQLite: WAL, synchronous=FULL, foreign keys; PostgreSQL: fsync, full_page_writes,
   // synchronous_commit), a Fault if they do not hold.
   virtual std::unique_ptr<Connection> connect(Access access) = 0;
-  // Copies a consistent state into `folder` while writers go on: SQLite's backup API; pg_dump.
+  virtual std::unique_ptr<ChangeListener> listen() = 0;
+  // Copies a consistent state into `folder` while writers go on: SQLite's backup API to huilu.db;
+  // pg_dump to huilu.dump. The file appears under its name when it is complete and synced.
   virtual void backup_to(const std::string& folder) = 0;
+  // Fills this database, which must be empty (a Fault otherwise), from such a folder.
+  virtual void restore_from(const std::string& folder) = 0;
   virtual std::string describe() const = 0;  // "SQLite data/huilu.db"; never a password
 };
 
@@ -235,8 +257,20 @@ struct Migration {
   std::string sql;  // with {bytes}, {text}, {strict} where the dialects differ
 };
 
-std::unique_ptr<Database> open_sqlite(const std::string& path);
-std::unique_ptr<Database> open_postgres(const std::string& url);
+struct SqliteOptions {
+  std::chrono::milliseconds lock_within{5000};  // how long a writer waits for another
+  int wal_pages = 4096;  // from here on the WAL is checkpointed; at four times it by force
+};
+
+struct PostgresOptions {
+  std::chrono::milliseconds answer_within{5000};  // a connect, an immediate statement, a flush
+  // Scripts, COPY, and each silence of for_each.
+  std::chrono::milliseconds long_answer_within{600'000};
+};
+
+std::unique_ptr<Database> open_sqlite(const std::string& path, const SqliteOptions& options = {});
+std::unique_ptr<Database> open_postgres(const std::string& url,
+                                        const PostgresOptions& options = {});
 
 // From the files src/*/schema/NNNN_words.sql that the build embedded; CHECKs that numbers are unique.
 std::vector<Migration> migrations_from(const std::vector<EmbeddedFile>& files);
