@@ -1,0 +1,208 @@
+#include "identity/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace huilu::identity {
+
+namespace {
+
+using command::Permission;
+
+// The columns of the table; a delegate reads the secretary's.
+constexpr std::size_t column_count = role_count - 1;
+using Row = std::array<Reach, column_count>;
+
+constexpr Reach no = Reach::none;
+constexpr Reach person = Reach::person;
+constexpr Reach inst = Reach::installation;
+constexpr Reach own = Reach::own;
+constexpr Reach sub = Reach::granted;  // "own subtree", "subtree"
+constexpr Reach asg = Reach::granted;  // "assigned units": an inspector is assigned by his grants
+constexpr Reach below = Reach::below;
+constexpr Reach near = Reach::near;
+constexpr Reach all = Reach::all;
+
+// In the order of Role.
+constexpr std::array<std::size_t, role_count> column_of = {0, 1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+// Where the conventions limit a cell ("counts only", "posts only", "visits", "propose") the limited
+// right is a permission of its own, so that the gate alone decides and no room can forget the limit.
+const Row& row_of(Permission permission) {
+  // clang-format off
+  //                      secre- editor office leader inspec- author keeper auditor system security member
+  //                      tary                        tor                           admin  admin
+  static constexpr Row signed_in =
+                         {near,  near,  near,  near,  near,   all,   near,  all,    inst,  all,   near};
+  static constexpr Row standing_read =
+                         {sub,   sub,   sub,   sub,   asg,    all,   no,    no,     no,    no,    no};
+  static constexpr Row explanation_read =
+                         {own,   own,   sub,   sub,   asg,    no,    no,    no,     no,    no,    person};
+  static constexpr Row explanation_counts_read =
+                         {own,   own,   sub,   sub,   asg,    all,   no,    no,     no,    no,    person};
+  static constexpr Row unit_read =
+                         {near,  near,  near,  near,  near,   all,   near,  all,    no,    all,   near};
+  static constexpr Row member_names_read =
+                         {own,   own,   no,    no,    no,     no,    sub,   no,     no,    no,    person};
+  static constexpr Row post_names_read =
+                         {own,   own,   sub,   sub,   asg,    no,    sub,   no,     no,    no,    person};
+  static constexpr Row record_enter =
+                         {own,   own,   own,   no,    no,     no,    no,    no,     no,    no,    no};
+  static constexpr Row record_correct =
+                         {own,   own,   own,   no,    no,     no,    no,    no,     no,    no,    no};
+  static constexpr Row visit_enter =
+                         {own,   own,   own,   no,    asg,    no,    no,    no,     no,    no,    no};
+  static constexpr Row record_read =
+                         {sub,   sub,   sub,   sub,   asg,    no,    no,    no,     no,    no,    person};
+  static constexpr Row exemption_decide =
+                         {no,    no,    below, no,    no,     no,    no,    no,     no,    no,    no};
+  static constexpr Row unit_change =
+                         {no,    no,    no,    no,    no,     no,    sub,   no,     no,    no,    no};
+  static constexpr Row person_change =
+                         {own,   no,    no,    no,    no,     no,    sub,   no,     no,    no,    no};
+  static constexpr Row pack_read =
+                         {inst,  inst,  inst,  inst,  inst,   inst,  inst,  no,     no,    no,    no};
+  static constexpr Row pack_activate =
+                         {no,    no,    sub,   no,    no,     no,    no,    no,     no,    no,    no};
+  static constexpr Row pack_propose =
+                         {no,    no,    no,    no,    no,     inst,  no,    no,     no,    no,    no};
+  static constexpr Row campaign_change =
+                         {no,    no,    sub,   no,    no,     no,    no,    no,     no,    no,    no};
+  static constexpr Row account_change =
+                         {no,    no,    no,    no,    no,     no,    no,    no,     inst,  no,    no};
+  static constexpr Row account_read =
+                         {no,    no,    no,    no,    no,     no,    no,    inst,   inst,  inst,  no};
+  static constexpr Row grant_change =
+                         {no,    no,    no,    no,    no,     no,    no,    no,     no,    all,   no};
+  static constexpr Row grant_read =
+                         {no,    no,    no,    no,    no,     no,    no,    all,    no,    all,   no};
+  static constexpr Row security_log_read =
+                         {no,    no,    no,    no,    no,     no,    no,    inst,   no,    no,    no};
+  static constexpr Row journal_read =
+                         {no,    no,    sub,   no,    no,     no,    no,    all,    no,    no,    no};
+  static constexpr Row opened_names_read =
+                         {own,   own,   own,   no,    no,     no,    no,    all,    no,    no,    no};
+  // clang-format on
+  switch (permission) {
+#define PERMISSION(name) \
+  case Permission::name: return name;
+#include "command/permissions.def"
+#undef PERMISSION
+  }
+  static constexpr Row nobody{};
+  return nobody;
+}
+
+bool is_at_or_below(std::string_view path, std::string_view top) { return path.starts_with(top); }
+bool is_below(std::string_view path, std::string_view top) {
+  return path.size() > top.size() && is_at_or_below(path, top);
+}
+
+bool spans(const Grant& grant, std::string_view path) {
+  return grant.scope == Scope::self ? path == *grant.path : is_at_or_below(path, *grant.path);
+}
+
+bool reaches(const Grant& grant, Reach reach, std::string_view path) {
+  if (reach == Reach::all) return true;
+  if (!grant.path) return false;
+  switch (reach) {
+    case Reach::own: return path == *grant.path;
+    case Reach::granted: return spans(grant, path);
+    case Reach::below: return spans(grant, path) && path != *grant.path;
+    case Reach::near: return spans(grant, path) || is_below(*grant.path, path);
+    default: return false;
+  }
+}
+
+// '0' is the smallest character of a label, '~' is above the largest.
+Range unit_alone(std::string_view path) { return {std::string(path), std::string(path) + '0'}; }
+Range units_below(std::string_view path) {
+  return {std::string(path) + '0', std::string(path) + '~'};
+}
+
+void add_ranges(const Grant& grant, Reach reach, std::vector<Range>& out) {
+  if (reach == Reach::all) return out.push_back({"", "~"});
+  if (!grant.path) return;
+  const std::string& path = *grant.path;
+  const bool has_unit = reach == Reach::own || reach == Reach::granted || reach == Reach::near;
+  const bool has_below =
+      reach == Reach::granted || reach == Reach::below || reach == Reach::near;
+  if (has_unit) out.push_back(unit_alone(path));
+  if (has_below && grant.scope == Scope::subtree) out.push_back(units_below(path));
+  if (reach != Reach::near) return;
+  for (std::size_t size = path_label; size < path.size(); size += path_label) {
+    out.push_back(unit_alone(std::string_view(path).substr(0, size)));
+  }
+}
+
+std::vector<Range> joined(std::vector<Range> ranges) {
+  std::ranges::sort(ranges, {}, &Range::from);
+  std::vector<Range> out;
+  for (Range& range : ranges) {
+    if (out.empty() || out.back().until < range.from) {
+      out.push_back(std::move(range));
+    } else {
+      out.back().until = std::max(out.back().until, range.until);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Reach reach_of(Role role, Permission permission) {
+  return row_of(permission)[column_of[static_cast<std::size_t>(role)]];
+}
+
+bool holds(const Grants& grants, Permission permission, Date today) {
+  return std::ranges::any_of(grants, [&](const Grant& grant) {
+    return grant.days.contains(today) && reach_of(grant.role, permission) != Reach::none;
+  });
+}
+
+bool holds_at(const Grants& grants, Permission permission, std::string_view path, Date today) {
+  return std::ranges::any_of(grants, [&](const Grant& grant) {
+    return grant.days.contains(today) && reaches(grant, reach_of(grant.role, permission), path);
+  });
+}
+
+bool holds_for_person(const Grants& grants, Permission permission, Date today) {
+  return std::ranges::any_of(grants, [&](const Grant& grant) {
+    return grant.days.contains(today) && reach_of(grant.role, permission) == Reach::person;
+  });
+}
+
+std::vector<Range> ranges_of(const Grants& grants, Permission permission, Date today) {
+  std::vector<Range> ranges;
+  for (const Grant& grant : grants) {
+    if (grant.days.contains(today)) {
+      add_ranges(grant, reach_of(grant.role, permission), ranges);
+    }
+  }
+  return joined(std::move(ranges));
+}
+
+std::optional<int> levels_below(const Grants& grants, std::string_view path, Date today) {
+  std::optional<int> nearest;
+  for (const Grant& grant : grants) {
+    const Reach reach = reach_of(grant.role, Permission::unit_read);
+    if (!grant.days.contains(today) || !reaches(grant, reach, path)) continue;
+    const std::size_t top = grant.path ? grant.path->size() : path_label;
+    const std::size_t below_top = path.size() > top ? path.size() - top : 0;
+    const int levels = static_cast<int>(below_top / path_label);
+    nearest = std::min(nearest.value_or(levels), levels);
+  }
+  return nearest;
+}
+
+std::vector<Permission> permissions_of(const Grants& grants, Date today) {
+  std::vector<Permission> held;
+  for (const Permission permission : command::all_permissions()) {
+    if (permission == Permission::signed_in || holds(grants, permission, today)) {
+      held.push_back(permission);
+    }
+  }
+  return held;
+}
+
+}  // namespace huilu::identity
