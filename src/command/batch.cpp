@@ -51,14 +51,16 @@ void keep_reply(const Passage& passage, Instant at, store::RowBuffer& rows) {
 }
 
 // The way of one command; refusals leave nothing behind.
-void pass_one(Passage& passage, const Context& context, Writing& writing) {
+void pass_one(Passage& passage, Context context, Writing& writing) {
   passage.outcome = {};
   if (passage.earlier && !passage.earlier->empty()) {
     passage.outcome = repeat((*passage.earlier)[0], passage.request);
     return;
   }
-  passage.outcome.refusals = passage.question->answer(context.today);
+  passage.outcome.refusals =
+      in_words_of(*passage.command, passage.question->answer(context.today));
   if (!passage.outcome.refusals.empty()) return;
+  context.role = passage.question->role();
   passage.outcome.refusals = passage.command->decide(context);
   if (!passage.outcome.refusals.empty()) return;
   passage.outcome.reply = passage.command->write(context, writing);
@@ -80,7 +82,7 @@ Written pass(Batch& batch, store::Connection& connection, const Gate& gate, cons
   Written written;
   written.before = journal.size();
   for (Passage& passage : batch) {
-    const Context context{now, Zone{}.date_of(now), passage.request.account};
+    const Context context{now, Zone{}.date_of(now), passage.request.account, {}};
     pass_one(passage, context, writing);
   }
   written.through = journal.size();

@@ -21,7 +21,8 @@ namespace huilu::command {
 struct Context {
   Instant now;
   Date today;
-  AccountId account;  // 0: the program itself, from the command line
+  AccountId account;      // 0: the program itself, from the command line
+  std::string_view role;  // the role whose grant opened the gate; empty for the program
 };
 
 // Collects one command's writes within the batch.
@@ -55,6 +56,9 @@ class Command {
 
   virtual std::string_view name() const = 0;  // verb_noun: "enter_record"
   virtual Need need() const = 0;
+
+  // Where the request names this unit, for the refusal "unknown_unit" in place of a plain 404.
+  virtual std::string where_of(UnitId) const { return {}; }
 
   // What else in the same batch it must not meet: two commands that share a key run in different
   // batches, so that what `load` read is still true when `write` runs. Example "record:118".
