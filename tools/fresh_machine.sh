@@ -35,7 +35,7 @@ copy_settings() {
     if [[ -e $file ]]; then cp "$file" "$folder$file"; fi
   done
   grep -ls '^Acquire' /etc/apt/apt.conf.d/* | xargs -r cp -t "$folder/etc/apt/apt.conf.d"
-  cp -L /etc/resolv.conf "$folder/etc/resolv.conf"
+  cp -L -t "$folder/etc" /etc/resolv.conf /etc/hosts
   cp -L /etc/ssl/certs/ca-certificates.crt "$folder/etc/ssl/certs/ca-certificates.crt"
   mkdir -p "$folder/usr/local/share/ca-certificates"
   find /usr/local/share/ca-certificates -name '*.crt' \

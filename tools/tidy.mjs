@@ -10,9 +10,6 @@ const functionLinesMax = 70;
 const fileLinesMax = 500;
 const blobBytesMax = 300 * 1024;
 
-// Files that may be longer, each with its reason. Remove the line when the file is short again.
-const longFiles = {};
-
 const code = /(\.(cpp|h|def|mjs|js|cmake|sh|sql)|CMakeLists\.txt|^dev|^\.ci\/run)$/;
 const cpp = /\.(cpp|h)$/;
 const testing = /(_test\.cpp|\/testing\.(h|cpp))$|^tests\/|^bench\//;
@@ -200,10 +197,8 @@ class Tidy {
       if (columns(line) > columnsMax) this.say(file, i + 1, `over ${columnsMax} columns: break it`);
     });
     const count = lines.length - 1;
-    if (count > fileLinesMax && !longFiles[file]) {
+    if (count > fileLinesMax) {
       this.say(file, count, `${count} lines, over ${fileLinesMax}: split it by subject`);
-    } else if (count <= fileLinesMax && longFiles[file]) {
-      this.say(file, count, 'short again: remove it from longFiles in tools/tidy.mjs');
     }
   }
 
@@ -291,7 +286,7 @@ class Tidy {
     if (!this.known.has(path)) {
       this.say(file, line, `"${target}": no such file; includes read "room/file.h"`);
     } else if (may && this.rooms.has(other) && !may.has(other)) {
-      this.say(file, line, `room ${room} does not declare ${other}: add it to USES, or turn it round`);
+      this.say(file, line, `room ${room} does not declare ${other}: name it in USES or turn round`);
     }
   }
 
@@ -305,7 +300,7 @@ class Tidy {
           this.say(list, 1, `circle: ${room} uses ${used}, which reaches ${room}`);
         }
         if (used === 'cli' || (used === 'api' && room !== 'cli')) {
-          this.say(list, 1, `room ${room} uses ${used}: only src/main.cpp joins what stands on top`);
+          this.say(list, 1, `room ${room} uses ${used}: only src/main.cpp joins the top rooms`);
         }
       }
     }
