@@ -1,0 +1,86 @@
+// The commands of records: enter (or plan), correct, void, and keep a file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command/command.h"
+#include "record/rules.h"
+#include "record/tables.h"
+
+namespace huilu::record {
+
+// A date ahead makes a plan, otherwise it is done.
+class EnterRecord : public command::Command {
+ public:
+  EnterRecord(const Catalog& catalog, Content content);
+
+  std::string_view name() const override { return "enter_record"; }
+  command::Need need() const override;
+  std::string where_of(UnitId unit) const override;
+  std::vector<std::string> keys() const override;
+  void load(store::Connection& connection) override;
+  Refusals decide(const command::Context& context) override;
+  command::Reply write(const command::Context& context, command::Writing& writing) override;
+
+ private:
+  const Catalog& catalog_;
+  Content content_;
+  std::vector<std::string> identities_;
+  Mentioned mentioned_;
+  KnownReads reads_;
+};
+
+// A new version of a record that the caller has read: the whole new content, or none for a void.
+class ReviseRecord : public command::Command {
+ public:
+  // `read` is the version that the one who corrects has seen.
+  ReviseRecord(const Catalog& catalog, Version read, std::int64_t seen_version,
+               std::optional<Content> content, std::string reason);
+
+  std::string_view name() const override { return content_ ? "correct_record" : "void_record"; }
+  command::Need need() const override;
+  std::string where_of(UnitId unit) const override;
+  std::vector<std::string> keys() const override;
+  void load(store::Connection& connection) override;
+  Refusals decide(const command::Context& context) override;
+  command::Reply write(const command::Context& context, command::Writing& writing) override;
+
+ private:
+  State state_after(Date today) const;
+
+  const Catalog& catalog_;
+  Version read_;
+  std::int64_t seen_version_;
+  std::optional<Content> content_;
+  std::string reason_;
+  std::vector<std::string> identities_;
+  Mentioned mentioned_;
+  store::Pending current_;
+  KnownReads reads_;
+};
+
+// A file whose bytes are already in the folder of files.
+struct StoredFile {
+  std::string sha256;  // 32 bytes
+  std::int64_t size = 0;
+  std::string media_type;
+  std::string name;
+};
+
+class AddFile : public command::Command {
+ public:
+  explicit AddFile(StoredFile file) : file_(std::move(file)) {}
+
+  std::string_view name() const override { return "add_file"; }
+  command::Need need() const override { return {command::Permission::record_enter, {}}; }
+  void load(store::Connection&) override {}
+  Refusals decide(const command::Context&) override { return {}; }
+  command::Reply write(const command::Context& context, command::Writing& writing) override;
+
+ private:
+  StoredFile file_;
+};
+
+}  // namespace huilu::record

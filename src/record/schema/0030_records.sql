@@ -1,0 +1,77 @@
+-- The record types that were registered, so that facts name them by a number. Never reused.
+create table record_type (
+  id bigint primary key,
+  name {text} not null unique,
+  seq bigint not null
+){strict};
+
+create table record (
+  id bigint primary key,
+  version bigint not null,
+  state text not null check (state in ('planned', 'entered', 'void'))
+){strict};
+
+-- One row a version, for ever. content: canonical JSON with null in the place of each personal part;
+-- state and date are copies of it. (seq, n) is the commitment that covers it. No foreign keys: these
+-- rows are written thousands a second, rules decide on what exists and verify compares.
+create table record_version (
+  record bigint not null,
+  version bigint not null,
+  state text not null,
+  date {text} not null,
+  at bigint not null,
+  account bigint not null,
+  role text not null,
+  seq bigint not null,
+  n bigint not null,
+  content text not null,
+  primary key (record, version)
+){keyed};
+
+-- The personal parts of a version: persons, free texts, protected values. value: JSON.
+create table record_part (
+  record bigint not null,
+  version bigint not null,
+  n bigint not null,
+  pointer text not null,
+  person bigint,
+  value text not null,
+  primary key (record, version, n)
+){keyed};
+create index record_part_by_person on record_part (person, record) where person is not null;
+
+-- Facts: the current versions that are not void, by unit and type.
+create table record_unit (
+  unit bigint not null,
+  type bigint not null,
+  counts_on {text} not null,
+  record bigint not null,
+  planned bigint not null check (planned in (0, 1)),
+  primary key (unit, type, counts_on, record)
+){keyed};
+
+-- SHA-256 of type and identity fields; a second entry of the same thing is refused.
+create table record_identity (
+  hash {bytes} not null,
+  record bigint not null,
+  primary key (hash)
+){keyed};
+
+create table record_file (
+  file bigint not null,
+  record bigint not null,
+  primary key (file, record)
+){keyed};
+
+-- Attachments: the bytes are a plain file named by its hash. name is a personal part.
+create table file (
+  id bigint primary key,
+  sha256 {bytes} not null,
+  size bigint not null,
+  media_type text not null,
+  name text not null,
+  account bigint not null,
+  at bigint not null,
+  seq bigint not null
+){strict};
+create index file_by_hash on file (sha256);

@@ -1,0 +1,208 @@
+#include "record/tables.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace huilu::record {
+
+namespace {
+
+using enum store::ColumnType;
+
+// Lists go out as "in (?1, ?2, …)" with a power of two of places, so that few texts are prepared;
+// the last value fills the rest.
+constexpr std::size_t places_max = 128;
+
+std::vector<store::Pending> queue_in(store::Connection& connection, std::string_view select,
+                                     const store::Params& values) {
+  std::vector<store::Pending> out;
+  for (std::size_t from = 0; from < values.size(); from += places_max) {
+    const std::size_t count = std::min(places_max, values.size() - from);
+    std::string sql(select);
+    store::Params params;
+    for (std::size_t i = 0; i < std::bit_ceil(count); ++i) {
+      sql += (i == 0 ? "?" : ",?") + std::to_string(i + 1);
+      params.push_back(values[from + std::min(i, count - 1)]);
+    }
+    out.push_back(connection.queue_query(sql + ")", std::move(params)));
+  }
+  return out;
+}
+
+template <class IdType>
+store::Params ids_of(const std::vector<std::pair<IdType, std::string>>& mentioned) {
+  std::vector<IdType> ids;
+  for (const auto& [id, where] : mentioned) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return {ids.begin(), ids.end()};
+}
+
+template <class IdType>
+void collect(const std::vector<store::Pending>& reads, std::set<IdType>& out) {
+  for (const auto& rows : reads) {
+    for (const auto row : *rows) out.insert(row.id<IdType>(0));
+  }
+}
+
+}  // namespace
+
+const store::Table record_type_table{"record_type",
+                                     {{"id", integer}, {"name", text}, {"seq", integer}}};
+const store::Table record_table{"record",
+                                {{"id", integer}, {"version", integer}, {"state", text}}};
+const store::Table record_version_table{"record_version",
+                                        {{"record", integer},
+                                         {"version", integer},
+                                         {"state", text},
+                                         {"date", text},
+                                         {"at", integer},
+                                         {"account", integer},
+                                         {"role", text},
+                                         {"seq", integer},
+                                         {"n", integer},
+                                         {"content", text}}};
+const store::Table record_part_table{"record_part",
+                                     {{"record", integer},
+                                      {"version", integer},
+                                      {"n", integer},
+                                      {"pointer", text},
+                                      {"person", integer},
+                                      {"value", text}}};
+const store::Table record_unit_table{"record_unit",
+                                     {{"unit", integer},
+                                      {"type", integer},
+                                      {"counts_on", text},
+                                      {"record", integer},
+                                      {"planned", integer}}};
+const store::Table record_identity_table{"record_identity",
+                                         {{"hash", bytes}, {"record", integer}}};
+const store::Table record_file_table{"record_file", {{"file", integer}, {"record", integer}}};
+const store::Table file_table{"file",
+                              {{"id", integer},
+                               {"sha256", bytes},
+                               {"size", integer},
+                               {"media_type", text},
+                               {"name", text},
+                               {"account", integer},
+                               {"at", integer},
+                               {"seq", integer}}};
+
+std::vector<RegisteredType> registered_types(store::Connection& connection) {
+  std::vector<RegisteredType> out;
+  for (const auto row : connection.query("select id, name from record_type order by id")) {
+    out.push_back({row.integer(0), row.text(1)});
+  }
+  return out;
+}
+
+store::Pending queue_registered_types(store::Connection& connection) {
+  return connection.queue_query("select id, name from record_type order by id", {});
+}
+
+void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned,
+                       const std::vector<std::string>& identity_hashes) {
+  units_ = queue_in(connection, "select id, from_date, until_date from unit where id in (",
+                    ids_of(mentioned.units));
+  persons_ = queue_in(connection, "select id from person where id in (",
+                      ids_of(mentioned.persons));
+  posts_ = queue_in(connection, "select id from post where id in (", ids_of(mentioned.posts));
+  files_ = queue_in(connection, "select id from file where id in (", ids_of(mentioned.files));
+  records_ = queue_in(connection,
+                      "select v.record, v.content from record r join record_version v "
+                      "on v.record = r.id and v.version = r.version "
+                      "where r.state <> 'void' and r.id in (",
+                      ids_of(mentioned.records));
+  store::Params hashes;
+  for (const auto& hash : identity_hashes) hashes.push_back(store::Bytes{hash});
+  identities_ =
+      queue_in(connection, "select hash, record from record_identity where hash in (", hashes);
+}
+
+Known KnownReads::known() const {
+  Known out;
+  for (const auto& rows : units_) {
+    for (const auto row : *rows) {
+      out.units[row.id<UnitId>(0)] = {row.date(1), row.date_or_null(2)};
+    }
+  }
+  collect(persons_, out.persons);
+  collect(posts_, out.posts);
+  collect(files_, out.files);
+  for (const auto& rows : records_) {
+    for (const auto row : *rows) {
+      out.records[row.id<RecordId>(0)] = restored(row.text(1), {}).content.types;
+    }
+  }
+  for (const auto& rows : identities_) {
+    for (const auto row : *rows) out.identities[row.text(0)] = row.id<RecordId>(1);
+  }
+  return out;
+}
+
+store::Pending queue_current_version(store::Connection& connection, RecordId record) {
+  return connection.queue_query("select version, state from record where id = ?1", {record});
+}
+
+Current current_from(const store::Rows& rows) {
+  if (rows.empty()) return {};
+  return {rows[0].integer(0), state_from(rows[0].text(1))};
+}
+
+void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committed& committed) {
+  rows.insert(record_version_table,
+              {row.record, row.version, word_of(row.state), row.date, row.at, row.account,
+               row.role, row.seq, row.n, committed.content});
+  std::int64_t n = row.n;
+  for (const Part& part : committed.parts) {
+    rows.insert(record_part_table,
+                {row.record, row.version, ++n, part.pointer, part.person, part.value});
+  }
+}
+
+void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
+                  State state) {
+  for (const Fact& fact : facts) {
+    rows.insert(record_unit_table, {fact.unit, fact.type, fact.counts_on, record,
+                                    state == State::planned ? 1 : 0});
+  }
+}
+
+void insert_identities(store::RowBuffer& rows, RecordId record,
+                       const std::vector<std::string>& hashes) {
+  for (const auto& hash : hashes) rows.insert(record_identity_table, {store::Bytes{hash}, record});
+}
+
+void insert_file_uses(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned) {
+  for (const auto& id : ids_of(mentioned.files)) rows.insert(record_file_table, {id, record});
+}
+
+void remove_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts) {
+  for (const Fact& fact : facts) {
+    rows.before(
+        "delete from record_unit "
+        "where unit = ?1 and type = ?2 and counts_on = ?3 and record = ?4",
+        {fact.unit, fact.type, fact.counts_on, record});
+  }
+}
+
+void remove_identities(store::RowBuffer& rows, RecordId record,
+                       const std::vector<std::string>& hashes) {
+  for (const auto& hash : hashes) {
+    rows.before("delete from record_identity where hash = ?1 and record = ?2",
+                {store::Bytes{hash}, record});
+  }
+}
+
+void remove_file_uses(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned) {
+  for (const auto& id : ids_of(mentioned.files)) {
+    rows.before("delete from record_file where file = ?1 and record = ?2", {id, record});
+  }
+}
+
+void update_record(store::RowBuffer& rows, RecordId record, std::int64_t version, State state) {
+  rows.after("update record set version = ?2, state = ?3 where id = ?1",
+             {record, version, word_of(state)});
+}
+
+}  // namespace huilu::record
