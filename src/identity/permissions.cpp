@@ -148,21 +148,33 @@ std::vector<Range> joined(std::vector<Range> ranges) {
   return out;
 }
 
+template <class Gives>
+std::optional<Role> first_role(const Grants& grants, Date today, Gives gives) {
+  std::optional<Role> first;
+  for (const Grant& grant : grants) {
+    if (grant.days.contains(today) && gives(grant)) {
+      first = std::min(first.value_or(grant.role), grant.role);
+    }
+  }
+  return first;
+}
+
 }  // namespace
 
 Reach reach_of(Role role, Permission permission) {
   return row_of(permission)[column_of[static_cast<std::size_t>(role)]];
 }
 
-bool holds(const Grants& grants, Permission permission, Date today) {
-  return std::ranges::any_of(grants, [&](const Grant& grant) {
-    return grant.days.contains(today) && reach_of(grant.role, permission) != Reach::none;
+std::optional<Role> role_anywhere(const Grants& grants, Permission permission, Date today) {
+  return first_role(grants, today, [&](const Grant& grant) {
+    return reach_of(grant.role, permission) != Reach::none;
   });
 }
 
-bool holds_at(const Grants& grants, Permission permission, std::string_view path, Date today) {
-  return std::ranges::any_of(grants, [&](const Grant& grant) {
-    return grant.days.contains(today) && reaches(grant, reach_of(grant.role, permission), path);
+std::optional<Role> role_at(const Grants& grants, Permission permission, std::string_view path,
+                            Date today) {
+  return first_role(grants, today, [&](const Grant& grant) {
+    return reaches(grant, reach_of(grant.role, permission), path);
   });
 }
 
@@ -198,7 +210,7 @@ std::optional<int> levels_below(const Grants& grants, std::string_view path, Dat
 std::vector<Permission> permissions_of(const Grants& grants, Date today) {
   std::vector<Permission> held;
   for (const Permission permission : command::all_permissions()) {
-    if (permission == Permission::signed_in || holds(grants, permission, today)) {
+    if (permission == Permission::signed_in || role_anywhere(grants, permission, today)) {
       held.push_back(permission);
     }
   }

@@ -6,6 +6,7 @@
 // X.path has G.path before it. Ranges compare as bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,10 +41,14 @@ struct Range {
 
 using Grants = std::vector<Grant>;
 
-// Anywhere at all, also for one's own person or the installation.
-bool holds(const Grants& grants, command::Permission permission, Date today);
-bool holds_at(const Grants& grants, command::Permission permission, std::string_view path,
-              Date today);
+// The role that gives the permission: anywhere at all (also for one's own person or the
+// installation), or at a unit. Of several the first in the order of Role, so that one's own right
+// comes before a delegate's. Absent: not held.
+std::optional<Role> role_anywhere(const Grants& grants, command::Permission permission,
+                                  Date today);
+std::optional<Role> role_at(const Grants& grants, command::Permission permission,
+                            std::string_view path, Date today);
+// Held for what concerns the account's own person.
 bool holds_for_person(const Grants& grants, command::Permission permission, Date today);
 
 // Where the permission is held: in order, without overlaps.

@@ -144,7 +144,7 @@ Result<Visible> visible_subtrees(store::Connection& connection, AccountId accoun
   const auto rows = queue_standing(connection, account, {});
   connection.flush();
   const Standing standing = standing_from(*rows);
-  if (!holds(standing.grants, permission, today)) {
+  if (!role_anywhere(standing.grants, permission, today)) {
     return Refusal{RefusalCode::not_permitted, "", std::string(command::word_of(permission)), "",
                    ""};
   }
@@ -219,10 +219,10 @@ Refusals check_names(store::Connection& connection, AccountId account, std::stri
   const std::string path = found ? *found : "";
   const OpenNames names = names_from(std::move(standing), *question.opened, today);
   if (!found || !names.levels_below(path)) {
-    return {{RefusalCode::not_found, "", "", unit.text(), ""}};
+    return {{RefusalCode::not_found, unit.text(), "", "", ""}};
   }
   if (!names.open(path)) {
-    return {{RefusalCode::reason_required, "Huilu-Reason", "", unit.text(), ""}};
+    return {{RefusalCode::reason_required, unit.text(), "Huilu-Reason", "", ""}};
   }
   return {};
 }

@@ -42,6 +42,8 @@ bool is_installation_wide(Role role) {
 
 std::string_view word_of(Duty duty) { return duty_words[static_cast<std::size_t>(duty)]; }
 
+std::optional<Duty> duty_from(std::string_view word) { return from_word<Duty>(duty_words, word); }
+
 Duty duty_of(Role role) {
   switch (role) {
     case Role::system_admin: return Duty::system_admin;

@@ -41,6 +41,7 @@ bool is_installation_wide(Role role);
 // The three administrators are kept apart: an account has one duty for ever (GB/T 22239 8.1.5).
 enum class Duty { business, system_admin, security_admin, auditor };
 std::string_view word_of(Duty duty);
+std::optional<Duty> duty_from(std::string_view word);
 Duty duty_of(Role role);
 
 enum class Scope { self, subtree };

@@ -1,5 +1,5 @@
 -- Accounts, grants and tokens are content: they change on the road and have their journal entries
--- (`entry` names the latest). Sessions, failures and the security log are not on the road.
+-- (`seq` names the latest). Sessions, failures and the security log are not on the road.
 
 create table account (
   id bigint primary key,
@@ -13,7 +13,7 @@ create table account (
   created_at bigint not null,
   disabled_at bigint,
   version bigint not null,
-  entry bigint not null,
+  seq bigint not null,
   unique (id, duty)
 ){strict};
 
@@ -27,8 +27,8 @@ create table role_grant (
     'policy_author', 'tree_keeper', 'auditor', 'system_admin', 'security_admin', 'member')),
   unit bigint,
   scope text not null check (scope in ('self', 'subtree')),
-  from_date text not null,
-  until_date text,
+  from_date {text} not null,
+  until_date {text},
   reason text not null,
   granted_by bigint not null,
   granted_at bigint not null,
@@ -36,7 +36,7 @@ create table role_grant (
   ended_by bigint,
   end_reason text,
   version bigint not null,
-  entry bigint not null,
+  seq bigint not null,
   foreign key (account, duty) references account (id, duty),
   check (duty = case when role in ('auditor', 'system_admin', 'security_admin') then role
                      else 'business' end),
@@ -53,12 +53,12 @@ create table token (
   hash {bytes} not null unique,
   account bigint not null references account (id),
   name text not null,
-  from_date text not null,
-  until_date text,
+  from_date {text} not null,
+  until_date {text},
   issued_at bigint not null,
   revoked_at bigint,
   version bigint not null,
-  entry bigint not null,
+  seq bigint not null,
   check (until_date is null or until_date > from_date)
 ){strict};
 
