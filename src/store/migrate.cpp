@@ -31,6 +31,7 @@ std::string for_dialect(std::string text, Dialect dialect) {
       {"{bytes}", sqlite ? "blob" : "bytea"},
       {"{text}", sqlite ? "text" : "text collate \"C\""},
       {"{strict}", sqlite ? " strict" : ""},
+      {"{keyed}", sqlite ? " strict, without rowid" : ""},
   };
   for (const auto& [word, meaning] : words) {
     for (auto at = text.find(word); at != text.npos; at = text.find(word, at + meaning.size())) {

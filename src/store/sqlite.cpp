@@ -1,12 +1,9 @@
 // The SQLite driver: the file, its checkpoints, copies of it. The connections are in
 // sqlite_connection.cpp.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <thread>
 
-#include "base/check.h"
+#include "store/publish.h"
 #include "store/sqlite_connection.h"
 #include "store/store.h"
 
@@ -96,13 +93,6 @@ void copy(sqlite3* from, sqlite3* to) {
   if (sqlite3_backup_finish(backup) != SQLITE_OK) throw_sqlite(to, "backup");
 }
 
-void sync_folder(const std::string& folder) {
-  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = handle >= 0 && fsync(handle) == 0;
-  if (handle >= 0) close(handle);
-  if (!synced) throw Fault(FaultKind::storage_full, "the folder cannot be synced: " + folder);
-}
-
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::string& path, const SqliteOptions& options)
@@ -128,8 +118,7 @@ class SqliteDatabase final : public Database {
   }
 
   void backup_to(const std::string& folder) override {
-    const std::string target = folder + "/huilu.db";
-    const std::string partial = target + ".partial";
+    const std::string partial = folder + "/huilu.db.partial";
     std::remove(partial.c_str());
     {
       const auto from =
@@ -140,10 +129,7 @@ class SqliteDatabase final : public Database {
       copy(from.get(), to.get());
       run_sqlite(to.get(), "pragma journal_mode = delete");  // one file, readable from any medium
     }
-    if (std::rename(partial.c_str(), target.c_str()) != 0) {
-      throw Fault(FaultKind::storage_full, "the backup cannot be named " + target);
-    }
-    sync_folder(folder);
+    publish(partial, folder, "huilu.db");
   }
 
   void restore_from(const std::string& folder) override {

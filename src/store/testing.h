@@ -1,0 +1,164 @@
+// For tests: fresh databases on both dialects, and a fixture that runs each test on both. SQLite in
+// a temporary folder; PostgreSQL as a database of its own on the server that HUILU_TEST_POSTGRES
+// names (see tools/postgres.sh), skipped when it names none, unless CI or HUILU_REQUIRE_POSTGRES is
+// set: then its absence is a failure.
+//
+//   class RecordTest : public store::testing::DatabaseTest {
+//     std::vector<store::Migration> migrations() const override {
+//       return store::testing::schema_of({"journal", "org", "record"});
+//     }
+//   };
+//   TEST_P(RecordTest, a_record_is_kept) { ... database() ... }
+//   INSTANTIATE_TEST_SUITE_P(On, RecordTest, store::testing::both_dialects(),
+//                            store::testing::name_of_dialect);
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/check.h"
+#include "store/store.h"
+
+namespace huilu::store::testing {
+
+// A folder that goes with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "huilu-test-XXXXXX").string();
+    CHECK(mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// The server for tests; empty when there is none.
+inline std::string postgres_server() {
+  const char* url = std::getenv("HUILU_TEST_POSTGRES");
+  return url ? url : "";
+}
+
+inline bool postgres_is_required() {
+  return std::getenv("CI") != nullptr || std::getenv("HUILU_REQUIRE_POSTGRES") != nullptr;
+}
+
+// The server's URL with another database in it.
+inline std::string url_of_database(const std::string& server, const std::string& name) {
+  const auto path = server.find('/', server.find("://") + 3);
+  if (path == server.npos) return server + "/" + name;
+  const auto query = server.find('?', path);
+  return server.substr(0, path + 1) + name + (query == server.npos ? "" : server.substr(query));
+}
+
+// A fresh, empty database that goes with the object.
+class TestDatabase {
+ public:
+  explicit TestDatabase(Dialect dialect) {
+    if (dialect == Dialect::sqlite) {
+      url_ = folder_.path() + "/huilu.db";
+      database_ = open_sqlite(url_);
+      return;
+    }
+    static std::atomic<int> made = 0;
+    name_ = "huilu_test_" + std::to_string(getpid()) + "_" + std::to_string(++made);
+    const auto server = open_postgres(postgres_server());
+    const auto connection = server->connect(Access::write);
+    connection->run_script("drop database if exists " + name_ + " with (force)");
+    connection->run_script("create database " + name_);
+    url_ = url_of_database(postgres_server(), name_);
+    database_ = open_postgres(url_);
+  }
+
+  ~TestDatabase() {
+    database_.reset();
+    if (name_.empty()) return;
+    const auto connection = open_postgres(postgres_server())->connect(Access::write);
+    connection->run_script("drop database " + name_ + " with (force)");
+  }
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+
+  Database& operator*() { return *database_; }
+  Database* operator->() { return database_.get(); }
+  const std::string& url() const { return url_; }  // of PostgreSQL, or the path of the SQLite file
+  const std::string& folder() const { return folder_.path(); }
+
+ private:
+  TemporaryFolder folder_;
+  std::string name_;
+  std::string url_;
+  std::unique_ptr<Database> database_;
+};
+
+// The migrations of these rooms, read from src/<room>/schema. The binary embeds the same files.
+inline std::vector<Migration> schema_of(std::initializer_list<std::string_view> rooms) {
+  const auto source = std::filesystem::path(__FILE__).parent_path().parent_path();
+  std::vector<Migration> migrations;
+  for (const auto room : rooms) {
+    for (const auto& entry : std::filesystem::directory_iterator(source / room / "schema")) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes(std::istreambuf_iterator<char>(file), {});
+      const std::string path = entry.path().string();
+      for (auto& migration : migrations_from({{path, bytes}})) {
+        migrations.push_back(std::move(migration));
+      }
+    }
+  }
+  std::sort(migrations.begin(), migrations.end(),
+            [](const auto& a, const auto& b) { return a.number < b.number; });
+  return migrations;
+}
+
+class DatabaseTest : public ::testing::TestWithParam<Dialect> {
+ protected:
+  // What the fresh database is brought to; nothing by default.
+  virtual std::vector<Migration> migrations() const { return {}; }
+
+  void SetUp() override {
+    if (GetParam() == Dialect::postgres && postgres_server().empty()) {
+      if (postgres_is_required()) FAIL() << "HUILU_TEST_POSTGRES names no server";
+      GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
+    }
+    fresh_.emplace(GetParam());
+    const auto wanted = migrations();
+    if (!wanted.empty()) migrate(**fresh_, wanted);
+  }
+
+  Dialect dialect() const { return GetParam(); }
+  Database& database() { return **fresh_; }
+  TestDatabase& fresh() { return *fresh_; }
+
+ private:
+  std::optional<TestDatabase> fresh_;
+};
+
+inline auto both_dialects() { return ::testing::Values(Dialect::sqlite, Dialect::postgres); }
+
+inline std::string name_of_dialect(const ::testing::TestParamInfo<Dialect>& info) {
+  return info.param == Dialect::sqlite ? "Sqlite" : "Postgres";
+}
+
+}  // namespace huilu::store::testing
