@@ -65,6 +65,7 @@ struct Options {
   std::chrono::milliseconds head_timeout{10'000};  // for the whole head, not renewed by bytes
   std::chrono::milliseconds body_timeout{60'000};  // for the whole body
   std::chrono::milliseconds idle_timeout{60'000};
+  std::chrono::milliseconds write_timeout{30'000};  // for each 256 KB of a reply
   std::chrono::milliseconds reply_timeout{9'000};  // the handler's; then 503
   std::chrono::milliseconds drain_timeout{10'000};
 };
@@ -95,5 +96,8 @@ class Server {
 // Decoding that both the server and its tests use.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank);
 std::vector<Header> parse_query(std::string_view query);
+// Fills path and query from what stands in the request line. False for what none of our clients
+// sends: broken escapes, control characters, text that is not UTF-8, "." and ".." as segments.
+bool parse_target(std::string_view target, Request& request);
 
 }  // namespace huilu::http
