@@ -111,7 +111,7 @@ struct Person {
   std::optional<std::string> external_key;
 };
 
-enum class MembershipKind { full, probationary };
+enum class MembershipKind { full_member, probationary_member };
 
 std::string_view word_of(MembershipKind kind);
 std::optional<MembershipKind> membership_kind_from(std::string_view word);
@@ -123,7 +123,7 @@ struct Membership {
   journal::Sequence seq = 0;
   PersonId person;
   UnitId unit;
-  MembershipKind kind = MembershipKind::full;
+  MembershipKind kind = MembershipKind::full_member;
   bool floating = false;
   std::optional<UnitId> host_unit;
   Interval span;

@@ -13,7 +13,7 @@ create table membership (
   id bigint primary key,
   person bigint not null references person (id),
   unit bigint not null references unit (id),
-  kind text not null check (kind in ('full', 'probationary')),
+  kind text not null check (kind in ('full_member', 'probationary_member')),
   floating bigint not null check (floating in (0, 1)),
   host_unit bigint references unit (id),
   from_date {text} not null,

@@ -1,0 +1,297 @@
+#include "org/people_commands.h"
+
+#include "base/value.h"
+#include "org/content.h"
+#include "org/tables.h"
+
+namespace huilu::org {
+
+namespace {
+
+using command::Need;
+using command::Permission;
+using command::Reply;
+using command::Writing;
+using store::Connection;
+using store::Pending;
+
+std::string key_of(PersonId person) { return "person:" + person.text(); }
+std::string key_of(const std::string& external_key) { return "person_key:" + external_key; }
+
+template <class Id>
+Reply reply_of(const char* word, Id id, std::int64_t version, int status) {
+  return {status, Value::object({{word, id.text()}, {"version", version}})};
+}
+
+template <class T, class From>
+std::optional<T> first_of(const Pending& rows, From from) {
+  if (!rows || rows->empty()) return std::nullopt;
+  return from((*rows)[0]);
+}
+
+template <class T, class From>
+std::vector<T> all_of(const Pending& rows, From from) {
+  std::vector<T> all;
+  for (const auto row : *rows) all.push_back(from(row));
+  return all;
+}
+
+Pending queue_exists(Connection& connection, PersonId person) {
+  return connection.queue_query("select id from person where id = ?1", {person});
+}
+
+Pending queue_same_key(Connection& connection, const std::optional<std::string>& key) {
+  if (!key) return nullptr;
+  return connection.queue_query("select id from person where external_key = ?1", {*key});
+}
+
+std::optional<PersonId> first_person(const Pending& rows) {
+  return first_of<PersonId>(rows, [](const store::Row& row) { return row.id<PersonId>(0); });
+}
+
+// A unit's life, and its type on the day.
+Pending queue_joined(Connection& connection, std::optional<UnitId> unit, Date day) {
+  if (!unit) return nullptr;
+  return connection.queue_query(
+      "select u.from_date, u.until_date, coalesce(k.type, u.type) from unit u "
+      "left join unit_kind k on k.unit = u.id and k.from_date <= ?2 "
+      "and (k.until_date is null or k.until_date > ?2) where u.id = ?1",
+      {*unit, day});
+}
+
+std::optional<Joined> joined_from(const Pending& rows) {
+  return first_of<Joined>(
+      rows, [](const store::Row& row) { return Joined{span_from(row, 0), row.text(2)}; });
+}
+
+Pending queue_by_id(Connection& connection, std::string_view columns, const char* from,
+                    const char* id, store::Param value) {
+  return connection.queue_query("select " + std::string(columns) + " from " + from + " where " +
+                                    id + " = ?1 order by 1",
+                                {std::move(value)});
+}
+
+class Create : public command::Command {
+ public:
+  explicit Create(CreatePerson change) : change_(std::move(change)) {}
+  std::string_view name() const override { return "create_person"; }
+  Need need() const override { return {Permission::person_change, {}}; }
+  std::vector<std::string> keys() const override {
+    if (!change_.external_key) return {};
+    return {key_of(*change_.external_key)};
+  }
+  void load(Connection& connection) override {
+    same_key_ = queue_same_key(connection, change_.external_key);
+  }
+  Refusals decide(const Context&) override {
+    auto result = org::decide(change_, first_person(same_key_));
+    if (!result.ok()) return result.take_refusals();
+    person_ = std::move(*result);
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    person_.id = PersonId{writing.issue_id()};
+    person_.seq = writing.append(entry_of("person_created", person_, "person", person_.id.value,
+                                          std::nullopt, context.account));
+    insert_person(writing.rows, person_);
+    return reply_of("person", person_.id, person_.version, 201);
+  }
+
+ private:
+  CreatePerson change_;
+  Pending same_key_;
+  Person person_;
+};
+
+class Change : public command::Command {
+ public:
+  explicit Change(ChangePerson change) : change_(std::move(change)) {}
+  std::string_view name() const override { return "change_person"; }
+  Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::vector<std::string> keys() const override {
+    std::vector<std::string> keys = {key_of(change_.person)};
+    if (change_.external_key) keys.push_back(key_of(*change_.external_key));
+    return keys;
+  }
+  void load(Connection& connection) override {
+    person_ = queue_by_id(connection, person_columns, "person p", "p.id", change_.person);
+    same_key_ = queue_same_key(connection, change_.external_key);
+    known_ = connection.queue_query(
+        "select 1 from membership where person = ?1 and unit = ?2 union all "
+        "select 1 from employment where person = ?1 and unit = ?2 union all "
+        "select 1 from tenure t join post o on o.id = t.post where t.person = ?1 and o.unit = ?2",
+        {change_.person, change_.unit});
+  }
+  Refusals decide(const Context&) override {
+    auto result = org::decide(change_, first_of<Person>(person_, person_from), !known_->empty(),
+                              first_person(same_key_));
+    if (!result.ok()) return result.take_refusals();
+    after_ = std::move(*result);
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    after_.seq = writing.append(entry_of("person_changed", after_, "person", after_.id.value,
+                                         change_.unit, context.account));
+    update_person(writing.rows, after_);
+    return reply_of("person", after_.id, after_.version, 200);
+  }
+
+ private:
+  ChangePerson change_;
+  Pending person_, same_key_, known_;
+  Person after_;
+};
+
+class JoinBranch : public command::Command {
+ public:
+  JoinBranch(StartMembership change, const Vocabulary& words) : change_(change), words_(words) {}
+  std::string_view name() const override { return "start_membership"; }
+  Need need() const override {
+    Need need{Permission::person_change, {change_.unit}};
+    if (change_.replaces_in) need.units.push_back(*change_.replaces_in);
+    return need;
+  }
+  std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
+  void load(Connection& connection) override {
+    person_ = queue_exists(connection, change_.person);
+    unit_ = queue_joined(connection, change_.unit, change_.date);
+    host_ = queue_joined(connection, change_.host_unit, change_.date);
+    memberships_ = queue_by_id(connection, membership_columns, "membership m", "m.person",
+                               change_.person);
+  }
+  Refusals decide(const Context&) override {
+    const MembershipFacts facts{!person_->empty(), joined_from(unit_), joined_from(host_),
+                                all_of<Membership>(memberships_, membership_from)};
+    auto result = org::decide(change_, facts, words_);
+    if (!result.ok()) return result.take_refusals();
+    result_ = std::move(*result);
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    if (result_.ended) {
+      Membership& ended = *result_.ended;
+      ended.seq = writing.append(entry_of("membership_ended", ended, "membership", ended.id.value,
+                                          ended.unit, context.account));
+      end_row(writing.rows, "membership", ended.id.value, ended.span, ended.version, ended.seq);
+    }
+    Membership& started = result_.started;
+    started.id = MembershipId{writing.issue_id()};
+    started.seq = writing.append(entry_of("membership_started", started, "membership",
+                                          started.id.value, started.unit, context.account));
+    insert_membership(writing.rows, started);
+    return reply_of("membership", started.id, started.version, 201);
+  }
+
+ private:
+  StartMembership change_;
+  const Vocabulary& words_;
+  Pending person_, unit_, host_, memberships_;
+  MembershipChange result_;
+};
+
+class LeaveBranch : public command::Command {
+ public:
+  explicit LeaveBranch(EndMembership change) : change_(change) {}
+  std::string_view name() const override { return "end_membership"; }
+  Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
+  void load(Connection& connection) override {
+    row_ = queue_by_id(connection, membership_columns, "membership m", "m.id", change_.membership);
+  }
+  Refusals decide(const Context&) override {
+    auto result = org::decide(change_, first_of<Membership>(row_, membership_from));
+    if (!result.ok()) return result.take_refusals();
+    after_ = *result;
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    after_.seq = writing.append(entry_of("membership_ended", after_, "membership",
+                                         after_.id.value, after_.unit, context.account));
+    end_row(writing.rows, "membership", after_.id.value, after_.span, after_.version, after_.seq);
+    return reply_of("membership", after_.id, after_.version, 200);
+  }
+
+ private:
+  EndMembership change_;
+  Pending row_;
+  Membership after_;
+};
+
+Reply reply_of(const Employment& employment, int status) {
+  return {status, Value::object({{"employment", std::to_string(employment.id)},
+                                 {"version", employment.version}})};
+}
+
+class Employ : public command::Command {
+ public:
+  explicit Employ(StartEmployment change) : change_(change) {}
+  std::string_view name() const override { return "start_employment"; }
+  Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
+  void load(Connection& connection) override {
+    person_ = queue_exists(connection, change_.person);
+    unit_ = queue_joined(connection, change_.unit, change_.date);
+    employments_ = queue_by_id(connection, employment_columns, "employment e", "e.person",
+                               change_.person);
+  }
+  Refusals decide(const Context&) override {
+    auto result = org::decide(change_, {!person_->empty(), joined_from(unit_),
+                                        all_of<Employment>(employments_, employment_from)});
+    if (!result.ok()) return result.take_refusals();
+    started_ = *result;
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    started_.id = writing.issue_id();
+    started_.seq = writing.append(entry_of("employment_started", started_, "employment",
+                                           started_.id, started_.unit, context.account));
+    insert_employment(writing.rows, started_);
+    return reply_of(started_, 201);
+  }
+
+ private:
+  StartEmployment change_;
+  Pending person_, unit_, employments_;
+  Employment started_;
+};
+
+class Dismiss : public command::Command {
+ public:
+  explicit Dismiss(EndEmployment change) : change_(change) {}
+  std::string_view name() const override { return "end_employment"; }
+  Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
+  void load(Connection& connection) override {
+    row_ = queue_by_id(connection, employment_columns, "employment e", "e.id", change_.employment);
+  }
+  Refusals decide(const Context&) override {
+    auto result = org::decide(change_, first_of<Employment>(row_, employment_from));
+    if (!result.ok()) return result.take_refusals();
+    after_ = *result;
+    return {};
+  }
+  Reply write(const Context& context, Writing& writing) override {
+    after_.seq = writing.append(entry_of("employment_ended", after_, "employment", after_.id,
+                                         after_.unit, context.account));
+    end_row(writing.rows, "employment", after_.id, after_.span, after_.version, after_.seq);
+    return reply_of(after_, 200);
+  }
+
+ private:
+  EndEmployment change_;
+  Pending row_;
+  Employment after_;
+};
+
+}  // namespace
+
+CommandPtr make_command(CreatePerson change) { return std::make_unique<Create>(std::move(change)); }
+CommandPtr make_command(ChangePerson change) { return std::make_unique<Change>(std::move(change)); }
+CommandPtr make_command(StartMembership change, const Vocabulary& words) {
+  return std::make_unique<JoinBranch>(change, words);
+}
+CommandPtr make_command(EndMembership change) { return std::make_unique<LeaveBranch>(change); }
+CommandPtr make_command(StartEmployment change) { return std::make_unique<Employ>(change); }
+CommandPtr make_command(EndEmployment change) { return std::make_unique<Dismiss>(change); }
+
+}  // namespace huilu::org
