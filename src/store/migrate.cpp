@@ -31,6 +31,7 @@ std::string for_dialect(std::string text, Dialect dialect) {
       {"{bytes}", sqlite ? "blob" : "bytea"},
       {"{text}", sqlite ? "text" : "text collate \"C\""},
       {"{strict}", sqlite ? " strict" : ""},
+      {"bigint", sqlite ? "integer" : "bigint"},  // a strict table does not know the other word
       {"{keyed}", sqlite ? " strict, without rowid" : ""},
   };
   for (const auto& [word, meaning] : words) {

@@ -1,5 +1,7 @@
 // The PostgreSQL driver: the database, its listener, copies of it. The connections are in
 // postgres_connection.cpp and postgres_bulk.cpp.
+#include <libpq-fe.h>
+
 #include <cstdio>
 
 #include "store/postgres_connection.h"
@@ -30,8 +32,10 @@ class PostgresListener final : public ChangeListener {
  private:
   bool take_notices() {
     bool any = false;
-    using Notice = std::unique_ptr<PGnotify, PostgresCloser>;
-    while (Notice(PQnotifies(wire_.connection()))) any = true;
+    while (PGnotify* notice = PQnotifies(wire_.connection())) {
+      any = true;
+      PQfreemem(notice);
+    }
     return any;
   }
 
@@ -42,6 +46,11 @@ class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(std::string url, const PostgresOptions& options)
       : url_(std::move(url)), options_(options) {
+    // Before libpq sees it, whose complaint about a wrong URL would repeat the password.
+    for (const auto& [keyword, variable, value] : url_parts(url_)) {
+      if (keyword != "host" && keyword != "port" && keyword != "dbname") continue;
+      description_.append(" ").append(keyword).append("=").append(value);
+    }
     connect(Access::read);  // so that a wrong URL or setting shows at once
   }
 
@@ -79,17 +88,7 @@ class PostgresDatabase final : public Database {
                              folder + "/huilu.dump"});
   }
 
-  std::string describe() const override {
-    const std::unique_ptr<PQconninfoOption, PostgresCloser> options(
-        PQconninfoParse(url_.c_str(), nullptr));
-    std::string text = "PostgreSQL";
-    for (const auto* option = options.get(); option && option->keyword; ++option) {
-      const std::string_view keyword = option->keyword;
-      if (!option->val || (keyword != "host" && keyword != "port" && keyword != "dbname")) continue;
-      text.append(" ").append(keyword).append("=").append(option->val);
-    }
-    return text;
-  }
+  std::string describe() const override { return description_; }
 
  private:
   // As the value of a connection string, which the argument may be.
@@ -104,6 +103,7 @@ class PostgresDatabase final : public Database {
 
   std::string url_;
   PostgresOptions options_;
+  std::string description_ = "PostgreSQL";
 };
 
 }  // namespace

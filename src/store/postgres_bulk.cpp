@@ -1,4 +1,6 @@
 // What a PostgresConnection does besides single statements: streams, inserts in bulk, scripts.
+#include <libpq-fe.h>
+
 #include "base/check.h"
 #include "store/postgres_connection.h"
 

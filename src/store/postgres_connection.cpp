@@ -1,5 +1,7 @@
 #include "store/postgres_connection.h"
 
+#include <libpq-fe.h>
+
 #include <charconv>
 #include <cstring>
 

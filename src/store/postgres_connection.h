@@ -73,7 +73,7 @@ class PostgresConnection final : public Connection {
   void read_sync();
   Collected collect();
   std::optional<Fault> collect_one(const Expected& expected);
-  static std::optional<Fault> take(const Expected& expected, const PGresult* result);
+  static std::optional<Fault> take(const Expected& expected, const pg_result* result);
   void finish_pipeline(std::chrono::milliseconds answer_within);
   void forget_old_statements();
   [[noreturn]] void lose();

@@ -1,6 +1,7 @@
 #include "store/postgres_tools.h"
 
 #include <fcntl.h>
+#include <libpq-fe.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,8 +9,9 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <memory>
 
-#include "store/postgres_wire.h"
+#include "base/fault.h"
 
 extern char** environ;
 
@@ -25,11 +27,8 @@ std::vector<std::string> environment_for(const std::string& url) {
     if (equals == text.npos) continue;
     variables[std::string(text.substr(0, equals))] = text.substr(equals + 1);
   }
-  const std::unique_ptr<PQconninfoOption, PostgresCloser> options(
-      PQconninfoParse(url.c_str(), nullptr));
-  if (!options) throw Fault(FaultKind::internal, "the URL of the PostgreSQL server is not valid");
-  for (const auto* option = options.get(); option->keyword; ++option) {
-    if (option->envvar && option->val) variables[option->envvar] = option->val;
+  for (auto& part : url_parts(url)) {
+    if (!part.variable.empty()) variables[part.variable] = std::move(part.value);
   }
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
@@ -57,6 +56,18 @@ std::string read_complaint(int handle) {
 }
 
 }  // namespace
+
+std::vector<UrlPart> url_parts(const std::string& url) {
+  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  if (!options) throw Fault(FaultKind::internal, "the URL of the PostgreSQL server is not valid");
+  std::vector<UrlPart> parts;
+  for (const auto* option = options.get(); option->keyword; ++option) {
+    if (!option->val) continue;
+    parts.push_back({option->keyword, option->envvar ? option->envvar : "", option->val});
+  }
+  return parts;
+}
 
 void run_postgres_tool(const std::string& url, std::vector<std::string> command) {
   auto environment = environment_for(url);

@@ -1,5 +1,5 @@
-// The programs that come with PostgreSQL, run for copies of a database. Used by postgres.cpp only.
-// Where to connect, the password above all, travels in their environment and not in arguments that
+// The programs that come with PostgreSQL, run for copies of a database, and what a URL says. Used by
+// postgres.cpp only. Where to connect, the password above all, travels in their environment and not in arguments that
 // everybody on the machine can read.
 #pragma once
 
@@ -7,6 +7,14 @@
 #include <vector>
 
 namespace huilu::store {
+
+// What a URL says: libpq's keyword, the variable that stands for it (may be empty), the value.
+struct UrlPart {
+  std::string keyword;
+  std::string variable;
+  std::string value;
+};
+std::vector<UrlPart> url_parts(const std::string& url);
 
 // Finds the program on the PATH, waits for its end; a Fault with its complaint when it fails.
 void run_postgres_tool(const std::string& url, std::vector<std::string> command);

@@ -1,5 +1,6 @@
 #include "store/postgres_wire.h"
 
+#include <libpq-fe.h>
 #include <poll.h>
 
 #include <array>
@@ -108,6 +109,9 @@ std::string first_line(const char* message) {
 }
 
 }  // namespace
+
+void PostgresCloser::operator()(pg_conn* connection) const { PQfinish(connection); }
+void PostgresCloser::operator()(pg_result* result) const { PQclear(result); }
 
 PostgresWire::PostgresWire(const std::string& url, std::chrono::milliseconds answer_within) {
   start(answer_within);

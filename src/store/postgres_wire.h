@@ -3,8 +3,6 @@
 // and throws a Fault; what the server answers, errors included, is the caller's.
 #pragma once
 
-#include <libpq-fe.h>
-
 #include <chrono>
 #include <memory>
 #include <span>
@@ -13,22 +11,24 @@
 
 #include "store/store.h"
 
+// PGconn and PGresult of libpq, whose folder is on the include path of this room's sources only.
+struct pg_conn;
+struct pg_result;
+
 namespace huilu::store {
 
 struct PostgresCloser {
-  void operator()(PGconn* connection) const { PQfinish(connection); }
-  void operator()(PGresult* result) const { PQclear(result); }
-  void operator()(PGnotify* notice) const { PQfreemem(notice); }
-  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  void operator()(pg_conn* connection) const;
+  void operator()(pg_result* result) const;
 };
-using PostgresResult = std::unique_ptr<PGresult, PostgresCloser>;
+using PostgresResult = std::unique_ptr<pg_result, PostgresCloser>;
 
 class PostgresWire {
  public:
   PostgresWire(const std::string& url, std::chrono::milliseconds answer_within);
 
   // A Fault when the connection is closed.
-  PGconn* connection();
+  pg_conn* connection();
   bool open() const { return connection_ != nullptr; }
   // Also notices that the server has gone while nobody asked it anything.
   bool alive_while_idle();
@@ -50,19 +50,19 @@ class PostgresWire {
   void connect();
   void wait(bool for_room);  // for input, and for room to send
 
-  std::unique_ptr<PGconn, PostgresCloser> connection_;
+  std::unique_ptr<pg_conn, PostgresCloser> connection_;
   Time deadline_;
 };
 
 // The Fault that a failed result stands for: the kind by its SQLSTATE, the text without values.
-Fault fault_from(const PGresult* result);
+Fault fault_from(const pg_result* result);
 // A result without SQLSTATE was made by libpq itself: the connection was lost.
-bool is_from_server(const PGresult* result);
+bool is_from_server(const pg_result* result);
 // The server has said goodbye with this error.
-bool ends_session(const PGresult* result);
+bool ends_session(const pg_result* result);
 
-void read_row(const PGresult* result, int row, std::span<Row::Cell> cells);
-Rows read_rows(const PGresult* result);
+void read_row(const pg_result* result, int row, std::span<Row::Cell> cells);
+Rows read_rows(const pg_result* result);
 
 // Appends a value in binary format with its length before it, as COPY and arrays want it.
 void append_field(std::string& out, const Param& value, ColumnType type);

@@ -1,6 +1,7 @@
 // The SQLite driver: the file, its checkpoints, copies of it. The connections are in
 // sqlite_connection.cpp.
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "store/publish.h"
@@ -119,6 +120,10 @@ class SqliteDatabase final : public Database {
 
   void backup_to(const std::string& folder) override {
     const std::string partial = folder + "/huilu.db.partial";
+    std::error_code not_there;
+    if (std::filesystem::equivalent(folder + "/huilu.db", shared_->path, not_there)) {
+      throw Fault(FaultKind::internal, "a backup in its own folder would replace " + describe());
+    }
     std::remove(partial.c_str());
     {
       const auto from =

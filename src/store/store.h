@@ -254,8 +254,9 @@ class Database {
 struct Migration {
   int number;
   std::string name;
-  // Words where the dialects differ: {bytes}; {text}, ordered by its bytes; and how a table's list of
-  // columns ends: `){strict};`, or `){keyed};` where the rows lie in the order of the primary key.
+  // Words where the dialects differ: bigint; {bytes}; {text}, ordered by its bytes; and how a table's
+  // list of columns ends: `){strict};`, or `){keyed};` where the rows lie in the order of the
+  // primary key.
   std::string sql;
 };
 
