@@ -56,7 +56,7 @@ const samples = [
     { 'src/org/rules.cpp': 'auto q = R"(\nupdate a set b = 1)";\n' }, /SQL/],
   ['delete outside its files', { 'src/main.cpp': 'auto q = "delete from unit";\n' }, /SQL/],
   ['a database in a header',
-    { 'src/org/types.h': '// T.\n#pragma once\n#include <libpq-fe.h>\n' }, /libpq-fe.h in a header/],
+    { 'src/org/types.h': '// T.\n#pragma once\n#include <libpq-fe.h>\n' }, /libpq-fe.h in a/],
   ['Boost in a header',
     { 'src/org/types.h': '// T.\n#pragma once\n#include <boost/json.hpp>\n' }, /in a header/],
   ['a header without paragraph', { 'src/base/date.h': '#pragma once\n' }, /opening paragraph/],
