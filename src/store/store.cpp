@@ -108,6 +108,19 @@ void RowBuffer::after(std::string_view sql, Params params) {
   after_.push_back({std::string(sql), std::move(params)});
 }
 
+void RowBuffer::take(RowBuffer&& other) {
+  before_.insert(before_.end(), std::make_move_iterator(other.before_.begin()),
+                 std::make_move_iterator(other.before_.end()));
+  for (auto& insert : other.inserts_) {
+    auto& values = values_of(*insert.table);
+    values.insert(values.end(), std::make_move_iterator(insert.values.begin()),
+                  std::make_move_iterator(insert.values.end()));
+  }
+  after_.insert(after_.end(), std::make_move_iterator(other.after_.begin()),
+                std::make_move_iterator(other.after_.end()));
+  other = {};
+}
+
 bool RowBuffer::empty() const { return before_.empty() && inserts_.empty() && after_.empty(); }
 
 void RowBuffer::write_to(Connection& connection) {
