@@ -11,87 +11,75 @@ using command::Permission;
 
 // The columns of the table; a delegate reads the secretary's.
 constexpr std::size_t column_count = role_count - 1;
-using Row = std::array<Reach, column_count>;
 
 constexpr Reach no = Reach::none;
-constexpr Reach person = Reach::person;
-constexpr Reach inst = Reach::installation;
+constexpr Reach per = Reach::person;
+constexpr Reach ins = Reach::installation;
 constexpr Reach own = Reach::own;
 constexpr Reach sub = Reach::granted;  // "own subtree", "subtree"
 constexpr Reach asg = Reach::granted;  // "assigned units": an inspector is assigned by his grants
-constexpr Reach below = Reach::below;
-constexpr Reach near = Reach::near;
+constexpr Reach bel = Reach::below;
+constexpr Reach nea = Reach::near;
 constexpr Reach all = Reach::all;
 
 // In the order of Role.
 constexpr std::array<std::size_t, role_count> column_of = {0, 1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 
-// Where the conventions limit a cell ("counts only", "posts only", "visits", "propose") the limited
-// right is a permission of its own, so that the gate alone decides and no room can forget the limit.
-const Row& row_of(Permission permission) {
-  // clang-format off
-  //                      secre- editor office leader inspec- author keeper auditor system security member
-  //                      tary                        tor                           admin  admin
-  static constexpr Row signed_in =
-                         {near,  near,  near,  near,  near,   all,   near,  all,    inst,  all,   near};
-  static constexpr Row standing_read =
-                         {sub,   sub,   sub,   sub,   asg,    all,   no,    no,     no,    no,    no};
-  static constexpr Row explanation_read =
-                         {own,   own,   sub,   sub,   asg,    no,    no,    no,     no,    no,    person};
-  static constexpr Row explanation_counts_read =
-                         {own,   own,   sub,   sub,   asg,    all,   no,    no,     no,    no,    person};
-  static constexpr Row unit_read =
-                         {near,  near,  near,  near,  near,   all,   near,  all,    no,    all,   near};
-  static constexpr Row member_names_read =
-                         {own,   own,   no,    no,    no,     no,    sub,   no,     no,    no,    person};
-  static constexpr Row post_names_read =
-                         {own,   own,   sub,   sub,   asg,    no,    sub,   no,     no,    no,    person};
-  static constexpr Row record_enter =
-                         {own,   own,   own,   no,    no,     no,    no,    no,     no,    no,    no};
-  static constexpr Row record_correct =
-                         {own,   own,   own,   no,    no,     no,    no,    no,     no,    no,    no};
-  static constexpr Row visit_enter =
-                         {own,   own,   own,   no,    asg,    no,    no,    no,     no,    no,    no};
-  static constexpr Row record_read =
-                         {sub,   sub,   sub,   sub,   asg,    no,    no,    no,     no,    no,    person};
-  static constexpr Row exemption_decide =
-                         {no,    no,    below, no,    no,     no,    no,    no,     no,    no,    no};
-  static constexpr Row unit_change =
-                         {no,    no,    no,    no,    no,     no,    sub,   no,     no,    no,    no};
-  static constexpr Row person_change =
-                         {own,   no,    no,    no,    no,     no,    sub,   no,     no,    no,    no};
-  static constexpr Row pack_read =
-                         {inst,  inst,  inst,  inst,  inst,   inst,  inst,  no,     no,    no,    no};
-  static constexpr Row pack_activate =
-                         {no,    no,    sub,   no,    no,     no,    no,    no,     no,    no,    no};
-  static constexpr Row pack_propose =
-                         {no,    no,    no,    no,    no,     inst,  no,    no,     no,    no,    no};
-  static constexpr Row campaign_change =
-                         {no,    no,    sub,   no,    no,     no,    no,    no,     no,    no,    no};
-  static constexpr Row account_change =
-                         {no,    no,    no,    no,    no,     no,    no,    no,     inst,  no,    no};
-  static constexpr Row account_read =
-                         {no,    no,    no,    no,    no,     no,    no,    inst,   inst,  inst,  no};
-  static constexpr Row grant_change =
-                         {no,    no,    no,    no,    no,     no,    no,    no,     no,    all,   no};
-  static constexpr Row grant_read =
-                         {no,    no,    no,    no,    no,     no,    no,    all,    no,    all,   no};
-  static constexpr Row security_log_read =
-                         {no,    no,    no,    no,    no,     no,    no,    inst,   no,    no,    no};
-  static constexpr Row journal_read =
-                         {no,    no,    sub,   no,    no,     no,    no,    all,    no,    no,    no};
-  static constexpr Row opened_names_read =
-                         {own,   own,   own,   no,    no,     no,    no,    all,    no,    no,    no};
-  // clang-format on
-  switch (permission) {
-#define PERMISSION(name) \
-  case Permission::name: return name;
+struct Line {
+  Permission permission;
+  std::array<Reach, column_count> reaches;
+};
+
+// Where the conventions limit a cell ("counts only", "posts only", "visits", "propose") the
+// limited right is a permission of its own, so that the gate alone decides and no room can forget
+// the limit.
+using P = Permission;
+// clang-format off
+constexpr Line table[] = {
+    // columns: branch secretary, unit editor, campaign office, leader, inspector, policy author,
+    //          tree keeper, auditor, system admin, security admin, member
+    {P::signed_in,               {nea, nea, nea, nea, nea, all, nea, all, ins, all, nea}},
+    {P::standing_read,           {sub, sub, sub, sub, asg, all, no,  no,  no,  no,  no}},
+    {P::explanation_read,        {own, own, sub, sub, asg, no,  no,  no,  no,  no,  per}},
+    {P::explanation_counts_read, {own, own, sub, sub, asg, all, no,  no,  no,  no,  per}},
+    {P::unit_read,               {nea, nea, nea, nea, nea, all, nea, all, no,  all, nea}},
+    {P::member_names_read,       {own, own, no,  no,  no,  no,  sub, no,  no,  no,  per}},
+    {P::post_names_read,         {own, own, sub, sub, asg, no,  sub, no,  no,  no,  per}},
+    {P::record_enter,            {own, own, own, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::record_correct,          {own, own, own, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::visit_enter,             {own, own, own, no,  asg, no,  no,  no,  no,  no,  no}},
+    {P::record_read,             {sub, sub, sub, sub, asg, no,  no,  no,  no,  no,  per}},
+    {P::exemption_decide,        {no,  no,  bel, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::unit_change,             {no,  no,  no,  no,  no,  no,  sub, no,  no,  no,  no}},
+    {P::person_change,           {own, no,  no,  no,  no,  no,  sub, no,  no,  no,  no}},
+    {P::pack_read,               {ins, ins, ins, ins, ins, ins, ins, no,  no,  no,  no}},
+    {P::pack_activate,           {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::pack_propose,            {no,  no,  no,  no,  no,  ins, no,  no,  no,  no,  no}},
+    {P::campaign_change,         {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::account_change,          {no,  no,  no,  no,  no,  no,  no,  no,  ins, no,  no}},
+    {P::account_read,            {no,  no,  no,  no,  no,  no,  no,  ins, ins, ins, no}},
+    {P::grant_change,            {no,  no,  no,  no,  no,  no,  no,  no,  no,  all, no}},
+    {P::grant_read,              {no,  no,  no,  no,  no,  no,  no,  all, no,  all, no}},
+    {P::security_log_read,       {no,  no,  no,  no,  no,  no,  no,  ins, no,  no,  no}},
+    {P::journal_read,            {no,  no,  sub, no,  no,  no,  no,  all, no,  no,  no}},
+    {P::opened_names_read,       {own, own, own, no,  no,  no,  no,  all, no,  no,  no}},
+};
+// clang-format on
+
+#define PERMISSION(name) +1
+constexpr std::size_t permission_count = 0
 #include "command/permissions.def"
+    ;
 #undef PERMISSION
+
+constexpr bool is_in_order() {
+  std::size_t next = 0;
+  for (const Line& line : table) {
+    if (static_cast<std::size_t>(line.permission) != next++) return false;
   }
-  static constexpr Row nobody{};
-  return nobody;
+  return next == permission_count;
 }
+static_assert(is_in_order(), "a line each, in the order of permissions.def");
 
 bool is_at_or_below(std::string_view path, std::string_view top) { return path.starts_with(top); }
 bool is_below(std::string_view path, std::string_view top) {
@@ -162,7 +150,8 @@ std::optional<Role> first_role(const Grants& grants, Date today, Gives gives) {
 }  // namespace
 
 Reach reach_of(Role role, Permission permission) {
-  return row_of(permission)[column_of[static_cast<std::size_t>(role)]];
+  return table[static_cast<std::size_t>(permission)]
+      .reaches[column_of[static_cast<std::size_t>(role)]];
 }
 
 std::optional<Role> role_anywhere(const Grants& grants, Permission permission, Date today) {

@@ -102,7 +102,7 @@ Refusals check_password(std::string_view password, std::string_view account_name
   if (std::ranges::find(commonest, plain) != commonest.end()) {
     return weak_password("not one of the commonest passwords");
   }
-  // Counted in bytes, which is enough to tell aaaaaaaaaaaa and 党党党党党党党党党党党党.
+  // Counted in bytes, which is enough to tell one character twelve times.
   if (std::set<char>(plain.begin(), plain.end()).size() < different_characters_min) {
     return weak_password(fmt::format("{} different characters", different_characters_min));
   }

@@ -1,5 +1,5 @@
-// The SQL of sessions, failures and the security log: what is not on the road. Used by Sessions; the
-// writes want an open transaction.
+// The SQL of sessions, failures and the security log: what is not on the road. Used by Sessions;
+// the writes want an open transaction.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
-// Throttle: how many sign-ins may fail from one address, in this process's memory. A burst is free,
-// then one more after each interval; a success gives its try back, so that a whole office behind one
-// address is not stopped by its own people.
+// Throttle: how many sign-ins may fail from one address, in this process's memory; used by
+// Sessions. A burst is free, then one more after each interval; a success gives its try back, so
+// that a whole office behind one address is not stopped by its own people.
 #pragma once
 
 #include <chrono>

@@ -7,7 +7,7 @@ create table account (
   display_name text not null,
   kind text not null check (kind in ('person', 'machine')),
   person bigint,                        -- whose account it is, where the roll knows the person
-  password_hash text,                   -- Argon2id with its parameters; null: no sign-in by password
+  password_hash text,                   -- Argon2id with parameters; null: none to sign in by
   -- Set by the first grant and never changed: the three administrators are different accounts.
   duty text check (duty in ('business', 'system_admin', 'security_admin', 'auditor')),
   created_at bigint not null,
