@@ -1,5 +1,6 @@
 # Run by huilu_embed: OUT, VARIABLE, BASE, FILES -> a C++ source with the files as string pieces.
 set(text "#include \"base/embedded.h\"\n\nnamespace huilu {\n\n")
+string(APPEND text "extern const std::vector<EmbeddedFile> ${VARIABLE};\n")
 string(APPEND text "const std::vector<EmbeddedFile> ${VARIABLE} = {\n")
 list(SORT FILES)
 foreach(file IN LISTS FILES)
