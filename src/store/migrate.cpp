@@ -92,6 +92,15 @@ const Migration* next_of(const std::map<int, Applied>& applied,
   return nullptr;
 }
 
+bool has_version_table(Connection& connection) {
+  const auto tables =
+      connection.dialect() == Dialect::sqlite
+          ? connection.query("select 1 from sqlite_schema where name = 'schema_version'")
+          : connection.query("select 1 from pg_tables where schemaname = current_schema() "
+                             "and tablename = 'schema_version'");
+  return !tables.empty();
+}
+
 // Two processes may start at once: each step takes the lock and looks again.
 bool migrate_one(Connection& connection, const std::vector<Migration>& migrations) {
   Transaction transaction(connection, Access::write);
@@ -138,6 +147,23 @@ void migrate(Database& database, const std::vector<Migration>& migrations) {
   const auto connection = database.connect(Access::write);
   while (migrate_one(*connection, migrations)) {
   }
+}
+
+SchemaState schema_state(Database& database, const std::vector<Migration>& migrations) {
+  const auto connection = database.connect(Access::read);
+  if (!has_version_table(*connection)) return SchemaState::empty;
+  const auto applied = read_applied(*connection);
+  check_applied(applied, migrations);
+  return next_of(applied, migrations) ? SchemaState::behind : SchemaState::current;
+}
+
+std::vector<std::string> damages_of_file(Connection& connection) {
+  std::vector<std::string> damages;
+  if (connection.dialect() != Dialect::sqlite) return damages;
+  for (const Row row : connection.query("pragma integrity_check(100)")) {
+    if (row.text(0) != "ok") damages.push_back(row.text(0));
+  }
+  return damages;
 }
 
 }  // namespace huilu::store

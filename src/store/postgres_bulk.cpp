@@ -134,6 +134,7 @@ void PostgresConnection::insert_many(const Table& table, std::span<const Param> 
   const std::size_t columns = table.columns.size();
   CHECK(columns > 0 && values.size() % columns == 0);
   if (values.empty()) return;
+  require_types(table, values);
   if (table.conflict.empty() && values.size() / columns > unnested_rows) {
     copy(table, values);
     return;
@@ -168,7 +169,7 @@ void PostgresConnection::insert_unnested(const Table& table, std::span<const Par
     append_number(array, static_cast<std::int64_t>(values.size() / columns), 4);
     append_number(array, 1, 4);  // the first index
     for (std::size_t i = column; i < values.size(); i += columns) {
-      append_field(array, values[i], type);
+      append_field(array, values[i]);
     }
     values_[column] = array.data();
     lengths_[column] = static_cast<int>(array.size());
@@ -191,9 +192,7 @@ void PostgresConnection::copy(const Table& table, std::span<const Param> values)
     std::string bytes("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
     for (; !values.empty(); values = values.subspan(columns)) {
       append_number(bytes, static_cast<std::int64_t>(columns), 2);
-      for (std::size_t i = 0; i < columns; ++i) {
-        append_field(bytes, values[i], table.columns[i].second);
-      }
+      for (const Param& value : values.first(columns)) append_field(bytes, value);
       if (bytes.size() < copied_bytes) continue;
       put_copy(bytes);
       bytes.clear();

@@ -233,26 +233,19 @@ void append_number(std::string& out, std::int64_t value, int size) {
   }
 }
 
-void append_field(std::string& out, const Param& value, ColumnType type) {
+void append_field(std::string& out, const Param& value) {
   const auto& state = value.state();
-  if (std::holds_alternative<std::monostate>(state)) {
-    append_number(out, -1, 4);
-    return;
-  }
-  if (const auto* integer = std::get_if<std::int64_t>(&state);
-      integer && type == ColumnType::integer) {
+  if (const auto* integer = std::get_if<std::int64_t>(&state)) {
     append_number(out, 8, 4);
     append_number(out, *integer, 8);
-    return;
+  } else if (std::holds_alternative<std::monostate>(state)) {
+    append_number(out, -1, 4);
+  } else {
+    const auto* text = std::get_if<std::string>(&state);
+    const std::string& bytes = text ? *text : std::get<Bytes>(state).bytes;
+    append_number(out, static_cast<std::int64_t>(bytes.size()), 4);
+    out.append(bytes);
   }
-  const std::string* bytes = nullptr;
-  if (type == ColumnType::text) bytes = std::get_if<std::string>(&state);
-  if (const auto* given = std::get_if<Bytes>(&state); given && type == ColumnType::bytes) {
-    bytes = &given->bytes;
-  }
-  if (!bytes) throw Fault(FaultKind::internal, "a value of another type than its column");
-  append_number(out, static_cast<std::int64_t>(bytes->size()), 4);
-  out.append(*bytes);
 }
 
 }  // namespace huilu::store

@@ -65,7 +65,7 @@ void read_row(const pg_result* result, int row, std::span<Row::Cell> cells);
 Rows read_rows(const pg_result* result);
 
 // Appends a value in binary format with its length before it, as COPY and arrays want it.
-void append_field(std::string& out, const Param& value, ColumnType type);
+void append_field(std::string& out, const Param& value);
 void append_number(std::string& out, std::int64_t value, int size);
 
 }  // namespace huilu::store

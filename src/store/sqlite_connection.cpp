@@ -180,6 +180,12 @@ void SqliteConnection::insert_many(const Table& table, std::span<const Param> va
   CHECK(columns > 0 && values.size() % columns == 0);
   if (values.empty()) return;
   require_ready();
+  require_types(table, values);
+  if (state_ == State::idle) {
+    Transaction together(*this, Access::write);
+    insert_many(table, values);
+    return together.commit();
+  }
   std::string places;
   insert_sql_.assign("insert into ").append(table.name).append(" (");
   for (std::size_t i = 0; i < columns; ++i) {
@@ -197,6 +203,11 @@ void SqliteConnection::insert_many(const Table& table, std::span<const Param> va
 
 void SqliteConnection::run_script(std::string_view sql) {
   require_ready();
+  if (state_ == State::idle) {
+    Transaction together(*this, Access::write);
+    run_script(sql);
+    return together.commit();
+  }
   const std::string text(sql);
   if (sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
     fail(sql);

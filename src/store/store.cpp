@@ -68,6 +68,18 @@ Row Rows::operator[](std::size_t row) const {
   return Row(std::span(cells_).subspan(row * columns_, columns_));
 }
 
+void Connection::require_types(const Table& table, std::span<const Param> values) {
+  const std::size_t columns = table.columns.size();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& [name, type] = table.columns[i % columns];
+    const std::size_t found = values[i].state().index();
+    const std::size_t expected = type == ColumnType::integer ? 1 : type == ColumnType::text ? 2 : 3;
+    if (found == 0 || found == expected) continue;
+    throw Fault(FaultKind::internal, "a value of another type than " + std::string(table.name) +
+                                         "." + std::string(name));
+  }
+}
+
 Transaction::Transaction(Connection& connection, Access access) : connection_(connection) {
   connection_.begin(access);
 }

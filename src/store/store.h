@@ -163,15 +163,18 @@ class Connection {
   virtual void queue_notify() = 0;
 
   // Rows stand one after another in `values` (rows × columns). Small sets join the queue, large ones
-  // use the fastest road of the driver (COPY; one prepared statement stepped).
+  // use the fastest road of the driver (COPY; one prepared statement stepped). All rows or none. A
+  // value of another type than its column is a Fault.
   virtual void insert_many(const Table& table, std::span<const Param> values) = 0;
 
-  // Several statements without parameters, for migrations. Outside a transaction on PostgreSQL they
-  // are one.
+  // Several statements without parameters, for migrations. Outside a transaction they are one.
   virtual void run_script(std::string_view sql) = 0;
 
   // False once the connection was lost; a new one must be made.
   virtual bool usable() const = 0;
+
+ protected:
+  static void require_types(const Table& table, std::span<const Param> values);
 
  private:
   friend class Transaction;
@@ -281,6 +284,14 @@ std::vector<Migration> migrations_from(const std::vector<EmbeddedFile>& files);
 // Brings the schema up to date, each migration in one transaction. A Fault when an applied migration
 // has other bytes now, or when the database is newer than this program (named by its release).
 void migrate(Database& database, const std::vector<Migration>& migrations);
+
+// How the schema stands before that, so that a backup can be taken first. The same Faults.
+enum class SchemaState { empty, behind, current };
+SchemaState schema_state(Database& database, const std::vector<Migration>& migrations);
+
+// What SQLite finds wrong with its own file (integrity_check). PostgreSQL checks its pages as it
+// reads them, so there is nothing to ask.
+std::vector<std::string> damages_of_file(Connection& connection);
 
 // Connections for reading, lent to one thread at a time.
 class Pool {

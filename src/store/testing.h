@@ -1,7 +1,7 @@
 // For tests: fresh databases on both dialects, and a fixture that runs each test on both. SQLite in
 // a temporary folder; PostgreSQL as a database of its own on the server that HUILU_TEST_POSTGRES
-// names (see tools/postgres.sh), skipped when it names none, unless CI or HUILU_REQUIRE_POSTGRES is
-// set: then its absence is a failure.
+// names (one for tests only, see tools/postgres.sh), skipped when it names none, unless CI or
+// HUILU_REQUIRE_POSTGRES is set: then its absence is a failure.
 //
 //   class RecordTest : public store::testing::DatabaseTest {
 //     std::vector<store::Migration> migrations() const override {
@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -73,7 +72,8 @@ inline std::string url_of_database(const std::string& server, const std::string&
   return server.substr(0, path + 1) + name + (query == server.npos ? "" : server.substr(query));
 }
 
-// A fresh, empty database that goes with the object.
+// An empty database for as long as the object lives. Making one takes PostgreSQL most of a second, so
+// the server keeps them (huilu_test_1 …) and the next test empties one that nobody has locked.
 class TestDatabase {
  public:
   explicit TestDatabase(Dialect dialect) {
@@ -82,21 +82,19 @@ class TestDatabase {
       database_ = open_sqlite(url_);
       return;
     }
-    static std::atomic<int> made = 0;
-    name_ = "huilu_test_" + std::to_string(getpid()) + "_" + std::to_string(++made);
-    const auto server = open_postgres(postgres_server());
-    const auto connection = server->connect(Access::write);
-    connection->run_script("drop database if exists " + name_ + " with (force)");
-    connection->run_script("create database " + name_);
-    url_ = url_of_database(postgres_server(), name_);
+    lock_ = open_postgres(postgres_server())->connect(Access::write);
+    int number = 1;
+    while (lock_->query("select pg_try_advisory_lock(7205759, ?1)", {number})[0].integer(0) == 0) {
+      ++number;
+    }
+    const std::string name = "huilu_test_" + std::to_string(number);
+    if (lock_->query("select 1 from pg_database where datname = ?1", {name}).empty()) {
+      lock_->run_script("create database " + name);
+    }
+    url_ = url_of_database(postgres_server(), name);
     database_ = open_postgres(url_);
-  }
-
-  ~TestDatabase() {
-    database_.reset();
-    if (name_.empty()) return;
-    const auto connection = open_postgres(postgres_server())->connect(Access::write);
-    connection->run_script("drop database " + name_ + " with (force)");
+    database_->connect(Access::write)->run_script(
+        "drop schema public cascade; create schema public;");
   }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -108,7 +106,7 @@ class TestDatabase {
 
  private:
   TemporaryFolder folder_;
-  std::string name_;
+  std::unique_ptr<Connection> lock_;
   std::string url_;
   std::unique_ptr<Database> database_;
 };
