@@ -56,6 +56,12 @@ Head head_from(const store::Rows& rows) {
   return {size, CompactTree(static_cast<std::uint64_t>(size), row.text(1)), row.integer(2)};
 }
 
+std::optional<Hash> root_at(store::Connection& connection, Sequence size) {
+  const auto rows = connection.query("select root from tree_head where size = ?1", {size});
+  if (rows.empty() || rows[0].text(0).size() != sizeof(Hash)) return {};
+  return hash_from(rows[0].text(0));
+}
+
 Hash commitment(std::string_view field, std::string_view salt, std::string_view bytes) {
   CHECK(salt.size() == 32);
   static constexpr std::string_view scheme{"commit/v1\0", 10};

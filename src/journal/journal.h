@@ -58,6 +58,9 @@ struct Head {
 std::string_view head_query(store::Dialect dialect);
 Head head_from(const store::Rows& rows);
 
+// The root that was kept for this size; absent where no batch ended there.
+std::optional<Hash> root_at(store::Connection& connection, Sequence size);
+
 // commit/v1: SHA-256("commit/v1" ‖ 0 ‖ field ‖ 0 ‖ salt ‖ length as 8 bytes, big end first ‖ bytes).
 // `salt` has 32 bytes.
 Hash commitment(std::string_view field, std::string_view salt, std::string_view bytes);

@@ -1,0 +1,40 @@
+// Reads of the journal, for auditors and for proofs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "journal/journal.h"
+
+namespace huilu::journal {
+
+struct EntryView {
+  Sequence sequence = 0;
+  Instant at;
+  std::string kind;
+  std::string leaf;
+  std::string hash;  // 32 bytes
+};
+std::vector<EntryView> entries_after(store::Connection& connection, Sequence after, int limit);
+
+struct HeadView {
+  Sequence size = 0;
+  Hash root{};
+};
+HeadView read_head(store::Connection& connection);
+
+// That the commitment n of an entry is under its body: what proves one row of a bulk entry.
+struct FieldProof {
+  std::string leaf;
+  std::string field;
+  Hash commitment{};
+  std::int64_t n = 0;
+  std::int64_t size = 0;  // of the body's tree
+  Proof path;
+  Hash body{};
+};
+std::optional<FieldProof> prove_field(store::Connection& connection, Sequence sequence,
+                                      std::int64_t n);
+bool verify_field(const FieldProof& proof);
+
+}  // namespace huilu::journal
