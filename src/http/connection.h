@@ -220,7 +220,6 @@ inline Awaitable<Connection::Next> Connection::serve() {
   if (!answered) response = problem(RefusalCode::busy);
   framing.keep = answered && !unread && parser.keep_alive() && !shared_.draining;
   const bool sent = co_await send(*response, framing);
-  if (answered) reply->file.remove();  // else the handler may still be reading it
   if (!sent) co_return Next::close;
   if (framing.keep) co_return Next::request;
   co_return unread || buffer_.size() > 0 ? Next::linger : Next::close;

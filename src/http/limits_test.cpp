@@ -5,9 +5,14 @@
 namespace huilu::http {
 namespace {
 
-using namespace testing;
-using namespace std::string_literals;
 using std::chrono::milliseconds;
+using testing::Client;
+using testing::echo;
+using testing::get;
+using testing::header_in;
+using testing::post;
+using testing::quick_options;
+using testing::Served;
 
 constexpr milliseconds brief(100);
 
@@ -39,15 +44,13 @@ TEST(Limits, a_body_at_its_limit_is_taken) {
             "/x1234567890");
 }
 
-// Without the lingering close the reset would take the answer away from the client.
+// Without the lingering close a reset would stop the client, and on some systems take the answer.
 TEST(Limits, a_client_that_sends_everything_first_still_reads_413) {
   Served served(quick_options(), echo, ten_bytes);
-  for (int i = 0; i < 10; ++i) {
-    Client client(served.port);
-    client.send(post("/x", std::string(4 << 20, 'x')));
-    client.finish_sending();
-    ASSERT_EQ(client.read_answer().status, 413);
-  }
+  Client client(served.port);
+  EXPECT_TRUE(client.send(post("/x", std::string(12 << 20, 'x'))));
+  client.finish_sending();
+  EXPECT_EQ(client.read_answer().status, 413);
 }
 
 TEST(Limits, a_client_that_would_continue_is_refused_before_it_sends) {
@@ -189,7 +192,7 @@ TEST(Limits, what_two_readers_could_understand_differently_is_400) {
       "GET / HTTP/1.1\nHost: t\n\n\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: t\r\nX: a\nY: b\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: t\r\nX: a\rY: b\r\n\r\n",
-      "GET / HTTP/1.1\r\nHost: t\r\nX: a\0b\r\n\r\n"s,
+      "GET / HTTP/1.1\r\nHost: t\r\nX: a" + std::string(1, '\0') + "b\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: t\r\nNo colon\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: t\r\n: no name\r\n\r\n",
       "GET  / HTTP/1.1\r\nHost: t\r\n\r\n",

@@ -5,8 +5,6 @@
 namespace huilu::http {
 namespace {
 
-using namespace std::string_literals;
-
 TEST(Request, percent_decoding) {
   struct Case {
     std::string text;
@@ -21,7 +19,7 @@ TEST(Request, percent_decoding) {
       {"a%2Bb", true, "a+b"},
       {"%41%5a%7A", false, "AZz"},
       {"%E4%B8%AD", false, "中"},
-      {"%00", false, "\0"s},
+      {"%00", false, std::string(1, '\0')},
       {"%25%34%31", false, "%41"},
       {"100%", false, {}},
       {"%4", false, {}},

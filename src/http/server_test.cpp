@@ -9,8 +9,14 @@
 namespace huilu::http {
 namespace {
 
-using namespace testing;
 using std::chrono::milliseconds;
+using testing::Client;
+using testing::echo;
+using testing::get;
+using testing::header_in;
+using testing::post;
+using testing::quick_options;
+using testing::Served;
 
 // Keeps the responders it is given for the test to use.
 struct Holding {

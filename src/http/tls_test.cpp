@@ -11,7 +11,12 @@
 namespace huilu::http {
 namespace {
 
-using namespace testing;
+using testing::Client;
+using testing::echo;
+using testing::get;
+using testing::post;
+using testing::quick_options;
+using testing::Served;
 
 template <auto release>
 struct Release {
