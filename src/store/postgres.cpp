@@ -2,6 +2,7 @@
 // postgres_connection.cpp and postgres_bulk.cpp.
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "store/postgres_connection.h"
@@ -23,10 +24,14 @@ class PostgresListener final : public ChangeListener {
   }
 
   bool wait(std::chrono::milliseconds at_most) override {
-    if (take_notices()) return true;
-    if (!wire_.wait_for_input(at_most)) return false;
-    if (!PQconsumeInput(wire_.connection())) wire_.lost();
-    return take_notices();
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + at_most;
+    while (!take_notices()) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+      if (!wire_.wait_for_input(std::max(left, std::chrono::milliseconds{0}))) return false;
+      if (!PQconsumeInput(wire_.connection())) wire_.lost();
+    }
+    return true;
   }
 
  private:

@@ -130,10 +130,11 @@ PGconn* PostgresWire::connection() {
 }
 
 bool PostgresWire::alive_while_idle() {
-  if (!connection_) return false;
-  pollfd entry{PQsocket(connection_.get()), POLLIN, 0};
-  if (poll(&entry, 1, 0) > 0 && !PQconsumeInput(connection_.get())) close();
-  return connection_ && PQstatus(connection_.get()) == CONNECTION_OK;
+  // What the server said last, if anything, comes before the end of the line.
+  while (connection_ && wait_for_input(std::chrono::milliseconds{0})) {
+    if (!PQconsumeInput(connection_.get())) close();
+  }
+  return open();
 }
 
 void PostgresWire::start(std::chrono::milliseconds answer_within) {

@@ -48,10 +48,23 @@ class Checkpointer {
 
   void checkpoint() {
     if (shared_->sync_failed) return;
-    const int left = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-    // Under a load without a gap the passive one never meets an empty WAL, which is what lets the
-    // next writer start it anew; little is left to do now, so the writers wait a moment only.
-    if (left >= 4 * shared_->options.wal_pages) checkpoint(SQLITE_CHECKPOINT_RESTART);
+    const int bound = 4 * shared_->options.wal_pages;
+    const int pages = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    if (pages < bound) forced_at_ = 0;
+    if (pages < forced_at_ + bound) return;
+    // Under a load without a gap the passive one never finds all of the WAL moved, which is what
+    // lets the next writer start it anew. Little is left to do now: the writers wait a moment. A
+    // reader may be in the way for long: then the next try is as far away again.
+    hold_writers(true);
+    checkpoint(SQLITE_CHECKPOINT_RESTART);
+    hold_writers(false);
+    forced_at_ = pages;
+  }
+
+  void hold_writers(bool wait) {
+    std::lock_guard lock(shared_->mutex);
+    shared_->writers_wait = wait;
+    shared_->writers_may_go.notify_all();
   }
 
   // Pages in the WAL. What fails (busy, no space) is tried again when the WAL has grown further.
@@ -64,6 +77,7 @@ class Checkpointer {
 
   std::shared_ptr<SqliteShared> shared_;
   SqliteHandle database_;
+  int forced_at_ = 0;  // pages at the last forced one
   std::thread thread_;
 };
 

@@ -222,6 +222,9 @@ void SqliteConnection::begin(Access access) {
       throw Fault(FaultKind::damaged,
                   "SQLite: a sync of " + shared_->path + " failed; start the program anew");
     }
+    std::unique_lock lock(shared_->mutex);
+    shared_->writers_may_go.wait_for(lock, shared_->options.lock_within,
+                                     [this] { return !shared_->writers_wait; });
   }
   execute(access == Access::write ? "begin immediate" : "begin", {});
   state_ = access == Access::write ? State::writing : State::reading;

@@ -33,6 +33,8 @@ struct SqliteShared {
   std::uint64_t commits = 0;
   std::condition_variable checkpoint_due;
   bool checkpoint_wanted = false;
+  bool writers_wait = false;  // before they begin, until the WAL can start anew
+  std::condition_variable writers_may_go;
   bool stopping = false;
 
   // After a failed fsync nobody knows what is on the disk, and a second fsync that succeeds proves
