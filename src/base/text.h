@@ -1,6 +1,7 @@
 // Text: UTF-8 and what Chinese names need: NFC, a folded form for search, sort keys.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ std::vector<std::string> pinyin_initials(std::string_view text);
 
 // For order by: bytes that compare as zh-pinyin collation compares the texts.
 std::string sort_key(std::string_view text);
+
+// What spreadsheets in China save as CSV; nothing when the bytes are not GB18030.
+std::optional<std::string> utf8_from_gb18030(std::string_view bytes);
 
 std::string hex(std::string_view bytes);
 std::string base64url(std::string_view bytes);
