@@ -14,10 +14,9 @@ const Table leaf{"leaf",
                   {"content", ColumnType::bytes},
                   {"rank", ColumnType::integer}}};
 const Table new_leaf{"leaf", leaf.columns, "on conflict (id) do nothing"};
-const Table twig{"twig",
-                 {{"tree", ColumnType::integer},
-                  {"n", ColumnType::integer},
-                  {"name", ColumnType::text}}};
+const Table twig{
+    "twig",
+    {{"tree", ColumnType::integer}, {"n", ColumnType::integer}, {"name", ColumnType::text}}};
 
 class BulkTest : public testing::DatabaseTest {
  protected:

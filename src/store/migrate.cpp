@@ -50,8 +50,9 @@ std::string title(int number, std::string_view name) {
 
 std::map<int, Applied> read_applied(Connection& connection) {
   std::map<int, Applied> applied;
-  for (const Row row :
-       connection.query("select number, name, sha256, release from schema_version order by number")) {
+  const Rows rows =
+      connection.query("select number, name, sha256, release from schema_version order by number");
+  for (const Row row : rows) {
     applied[static_cast<int>(row.integer(0))] = {row.text(1), row.text(2), row.text(3)};
   }
   return applied;
@@ -82,10 +83,10 @@ const Migration* next_of(const std::map<int, Applied>& applied,
   for (const auto& migration : migrations) {
     if (applied.contains(migration.number)) continue;
     if (!applied.empty() && migration.number < applied.rbegin()->first) {
-      throw Fault(FaultKind::internal,
-                  "the migration " + title(migration.number, migration.name) +
-                      " comes before " + std::to_string(applied.rbegin()->first) +
-                      ", which this database already has");
+      throw Fault(FaultKind::internal, "the migration " + title(migration.number, migration.name) +
+                                           " comes before " +
+                                           std::to_string(applied.rbegin()->first) +
+                                           ", which this database already has");
     }
     return &migration;
   }
@@ -96,8 +97,9 @@ bool has_version_table(Connection& connection) {
   const auto tables =
       connection.dialect() == Dialect::sqlite
           ? connection.query("select 1 from sqlite_schema where name = 'schema_version'")
-          : connection.query("select 1 from pg_tables where schemaname = current_schema() "
-                             "and tablename = 'schema_version'");
+          : connection.query(
+                "select 1 from pg_tables where schemaname = current_schema() "
+                "and tablename = 'schema_version'");
   return !tables.empty();
 }
 

@@ -183,8 +183,8 @@ void PostgresConnection::copy(const Table& table, std::span<const Param> values)
   require_ready();
   Exclusive exclusive(*this);
   wire_.start(options_.long_answer_within);
-  const std::string sql = "copy " + std::string(table.name) + column_list(table) +
-                          " from stdin (format binary)";
+  const std::string sql =
+      "copy " + std::string(table.name) + column_list(table) + " from stdin (format binary)";
   if (!PQsendQuery(wire_.connection(), sql.c_str())) lose();
   const PostgresResult ready = wire_.next_result();
   if (PQresultStatus(ready.get()) == PGRES_COPY_IN) {

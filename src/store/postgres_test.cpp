@@ -20,11 +20,13 @@ class PostgresTest : public testing::DatabaseTest {
   void SetUp() override {
     DatabaseTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    database().connect(Access::write)->run_script(
-        "create table t (id bigint primary key, parent bigint references t (id)"
-        " deferrable initially deferred)");
-    impatient_ = open_postgres(
-        fresh().url(), {.answer_within = milliseconds{500}, .long_answer_within = milliseconds{500}});
+    database()
+        .connect(Access::write)
+        ->run_script(
+            "create table t (id bigint primary key, parent bigint references t (id)"
+            " deferrable initially deferred)");
+    impatient_ = open_postgres(fresh().url(), {.answer_within = milliseconds{500},
+                                               .long_answer_within = milliseconds{500}});
   }
 
   // Gives up after half a second.
@@ -89,14 +91,15 @@ TEST_P(PostgresTest, settings_that_endanger_commits_are_refused_by_name) {
     EXPECT_NE(std::string(fault.what()).find("synchronous_commit is off"), std::string::npos)
         << fault.what();
   }
-  EXPECT_NO_THROW(open_postgres(with_options(fresh().url(), "-csynchronous_commit%3Dremote_apply")));
+  const char* stronger = "-csynchronous_commit%3Dremote_apply";
+  EXPECT_NO_THROW(open_postgres(with_options(fresh().url(), stronger)));
 }
 
 TEST_P(PostgresTest, the_session_is_utc_and_utf8) {
-  const auto connection =
-      open_postgres(with_options(fresh().url(), "-cTimeZone%3DAsia/Shanghai"))->connect(Access::read);
-  const Rows rows = connection->query(
-      "select current_setting('TimeZone'), current_setting('client_encoding')");
+  const std::string url = with_options(fresh().url(), "-cTimeZone%3DAsia/Shanghai");
+  const auto connection = open_postgres(url)->connect(Access::read);
+  const Rows rows =
+      connection->query("select current_setting('TimeZone'), current_setting('client_encoding')");
   EXPECT_EQ(rows[0].text(0), "UTC");
   EXPECT_EQ(rows[0].text(1), "UTF8");
 }
@@ -238,8 +241,10 @@ TEST_P(PostgresTest, a_server_that_never_answers_a_new_connection_is_given_up_in
   ASSERT_EQ(bind(silent, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   ASSERT_EQ(listen(silent, 1), 0);
   const std::string url = "postgresql:///huilu?host=" + folder.path();
-  EXPECT_EQ(fault_of([&] { open_postgres(url, {.answer_within = milliseconds{100},
-                                               .long_answer_within = milliseconds{100}}); }),
+  EXPECT_EQ(fault_of([&] {
+              open_postgres(url, {.answer_within = milliseconds{100},
+                                  .long_answer_within = milliseconds{100}});
+            }),
             FaultKind::timeout);
   close(silent);
 }

@@ -80,8 +80,8 @@ void run_postgres_tool(const std::string& url, std::vector<std::string> command)
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
   pid_t process = 0;
-  const int failed = posix_spawnp(&process, command[0].c_str(), &actions, nullptr,
-                                  arguments.data(), variables.data());
+  const int failed = posix_spawnp(&process, command[0].c_str(), &actions, nullptr, arguments.data(),
+                                  variables.data());
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   const std::string complaint = failed ? std::strerror(failed) : read_complaint(ends[0]);

@@ -1,6 +1,6 @@
-// The programs that come with PostgreSQL, run for copies of a database, and what a URL says. Used by
-// postgres.cpp only. Where to connect, the password above all, travels in their environment and not in arguments that
-// everybody on the machine can read.
+// The programs that come with PostgreSQL, run for copies of a database, and what a URL says. Used
+// by postgres.cpp only. Where to connect, the password above all, travels in their environment and
+// not in arguments, which everybody on the machine can read.
 #pragma once
 
 #include <string>

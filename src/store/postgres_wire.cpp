@@ -119,7 +119,9 @@ PostgresWire::PostgresWire(const std::string& url, std::chrono::milliseconds ans
   const char* const values[] = {url.c_str(), "UTF8", "huilu", nullptr};
   connection_.reset(PQconnectStartParams(names, values, 1));
   if (!connection_) throw Fault(FaultKind::unavailable, "PostgreSQL: out of memory");
-  PQsetNoticeReceiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetNoticeReceiver(
+      connection_.get(), [](void*, const PGresult*) {}, nullptr);
+  if (PQstatus(connection_.get()) == CONNECTION_BAD) lost();
   connect();
   if (PQsetnonblocking(connection_.get(), 1) != 0) lost();
 }
@@ -222,8 +224,9 @@ Rows read_rows(const PGresult* result) {
   const auto columns = static_cast<std::size_t>(PQnfields(result));
   const int rows = PQntuples(result);
   std::vector<Row::Cell> cells(columns * static_cast<std::size_t>(rows));
-  for (int row = 0; row < rows; ++row) {
-    read_row(result, row, std::span(cells).subspan(static_cast<std::size_t>(row) * columns, columns));
+  std::span<Row::Cell> left(cells);
+  for (int row = 0; row < rows; ++row, left = left.subspan(columns)) {
+    read_row(result, row, left.first(columns));
   }
   return {columns, std::move(cells)};
 }

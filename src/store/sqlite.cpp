@@ -140,8 +140,7 @@ class SqliteDatabase final : public Database {
     }
     std::remove(partial.c_str());
     {
-      const auto from =
-          open_sqlite_file(shared_->path, SQLITE_OPEN_READWRITE, shared_->options);
+      const auto from = open_sqlite_file(shared_->path, SQLITE_OPEN_READWRITE, shared_->options);
       // The snapshot is held for the whole copy: without it each write starts the copy anew.
       run_sqlite(from.get(), "begin; select count(*) from sqlite_schema;");
       const auto to = open_sqlite_file(partial, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {});

@@ -292,9 +292,8 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
   if (!known) {
     sqlite3_stmt* made = nullptr;
     const char* rest = nullptr;
-    const int code =
-        sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &made, &rest);
+    const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &made, &rest);
     SqliteStatement statement(made);
     if (code != SQLITE_OK) fail(sql);
     const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
@@ -305,7 +304,8 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
     known = &statements_.insert(sql, std::move(statement));
   }
   if (state_ == State::reading && !sqlite3_stmt_readonly(known->get())) {
-    fail(FaultKind::internal, "a write in a reading transaction: " + std::string(sql.substr(0, 200)));
+    fail(FaultKind::internal,
+         "a write in a reading transaction: " + std::string(sql.substr(0, 200)));
   }
   return known->get();
 }
@@ -313,8 +313,8 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
 void SqliteConnection::bind(sqlite3_stmt* statement, std::string_view sql,
                             std::span<const Param> params) {
   if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != params.size()) {
-    fail(FaultKind::internal, std::to_string(params.size()) + " parameters given to " +
-                                  std::string(sql.substr(0, 200)));
+    fail(FaultKind::internal,
+         std::to_string(params.size()) + " parameters given to " + std::string(sql.substr(0, 200)));
   }
   int place = 0;
   for (const Param& param : params) {

@@ -1,6 +1,6 @@
-// One connection to a SQLite file, and what the connections of one Database share. Used by sqlite.cpp
-// only. Promises the contract of store.h: settings held, prepared statements kept, a failed
-// transaction closed to everything but its rollback.
+// One connection to a SQLite file, and what the connections of one Database share. Used by
+// sqlite.cpp only. Promises the contract of store.h: settings held, prepared statements kept, a
+// failed transaction closed to everything but its rollback.
 #pragma once
 
 #include <sqlite3.h>

@@ -150,6 +150,21 @@ TEST_F(SqliteTest, an_overwritten_page_is_damage) {
   EXPECT_EQ(fault_of([&] { connection->query("select count(name) from t"); }), FaultKind::damaged);
 }
 
+TEST_F(SqliteTest, an_index_that_does_not_fit_its_table_is_found) {
+  const auto connection = open_sqlite(path())->connect(Access::write);
+  connection->run_script(
+      "create table t (id integer primary key, name text); create index i on t (name);"
+      "insert into t (name) values ('a')");
+  EXPECT_TRUE(damages_of_file(*connection).empty());
+  connection->run_script(
+      "pragma writable_schema = on;"
+      "delete from sqlite_schema where name = 'i'");
+  connection->run_script("pragma writable_schema = reset");
+  const auto damages = damages_of_file(*connection);
+  ASSERT_EQ(damages.size(), 1u);
+  EXPECT_NE(damages[0].find("never used"), std::string::npos) << damages[0];
+}
+
 TEST_F(SqliteTest, a_folder_that_is_not_there_is_a_fault) {
   EXPECT_EQ(fault_of([&] { open_sqlite(folder() + "/nowhere/huilu.db"); }), FaultKind::unavailable);
 }

@@ -2,10 +2,11 @@
 // per statement in their common subset (docs/data.md). Parameters are ?1 ?2 … in every text; types
 // are integer, text, bytes and null. Errors are Faults; nothing here refuses.
 //
-// Statements are immediate (query, execute, for_each) or queued (queue, queue_query): the queue goes
-// out in one round trip on PostgreSQL (pipeline mode) and at once on SQLite. An immediate statement
-// flushes the queue first, so the order written is the order run. Queue inside a transaction: there a
-// batch is all or nothing on both; outside one each driver has its own unit of success.
+// Statements are immediate (query, execute, for_each) or queued (queue, queue_query): the queue
+// goes out in one round trip on PostgreSQL (pipeline mode) and at once on SQLite. An immediate
+// statement flushes the queue first, so the order written is the order run. Queue inside a
+// transaction: there a batch is all or nothing on both; outside one each driver has its own unit of
+// success.
 //
 // After a Fault inside a transaction only its rollback is possible, on both drivers.
 #pragma once
@@ -41,19 +42,19 @@ class Param {
   using State = std::variant<std::monostate, std::int64_t, std::string, Bytes>;
 
   Param() = default;
-  Param(std::nullopt_t) {}                                          // NOLINT: an argument list
-  Param(int value) : state_(std::int64_t{value}) {}                 // NOLINT: reads as what it
-  Param(std::int64_t value) : state_(value) {}                      // NOLINT: binds
-  Param(std::string value) : state_(std::move(value)) {}            // NOLINT
-  Param(std::string_view value) : state_(std::string(value)) {}     // NOLINT
-  Param(const char* value) : state_(std::string(value)) {}          // NOLINT
-  Param(Bytes value) : state_(std::move(value)) {}                  // NOLINT
-  Param(Instant value) : state_(value.ms) {}                        // NOLINT
-  Param(Date value) : state_(value.text()) {}                       // NOLINT
+  Param(std::nullopt_t) {}                                       // NOLINT: an argument list
+  Param(int value) : state_(std::int64_t{value}) {}              // NOLINT: reads as what it
+  Param(std::int64_t value) : state_(value) {}                   // NOLINT: binds
+  Param(std::string value) : state_(std::move(value)) {}         // NOLINT
+  Param(std::string_view value) : state_(std::string(value)) {}  // NOLINT
+  Param(const char* value) : state_(std::string(value)) {}       // NOLINT
+  Param(Bytes value) : state_(std::move(value)) {}               // NOLINT
+  Param(Instant value) : state_(value.ms) {}                     // NOLINT
+  Param(Date value) : state_(value.text()) {}                    // NOLINT
   template <char Prefix>
-  Param(Id<Prefix> value) : state_(value.value) {}                  // NOLINT
+  Param(Id<Prefix> value) : state_(value.value) {}  // NOLINT
   template <class T>
-  Param(const std::optional<T>& value) {                            // NOLINT
+  Param(const std::optional<T>& value) {  // NOLINT
     if (value) *this = Param(*value);
   }
 
@@ -73,8 +74,8 @@ class Row {
 
   bool is_null(std::size_t column) const;
   std::int64_t integer(std::size_t column) const;
-  const std::string& text(std::size_t column) const;   // text or bytes
-  Date date(std::size_t column) const;                 // a text YYYY-MM-DD
+  const std::string& text(std::size_t column) const;  // text or bytes
+  Date date(std::size_t column) const;                // a text YYYY-MM-DD
   Instant instant(std::size_t column) const;
   std::optional<std::int64_t> integer_or_null(std::size_t column) const;
   std::optional<std::string> text_or_null(std::size_t column) const;
@@ -151,7 +152,8 @@ class Connection {
   virtual Dialect dialect() const = 0;
 
   virtual Rows query(std::string_view sql, const Params& params = {}) = 0;
-  virtual std::int64_t execute(std::string_view sql, const Params& params = {}) = 0;  // rows changed
+  // Rows changed.
+  virtual std::int64_t execute(std::string_view sql, const Params& params = {}) = 0;
   // Streams the rows; the row is valid during the call. Must not be nested on one connection.
   virtual void for_each(std::string_view sql, const Params& params,
                         const std::function<void(const Row&)>& each) = 0;
@@ -162,9 +164,9 @@ class Connection {
   // Wakes the ChangeListeners of this database when the transaction commits.
   virtual void queue_notify() = 0;
 
-  // Rows stand one after another in `values` (rows × columns). Small sets join the queue, large ones
-  // use the fastest road of the driver (COPY; one prepared statement stepped). All rows or none. A
-  // value of another type than its column is a Fault.
+  // Rows stand one after another in `values` (rows × columns). Small sets join the queue, large
+  // ones use the fastest road of the driver (COPY; one prepared statement stepped). A value of
+  // another type than its column is a Fault.
   virtual void insert_many(const Table& table, std::span<const Param> values) = 0;
 
   // Several statements without parameters, for migrations. Outside a transaction they are one.
@@ -232,8 +234,8 @@ class RowBuffer {
 class ChangeListener {
  public:
   virtual ~ChangeListener() = default;
-  // True as soon as a commit was made since the last call, false when the time is over. A Fault when
-  // the connection is lost; a new listener must be made.
+  // True as soon as a commit was made since the last call, false when the time is over. A Fault
+  // when the connection is lost; a new listener must be made.
   virtual bool wait(std::chrono::milliseconds at_most) = 0;
 };
 
@@ -257,9 +259,9 @@ class Database {
 struct Migration {
   int number;
   std::string name;
-  // Words where the dialects differ: bigint; {bytes}; {text}, ordered by its bytes; and how a table's
-  // list of columns ends: `){strict};`, or `){keyed};` where the rows lie in the order of the
-  // primary key.
+  // Words where the dialects differ: bigint; {bytes}; {text}, ordered by its bytes; and how a
+  // table's list of columns ends: `){strict};`, or `){keyed};` where the rows lie in the order of
+  // the primary key.
   std::string sql;
 };
 
@@ -278,11 +280,13 @@ std::unique_ptr<Database> open_sqlite(const std::string& path, const SqliteOptio
 std::unique_ptr<Database> open_postgres(const std::string& url,
                                         const PostgresOptions& options = {});
 
-// From the files src/*/schema/NNNN_words.sql that the build embedded; CHECKs that numbers are unique.
+// From the files src/*/schema/NNNN_words.sql that the build embedded; CHECKs that numbers are
+// unique.
 std::vector<Migration> migrations_from(const std::vector<EmbeddedFile>& files);
 
-// Brings the schema up to date, each migration in one transaction. A Fault when an applied migration
-// has other bytes now, or when the database is newer than this program (named by its release).
+// Brings the schema up to date, each migration in one transaction. A Fault when an applied
+// migration has other bytes now, or when the database is newer than this program (named by its
+// release).
 void migrate(Database& database, const std::vector<Migration>& migrations);
 
 // How the schema stands before that, so that a backup can be taken first. The same Faults.

@@ -30,9 +30,7 @@ class StoreTest : public testing::DatabaseTest {
 
   Connection& connection() { return *connection_; }
 
-  std::int64_t count() {
-    return connection().query("select count(*) from thing")[0].integer(0);
-  }
+  std::int64_t count() { return connection().query("select count(*) from thing")[0].integer(0); }
 
   // The kind of the Fault that `run` throws.
   template <class Run>

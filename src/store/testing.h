@@ -72,8 +72,8 @@ inline std::string url_of_database(const std::string& server, const std::string&
   return server.substr(0, path + 1) + name + (query == server.npos ? "" : server.substr(query));
 }
 
-// An empty database for as long as the object lives. Making one takes PostgreSQL most of a second, so
-// the server keeps them (huilu_test_1 …) and the next test empties one that nobody has locked.
+// An empty database for as long as the object lives. Making one takes PostgreSQL most of a second,
+// so the server keeps them (huilu_test_1 …) and the next test empties one that nobody has locked.
 class TestDatabase {
  public:
   explicit TestDatabase(Dialect dialect) {
@@ -93,8 +93,8 @@ class TestDatabase {
     }
     url_ = url_of_database(postgres_server(), name);
     database_ = open_postgres(url_);
-    database_->connect(Access::write)->run_script(
-        "drop schema public cascade; create schema public;");
+    database_->connect(Access::write)
+        ->run_script("drop schema public cascade; create schema public;");
   }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
