@@ -67,6 +67,13 @@ clone() {
   chroot "$folder" chown -R "$user:$user" "$home"
 }
 
+# The process itself is asked to end, as its operator would; its wrapper takes no such request.
+stop() {
+  kill "$(pgrep --parent "$1")" 2>/dev/null || true
+  timeout 20 tail --pid="$1" --follow /dev/null || kill -KILL "$1"
+  wait "$1" || true
+}
+
 # $1: what this start is called, $2: the seconds it may take.
 run_until_healthy() {
   local start=$SECONDS server
@@ -75,15 +82,14 @@ run_until_healthy() {
   until curl --silent --fail --output /dev/null "http://127.0.0.1:$port/healthz"; do
     if ! kill -0 "$server" 2>/dev/null || ((SECONDS - start > $2)); then
       tail -n 40 "$folder/run.log"
-      kill "$server" 2>/dev/null || true
+      stop "$server"
       echo "fresh machine: $1: no answer on /healthz after $((SECONDS - start)) s"
       return 1
     fi
     sleep 0.2
   done
   echo "fresh machine: $1: /healthz answered after $((SECONDS - start)) s"
-  kill "$server"
-  wait "$server" || true
+  stop "$server"
 }
 
 main() {
