@@ -215,7 +215,8 @@ TEST_P(SessionTest, one_address_is_throttled_over_all_names) {
 }
 
 TEST_P(SessionTest, an_office_behind_one_address_is_not_stopped_by_signing_in) {
-  for (int i = 0; i < 31; ++i) ASSERT_EQ(code_of(sign_in("clerk")), "signed in") << i;
+  for (int i = 0; i < 29; ++i) EXPECT_FALSE(sign_in("nobody", "wrong wrong wrong").ok());
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(code_of(sign_in("clerk")), "signed in");
 }
 
 TEST_P(SessionTest, a_session_is_over_after_twelve_hours) {
