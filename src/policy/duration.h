@@ -10,8 +10,8 @@ namespace huilu::policy {
 
 enum class DurationUnit { hours, workhours, days, workdays, months, years };
 
-inline constexpr std::array<std::string_view, 6> duration_units = {"hours",    "workhours", "days",
-                                                                   "workdays", "months",    "years"};
+inline constexpr std::array<std::string_view, 6> duration_units = {
+    "hours", "workhours", "days", "workdays", "months", "years"};
 inline constexpr std::int64_t duration_count_max = 100'000;
 
 struct Duration {

@@ -1,6 +1,6 @@
-// A finding is a Refusal about a pack: code pack_*, `where` as path:line:column, `expected` and `got`
-// as technical words. Sentences in three languages are made of these elsewhere; `line` is the plain
-// form for logs and tests.
+// A finding is a Refusal about a pack: code pack_*, `where` as path:line:column, `expected` and
+// `got` as technical words. Sentences in three languages are made of these elsewhere; `line` is the
+// plain form for logs and tests.
 #pragma once
 
 #include <string>
@@ -19,5 +19,8 @@ std::string_view nearest_word(std::string_view word, const std::vector<std::stri
 
 // For `expected`: the nearest word, or all words separated by commas.
 std::string nearest_or_all(std::string_view word, const std::vector<std::string_view>& words);
+
+// By file, line and column.
+void sort_by_place(Refusals& findings);
 
 }  // namespace huilu::policy

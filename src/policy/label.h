@@ -1,6 +1,6 @@
-// Labels: the texts that a pack gives in the three languages of the product, and terms, the words of
-// a controlled list with their labels. Every room that shows a pack's word reads them; a loaded pack
-// promises that no label is empty in any language.
+// Labels: the texts that a pack gives in the three languages of the product, and terms, the words
+// of a controlled list with their labels. Every room that shows a pack's word reads them; a loaded
+// pack promises that no label is empty in any language.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
 // Pack: one policy pack, read from text and checked. Commands of the packs' life (check, activate)
-// load them; record and org read record types and vocabulary from them. `load_pack` promises: what it
-// returns has no finding, and what it refuses comes with every finding that could be made.
+// load them; record and org read record types and vocabulary from them. `load_pack` promises: what
+// it returns has no finding, and what it refuses comes with every finding that could be made.
 #pragma once
 
 #include <filesystem>

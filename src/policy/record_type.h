@@ -63,13 +63,15 @@ struct Field {
   std::string target;                // of a ref or its list: the record type's address
   std::optional<PeriodKind> period;  // of a period; absent: any kind
   bool required = false;
-  std::optional<std::int64_t> min;   // int, decimal: the value; text: characters; set, list: items
+  std::optional<std::int64_t> min;  // int, decimal: the value; text: characters; set, list: items
   std::optional<std::int64_t> max;
-  std::string not_after;             // of a date: "entered", "today" or a date field; may be empty
-  Value default_value;               // what a form offers; null: nothing
-  Node show_if;                      // condition on the record, as written
-  std::optional<Duration> keep;      // retention
-  bool is_protected = false;         // stored apart, with a key of its own
+  std::string not_after;         // of a date: "entered", "today" or a date field; may be empty
+  Value default_value;           // what a form offers; null: nothing
+  Node show_if;                  // condition on the record, as written
+  std::optional<Duration> keep;  // retention
+  bool is_protected = false;     // stored apart, with a key of its own
+
+  Field item_field() const;  // one item of a set or list, as a field of its own
 };
 
 enum class Source { entered, imported, derived };

@@ -1,5 +1,5 @@
-// The controlled lists of core: unit types, levels, ranks, kinds of posts and memberships, relations.
-// The org room accepts no other words; packs may refer to them and never add to them.
+// The controlled lists of core: unit types, levels, ranks, kinds of posts and memberships,
+// relations. The org room accepts no other words; packs may refer to them and never add to them.
 #pragma once
 
 #include <algorithm>
@@ -37,8 +37,8 @@ struct Terms {
   std::vector<T> items;
 
   const T* find(std::string_view code) const {
-    const auto found = std::find_if(items.begin(), items.end(),
-                                    [&](const T& term) { return term.code == code; });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const T& term) { return term.code == code; });
     return found == items.end() ? nullptr : &*found;
   }
   bool contains(std::string_view code) const { return find(code) != nullptr; }

@@ -1,8 +1,8 @@
 // Strict YAML: what every file of a pack is read with. The result is our own tree, in which each
-// node knows its file, line and column (from 1, in characters). Refused are duplicate keys, anchors,
-// aliases, tags, merge keys, several documents, tabs and other control characters, keys that a
-// YAML 1.1 reader takes for a boolean, text that is not UTF-8, more than 32 levels and files over
-// 1 MB; every fault is collected, and what is readable stands in the tree all the same.
+// node knows its file, line and column (from 1, in characters). Refused are duplicate keys,
+// anchors, aliases, tags, merge keys, several documents, tabs and other control characters, keys
+// that a YAML 1.1 reader takes for a boolean, text that is not UTF-8, more than 32 levels and files
+// over 1 MB; every fault is collected, and what is readable stands in the tree all the same.
 #pragma once
 
 #include <memory>
@@ -26,7 +26,7 @@ struct Place {
 };
 
 enum class NodeKind {
-  null,        // absent, empty or written as null
+  null,  // absent, empty or written as null
   scalar,
   map,
   list,
@@ -39,15 +39,20 @@ struct Member;
 
 struct Node {
   NodeKind kind = NodeKind::null;
-  std::string text;             // of a scalar
-  bool quoted = false;          // of a scalar: written in quotes or as a block
-  bool cut = false;             // the file broke off inside it: what is missing may stand below
-  std::vector<Member> members;  // of a map, in the order written; a refused duplicate stands here too
-  std::vector<Node> items;      // of a list
+  std::string text;     // of a scalar
+  bool quoted = false;  // of a scalar: written in quotes or as a block
+  bool cut = false;     // the file broke off inside it: what is missing may stand below
+  // Of a map, in the order written; a refused duplicate stands here too.
+  std::vector<Member> members;
+  std::vector<Node> items;  // of a list
   Place place;
 
   const Node* find(std::string_view key) const;  // the first member of that name, or null pointer
   std::string describe() const;                  // for "got": the scalar's text, or the kind
+
+  // For places: the member or item, or this node where there is none.
+  const Node& below(std::string_view key) const;
+  const Node& below(std::size_t index) const;
 };
 
 struct Member {
