@@ -44,14 +44,6 @@ Refusals decide_days(const Interval& days) {
            ""}};
 }
 
-Value date_or_null(const std::optional<Date>& date) {
-  return date ? Value(date->text()) : Value();
-}
-
-Value unit_or_null(const std::optional<UnitId>& unit) {
-  return unit ? Value(unit->text()) : Value();
-}
-
 journal::Entry entry_of(std::string_view kind, std::string subject, const Context& context,
                         const Value& content) {
   journal::Entry entry;
@@ -103,7 +95,7 @@ Refusals CreateAccount::decide(const Context&) {
 Reply CreateAccount::write(const Context& context, Writing& writing) {
   const AccountId id{writing.issue_id()};
   auto entry = entry_of("account_created", id.text(), context,
-                        Value::object({{"account", id.text()}, {"kind", word_of(input_.kind)}}));
+                        account_content(id, input_.kind));
   entry.fields.push_back({"name", input_.name});
   entry.fields.push_back({"display_name", input_.display_name});
   if (input_.person) entry.fields.push_back({"person", input_.person->text()});
@@ -113,7 +105,7 @@ Reply CreateAccount::write(const Context& context, Writing& writing) {
   if (input_.password) hash = input_.password->text();
   writing.rows.insert(account_table,
                       {id, input_.name, input_.display_name, word_of(input_.kind), input_.person,
-                       hash, writing.at(), 1, sequence});
+                       hash, writing.at(), 1, sequence, sequence});
   return reply_of(201, id.text(), 1);
 }
 
@@ -200,13 +192,7 @@ Refusals GiveGrant::decide(const Context& context) {
 Reply GiveGrant::write(const Context& context, Writing& writing) {
   const GrantId id{writing.issue_id()};
   auto entry = entry_of("grant_given", id.text(), context,
-                        Value::object({{"grant", id.text()},
-                                       {"account", grant_.account.text()},
-                                       {"role", word_of(grant_.role)},
-                                       {"unit", unit_or_null(grant_.unit)},
-                                       {"scope", word_of(grant_.scope)},
-                                       {"from", grant_.days.from.text()},
-                                       {"until", date_or_null(grant_.days.until)}}));
+                        grant_content(id, grant_));
   entry.unit = grant_.unit;
   entry.fields.push_back({"reason", grant_.reason});
   entry.touched.push_back({"role_grant", id.value, 1});
@@ -285,10 +271,7 @@ Refusals IssueToken::decide(const Context& context) {
 Reply IssueToken::write(const Context& context, Writing& writing) {
   const TokenId id{writing.issue_id()};
   auto entry = entry_of("token_issued", id.text(), context,
-                        Value::object({{"token", id.text()},
-                                       {"account", input_.account.text()},
-                                       {"from", input_.days.from.text()},
-                                       {"until", date_or_null(input_.days.until)}}));
+                        token_content(id, input_.account, input_.days, bytes_of(input_.hash)));
   entry.fields.push_back({"name", input_.name});
   entry.touched.push_back({"token", id.value, 1});
   const auto sequence = writing.append(std::move(entry));
@@ -340,9 +323,9 @@ Reply OpenNamesBelow::write(const Context& context, Writing& writing) {
   entry.unit = unit_;
   entry.fields.push_back({"reason", reason_});
   entry.touched.push_back({"opened_names", id, 1});
-  writing.append(std::move(entry));
-  writing.rows.insert(opened_names_table,
-                      {id, context.account, session_, unit_, reason_, writing.at()});
+  const auto sequence = writing.append(std::move(entry));
+  writing.rows.insert(opened_names_table, {id, context.account, session_, unit_, reason_,
+                                           writing.at(), sequence});
   return {201, Value::object({{"unit", unit_.text()}})};
 }
 

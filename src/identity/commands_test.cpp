@@ -2,136 +2,19 @@
 
 #include <gtest/gtest.h>
 
-#include "base/text.h"
-#include "command/run.h"
-#include "identity/gate.h"
+#include <algorithm>
+
 #include "identity/queries.h"
-#include "identity/sessions.h"
 #include "identity/testing.h"
 
 namespace huilu::identity {
 namespace {
 
-using command::Outcome;
 using command::Permission;
 using testing::day;
-using testing::Tree;
+using testing::program;
 
-constexpr AccountId program{};
-constexpr std::string_view secret = "the rain in April";
-
-class CommandTest : public store::testing::DatabaseTest {
- protected:
-  std::vector<store::Migration> migrations() const override { return testing::migrations(); }
-
-  void SetUp() override {
-    DatabaseTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    connection_ = database().connect(store::Access::write);
-    for (int parent = 0; parent <= 5; ++parent) tree_.add(parent);  // 1 ← 2 ← … ← 6
-    insert_tree(connection(), tree_);
-    road_.emplace(database(), gate_, clock_);
-  }
-
-  store::Connection& connection() { return *connection_; }
-  command::Road& road() { return *road_; }
-
-  template <class Change>
-  Outcome run(AccountId who, Change change) {
-    auto outcome = road().run(std::make_unique<Change>(std::move(change)), {who, "", ""});
-    EXPECT_EQ(outcome.fault, "");
-    return outcome;
-  }
-
-  // "done", or the codes of the refusals with their places.
-  static std::string told(const Outcome& outcome) {
-    std::string out;
-    for (const Refusal& refusal : outcome.refusals) {
-      out += std::string(out.empty() ? "" : ", ") + std::string(kind_of(refusal.code).name) +
-             (refusal.where.empty() ? "" : " " + refusal.where);
-    }
-    return out.empty() ? "done" : out;
-  }
-
-  static HashedPassword hashed() {
-    static const auto hash = hash_password(secret, "somebody").value();
-    return hash;
-  }
-
-  static CreateAccount account_named(std::string name, std::optional<PersonId> person = {}) {
-    return CreateAccount({std::move(name), "Somebody", AccountKind::person, person, hashed()});
-  }
-
-  AccountId make_account(std::string name, std::optional<PersonId> person = {}) {
-    const auto outcome = run(program, account_named(std::move(name), person));
-    EXPECT_EQ(told(outcome), "done");
-    return *AccountId::parse(*outcome.reply.body.find("id")->text());
-  }
-
-  static NewGrant new_grant(AccountId account, Role role, std::optional<UnitId> unit = {}) {
-    return {account, role, unit, Scope::subtree, {day, {}}, "needed for work"};
-  }
-
-  Outcome give(AccountId granter, NewGrant grant) {
-    return run(granter, GiveGrant(std::move(grant), granter));
-  }
-
-  GrantId must_give(NewGrant grant) {
-    const auto outcome = give(program, std::move(grant));
-    EXPECT_EQ(told(outcome), "done");
-    return *GrantId::parse(*outcome.reply.body.find("id")->text());
-  }
-
-  AccountId make_admin(Role role) {
-    const AccountId admin = make_account(std::string(word_of(role)));
-    must_give(new_grant(admin, role));
-    return admin;
-  }
-
-  bool may(AccountId who, Permission permission, UnitId unit) {
-    const auto question = gate_.ask(connection(), who, {permission, {unit}});
-    connection().flush();
-    return question->answer(day).empty();
-  }
-
-  std::string session_of(AccountId account) {
-    const std::string token = "token of " + account.text();
-    connection().execute(
-        "insert into session (token_hash, label, account, created_at, last_seen, expires_at, "
-        "long_lived) values (?1, ?2, ?3, ?4, ?4, ?5, 0)",
-        {store::Bytes{std::string(bytes_of(sha256(token)))}, "s" + account.text(), account,
-         clock_.now(), Instant{clock_.now().ms + 1000}});
-    return token;
-  }
-
-  std::vector<std::string> kinds() {
-    std::vector<std::string> out;
-    const auto rows = connection().query("select kind from journal order by seq");
-    for (const store::Row row : rows) out.push_back(row.text(0));
-    return out;
-  }
-
-  // What the journal has kept of a field, all entries one after another.
-  std::string openings(std::string_view field) {
-    std::string out;
-    const auto rows = connection().query(
-        "select o.bytes from opening o join commitment c on c.seq = o.seq and c.n = o.n "
-        "where c.field = ?1 order by o.seq, o.n",
-        {field});
-    for (const store::Row row : rows) out += row.text(0) + "\n";
-    return out;
-  }
-
-  Tree tree_;
-  SetClock clock_{day};
-  IdentityGate gate_;
-  Passwords passwords_;
-  Sessions sessions_{clock_, passwords_};
-
- private:
-  std::unique_ptr<store::Connection> connection_;
-  std::optional<command::Road> road_;
-};
+class CommandTest : public testing::RoadTest {};
 
 INSTANTIATE_TEST_SUITE_P(On, CommandTest, store::testing::both_dialects(),
                          store::testing::name_of_dialect);
@@ -251,7 +134,8 @@ TEST_P(CommandTest, an_ended_grant_closes_on_the_next_request) {
   const GrantId id = must_give(new_grant(account, Role::leader, UnitId{2}));
   EXPECT_TRUE(may(account, Permission::standing_read, UnitId{3}));
   EXPECT_EQ(told(run(account, EndGrant(id, 1, "no longer needed"))), "not_permitted");
-  EXPECT_EQ(told(run(security, EndGrant(id, 2, "x"))), "field_range /reason, version_conflict /version");
+  EXPECT_EQ(told(run(security, EndGrant(id, 2, "x"))),
+            "field_range /reason, version_conflict /version");
   EXPECT_EQ(told(run(security, EndGrant(GrantId{999}, 1, "no longer needed"))), "not_found");
   EXPECT_EQ(told(run(security, EndGrant(id, 1, "no longer needed"))), "done");
   EXPECT_FALSE(may(account, Permission::standing_read, UnitId{3}));
@@ -313,94 +197,6 @@ TEST_P(CommandTest, a_new_password_ends_every_session_and_is_not_in_the_journal)
   EXPECT_EQ(kinds().back(), "password_changed");
 }
 
-TEST_P(CommandTest, a_token_opens_on_its_days_until_it_is_revoked) {
-  const AccountId account = make_account("somebody");
-  const NewToken token = make_token();
-  EXPECT_TRUE(token.raw.starts_with("huilu_"));
-  const auto outcome = run(
-      account, IssueToken({account, "sheet", {day + 1, day + 3}, token.hash}, Whose::own));
-  const TokenId id = *TokenId::parse(*outcome.reply.body.find("id")->text());
-  const auto opens = [&] { return sessions_.find(connection(), token.raw).ok(); };
-  EXPECT_FALSE(opens());
-  clock_.set(SetClock(day + 1).now());
-  ASSERT_TRUE(opens());
-  const auto identity = sessions_.find(connection(), token.raw).value();
-  EXPECT_EQ(identity.how, How::token);
-  EXPECT_EQ(identity.account, account);
-  EXPECT_EQ(identity.session, id.text());
-  EXPECT_FALSE(sessions_.find(connection(), token.raw + "x").ok());
-  clock_.set(SetClock(day + 3).now());
-  EXPECT_FALSE(opens());
-  clock_.set(SetClock(day + 2).now());
-  EXPECT_TRUE(opens());
-  const AccountId other = make_account("other");
-  EXPECT_EQ(told(run(other, RevokeToken(id, Whose::own))), "not_found");
-  EXPECT_EQ(told(run(other, RevokeToken(id, Whose::of_others))), "not_permitted");
-  EXPECT_EQ(told(run(account, RevokeToken(id, Whose::own))), "done");
-  EXPECT_FALSE(opens());
-  EXPECT_TRUE(tokens(connection(), account).at(0).revoked_at.has_value());
-  EXPECT_EQ(told(run(account, RevokeToken(id, Whose::own))), "not_found");
-}
-
-TEST_P(CommandTest, an_administrator_makes_tokens_for_machines_and_for_no_other_person) {
-  const AccountId system = make_admin(Role::system_admin);
-  const AccountId person = make_account("person");
-  EXPECT_EQ(told(run(system, CreateAccount({"machine", "Feed", AccountKind::machine, {}, {}}))),
-            "done");
-  const AccountId machine = find_account_named(connection(), "machine")->id;
-  const auto issue = [&](AccountId who, AccountId account, Whose whose) {
-    return told(run(who, IssueToken({account, "feed", {day, {}}, make_token().hash}, whose)));
-  };
-  EXPECT_EQ(issue(system, machine, Whose::of_others), "done");
-  EXPECT_EQ(issue(system, person, Whose::of_others), "not_permitted");
-  EXPECT_EQ(issue(system, person, Whose::own), "not_found");
-  EXPECT_EQ(issue(person, machine, Whose::of_others), "not_permitted");
-  EXPECT_EQ(told(run(system, ChangePassword(machine, Whose::of_others, hashed()))),
-            "field_range /password");
-}
-
-TEST_P(CommandTest, no_raw_token_comes_near_the_database) {
-  const AccountId account = make_account("somebody");
-  const NewToken token = make_token();
-  auto outcome = road().run(
-      std::make_unique<IssueToken>(
-          IssueToken::Input{account, "sheet", {day, {}}, token.hash}, Whose::own),
-      {account, "a key of sixteen", "hash of the body"});
-  EXPECT_EQ(to_json(outcome.reply.body).find(token.raw), std::string::npos);
-  const auto kept = connection().query("select reply from idempotency");
-  ASSERT_EQ(kept.size(), 1U);
-  EXPECT_EQ(kept[0].text(0).find(token.raw), std::string::npos);
-  EXPECT_EQ(connection().query("select hash from token")[0].text(0), bytes_of(token.hash));
-}
-
-TEST_P(CommandTest, opened_names_hold_for_the_session_and_leave_a_trace_for_the_units) {
-  const AccountId leader = make_account("leader");
-  must_give(new_grant(leader, Role::leader, UnitId{1}));
-  const auto refused = [&](std::string_view session, int unit) {
-    return !check_names(connection(), leader, session, UnitId{unit}, day).empty();
-  };
-  EXPECT_TRUE(refused("s1", 5));
-  EXPECT_EQ(told(run(leader, OpenNamesBelow(UnitId{4}, "s1", " abc "))), "field_range /reason");
-  EXPECT_EQ(told(run(leader, OpenNamesBelow(UnitId{4}, "s1", std::string(201, 'x')))),
-            "field_range /reason");
-  EXPECT_EQ(told(run(leader, OpenNamesBelow(UnitId{4}, "s1", "look-back in spring"))), "done");
-  EXPECT_FALSE(refused("s1", 5));
-  EXPECT_FALSE(refused("s1", 6));
-  EXPECT_TRUE(refused("s2", 5));
-  EXPECT_EQ(kinds().back(), "names_opened");
-
-  EXPECT_TRUE(opened_names(connection(), UnitId{3}, {}, 50).empty());
-  for (const int unit : {4, 5, 6}) {
-    const auto traces = opened_names(connection(), UnitId{unit}, {}, 50);
-    ASSERT_EQ(traces.size(), 1U);
-    EXPECT_EQ(traces[0].account, leader);
-    EXPECT_EQ(traces[0].account_name, "Somebody");
-    EXPECT_EQ(traces[0].reason, "look-back in spring");
-  }
-  const AccountId stranger = make_account("stranger");
-  EXPECT_EQ(told(run(stranger, OpenNamesBelow(UnitId{4}, "s3", "curiosity"))), "not_found u4");
-}
-
 TEST_P(CommandTest, me_says_who_i_am_and_what_i_may_do_today) {
   const AccountId account = make_account("somebody");
   must_give(new_grant(account, Role::inspector, UnitId{3}));
@@ -436,20 +232,6 @@ TEST_P(CommandTest, pages_go_on_where_the_last_one_ended) {
   EXPECT_EQ(grants(connection(), {{}, UnitId{2}}, one, 50).at(0).id, two);
   EXPECT_EQ(grants(connection(), {}, GrantId{}, 50).size(), 3U);
   EXPECT_EQ(grants(connection(), {third, UnitId{2}}, GrantId{}, 50).size(), 0U);
-}
-
-TEST_P(CommandTest, the_journal_of_all_this_verifies) {
-  const AccountId security = make_admin(Role::security_admin);
-  const AccountId account = make_account("somebody");
-  EXPECT_EQ(told(give(security, new_grant(account, Role::leader, UnitId{2}))), "done");
-  EXPECT_EQ(told(run(account, OpenNamesBelow(UnitId{6}, "s1", "look-back"))), "done");
-  EXPECT_EQ(told(run(program, DisableAccount(account, 1))), "done");
-  const auto verified = journal::verify(connection());
-  EXPECT_TRUE(verified.damages.empty());
-  EXPECT_EQ(verified.entries, 6);
-  const auto disabled = connection().query(
-      "select leaf from journal where kind = 'account_disabled'");
-  EXPECT_NE(disabled[0].text(0).find("3"), std::string::npos);  // the entry before it
 }
 
 }  // namespace

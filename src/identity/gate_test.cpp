@@ -134,7 +134,7 @@ TEST_P(GateTest, a_disabled_account_has_no_grants) {
 TEST_P(GateTest, an_ended_grant_is_closed_at_once_whatever_its_dates) {
   plant();
   grant({Role::leader, 3});
-  connection().execute("update role_grant set ended_at = 5, ended_by = 0, end_reason = 'over'");
+  connection().execute("update role_grant set ended_at = 5, ended_seq = 5");
   EXPECT_EQ(answer(account, Permission::standing_read, {UnitId{3}}), "not_found");
 }
 
@@ -257,8 +257,8 @@ TEST_P(GateTest, names_are_open_two_levels_down_and_deeper_with_a_reason) {
   EXPECT_EQ(check("s1", 6), "reason_required");
   EXPECT_EQ(check("s1", 99), "not_found");
   connection().execute(
-      "insert into opened_names (id, account, session, unit, reason, at) "
-      "values (1, ?1, 's1', 5, 'look-back', 1)",
+      "insert into opened_names (id, account, session, unit, reason, at, seq) "
+      "values (1, ?1, 's1', 5, 'look-back', 1, 1)",
       {account});
   EXPECT_EQ(check("s1", 5), "open");
   EXPECT_EQ(check("s1", 6), "open");
@@ -274,8 +274,8 @@ TEST_P(GateTest, an_opened_subtree_closes_with_the_grant) {
   plant();
   grant({Role::leader, 2, Scope::subtree, {day, day + 1}});
   connection().execute(
-      "insert into opened_names (id, account, session, unit, reason, at) "
-      "values (1, ?1, 's1', 5, 'look-back', 1)",
+      "insert into opened_names (id, account, session, unit, reason, at, seq) "
+      "values (1, ?1, 's1', 5, 'look-back', 1, 1)",
       {account});
   EXPECT_TRUE(check_names(connection(), account, "s1", UnitId{6}, day).empty());
   EXPECT_EQ(check_names(connection(), account, "s1", UnitId{6}, day + 1)[0].code,

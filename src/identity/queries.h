@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "identity/permissions.h"
 #include "identity/types.h"
+#include "journal/journal.h"
 #include "store/store.h"
 
 namespace huilu::identity {
@@ -155,5 +156,10 @@ std::vector<OpenedNamesRow> opened_names(store::Connection& connection, UnitId u
                                          std::optional<LogPosition> before, int limit);
 std::vector<SecurityLogRow> security_log(store::Connection& connection,
                                          std::optional<LogPosition> before, int limit);
+
+// Accounts, grants, tokens and traces against what the journal has of them: changed rows, rows
+// without an entry, rows that are gone, endings that were taken back. What was erased is passed
+// over. For `huilu verify`, beside journal::verify.
+std::vector<journal::Damage> verify(store::Connection& connection);
 
 }  // namespace huilu::identity

@@ -54,6 +54,10 @@ bool same_person(const AccountState& a, const AccountState& b) {
   return a.id == b.id || (a.person && a.person == b.person);
 }
 
+Value date_or_null(const std::optional<Date>& date) {
+  return date ? Value(date->text()) : Value();
+}
+
 void decide_place(const NewGrant& grant, bool unit_exists, Refusals& refusals) {
   if (is_installation_wide(grant.role)) {
     if (grant.unit) {
@@ -138,6 +142,28 @@ Refusals decide_grant(const NewGrant& grant, const GrantSurroundings& surroundin
     }
   }
   return refusals;
+}
+
+Value account_content(AccountId id, AccountKind kind) {
+  return Value::object({{"account", id.text()}, {"kind", word_of(kind)}});
+}
+
+Value grant_content(GrantId id, const NewGrant& grant) {
+  return Value::object({{"grant", id.text()},
+                        {"account", grant.account.text()},
+                        {"role", word_of(grant.role)},
+                        {"unit", grant.unit ? Value(grant.unit->text()) : Value()},
+                        {"scope", word_of(grant.scope)},
+                        {"from", grant.days.from.text()},
+                        {"until", date_or_null(grant.days.until)}});
+}
+
+Value token_content(TokenId id, AccountId account, const Interval& days, std::string_view hash) {
+  return Value::object({{"token", id.text()},
+                        {"account", account.text()},
+                        {"from", days.from.text()},
+                        {"until", date_or_null(days.until)},
+                        {"hash", hex(hash)}});
 }
 
 bool is_locked(const Failures& failures, Instant now) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/refusal.h"
+#include "base/value.h"
 #include "command/command.h"
 #include "identity/types.h"
 
@@ -65,6 +66,11 @@ struct NewGrant {
   Interval days;
   std::string reason;
 };
+
+// The field "content" of the entries that make a row: the row says the same (queries.h, verify).
+Value account_content(AccountId id, AccountKind kind);
+Value grant_content(GrantId id, const NewGrant& grant);
+Value token_content(TokenId id, AccountId account, const Interval& days, std::string_view hash);
 
 // What the decision about a grant knows besides it.
 struct GrantSurroundings {

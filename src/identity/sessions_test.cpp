@@ -41,7 +41,7 @@ class SessionTest : public store::testing::DatabaseTest {
   void add_account(AccountId id, std::string_view name, std::optional<std::string> hash) {
     connection().execute(
         "insert into account (id, name, display_name, kind, password_hash, created_at, version, "
-        "seq) values (?1, ?2, 'Somebody', 'person', ?3, 1, 1, 1)",
+        "seq, latest_seq) values (?1, ?2, 'Somebody', 'person', ?3, 1, 1, 1, 1)",
         {id, name, hash});
   }
 

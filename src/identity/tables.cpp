@@ -17,7 +17,8 @@ const store::Table account_table{"account",
                                   {"password_hash", ColumnType::text},
                                   {"created_at", ColumnType::integer},
                                   {"version", ColumnType::integer},
-                                  {"seq", ColumnType::integer}}};
+                                  {"seq", ColumnType::integer},
+                                  {"latest_seq", ColumnType::integer}}};
 
 const store::Table role_grant_table{"role_grant",
                                     {{"id", ColumnType::integer},
@@ -51,19 +52,20 @@ const store::Table opened_names_table{"opened_names",
                                        {"session", ColumnType::text},
                                        {"unit", ColumnType::integer},
                                        {"reason", ColumnType::text},
-                                       {"at", ColumnType::integer}}};
+                                       {"at", ColumnType::integer},
+                                       {"seq", ColumnType::integer}}};
 
 store::Pending queue_account(store::Connection& connection, AccountId account) {
   return connection.queue_query(
-      "select id, name, kind, person, duty, disabled_at is not null, version, seq from account "
-      "where id = ?1",
+      "select id, name, kind, person, duty, disabled_at is not null, version, latest_seq "
+      "from account where id = ?1",
       {account});
 }
 
 store::Pending queue_account_named(store::Connection& connection, std::string_view name) {
   return connection.queue_query(
-      "select id, name, kind, person, duty, disabled_at is not null, version, seq from account "
-      "where name = ?1",
+      "select id, name, kind, person, duty, disabled_at is not null, version, latest_seq "
+      "from account where name = ?1",
       {name});
 }
 
@@ -126,15 +128,16 @@ std::optional<TokenState> token_from(const Rows& rows) {
 
 void write_disabled(command::Writing& writing, const AccountState& account,
                     journal::Sequence sequence) {
-  writing.rows.before("update account set disabled_at = ?2, version = ?3, seq = ?4 where id = ?1",
-                      {account.id, writing.at(), account.version + 1, sequence});
+  writing.rows.before(
+      "update account set disabled_at = ?2, version = ?3, latest_seq = ?4 where id = ?1",
+      {account.id, writing.at(), account.version + 1, sequence});
   writing.rows.before("delete from session where account = ?1", {account.id});
 }
 
 void write_password(command::Writing& writing, const AccountState& account, std::string_view hash,
                     journal::Sequence sequence) {
   writing.rows.before(
-      "update account set password_hash = ?2, version = ?3, seq = ?4 where id = ?1",
+      "update account set password_hash = ?2, version = ?3, latest_seq = ?4 where id = ?1",
       {account.id, hash, account.version + 1, sequence});
   writing.rows.before("delete from session where account = ?1", {account.id});
 }
@@ -147,14 +150,15 @@ void write_grant_end(command::Writing& writing, const GrantState& grant, Account
                      std::string_view reason, journal::Sequence sequence) {
   writing.rows.before(
       "update role_grant set ended_at = ?2, ended_by = ?3, end_reason = ?4, version = ?5, "
-      "seq = ?6 where id = ?1",
+      "ended_seq = ?6 where id = ?1",
       {grant.id, writing.at(), by, reason, grant.version + 1, sequence});
 }
 
 void write_token_revoked(command::Writing& writing, const TokenState& token,
                          journal::Sequence sequence) {
-  writing.rows.before("update token set revoked_at = ?2, version = ?3, seq = ?4 where id = ?1",
-                      {token.id, writing.at(), token.version + 1, sequence});
+  writing.rows.before(
+      "update token set revoked_at = ?2, version = ?3, revoked_seq = ?4 where id = ?1",
+      {token.id, writing.at(), token.version + 1, sequence});
 }
 
 }  // namespace huilu::identity

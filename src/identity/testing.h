@@ -5,14 +5,20 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
+#include "command/run.h"
+#include "identity/commands.h"
+#include "identity/gate.h"
 #include "identity/permissions.h"
+#include "identity/sessions.h"
 #include "store/testing.h"
 
 namespace huilu::identity::testing {
@@ -21,7 +27,8 @@ namespace huilu::identity::testing {
 inline std::vector<store::Migration> migrations() {
   auto all = store::testing::schema_of({"journal", "command", "identity"});
   all.push_back({20, "units",
-                 "create table unit (id bigint primary key, path {text} not null unique){strict};"});
+                 "create table unit (id bigint primary key, path {text} not null unique)"
+                 "{strict};"});
   return all;
 }
 
@@ -111,8 +118,8 @@ inline void insert_tree(store::Connection& connection, const Tree& tree) {
 inline void insert_account(store::Connection& connection, AccountId account,
                            std::optional<PersonId> person = {}) {
   connection.execute(
-      "insert into account (id, name, display_name, kind, person, created_at, version, seq) "
-      "values (?1, ?2, ?2, 'person', ?3, 1, 1, 1)",
+      "insert into account (id, name, display_name, kind, person, created_at, version, seq, "
+      "latest_seq) values (?1, ?2, ?2, 'person', ?3, 1, 1, 1, 1)",
       {account, account.text(), person});
 }
 
@@ -130,5 +137,121 @@ inline void insert_grant(store::Connection& connection, std::int64_t id, Account
       {id, account, duty, word_of(grant.role), unit, word_of(grant.scope), grant.days.from,
        grant.days.until});
 }
+
+inline constexpr AccountId program{};
+
+// The road over a chain of six units, with changes asked for and rights looked up.
+class RoadTest : public store::testing::DatabaseTest {
+ protected:
+  std::vector<store::Migration> migrations() const override { return testing::migrations(); }
+
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    connection_ = database().connect(store::Access::write);
+    for (int parent = 0; parent <= 5; ++parent) tree_.add(parent);  // 1 ← 2 ← … ← 6
+    insert_tree(connection(), tree_);
+    road_.emplace(database(), gate_, clock_);
+  }
+
+  store::Connection& connection() { return *connection_; }
+  command::Road& road() { return *road_; }
+
+  template <class Change>
+  command::Outcome run(AccountId who, Change change) {
+    auto outcome = road().run(std::make_unique<Change>(std::move(change)), {who, "", ""});
+    EXPECT_EQ(outcome.fault, "");
+    return outcome;
+  }
+
+  // "done", or the codes of the refusals with their places.
+  static std::string told(const command::Outcome& outcome) {
+    std::string out;
+    for (const Refusal& refusal : outcome.refusals) {
+      out += std::string(out.empty() ? "" : ", ") + std::string(kind_of(refusal.code).name) +
+             (refusal.where.empty() ? "" : " " + refusal.where);
+    }
+    return out.empty() ? "done" : out;
+  }
+
+  static HashedPassword hashed() {
+    static const auto hash = hash_password("the rain in April", "somebody").value();
+    return hash;
+  }
+
+  static CreateAccount account_named(std::string name, std::optional<PersonId> person = {}) {
+    return CreateAccount({std::move(name), "Somebody", AccountKind::person, person, hashed()});
+  }
+
+  AccountId make_account(std::string name, std::optional<PersonId> person = {}) {
+    const auto outcome = run(program, account_named(std::move(name), person));
+    EXPECT_EQ(told(outcome), "done");
+    return *AccountId::parse(*outcome.reply.body.find("id")->text());
+  }
+
+  static NewGrant new_grant(AccountId account, Role role, std::optional<UnitId> unit = {}) {
+    return {account, role, unit, Scope::subtree, {day, {}}, "needed for work"};
+  }
+
+  command::Outcome give(AccountId granter, NewGrant grant) {
+    return run(granter, GiveGrant(std::move(grant), granter));
+  }
+
+  GrantId must_give(NewGrant grant) {
+    const auto outcome = give(program, std::move(grant));
+    EXPECT_EQ(told(outcome), "done");
+    return *GrantId::parse(*outcome.reply.body.find("id")->text());
+  }
+
+  AccountId make_admin(Role role) {
+    const AccountId admin = make_account(std::string(word_of(role)));
+    must_give(new_grant(admin, role));
+    return admin;
+  }
+
+  bool may(AccountId who, command::Permission permission, UnitId unit) {
+    const auto question = gate_.ask(connection(), who, {permission, {unit}});
+    connection().flush();
+    return question->answer(day).empty();
+  }
+
+  std::string session_of(AccountId account) {
+    const std::string token = "token of " + account.text();
+    connection().execute(
+        "insert into session (token_hash, label, account, created_at, last_seen, expires_at, "
+        "long_lived) values (?1, ?2, ?3, ?4, ?4, ?5, 0)",
+        {store::Bytes{std::string(bytes_of(sha256(token)))}, "s" + account.text(), account,
+         clock_.now(), Instant{clock_.now().ms + 1000}});
+    return token;
+  }
+
+  std::vector<std::string> kinds() {
+    std::vector<std::string> out;
+    const auto rows = connection().query("select kind from journal order by seq");
+    for (const store::Row row : rows) out.push_back(row.text(0));
+    return out;
+  }
+
+  // What the journal has kept of a field, all entries one after another.
+  std::string openings(std::string_view field) {
+    std::string out;
+    const auto rows = connection().query(
+        "select o.bytes from opening o join commitment c on c.seq = o.seq and c.n = o.n "
+        "where c.field = ?1 order by o.seq, o.n",
+        {field});
+    for (const store::Row row : rows) out += row.text(0) + "\n";
+    return out;
+  }
+
+  Tree tree_;
+  SetClock clock_{day};
+  IdentityGate gate_;
+  Passwords passwords_;
+  Sessions sessions_{clock_, passwords_};
+
+ private:
+  std::unique_ptr<store::Connection> connection_;
+  std::optional<command::Road> road_;
+};
 
 }  // namespace huilu::identity::testing

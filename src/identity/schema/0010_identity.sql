@@ -1,5 +1,6 @@
--- Accounts, grants and tokens are content: they change on the road and have their journal entries
--- (`seq` names the latest). Sessions, failures and the security log are not on the road.
+-- Accounts, grants and tokens are content: they change on the road and have journal entries.
+-- `seq` names the one that made the row, the other columns …_seq name later ones. Sessions,
+-- failures and the security log are not on the road.
 
 create table account (
   id bigint primary key,
@@ -14,6 +15,7 @@ create table account (
   disabled_at bigint,
   version bigint not null,
   seq bigint not null,
+  latest_seq bigint not null,
   unique (id, duty)
 ){strict};
 
@@ -37,11 +39,13 @@ create table role_grant (
   end_reason text,
   version bigint not null,
   seq bigint not null,
+  ended_seq bigint,
   foreign key (account, duty) references account (id, duty),
   check (duty = case when role in ('auditor', 'system_admin', 'security_admin') then role
                      else 'business' end),
   check ((unit is null) = (role in ('auditor', 'system_admin', 'security_admin', 'policy_author'))),
-  check (until_date is null or until_date > from_date)
+  check (until_date is null or until_date > from_date),
+  check ((ended_at is null) = (ended_seq is null))
 ){strict};
 
 create index role_grant_account on role_grant (account);
@@ -59,7 +63,9 @@ create table token (
   revoked_at bigint,
   version bigint not null,
   seq bigint not null,
-  check (until_date is null or until_date > from_date)
+  revoked_seq bigint,
+  check (until_date is null or until_date > from_date),
+  check ((revoked_at is null) = (revoked_seq is null))
 ){strict};
 
 create index token_account on token (account);
@@ -71,7 +77,8 @@ create table opened_names (
   session {text} not null,              -- session.label, or k and the number of a token
   unit bigint not null,
   reason text not null,
-  at bigint not null
+  at bigint not null,
+  seq bigint not null
 ){strict};
 
 create index opened_names_unit on opened_names (unit, at);
