@@ -55,14 +55,14 @@ void refuse_repeated(const std::vector<T>& items, const std::string& pointer, Re
 }
 
 void check_type(const Content& content, const policy::RecordType& type, const std::string& where,
-                Date today, Refusals& refusals) {
+                Date today, Origin origin, Refusals& refusals) {
   const bool plan = content.date > today;
   for (auto& refusal : policy::check_date(type, content.date, "/date", today)) {
     if (refusal.code != RefusalCode::date_in_future || !type.plannable) {
       refusals.push_back(std::move(refusal));
     }
   }
-  if (type.source != policy::Source::entered) {
+  if (origin == Origin::entered && type.source != policy::Source::entered) {
     refusals.push_back({RefusalCode::record_not_editable, where, "", type.address, ""});
   }
   const auto pointer = fields_pointer(type.address);
@@ -129,7 +129,8 @@ void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
 
 }  // namespace
 
-Refusals check_content(const Content& content, const Catalog& catalog, Date today) {
+Refusals check_content(const Content& content, const Catalog& catalog, Date today,
+                       Origin origin) {
   Refusals refusals;
   refuse_repeated(content.types, "/types", refusals);
   refuse_repeated(content.units, "/units", refusals);
@@ -141,7 +142,7 @@ Refusals check_content(const Content& content, const Catalog& catalog, Date toda
       refusals.push_back({RefusalCode::unknown_record_type, where,
                           catalog.expected(content.types[i]), content.types[i], ""});
     } else {
-      check_type(content, *type->declared, where, today, refusals);
+      check_type(content, *type->declared, where, today, origin, refusals);
     }
   }
   for (const auto& [address, fields] : content.fields.object()->members) {

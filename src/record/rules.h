@@ -42,8 +42,12 @@ struct Known {
   std::map<std::string, RecordId> identities;            // hash → the record that has it
 };
 
+// Types whose records only come by import are refused when they are typed.
+enum class Origin { entered, imported };
+
 // What can be said from the content alone: types, header, fields. All faults at once.
-Refusals check_content(const Content& content, const Catalog& catalog, Date today);
+Refusals check_content(const Content& content, const Catalog& catalog, Date today,
+                       Origin origin = Origin::entered);
 
 // What only the tables can say; `self` is the record that is corrected.
 Refusals check_known(const Content& content, const Mentioned& mentioned, const Known& known,

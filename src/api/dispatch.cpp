@@ -1,0 +1,233 @@
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+
+#include "api/api.h"
+#include "api/checks.h"
+#include "api/problem.h"
+#include "api/routes.h"
+#include "api/system.h"
+#include "api/workers.h"
+
+namespace huilu::api {
+
+namespace {
+
+constexpr std::string_view prefix = "/api/v1";
+constexpr std::uint64_t json_limit = 1 << 20;
+constexpr std::uint64_t file_limit = 64ull << 20;
+constexpr std::chrono::milliseconds journal_wait{2000};
+
+http::Response json_response(int status, const Value& body) {
+  http::Response response;
+  response.status = status;
+  if (status != 204) {
+    response.headers.emplace_back("Content-Type", "application/json");
+    response.body = to_json(body);
+  }
+  return response;
+}
+
+http::Response response_of(Answer answer) {
+  auto response = answer.file.empty() ? json_response(answer.status, answer.body)
+                                      : http::Response{answer.status, {}, {}, answer.file, {}};
+  for (auto& header : answer.headers) response.headers.push_back(std::move(header));
+  return response;
+}
+
+}  // namespace
+
+struct Api::State {
+  State(Services services_, ApiOptions options)
+      : services(std::move(services_)), workers(options.workers, options.queue_max) {
+    for (std::size_t i = 0; i < all_routes().size(); ++i) {
+      const Route& route = all_routes()[i];
+      router.add(route.method, std::string(prefix) + std::string(route.path), i);
+    }
+  }
+
+  void later(const CallPointer& call, const http::Responder& respond,
+             std::function<void()> work);
+  void process(const CallPointer& call, const http::Responder& respond);
+  void process_route(const CallPointer& call, const Route& route, const http::Responder& respond);
+  Refusals admit(Call& call, const Route& route);
+  Refusals wait_for_journal(const Call& call);
+  void finish(const CallPointer& call, Answer answer, const http::Responder& respond);
+  void run(const CallPointer& call, Answer answer, const http::Responder& respond);
+  void log_denial(const Call& call, const Refusals& refusals);
+  void send(const Call& call, http::Response response, const http::Responder& respond);
+
+  Services services;
+  http::Router router;
+  std::function<http::Counters()> connections;
+  Workers workers;  // last: its threads end before what they use
+};
+
+Api::Api(Services services, ApiOptions options)
+    : state_(std::make_unique<State>(std::move(services), options)) {}
+
+Api::~Api() = default;
+
+void Api::count_connections_with(std::function<http::Counters()> counters) {
+  state_->connections = std::move(counters);
+}
+
+http::BodyPlan Api::plan(const http::Request& head) const {
+  const auto match = state_->router.find(head.method, head.path);
+  const bool file = match.kind == http::Match::Kind::found &&
+                    all_routes()[match.route].body == BodyKind::file;
+  return {file ? file_limit : json_limit, file};
+}
+
+void Api::handle(http::Request request, http::Responder respond) {
+  auto call = std::make_shared<Call>(state_->services, std::move(request));
+  call->language = words::language_from(call->request.header("accept-language"));
+  call->today = state_->services.clock.today();
+  state_->later(call, respond, [this, call, respond] { state_->process(call, respond); });
+}
+
+void Api::State::process(const CallPointer& call, const http::Responder& respond) {
+  if (auto response = system_response(*call, connections)) {
+    return send(*call, std::move(*response), respond);
+  }
+  auto match = router.find(call->request.method, call->request.path);
+  if (match.kind != http::Match::Kind::found) {
+    const auto code = match.kind == http::Match::Kind::no_path ? RefusalCode::not_found
+                                                               : RefusalCode::method_not_allowed;
+    auto response = problem({{code, "", "", "", ""}}, call->language);
+    for (const auto method : match.allowed) {
+      response.headers.emplace_back("Allow", http::word_of(method));
+    }
+    return send(*call, std::move(response), respond);
+  }
+  call->parameters = std::move(match.parameters);
+  process_route(call, all_routes()[match.route], respond);
+}
+
+void Api::State::process_route(const CallPointer& call, const Route& route,
+                               const http::Responder& respond) {
+  auto lease = services.readers.lend();
+  call->reader = &*lease;
+  if (auto refusals = admit(*call, route); !refusals.empty()) {
+    return finish(call, Answer::no(std::move(refusals)), respond);
+  }
+  if (route.async_handler == nullptr) return finish(call, route.handler(*call), respond);
+  route.async_handler(*call, [this, call, respond](std::function<Answer(Call&)> rest) {
+    later(call, respond, [this, call, respond, rest = std::move(rest)] {
+      auto own = services.readers.lend();
+      call->reader = &*own;
+      finish(call, rest(*call), respond);
+    });
+  });
+}
+
+// Runs `work` on a worker; a Fault becomes the answer.
+void Api::State::later(const CallPointer& call, const http::Responder& respond,
+                       std::function<void()> work) {
+  const bool taken = workers.post([call, respond, work = std::move(work)] {
+    try {
+      work();
+    } catch (const Fault& fault) {
+      spdlog::error("request failed: {}", fault.what());
+      respond(problem(fault.kind(), call->language));
+    }
+  });
+  if (!taken) respond(problem({{RefusalCode::busy, "", "", "", ""}}, call->language));
+}
+
+// Size, session, origin, key, body: in this order.
+Refusals Api::State::admit(Call& call, const Route& route) {
+  if (call.request.body_too_large) {
+    return {{RefusalCode::body_too_large, "",
+             std::to_string(route.body == BodyKind::file ? file_limit : json_limit), "", ""}};
+  }
+  if (route.access == Access::signed_in) {
+    if (auto refusals = authenticate(call); !refusals.empty()) return refusals;
+    if (auto refusals = check_origin(call); !refusals.empty()) return refusals;
+  }
+  if (auto refusals = check_key(call, route); !refusals.empty()) return refusals;
+  if (auto refusals = read_body(call, route); !refusals.empty()) return refusals;
+  return wait_for_journal(call);
+}
+
+Refusals Api::State::wait_for_journal(const Call& call) {
+  const auto text = call.request.header("huilu-journal-min");
+  if (text.empty()) return {};
+  journal::Sequence number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    return {{RefusalCode::field_type, "Huilu-Journal-Min", "integer", "", ""}};
+  }
+  if (services.road.wait_for(number, journal_wait)) return {};
+  return {{RefusalCode::index_behind, "Huilu-Journal-Min",
+           std::to_string(services.road.published()), std::to_string(number), ""}};
+}
+
+void Api::State::finish(const CallPointer& call, Answer answer, const http::Responder& respond) {
+  if (answer.refusals.empty() && answer.command) {
+    return run(call, std::move(answer), respond);
+  }
+  if (!answer.refusals.empty()) {
+    log_denial(*call, answer.refusals);
+    return send(*call, problem(answer.refusals, call->language), respond);
+  }
+  send(*call, response_of(std::move(answer)), respond);
+}
+
+// The gate is asked here once, so that what is not allowed never waits in the queue; the road asks
+// it again inside the batch.
+void Api::State::run(const CallPointer& call, Answer answer, const http::Responder& respond) {
+  if (call->reader != nullptr) {
+    const auto question =
+        services.gate.ask(*call->reader, call->who.account, answer.command->need());
+    call->reader->flush();
+    auto refusals = command::in_words_of(*answer.command, question->answer(call->today));
+    if (!refusals.empty()) return finish(call, Answer::no(std::move(refusals)), respond);
+  }
+  auto complete = std::move(answer.complete);
+  services.road.submit(
+      std::move(answer.command), road_request(*call),
+      [this, call, respond, complete = std::move(complete)](command::Outcome outcome) {
+        if (!outcome.refusals.empty()) {
+          return send(*call, problem(outcome.refusals, call->language), respond);
+        }
+        if (!outcome.fault.empty()) {
+          return send(*call, problem(outcome.fault_kind, call->language), respond);
+        }
+        if (complete && !outcome.repeated) complete(outcome.reply.body);
+        send(*call, json_response(outcome.reply.status, outcome.reply.body), respond);
+      });
+}
+
+// Denials are security events; what the database cannot take is in the program's log alone.
+void Api::State::log_denial(const Call& call, const Refusals& refusals) {
+  const RefusalCode code = refusals.front().code;
+  if (code != RefusalCode::not_permitted && code != RefusalCode::csrf) return;
+  try {
+    services.side_writer.with([&](store::Connection& connection) {
+      services.sessions.log_denied(
+          connection, call.who.account ? std::optional(call.who.account) : std::nullopt,
+          std::string(http::word_of(call.request.method)) + " " +
+              std::string(kind_of(code).name),
+          call.request.peer);
+    });
+  } catch (const Fault& fault) {
+    spdlog::error("a denial was not logged: {}", fault.what());
+  }
+}
+
+void Api::State::send(const Call& call, http::Response response, const http::Responder& respond) {
+  auto& headers = response.headers;
+  headers.emplace_back("Huilu-Journal", std::to_string(services.road.published()));
+  headers.emplace_back("Cache-Control", "no-store");
+  headers.emplace_back("X-Content-Type-Options", "nosniff");
+  headers.emplace_back("Referrer-Policy", "no-referrer");
+  headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  if (call.services.secure_cookies) {
+    headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  }
+  respond(std::move(response));
+}
+
+}  // namespace huilu::api

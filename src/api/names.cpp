@@ -1,0 +1,21 @@
+#include "api/names.h"
+
+#include "http/http.h"
+#include "identity/commands.h"
+
+namespace huilu::api {
+
+Refusals open_names(Call& call, UnitId unit, UnitId opened) {
+  auto refusals = identity::check_names(*call.reader, call.who.account, call.who.session, unit,
+                                        call.today);
+  if (refusals.empty() || refusals.front().code != RefusalCode::reason_required) return refusals;
+  const auto reason = http::percent_decoded(call.request.header("huilu-reason"), false);
+  if (!reason || reason->empty()) return refusals;
+  auto outcome = call.services.road.run(
+      std::make_unique<identity::OpenNamesBelow>(opened, call.who.session, *reason),
+      {call.who.account, "", ""});
+  if (!outcome.fault.empty()) throw Fault(outcome.fault_kind, outcome.fault);
+  return outcome.refusals;
+}
+
+}  // namespace huilu::api

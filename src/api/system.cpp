@@ -1,0 +1,59 @@
+#include "api/system.h"
+
+#include <fmt/format.h>
+
+#include "api/api.h"
+
+namespace huilu::api {
+
+namespace {
+
+http::Response text_response(int status, std::string_view type, std::string body) {
+  return {status, {{"Content-Type", std::string(type)}}, std::move(body), "", {}};
+}
+
+// 200 while the database answers, otherwise 503; never waits for it.
+http::Response health(const Call& call) {
+  const bool healthy = call.services.road.healthy();
+  const Value body = Value::object({{"status", healthy ? "ok" : "database_unavailable"},
+                                    {"version", HUILU_VERSION},
+                                    {"demo", !call.services.demo_accounts.empty()},
+                                    {"journal", call.services.road.published()}});
+  return text_response(healthy ? 200 : 503, "application/json", to_json(body));
+}
+
+http::Response metrics(const Call& call, const std::function<http::Counters()>& connections) {
+  const auto road = call.services.road.counters();
+  const auto http = connections ? connections() : http::Counters{};
+  std::string out;
+  const auto add = [&](std::string_view name, std::string_view kind, auto value) {
+    out += fmt::format("# TYPE huilu_{} {}\nhuilu_{} {}\n", name, kind, name, value);
+  };
+  add("commands_total", "counter", road.commands);
+  add("commands_refused_total", "counter", road.refused);
+  add("commands_failed_total", "counter", road.faults);
+  add("batches_total", "counter", road.batches);
+  add("commands_waiting", "gauge", road.waiting);
+  add("journal_published", "gauge", call.services.road.published());
+  add("http_requests_total", "counter", http.requests);
+  add("http_connections_open", "gauge", http.connections_open);
+  add("http_connections_refused_total", "counter", http.connections_refused);
+  add("http_timeouts_total", "counter", http.timeouts);
+  return text_response(200, "text/plain; version=0.0.4", std::move(out));
+}
+
+}  // namespace
+
+std::optional<http::Response> system_response(
+    const Call& call, const std::function<http::Counters()>& connections) {
+  const auto& [method, path] = std::pair(call.request.method, call.request.path);
+  if (method != http::Method::get && method != http::Method::head) return {};
+  if (path == "/healthz") return health(call);
+  if (path == "/metrics") return metrics(call, connections);
+  if (path == "/api/v1/openapi.json") {
+    return http::Response{200, {{"Content-Type", "application/json"}}, "", "", openapi_document()};
+  }
+  return {};
+}
+
+}  // namespace huilu::api

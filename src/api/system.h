@@ -1,0 +1,15 @@
+// What is served without a session and outside the table of routes: /healthz, /metrics and the
+// OpenAPI document.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "api/call.h"
+
+namespace huilu::api {
+
+std::optional<http::Response> system_response(
+    const Call& call, const std::function<http::Counters()>& connections);
+
+}  // namespace huilu::api
