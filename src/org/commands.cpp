@@ -211,8 +211,7 @@ class Move : public UnitCommand {
   Refusals decide(const Context& context) override {
     MoveFacts facts{standing_from(to_), {}};
     for (const auto row : *above_) {
-      facts.above.push_back(
-          {row.id<UnitId>(0), row.id_or_null<UnitId>(1), span_from(row, 2)});
+      facts.above.add({row.id<UnitId>(0), row.id_or_null<UnitId>(1), span_from(row, 2)});
     }
     if (facts.to) to_path_ = facts.to->path;
     return keep(org::decide(change_, loaded(), facts, context));

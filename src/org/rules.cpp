@@ -1,7 +1,6 @@
 #include "org/rules.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -209,7 +208,7 @@ Result<Unit> decide(const MoveUnit& change, const std::optional<Unit>& unit, con
   const Interval span{change.date, entry->span.until};
   if (change.to) {
     check_open(refusals, facts.to->span, span, "/to");
-    if (makes_cycle(change.unit, *change.to, span, facts.above)) {
+    if (facts.above.make_cycle(change.unit, *change.to, span)) {
       refuse(refusals, RefusalCode::unit_cycle, "/to");
     }
   }
@@ -321,24 +320,25 @@ Result<Unit> decide(const CloseUnit& change, const std::optional<Unit>& unit,
   return next;
 }
 
-bool makes_cycle(UnitId unit, UnitId new_parent, const Interval& span,
-                 const std::vector<Affiliation>& above) {
-  if (unit == new_parent) return true;
-  std::multimap<UnitId, const Affiliation*> parents;
-  for (const auto& affiliation : above) parents.emplace(affiliation.unit, &affiliation);
+void Affiliations::add(const Affiliation& affiliation) {
+  rows_.emplace(affiliation.unit, affiliation);
+}
+
+bool Affiliations::make_cycle(UnitId unit, UnitId parent, const Interval& span) const {
+  if (unit == parent) return true;
   struct Step {
     UnitId unit;
     Interval span;
   };
-  std::vector<Step> open = {{new_parent, span}};
+  std::vector<Step> open = {{parent, span}};
   std::set<std::tuple<UnitId, Date, std::optional<Date>>> seen;
   while (!open.empty()) {
     const Step step = open.back();
     open.pop_back();
     if (!seen.insert({step.unit, step.span.from, step.span.until}).second) continue;
-    const auto [first, last] = parents.equal_range(step.unit);
+    const auto [first, last] = rows_.equal_range(step.unit);
     for (auto it = first; it != last; ++it) {
-      const Affiliation& row = *it->second;
+      const Affiliation& row = it->second;
       if (!row.parent || !overlap(row.span, step.span)) continue;
       if (*row.parent == unit) return true;
       Interval both{std::max(row.span.from, step.span.from), step.span.until};

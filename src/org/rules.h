@@ -3,6 +3,7 @@
 // the whole unit as it will be. Used by commands and imports; all refusals of an input are collected.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -97,6 +98,17 @@ struct Affiliation {
   Interval span;
 };
 
+// The affiliations of all days, to walk upwards.
+class Affiliations {
+ public:
+  void add(const Affiliation& affiliation);
+  // True when `unit`, put below `parent` over `span`, would stand below itself on some day of it.
+  bool make_cycle(UnitId unit, UnitId parent, const Interval& span) const;
+
+ private:
+  std::multimap<UnitId, Affiliation> rows_;
+};
+
 struct CreateFacts {
   std::optional<Standing> parent;  // of CreateUnit::parent
   bool seat_known = false;
@@ -106,7 +118,7 @@ struct CreateFacts {
 struct MoveFacts {
   std::optional<Standing> to;
   // Every affiliation, on or after the date, of the new parent and of all that was ever above it.
-  std::vector<Affiliation> above;
+  Affiliations above;
 };
 
 struct RelateFacts {
@@ -144,10 +156,6 @@ Refusals check_name(const std::string& name, const std::string& where);
 Refusals check_kind(const Kind& kind, const Vocabulary& words, const std::string& pointer);
 std::string cleaned(std::string_view text);  // NFC, without blanks around it
 Kind cleaned(Kind kind);                     // tags in order and once; the rank none left out
-
-// True when `unit` would stand below itself on some day of `span`.
-bool makes_cycle(UnitId unit, UnitId new_parent, const Interval& span,
-                 const std::vector<Affiliation>& above);
 
 // The day whose values today's copy shows: today, or the nearest day of the unit's life.
 Date day_of_copy(const Unit& unit, Date today);

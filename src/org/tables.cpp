@@ -269,12 +269,20 @@ Person person_from(const store::Row& row) {
   return {row.id<PersonId>(0), row.integer(1), row.integer(2), row.text(3), row.text_or_null(4)};
 }
 
-Membership membership_from(const store::Row& row) {
-  const auto kind = membership_kind_from(row.text(5));
+Membership membership_from(const store::Row& row) { return membership_from_columns(row, 0); }
+
+Membership membership_from_columns(const store::Row& row, std::size_t first) {
+  const auto kind = membership_kind_from(row.text(first + 5));
   CHECK(kind);
-  return {row.id<MembershipId>(0), row.integer(1),   row.integer(2),
-          row.id<PersonId>(3),     row.id<UnitId>(4), *kind,
-          row.integer(6) != 0,     row.id_or_null<UnitId>(7), span_from(row, 8)};
+  return {row.id<MembershipId>(first),
+          row.integer(first + 1),
+          row.integer(first + 2),
+          row.id<PersonId>(first + 3),
+          row.id<UnitId>(first + 4),
+          *kind,
+          row.integer(first + 6) != 0,
+          row.id_or_null<UnitId>(first + 7),
+          span_from(row, first + 8)};
 }
 
 Employment employment_from(const store::Row& row) {

@@ -37,9 +37,10 @@ inline constexpr std::string_view post_columns =
 inline constexpr std::string_view tenure_columns =
     "t.id, t.version, t.seq, t.post, t.person, t.acting, t.from_date, t.until_date";
 
-// From a row that begins with those columns.
+// From a row that begins with those columns; a membership's may stand further right.
 Person person_from(const store::Row& row);
 Membership membership_from(const store::Row& row);
+Membership membership_from_columns(const store::Row& row, std::size_t first);
 Employment employment_from(const store::Row& row);
 Post post_from(const store::Row& row);
 Tenure tenure_from(const store::Row& row);
