@@ -1,5 +1,6 @@
-#include "base/check.h"
 #include "policy/pack.h"
+
+#include "base/check.h"
 
 namespace huilu {
 

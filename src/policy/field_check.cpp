@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/members.h"
 #include "base/text.h"
 #include "policy/finding.h"
-#include "policy/pointer.h"
 #include "policy/reader.h"
 #include "policy/scalar.h"
 
@@ -138,8 +138,8 @@ class ValueCheck {
       return refuse(RefusalCode::unknown_word,
                     nearest_or_all(unit, {duration_units.begin(), duration_units.end()}),
                     word_or_kind(unit), where);
-    if (!count.integer()) return type("integer", count, pointer_to(where, unit));
-    range(*count.integer(), 0, duration_count_max, "", pointer_to(where, unit));
+    if (!count.integer()) return type("integer", count, where + pointer_step(unit));
+    range(*count.integer(), 0, duration_count_max, "", where + pointer_step(unit));
   }
 
   void word(const Field& field, const Value& value, const std::string& where) {
@@ -158,9 +158,10 @@ class ValueCheck {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < value.list()->size(); ++i) {
       const Value& one = (*value.list())[i];
-      check(item, one, pointer_to(where, i));
+      check(item, one, where + pointer_step(std::to_string(i)));
       if (field.type == FieldType::set && !seen.insert(canonical_json(one)).second)
-        refuse(RefusalCode::field_range, "each item once", "an item twice", pointer_to(where, i));
+        refuse(RefusalCode::field_range, "each item once", "an item twice",
+               where + pointer_step(std::to_string(i)));
     }
   }
 
@@ -181,7 +182,7 @@ void check_not_after(const RecordType& type, const Field& field, const Value& fi
   const Value* const written = fields.find(field.name);
   const auto date = written && written->text() ? Date::parse(*written->text()) : std::nullopt;
   if (!date || field.not_after.empty()) return;
-  const std::string where = pointer_to(pointer, field.name);
+  const std::string where = pointer + pointer_step(field.name);
   const Field* const other = type.find_field(field.not_after);
   if (!other) {
     if (*date > today)
@@ -204,7 +205,7 @@ void check_lasting(const Value& fields, const std::string& pointer, Refusals& re
   const auto from = day("from"), until = day("until");
   if (from && until && *until <= *from)
     refusals.push_back({RefusalCode::date_order,
-                        pointer_to(pointer, "until"),
+                        pointer + pointer_step("until"),
                         "after " + from->text(),
                         until->text(),
                         {}});
@@ -231,14 +232,14 @@ Refusals check_fields(const RecordType& type, const Value& fields, const std::st
     for (const auto& [name, value] : fields.object()->members)
       if (!type.find_field(name))
         refusals.push_back({RefusalCode::unknown_field,
-                            pointer_to(pointer, name),
+                            pointer + pointer_step(name),
                             nearest_or_all(name, names),
                             word_or_kind(name),
                             {}});
   ValueCheck check(refusals);
   for (const Field& field : type.fields) {
     const Value* const value = fields.find(field.name);
-    const std::string where = pointer_to(pointer, field.name);
+    const std::string where = pointer + pointer_step(field.name);
     if (field.required && is_left_out(value))
       refusals.push_back({RefusalCode::field_required, where, field.name, "", {}});
     else if (value && !value->is_null())

@@ -1,9 +1,11 @@
 // The parts of a record's content that other rooms ask for: references, personal parts, identity.
-#include <algorithm>
-
-#include "base/text.h"
 #include "policy/field_check.h"
-#include "policy/pointer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/members.h"
+#include "base/text.h"
 
 namespace huilu::policy {
 
@@ -22,7 +24,7 @@ void collect(const Field& field, const Value& value, const std::string& where, R
       if (!value.list()) return;
       const Field item = field.item_field();
       for (std::size_t i = 0; i < value.list()->size(); ++i)
-        collect(item, (*value.list())[i], pointer_to(where, i), out);
+        collect(item, (*value.list())[i], where + pointer_step(std::to_string(i)), out);
       return;
     }
     case FieldType::person:
@@ -54,7 +56,7 @@ void separate(const Field& field, Value& value, const std::string& where,
   } else if (field.item && value.list()) {
     const Field item = field.item_field();
     for (std::size_t i = 0; i < value.list()->size(); ++i)
-      separate(item, (*value.list())[i], pointer_to(where, i), out);
+      separate(item, (*value.list())[i], where + pointer_step(std::to_string(i)), out);
   }
 }
 
@@ -96,7 +98,7 @@ References references_of(const RecordType& type, const Value& fields, const std:
   References out;
   for (const Field& field : type.fields)
     if (const Value* const value = fields.find(field.name))
-      collect(field, *value, pointer_to(pointer, field.name), out);
+      collect(field, *value, pointer + pointer_step(field.name), out);
   return out;
 }
 
@@ -106,7 +108,7 @@ Separated separate_personal(const RecordType& type, const Value& fields,
   if (out.rest.object())
     for (auto& [name, value] : out.rest.object()->members)
       if (const Field* const field = type.find_field(name))
-        separate(*field, value, pointer_to(pointer, name), out.personal);
+        separate(*field, value, pointer + pointer_step(name), out.personal);
   return out;
 }
 

@@ -289,8 +289,8 @@ YamlFile read_yaml(std::string_view path, std::string_view bytes) {
   Builder builder(file, text, out);
   try {
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    // Never more than twice: after a stray ] it finds empty documents without end.
+    if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& error) {
     builder.break_off(error.mark, error.msg);
   }

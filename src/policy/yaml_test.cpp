@@ -108,6 +108,11 @@ TEST(Yaml, reads_32_levels_and_goes_on_after_a_33rd) {
   EXPECT_EQ(file.root.find("b")->text, "1");
 }
 
+TEST(Yaml, ends_where_yaml_cpp_finds_empty_documents_without_end) {
+  for (const char* bytes : {"a: 1\n]\n", "]", "}", "a: 1\n}\n", ",", "[1] ]"})
+    EXPECT_FALSE(read_yaml("a.yaml", bytes).findings.empty()) << bytes;
+}
+
 TEST(Yaml, survives_thousands_of_levels) {
   const YamlFile file = read_yaml("a.yaml", std::string(100'000, '['));
   ASSERT_FALSE(file.findings.empty());
