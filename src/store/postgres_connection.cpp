@@ -106,7 +106,7 @@ void PostgresConnection::begin(Access access) {
   append(access == Access::write ? "begin isolation level read committed"
                                  : "begin isolation level repeatable read read only",
          {});
-  state_ = State::open;
+  state_ = access == Access::write ? State::writing : State::reading;
 }
 
 void PostgresConnection::commit() {
@@ -114,7 +114,8 @@ void PostgresConnection::commit() {
     rollback();
     throw Fault(FaultKind::internal, "a transaction that has failed cannot be committed");
   }
-  CHECK(state_ == State::open);
+  CHECK(state_ != State::idle);
+  const bool wrote = state_ == State::writing;
   append("commit", {}, nullptr, nullptr, Expected::Step::commit);
   wire_.start(options_.answer_within);
   sync();
@@ -124,7 +125,9 @@ void PostgresConnection::commit() {
   rollback();
   const Fault& fault = *collected.error;
   // A constraint is the one answer to a commit that leaves no doubt.
-  if (collected.lost || (collected.by_commit && fault.kind() != FaultKind::constraint)) {
+  const bool doubtful =
+      collected.lost || (collected.by_commit && fault.kind() != FaultKind::constraint);
+  if (wrote && doubtful) {
     throw CommitUnknown(std::string("the commit was not confirmed: ") + fault.what());
   }
   throw fault;
@@ -311,7 +314,7 @@ void PostgresConnection::lose() {
 }
 
 void PostgresConnection::fail(const Fault& fault) {
-  if (state_ == State::open) state_ = State::failed;
+  if (state_ != State::idle) state_ = State::failed;
   throw fault;
 }
 

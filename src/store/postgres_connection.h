@@ -79,7 +79,7 @@ class PostgresConnection final : public Connection {
   [[noreturn]] void lose();
   [[noreturn]] void fail(const Fault& fault);
 
-  enum class State { idle, open, failed };
+  enum class State { idle, reading, writing, failed };
 
   mutable PostgresWire wire_;  // asking whether it is alive reads from it
   PostgresOptions options_;

@@ -187,6 +187,17 @@ TEST_P(PostgresTest, a_session_that_ends_in_the_commit_leaves_it_unknown) {
   EXPECT_FALSE(connection->usable());
 }
 
+TEST_P(PostgresTest, a_reading_transaction_that_is_lost_leaves_nothing_unknown) {
+  const auto connection = database().connect(Access::read);
+  const auto process = process_of(*connection);
+  Transaction snapshot(*connection, Access::read);
+  connection->query("select id from t");
+  database()
+      .connect(Access::write)
+      ->query("select pg_terminate_backend(cast(?1 as integer), 5000)", {process});
+  EXPECT_EQ(fault_of([&] { snapshot.commit(); }), FaultKind::unavailable);
+}
+
 TEST_P(PostgresTest, a_constraint_that_the_commit_finds_is_no_unknown_commit) {
   const auto connection = database().connect(Access::write);
   Transaction transaction(*connection, Access::write);

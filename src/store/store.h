@@ -234,8 +234,9 @@ class RowBuffer {
 class ChangeListener {
  public:
   virtual ~ChangeListener() = default;
-  // True as soon as a commit was made since the last call, false when the time is over. A Fault
-  // when the connection is lost; a new listener must be made.
+  // True as soon as a transaction with queue_notify (on SQLite: any that writes) was committed
+  // since the last call, false when the time is over. A Fault when the connection is lost; a new
+  // listener must be made.
   virtual bool wait(std::chrono::milliseconds at_most) = 0;
 };
 

@@ -66,10 +66,9 @@ inline bool postgres_is_required() {
 
 // The server's URL with another database in it.
 inline std::string url_of_database(const std::string& server, const std::string& name) {
-  const auto path = server.find('/', server.find("://") + 3);
-  if (path == server.npos) return server + "/" + name;
-  const auto query = server.find('?', path);
-  return server.substr(0, path + 1) + name + (query == server.npos ? "" : server.substr(query));
+  const auto query = std::min(server.find('?'), server.size());
+  const auto path = std::min(server.find('/', server.find("://") + 3), query);
+  return server.substr(0, path) + "/" + name + server.substr(query);
 }
 
 // An empty database for as long as the object lives. Making one takes PostgreSQL most of a second,
