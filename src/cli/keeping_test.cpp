@@ -95,7 +95,7 @@ TEST_P(KeepingTest, a_spoilt_backup_is_found_out_and_not_put_to_use) {
   const auto at = target();
   const auto said = run_at(at, {"restore", backup_folder()});
   EXPECT_EQ(said.exit, Exit::damaged);
-  EXPECT_TRUE(contains(said.err, "attachment f")) << said.err;
+  EXPECT_TRUE(contains(said.out, "attachment f")) << said.out;
   EXPECT_FALSE(fs::exists(at.data));
   EXPECT_EQ(read(attachment_in(location().data)), "the minutes");
 }
@@ -109,7 +109,7 @@ TEST_P(KeepingTest, a_database_that_is_not_the_one_of_the_manifest_is_found_out)
   write(path, manifest);
   const auto said = run_at(target(), {"restore", backup_folder()});
   EXPECT_EQ(said.exit, Exit::damaged);
-  EXPECT_TRUE(contains(said.err, "tree_head ")) << said.err;
+  EXPECT_TRUE(contains(said.out, "tree_head ")) << said.out;
 }
 
 TEST_P(KeepingTest, a_folder_that_is_no_backup_is_a_fault) {
@@ -124,7 +124,7 @@ TEST_P(KeepingTest, verify_names_what_is_damaged) {
   spoil("update journal set leaf = replace(leaf, 'huilu-leaf', 'huilu-leav') where seq = 1");
   const auto said = run_here({"verify"});
   EXPECT_EQ(said.exit, Exit::damaged);
-  EXPECT_TRUE(contains(said.err, "journal 1: ")) << said.err;
+  EXPECT_TRUE(contains(said.out, "journal 1: ")) << said.out;
   const auto array = run_here({"verify", "--json"});
   EXPECT_EQ(array.exit, Exit::damaged);
   EXPECT_TRUE(contains(array.out, "\"table\":\"journal\"")) << array.out;
@@ -134,7 +134,7 @@ TEST_P(KeepingTest, verify_finds_an_attachment_that_is_gone) {
   fs::remove(attachment_in(location().data));
   const auto said = run_here({"verify"});
   EXPECT_EQ(said.exit, Exit::damaged);
-  EXPECT_TRUE(contains(said.err, "attachment f")) << said.err;
+  EXPECT_TRUE(contains(said.out, "attachment f")) << said.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, KeepingTest, store::testing::both_dialects(),

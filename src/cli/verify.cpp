@@ -60,7 +60,7 @@ Exit tell_damages(const journal::Verified& verified, Console& console) {
       list.push_back(
           Value::object({{"table", damage.table}, {"id", damage.id}, {"what", damage.what}}));
     } else {
-      console.tell(fmt::format("{} {}: {}", damage.table, damage.id, damage.what));
+      console.out() << fmt::format("{} {}: {}\n", damage.table, damage.id, damage.what);
     }
   }
   const std::string summary =
