@@ -13,7 +13,7 @@ const blobBytesMax = 300 * 1024;
 const code = /(\.(cpp|h|def|mjs|js|cmake|sh|sql)|CMakeLists\.txt|^dev|^\.ci\/run)$/;
 const cpp = /\.(cpp|h)$/;
 const testing = /(_test\.cpp|\/testing\.(h|cpp))$|^tests\/|^bench\//;
-const sqlAllowed = /(^|\/)(tables|queries)(_\w+)?\.cpp$|^src\/(store|journal|command)\//;
+const sqlAllowed = /(^|\/)(tables|queries|verify)(_\w+)?\.cpp$|^src\/(store|journal|command)\//;
 const webAndStore = /^src\/(store|http|report)\//;
 const rulesThemselves = /^tools\/tidy(_test)?\.mjs$/;
 
