@@ -61,8 +61,9 @@ std::map<int, Applied> read_applied(Connection& connection) {
 void check_applied(const std::map<int, Applied>& applied,
                    const std::vector<Migration>& migrations) {
   for (const auto& [number, was] : applied) {
-    const auto known = std::find_if(migrations.begin(), migrations.end(),
-                                    [&](const auto& m) { return m.number == number; });
+    const auto known =
+        std::find_if(migrations.begin(), migrations.end(),
+                     [wanted = number](const auto& m) { return m.number == wanted; });
     if (known == migrations.end()) {
       throw Fault(FaultKind::internal, "the database was made by Huilu " + was.release +
                                            " (schema " + title(number, was.name) +

@@ -13,8 +13,6 @@
 
 #include "base/fault.h"
 
-extern char** environ;
-
 namespace huilu::store {
 namespace {
 
@@ -52,7 +50,7 @@ std::string read_complaint(int handle) {
     if (size <= 0) break;
     if (complaint.size() < 4096) complaint.append(buffer, static_cast<std::size_t>(size));
   }
-  return complaint.substr(0, complaint.find_last_not_of("\n") + 1);
+  return complaint.substr(0, complaint.find_last_not_of('\n') + 1);
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ class FailingDisk {
   inline static std::atomic<int> write_result = SQLITE_OK;
 
   FailingDisk() {
-    base_ = sqlite3_vfs_find(nullptr);
-    vfs_ = *base_;
+    base = sqlite3_vfs_find(nullptr);
+    vfs_ = *base;
     vfs_.zName = "failing";
     vfs_.xOpen = &open;
     sqlite3_vfs_register(&vfs_, 1);
@@ -32,14 +32,14 @@ class FailingDisk {
   ~FailingDisk() {
     sync_result = write_result = SQLITE_OK;
     sqlite3_vfs_unregister(&vfs_);
-    sqlite3_vfs_register(base_, 1);
+    sqlite3_vfs_register(base, 1);
   }
   FailingDisk(const FailingDisk&) = delete;
   FailingDisk& operator=(const FailingDisk&) = delete;
 
  private:
   static int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
-    const int code = base_->xOpen(base_, name, file, flags, out);
+    const int code = base->xOpen(base, name, file, flags, out);
     if (code != SQLITE_OK || !file->pMethods) return code;
     // The unix VFS has a table of methods per kind of locking; reading and writing are the same.
     static std::mutex mutex;
@@ -60,7 +60,7 @@ class FailingDisk {
     return code;
   }
 
-  inline static sqlite3_vfs* base_ = nullptr;
+  inline static sqlite3_vfs* base = nullptr;
   sqlite3_vfs vfs_;
 };
 
