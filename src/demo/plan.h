@@ -1,0 +1,209 @@
+// The plan of a demo: everything that will be entered, as values, made from a seed without a
+// database. Things name each other by their position in the plan's lists; a parent always stands
+// before its children. carry_out.h enters it; tests count it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "base/value.h"
+#include "identity/types.h"
+#include "org/types.h"
+
+namespace huilu::demo {
+
+using Index = std::size_t;
+
+// How large the invented country is. The default is the district of the design; a test makes a
+// smaller one.
+struct Shape {
+  int cities = 1;
+  int counties = 1;  // in all
+  int towns = 12;
+  int villages = 15;  // a town
+  int schools = 40;
+  int hospitals = 4;
+  int firms = 5;
+  int departments = 28;
+  bool above_county = false;  // the organs of the province and the cities too
+  // So many counties, from the first one, have people and records; the others have organisations.
+  int counties_with_people = 1;
+};
+Shape district_shape();
+Shape province_shape();
+Shape small_shape();  // a town with three villages
+
+struct PlannedPlace {
+  std::string name;
+  std::string code;
+  int level = 0;
+  std::optional<Index> parent;
+};
+
+// Where a branch stands: decides the size of its roll and what its year looks like.
+enum class Milieu {
+  none,  // no members
+  village,
+  community,
+  organ,
+  police,
+  school,
+  hospital,
+  state_firm,
+  private_firm,
+  retired,
+};
+
+struct PlannedRelation {
+  org::RelationKind kind{};
+  Index unit = 0;
+};
+
+struct PlannedUnit {
+  std::string name;
+  org::Kind kind;
+  std::optional<Index> parent;
+  std::optional<Index> seat;
+  std::int64_t official_order = 0;
+  Date from;
+  std::optional<Date> go_live;
+  std::vector<PlannedRelation> relations;
+  Milieu milieu = Milieu::none;
+  bool with_people = false;  // has posts, and where it is a branch a roll and records
+  std::optional<Index> desk;  // the account that types for it
+};
+
+struct PlannedMembership {
+  Index unit = 0;
+  org::MembershipKind kind = org::MembershipKind::full_member;
+  bool floating = false;
+  std::optional<Index> host;
+  Date since;
+};
+
+struct PlannedPerson {
+  std::string name;
+  std::optional<PlannedMembership> membership;
+  std::optional<Index> employer;
+  Date employed_since;
+};
+
+struct PlannedPost {
+  Index unit = 0;
+  std::string kind;
+  std::string title;
+  std::int64_t official_order = 0;
+  Date from;
+  std::optional<Index> holder;
+  Date held_since;
+};
+
+struct PlannedContact {  // the unit with which the holder of the post keeps contact
+  Index unit = 0;
+  Index post = 0;
+};
+
+struct PlannedGrant {
+  identity::Role role{};
+  std::optional<Index> unit;
+  identity::Scope scope = identity::Scope::subtree;
+};
+
+struct PlannedAccount {
+  std::string name;
+  std::string display_name;
+  std::optional<Index> person;
+  bool has_password = false;  // the accounts that are shown
+  std::vector<PlannedGrant> grants;
+};
+
+// What a record says. Texts "@p12" and "@u12" in the fields stand for a person and a unit.
+struct PlannedContent {
+  std::vector<std::string> types;
+  std::vector<Index> units;
+  Date date;
+  std::string place;
+  std::vector<Index> present;
+  Value fields{Value::Object{}};
+};
+
+struct Enter {
+  Index record = 0;  // its number among all Enter steps
+  Index account = 0;
+  PlannedContent content;
+};
+struct Correct {
+  Index record = 0;
+  Index account = 0;
+  PlannedContent content;
+  std::string reason;
+};
+struct Void {
+  Index record = 0;
+  Index account = 0;
+  std::string reason;
+};
+// Replaces the membership that the person has, if any: admission, full membership, transfer.
+struct Enrol {
+  Index person = 0;
+  PlannedMembership membership;
+};
+struct LeavePost {
+  Index post = 0;
+  Date date;
+};
+struct TakePost {
+  Index post = 0;
+  Index person = 0;
+  Date date;
+};
+struct CloseBranch {
+  Index unit = 0;
+  Date date;
+};
+
+struct Step {
+  Instant at;
+  std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch> what;
+};
+
+struct Plan {
+  Shape shape;
+  Instant made;
+  Date go_live;  // of nearly all units; the set-up lies before it
+  std::vector<PlannedPlace> places;
+  std::vector<PlannedUnit> units;
+  std::vector<PlannedPerson> persons;
+  std::vector<PlannedPost> posts;
+  std::vector<PlannedContact> contacts;
+  std::vector<PlannedAccount> accounts;
+  std::vector<Step> steps;  // in the order of time
+  Index records = 0;        // Enter steps
+
+  std::vector<std::vector<Index>> rolls;  // of each unit, its members at the set-up
+  std::vector<std::pair<Index, Index>> candidates;  // a person who joins during the year; where
+  std::optional<Index> secretary_branch;  // of the account that is shown
+  std::optional<Index> department;
+};
+
+bool is_branch(const PlannedUnit& unit);  // branch, joint_branch, temporary_branch
+
+// The first day of the month a year before the demo is made.
+Date go_live_of(Instant made);
+Instant at_time(Date day, int minutes, int seconds = 0);  // in China, minutes since midnight
+
+Plan make_plan(std::uint64_t seed, const Shape& shape, Instant made);
+
+// The parts of it, in this order; each reads what the earlier ones planned.
+void plan_units(Plan& plan, std::uint64_t seed);  // places and units
+void plan_people(Plan& plan, std::uint64_t seed);
+void plan_accounts(Plan& plan);
+void plan_year(Plan& plan, std::uint64_t seed);
+
+}  // namespace huilu::demo
