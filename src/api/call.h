@@ -73,6 +73,7 @@ struct Call {
   http::Request request;
   std::vector<std::pair<std::string, std::string>> parameters;  // of the path
   Value body;
+  command::Request road_request;  // of a write
   identity::Identity who{AccountId{}, "", identity::How::session, ""};
   words::Language language{};
   Date today;

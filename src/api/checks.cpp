@@ -68,7 +68,7 @@ Refusals read_body(Call& call, const Route& route) {
   return {};
 }
 
-command::Request road_request(const Call& call) {
+command::Request make_road_request(const Call& call) {
   Sha256 hasher;
   const auto add = [&](std::string_view part) {
     hasher.add(std::to_string(part.size())).add(":").add(part);

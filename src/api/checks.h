@@ -14,7 +14,7 @@ Refusals check_origin(const Call& call);
 Refusals check_key(const Call& call, const Route& route);
 Refusals read_body(Call& call, const Route& route);
 // Account, key and the hash of method, path, query and body.
-command::Request road_request(const Call& call);
+command::Request make_road_request(const Call& call);
 
 bool is_write(http::Method method);
 

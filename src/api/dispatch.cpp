@@ -147,6 +147,8 @@ Refusals Api::State::admit(Call& call, const Route& route) {
   }
   if (auto refusals = check_key(call, route); !refusals.empty()) return refusals;
   if (auto refusals = read_body(call, route); !refusals.empty()) return refusals;
+  // Now: a handler may take the uploaded file away.
+  if (is_write(route.method)) call.road_request = make_road_request(call);
   return wait_for_journal(call);
 }
 
@@ -186,7 +188,7 @@ void Api::State::run(const CallPointer& call, Answer answer, const http::Respond
   }
   auto complete = std::move(answer.complete);
   services.road.submit(
-      std::move(answer.command), road_request(*call),
+      std::move(answer.command), call->road_request,
       [this, call, respond, complete = std::move(complete)](command::Outcome outcome) {
         if (!outcome.refusals.empty()) {
           return send(*call, problem(outcome.refusals, call->language), respond);
