@@ -150,7 +150,7 @@ void Sessions::log(store::Connection& writes, std::optional<AccountId> account,
 }
 
 void Sessions::write_seen(store::Connection& writes) {
-  std::unordered_map<std::string, Instant> seen;
+  std::map<std::string, Instant> seen;
   {
     const std::lock_guard lock(mutex_);
     seen.swap(seen_);

@@ -7,11 +7,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/result.h"
@@ -94,7 +94,9 @@ class Sessions {
   const std::string peer_key_;  // so that addresses cannot be worked out from the log
   Throttle throttle_;
   std::mutex mutex_;
-  std::unordered_map<std::string, Instant> seen_;  // by the hash of the token
+  // By the hash of the token, in order: two processes that write the same rows must not do so in
+  // different orders.
+  std::map<std::string, Instant> seen_;
 };
 
 }  // namespace huilu::identity
