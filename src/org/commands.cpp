@@ -8,6 +8,7 @@
 #include "org/history.h"
 #include "org/paths.h"
 #include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -62,31 +63,6 @@ class UnitCommand : public command::Command {
   Unit after_;
 };
 
-store::Pending queue_standing(store::Connection& connection, std::optional<UnitId> unit) {
-  if (!unit) return nullptr;
-  return connection.queue_query("select id, from_date, until_date, path from unit where id = ?1",
-                                {*unit});
-}
-
-std::optional<Standing> standing_from(const store::Pending& rows) {
-  if (!rows || rows->empty()) return std::nullopt;
-  const auto row = (*rows)[0];
-  return Standing{row.id<UnitId>(0), span_from(row, 1), row.text(3)};
-}
-
-store::Pending queue_same_code(store::Connection& connection,
-                               const std::optional<std::string>& system,
-                               const std::optional<std::string>& code) {
-  if (!system || !code) return nullptr;
-  return connection.queue_query("select id from unit where code_system = ?1 and code = ?2",
-                                {*system, *code});
-}
-
-std::optional<UnitId> first_unit(const store::Pending& rows) {
-  if (!rows || rows->empty()) return std::nullopt;
-  return (*rows)[0].id<UnitId>(0);
-}
-
 class Create : public UnitCommand {
  public:
   Create(CreateUnit change, const Vocabulary& words) : change_(std::move(change)), words_(words) {}
@@ -100,14 +76,12 @@ class Create : public UnitCommand {
   void load(store::Connection& connection) override {
     parent_ = queue_standing(connection, change_.parent);
     same_code_ = queue_same_code(connection, change_.code_system, change_.code);
-    seat_ = !change_.seat ? nullptr
-                          : connection.queue_query("select id from place where id = ?1",
-                                                   {*change_.seat});
+    seat_ = queue_place(connection, change_.seat);
   }
 
   Refusals decide(const Context& context) override {
     const CreateFacts facts{standing_from(parent_), seat_ && !seat_->empty(),
-                            first_unit(same_code_)};
+                            first_id<UnitId>(same_code_)};
     if (facts.parent) parent_path_ = facts.parent->path;
     return keep(org::decide(change_, facts, words_, context));
   }
@@ -152,9 +126,7 @@ class ChangeKind : public UnitCommand {
   std::string_view name() const override { return "change_unit_kind"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
   void load(store::Connection& connection) override { load_unit(connection, change_.unit); }
-  Refusals decide(const Context&) override {
-    return keep(org::decide(change_, loaded(), words_));
-  }
+  Refusals decide(const Context&) override { return keep(org::decide(change_, loaded(), words_)); }
   Reply write(const Context& context, Writing& writing) override {
     return change("unit_kind_changed", context, writing);
   }
@@ -174,7 +146,7 @@ class ChangeDetails : public UnitCommand {
     same_code_ = queue_same_code(connection, change_.code_system, change_.code);
   }
   Refusals decide(const Context&) override {
-    return keep(org::decide(change_, loaded(), first_unit(same_code_)));
+    return keep(org::decide(change_, loaded(), first_id<UnitId>(same_code_)));
   }
   Reply write(const Context& context, Writing& writing) override {
     return change("unit_details_changed", context, writing);
@@ -199,20 +171,11 @@ class Move : public UnitCommand {
   void load(store::Connection& connection) override {
     load_unit(connection, change_.unit);
     to_ = queue_standing(connection, change_.to);
-    above_ = connection.queue_query(
-        "with recursive above (unit) as (select cast(?1 as bigint) union "
-        "select p.parent from above a join unit_parent p on p.unit = a.unit "
-        "where p.parent is not null and (p.until_date is null or p.until_date > ?2)) "
-        "select p.unit, p.parent, p.from_date, p.until_date from above a "
-        "join unit_parent p on p.unit = a.unit where p.until_date is null or p.until_date > ?2",
-        {change_.to.value_or(UnitId{}), change_.date});
+    above_ = queue_above(connection, change_.to, change_.date);
   }
 
   Refusals decide(const Context& context) override {
-    MoveFacts facts{standing_from(to_), {}};
-    for (const auto row : *above_) {
-      facts.above.add({row.id<UnitId>(0), row.id_or_null<UnitId>(1), span_from(row, 2)});
-    }
+    const MoveFacts facts{standing_from(to_), affiliations_from(above_)};
     if (facts.to) to_path_ = facts.to->path;
     return keep(org::decide(change_, loaded(), facts, context));
   }
@@ -222,8 +185,8 @@ class Move : public UnitCommand {
     // A new parent that still stands below in today's paths waits for settle_tree, which moves it
     // away first.
     if (now != after_.parent && now == change_.to && !to_path_.starts_with(after_.path)) {
-      const auto rewrites = plan_rewrites({{after_.id.value, after_.path,
-                                            now.value_or(UnitId{}).value, to_path_}});
+      const auto rewrites =
+          plan_rewrites({{after_.id.value, after_.path, now.value_or(UnitId{}).value, to_path_}});
       CHECK(rewrites);
       after_.parent = now;
       rewrite_paths(writing.rows, "unit", *rewrites);
@@ -245,17 +208,7 @@ class Relate : public UnitCommand {
 
   void load(store::Connection& connection) override {
     load_unit(connection, change_.unit);
-    const Target& target = change_.target;
-    target_ = target.place  ? connection.queue_query(
-                                  "select coalesce(from_date, '0001-01-01'), until_date "
-                                  "from place where id = ?1",
-                                  {target.place})
-              : target.post ? connection.queue_query(
-                                  "select from_date, until_date from post where id = ?1",
-                                  {target.post})
-                            : connection.queue_query(
-                                  "select from_date, until_date from unit where id = ?1",
-                                  {target.unit});
+    target_ = queue_target(connection, change_.target);
   }
 
   Refusals decide(const Context&) override {
@@ -296,45 +249,22 @@ class Close : public UnitCommand {
 
   void load(store::Connection& connection) override {
     load_unit(connection, change_.unit);
-    const store::Params params = {change_.unit, change_.date};
-    children_ = connection.queue_query(
-        "select count(distinct unit) from unit_parent "
-        "where parent = ?1 and (until_date is null or until_date > ?2)",
-        params);
-    members_ = connection.queue_query(
-        "select count(*) from membership "
-        "where unit = ?1 and (until_date is null or until_date > ?2)",
-        params);
-    posts_ = connection.queue_query(
-        "select " + std::string(post_columns) +
-            " from post o where o.unit = ?1 and (o.until_date is null or o.until_date > ?2) "
-            "order by o.id",
-        params);
-    tenures_ = connection.queue_query(
-        "select " + std::string(tenure_columns) +
-            " from post o join tenure t on t.post = o.id "
-            "where o.unit = ?1 and (t.until_date is null or t.until_date > ?2) order by t.id",
-        params);
-    employments_ = connection.queue_query(
-        "select " + std::string(employment_columns) +
-            " from employment e where e.unit = ?1 and (e.until_date is null or e.until_date > ?2) "
-            "order by e.id",
-        params);
+    closing_ = ClosingLoad(connection, change_.unit, change_.date);
   }
 
   Refusals decide(const Context&) override {
-    CloseFacts facts{(*children_)[0].integer(0), (*members_)[0].integer(0), {}};
-    for (const auto row : *posts_) facts.starts.push_back(post_from(row).span.from);
-    for (const auto row : *tenures_) facts.starts.push_back(tenure_from(row).span.from);
-    for (const auto row : *employments_) facts.starts.push_back(employment_from(row).span.from);
-    return keep(org::decide(change_, loaded(), facts));
+    return keep(org::decide(change_, loaded(), closing_.facts()));
   }
 
   Reply write(const Context& context, Writing& writing) override {
-    for (const auto row : *tenures_) end("tenure_ended", "tenure", tenure_from(row), context, writing);
-    for (const auto row : *posts_) end("post_ended", "post", post_from(row), context, writing);
-    for (const auto row : *employments_) {
-      end("employment_ended", "employment", employment_from(row), context, writing);
+    for (const auto& tenure : all_of(closing_.tenures, tenure_from)) {
+      end("tenure_ended", "tenure", tenure, context, writing);
+    }
+    for (const auto& post : all_of(closing_.posts, post_from)) {
+      end("post_ended", "post", post, context, writing);
+    }
+    for (const auto& employment : all_of(closing_.employments, employment_from)) {
+      end("employment_ended", "employment", employment, context, writing);
     }
     return change("unit_closed", context, writing);
   }
@@ -351,13 +281,13 @@ class Close : public UnitCommand {
            Writing& writing) {
     row.span.until = change_.date;
     ++row.version;
-    row.seq = writing.append(
-        entry_of(kind, row, table, number(row.id), change_.unit, context.account));
+    row.seq =
+        writing.append(entry_of(kind, row, table, number(row.id), change_.unit, context.account));
     end_row(writing.rows, table, number(row.id), row.span, row.version, row.seq);
   }
 
   CloseUnit change_;
-  store::Pending children_, members_, posts_, tenures_, employments_;
+  ClosingLoad closing_;
 };
 
 class Settle : public command::Command {
@@ -368,11 +298,8 @@ class Settle : public command::Command {
   bool alone() const override { return true; }
 
   void load(store::Connection& connection) override {
-    load_ = UnitLoad(connection, "u.next_change <= ?1", {today_});
-    parents_ = connection.queue_query(
-        "select distinct q.id, q.path from unit u join unit_parent p on p.unit = u.id "
-        "join unit q on q.id = p.parent where u.next_change <= ?1",
-        {today_});
+    load_ = UnitLoad(connection, units_due, {today_});
+    parents_ = queue_parents_of_due(connection, today_);
   }
 
   Refusals decide(const Context&) override {

@@ -98,8 +98,7 @@ std::string content_of(const Unit& unit) {
 }
 
 std::string content_of(const Person& person) {
-  return canonical_json(
-      Value::object({{"person", person.id.text()}, {"version", person.version}}));
+  return canonical_json(Value::object({{"person", person.id.text()}, {"version", person.version}}));
 }
 
 std::string content_of(const Membership& membership) {

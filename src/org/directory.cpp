@@ -7,53 +7,35 @@
 #include "base/text.h"
 #include "org/name_index.h"
 #include "org/paths.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
 namespace {
 
-constexpr std::string_view unit_columns =
-    "select id, parent, name, from_date, until_date from unit";
-constexpr std::string_view place_columns =
-    "select id, parent, name, coalesce(from_date, '0001-01-01'), until_date from place";
-// Lists of ids have one of two lengths, so that the statements stay prepared.
-constexpr std::size_t few = 16;
-constexpr std::size_t many = 500;
-
 NamedNode node_from(const store::Row& row) {
-  return {row.integer(0), row.integer_or_null(1).value_or(0), row.text(2),
+  return {row.integer(0),
+          row.integer_or_null(1).value_or(0),
+          row.text(2),
           {row.date(3), row.date_or_null(4)}};
 }
 
-std::unique_ptr<NameIndex> loaded(store::Connection& snapshot, std::string_view columns) {
+std::unique_ptr<NameIndex> loaded(store::Connection& snapshot, Tree tree) {
   auto index = std::make_unique<NameIndex>();
-  snapshot.for_each(std::string(columns) + " order by id", {}, [&](const store::Row& row) {
-    CHECK(index->put(node_from(row)));
-  });
+  for_each_name_after(snapshot, tree, 0,
+                      [&](const store::Row& row) { CHECK(index->put(node_from(row))); });
   index->link();
   return index;
 }
 
-std::vector<NamedNode> read(store::Connection& snapshot, std::string_view columns,
-                            std::vector<std::int64_t> ids, bool news, std::int64_t greatest) {
+std::vector<NamedNode> read(store::Connection& snapshot, Tree tree, std::vector<std::int64_t> ids,
+                            bool news, std::int64_t greatest) {
   std::vector<NamedNode> nodes;
   const auto keep = [&](const store::Row& row) { nodes.push_back(node_from(row)); };
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  for (std::size_t at = 0; at < ids.size();) {
-    const std::size_t size = ids.size() - at > few ? many : few;
-    std::string sql = std::string(columns) + " where id in (?1";
-    store::Params params;
-    for (std::size_t i = 0; i < size; ++i) {
-      if (i > 0) sql += ", ?" + std::to_string(i + 1);
-      params.push_back(ids[std::min(at + i, ids.size() - 1)]);
-    }
-    snapshot.for_each(sql + ") order by id", params, keep);
-    at += size;
-  }
-  if (news) {
-    snapshot.for_each(std::string(columns) + " where id > ?1 order by id", {greatest}, keep);
-  }
+  for_each_name_of(snapshot, tree, ids, keep);
+  if (news) for_each_name_after(snapshot, tree, greatest, keep);
   std::sort(nodes.begin(), nodes.end(),
             [](const NamedNode& a, const NamedNode& b) { return a.id < b.id; });
   return nodes;
@@ -74,8 +56,8 @@ Directory::Directory()
 Directory::~Directory() = default;
 
 void Directory::load(store::Connection& snapshot) {
-  auto units = loaded(snapshot, unit_columns);
-  auto places = loaded(snapshot, place_columns);
+  auto units = loaded(snapshot, Tree::units);
+  auto places = loaded(snapshot, Tree::places);
   const std::unique_lock lock(mutex_);
   units_ = std::move(units);
   places_ = std::move(places);
@@ -85,8 +67,7 @@ bool Directory::follows(std::string_view table) const {
   return table == "unit" || table == "place";
 }
 
-void Directory::follow(store::Connection& snapshot,
-                       const std::vector<journal::Touched>& touched) {
+void Directory::follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) {
   Update units, places;
   for (const auto& row : touched) {
     Update& update = row.table == "unit" ? units : places;
@@ -97,8 +78,8 @@ void Directory::follow(store::Connection& snapshot,
     }
   }
   // Only this thread changes the indexes; readers need the lock, reading the tables does not.
-  units.nodes = read(snapshot, unit_columns, units.ids, units.news, units_->greatest_id());
-  places.nodes = read(snapshot, place_columns, places.ids, places.news, places_->greatest_id());
+  units.nodes = read(snapshot, Tree::units, units.ids, units.news, units_->greatest_id());
+  places.nodes = read(snapshot, Tree::places, places.ids, places.news, places_->greatest_id());
   const auto apply = [](NameIndex& index, const Update& update) {
     bool in_order = true;
     for (const auto& node : update.nodes) in_order = index.put(node) && in_order;

@@ -1,6 +1,7 @@
-// Directory: the names of all units and places in memory, for the search fields of every page. Finds
-// a part of a name in Simplified or Traditional characters and by the first letters of its pinyin
-// (two readings match either). Loads from the tables and follows the journal; safe for many readers.
+// Directory: the names of all units and places in memory, for the search fields of every page.
+// Finds a part of a name in Simplified or Traditional characters and by the first letters of its
+// pinyin (two readings match either). Loads from the tables and follows the journal; safe for many
+// readers.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,7 @@ class NameIndex;
 enum class Among { units, places, both };
 
 struct Hit {
-  UnitId unit;    // one of the two is set
+  UnitId unit;  // one of the two is set
   PlaceId place;
   std::string name;
   std::string path;  // of ids, in its own tree
@@ -32,8 +33,8 @@ struct Hit {
 struct Search {
   std::string text;
   Among among = Among::both;
-  // Only units that stand at or below one of these paths; "" is everywhere, none is nowhere. Names of
-  // places are public.
+  // Only units that stand at or below one of these paths; "" is everywhere, none is nowhere. Names
+  // of places are public.
   std::vector<std::string> units_below;
   Date today;  // what is closed on it is left out
   std::size_t limit = 20;

@@ -10,7 +10,7 @@
 #include "org/import_row.h"
 #include "org/paths.h"
 #include "org/refusing.h"
-#include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -33,14 +33,15 @@ std::string field_at(const std::string& pointer) {
 struct Node {
   std::optional<Unit> before;  // none: new, and its id is negative until it is written
   Unit after;
-  int row = -1;                // -1: not in the sheet
+  int row = -1;  // -1: not in the sheet
 };
 
 class ImportUnits : public command::Command {
  public:
   ImportUnits(ImportTable table, const ImportOptions& options, const Vocabulary& words)
       : table_(std::move(table)), options_(options), words_(words) {
-    for (std::size_t i = 0; i < table_.size(); ++i) rows_.push_back(read_unit_row(table_.row(i), words));
+    for (std::size_t i = 0; i < table_.size(); ++i)
+      rows_.push_back(read_unit_row(table_.row(i), words));
   }
 
   std::string_view name() const override { return "import_units"; }
@@ -59,30 +60,13 @@ class ImportUnits : public command::Command {
       if (!row.place.empty()) places.insert(row.place);
     }
     codes.insert(parents.begin(), parents.end());
-    loads_.clear();
-    places_.clear();
-    above_.clear();
     const auto list = [](const std::set<std::string>& set) {
-      return std::vector<std::string>(set.begin(), set.end());
+      return Codes(set.begin(), set.end());
     };
-    for_code_lists(list(codes), "u.code", {options_.code_system}, [&](const auto& in, const auto& p) {
-      loads_.emplace_back(connection, "u.code_system = ?1 and " + in, p);
-    });
-    for_code_lists(list(places), "d.code", {options_.place_system},
-                   [&](const auto& in, const auto& p) {
-                     places_.push_back(connection.queue_query(
-                         "select d.code, d.id from place d where d.code_system = ?1 and " + in, p));
-                   });
-    for_code_lists(
-        list(parents), "u.code", {options_.code_system}, [&](const auto& in, const auto& p) {
-          above_.push_back(connection.queue_query(
-              "with recursive above (unit) as (select u.id from unit u where u.code_system = ?1 "
-              "and " + in + " union select p.parent from above a join unit_parent p "
-              "on p.unit = a.unit where p.parent is not null) select p.unit, p.parent, "
-              "p.from_date, p.until_date from above a join unit_parent p on p.unit = a.unit", p));
-        });
-    below_ = connection.queue_query("select path from unit where id = ?1",
-                                    {options_.below.value_or(UnitId{})});
+    loads_ = queue_units_by_code(connection, options_.code_system, list(codes));
+    places_ = queue_places_by_code(connection, options_.place_system, list(places));
+    above_ = queue_above_codes(connection, options_.code_system, list(parents));
+    below_ = queue_standing(connection, options_.below);
   }
 
   Refusals decide(const Context& context) override {
@@ -114,7 +98,8 @@ class ImportUnits : public command::Command {
     by_id_.clear();
     place_by_code_.clear();
     affiliations_ = {};
-    below_path_ = below_->empty() ? "" : (*below_)[0].text(0);
+    const auto below = standing_from(below_);
+    below_path_ = below ? below->path : "";
     for (const auto& load : loads_) {
       for (auto& unit : load.units()) {
         if (!by_code_.emplace(*unit.code, nodes_.size()).second) continue;
@@ -249,8 +234,7 @@ class ImportUnits : public command::Command {
       if (now != to) {
         MoveFacts facts;
         if (above) facts.to = standing_of(*above);
-        apply(org::decide(MoveUnit{unit.id, version, now, to, date}, unit, facts,
-                          program()));
+        apply(org::decide(MoveUnit{unit.id, version, now, to, date}, unit, facts, program()));
       }
     }
     if (row.cells.has_column("place")) change_seat(row, unit, apply);
@@ -275,15 +259,15 @@ class ImportUnits : public command::Command {
       const auto found = place_by_code_.find(row.place);
       if (found == place_by_code_.end() || now == found->second) return;
       const PlaceId place = found->second;
-      const RelateUnit relate{unit.id, unit.version, RelationKind::seated_in, {{}, place, {}},
-                              options_.date};
+      const RelateUnit relate{
+          unit.id, unit.version, RelationKind::seated_in, {{}, place, {}}, options_.date};
       apply(org::decide(relate, unit, RelateFacts{Interval{Date::of(1, 1, 1), std::nullopt}}));
       return;
     }
     for (const auto& relation : unit.relations) {
       if (relation.kind == RelationKind::seated_in && relation.span.contains(options_.date)) {
-        apply(org::decide(
-            EndUnitRelation{unit.id, unit.version, relation.id, options_.date}, unit));
+        apply(
+            org::decide(EndUnitRelation{unit.id, unit.version, relation.id, options_.date}, unit));
         return;
       }
     }

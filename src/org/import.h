@@ -19,18 +19,18 @@ inline constexpr std::size_t import_faults_max = 1'000;  // beyond it only their
 enum class Run { dry, real };
 
 struct ImportOptions {
-  Date date;                     // day of changes, first day of what is new and names no other
-  std::string code_system;       // of the codes of units
-  std::string place_system;      // of the codes of places
-  std::optional<UnitId> below;   // only at or below this unit; none: only the program, everywhere
+  Date date;                    // day of changes, first day of what is new and names no other
+  std::string code_system;      // of the codes of units
+  std::string place_system;     // of the codes of places
+  std::optional<UnitId> below;  // only at or below this unit; none: only the program, everywhere
   Run run = Run::real;
   // Heading → field, where the heading is not known by itself; "-" leaves the column out.
   std::vector<std::pair<std::string, std::string>> columns;
 };
 
-// Headings are known in Chinese and English. Fields of units: code, name, type, level, rank, parent,
-// place, official_order, from, go_live, tags. Words may be codes or their titles in any language. A
-// column that is missing leaves what is there as it is; an empty cell empties it.
+// Headings are known in Chinese and English. Fields of units: code, name, type, level, rank,
+// parent, place, official_order, from, go_live, tags. Words may be codes or their titles in any
+// language. A column that is missing leaves what is there as it is; an empty cell empties it.
 // Refusals: import_column (at the heading), import_file.
 Result<CommandPtr> make_unit_import(const Sheet& sheet, const ImportOptions& options,
                                     const Vocabulary& words);

@@ -10,7 +10,7 @@
 #include "org/paths.h"
 #include "org/people_rules.h"
 #include "org/refusing.h"
-#include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -52,8 +52,8 @@ struct PersonRow {
 };
 
 PersonRow read_person_row(const ImportTable::Row& cells) {
-  PersonRow row{cells, cleaned(cells.text("name")), cells.text("branch"), cells.text("key"),
-                {}, {}, {}, {}};
+  PersonRow row{
+      cells, cleaned(cells.text("name")), cells.text("branch"), cells.text("key"), {}, {}, {}, {}};
   row.floating = cells.yes_or_no("floating", row.faults);
   row.joined = cells.date("joined", row.faults);
   const std::string kind = cells.text("kind");
@@ -85,7 +85,7 @@ struct Known {
 
 // What a row comes to.
 struct Plan {
-  std::optional<Person> person;     // new, or changed
+  std::optional<Person> person;  // new, or changed
   bool is_new = false;
   std::optional<Membership> ended;
   std::optional<Membership> started;
@@ -114,29 +114,11 @@ class ImportPeople : public command::Command {
       branches.insert(row.branch);
       if (!row.key.empty()) keys.insert(row.key);
     }
-    branches_.clear();
-    people_.clear();
-    const auto list = [](const std::set<std::string>& set) {
-      return std::vector<std::string>(set.begin(), set.end());
-    };
-    const store::Params date = {options_.code_system, options_.date};
-    for_code_lists(list(branches), "u.code", date, [&](const auto& in, const auto& params) {
-      branches_.push_back(connection.queue_query(
-          "select u.code, u.id, u.from_date, u.until_date, coalesce(k.type, u.type), u.path "
-          "from unit u left join unit_kind k on k.unit = u.id and k.from_date <= ?2 "
-          "and (k.until_date is null or k.until_date > ?2) where u.code_system = ?1 and " + in,
-          params));
-      queue_people(connection,
-                   "select b.person from unit u join membership b on b.unit = u.id "
-                   "and (b.until_date is null or b.until_date > ?2) "
-                   "where u.code_system = ?1 and " + in,
-                   params);
-    });
-    for_code_lists(list(keys), "k.external_key", {}, [&](const auto& in, const auto& params) {
-      queue_people(connection, "select k.id from person k where " + in, params);
-    });
-    below_ = connection.queue_query("select path from unit where id = ?1",
-                                    {options_.below.value_or(UnitId{})});
+    const Codes codes(branches.begin(), branches.end());
+    branches_ = queue_branches(connection, options_.code_system, codes, options_.date);
+    members_ = queue_members(connection, options_.code_system, codes, options_.date);
+    known_by_key_ = queue_people_by_key(connection, Codes(keys.begin(), keys.end()));
+    below_ = queue_standing(connection, options_.below);
   }
 
   Refusals decide(const Context& context) override {
@@ -170,17 +152,6 @@ class ImportPeople : public command::Command {
   }
 
  private:
-  // Persons chosen by a select of their ids, with their memberships of all days.
-  void queue_people(store::Connection& connection, const std::string& ids,
-                    const store::Params& params) {
-    people_.push_back(connection.queue_query(
-        "select " + std::string(person_columns) + ", " + std::string(membership_columns) +
-            ", u.path from person p left join membership m on m.person = p.id "
-            "left join unit u on u.id = m.unit where p.id in (" + ids +
-            ") order by p.id, m.from_date, m.id",
-        params));
-  }
-
   void prepare() {
     branch_by_code_.clear();
     known_.clear();
@@ -189,14 +160,16 @@ class ImportPeople : public command::Command {
     paths_.clear();
     seen_.clear();
     plans_.clear();
-    below_path_ = below_->empty() ? "" : (*below_)[0].text(0);
+    const auto below = standing_from(below_);
+    below_path_ = below ? below->path : "";
     for (const auto& rows : branches_) {
       for (const auto row : *rows) {
-        branch_by_code_[row.text(0)] = {row.id<UnitId>(1), {span_from(row, 2), row.text(4)},
-                                        row.text(5)};
+        branch_by_code_[row.text(0)] = {
+            row.id<UnitId>(1), {span_from(row, 2), row.text(4)}, row.text(5)};
       }
     }
-    for (const auto& rows : people_) keep_people(*rows);
+    for (const auto& rows : members_) keep_people(*rows);
+    for (const auto& rows : known_by_key_) keep_people(*rows);
     for (const auto& [id, known] : known_) {
       if (known.person.external_key) by_key_[*known.person.external_key] = id;
       for (const auto& membership : known.memberships) {
@@ -385,7 +358,7 @@ class ImportPeople : public command::Command {
   ImportOptions options_;
   const Vocabulary& words_;
   std::vector<PersonRow> rows_;
-  std::vector<store::Pending> branches_, people_;
+  std::vector<store::Pending> branches_, members_, known_by_key_;
   store::Pending below_;
   std::string below_path_;
   std::unordered_map<std::string, Branch> branch_by_code_;

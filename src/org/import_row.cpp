@@ -31,7 +31,8 @@ const std::vector<ImportField>& unit_fields() {
       {"type", true, {"类型", "单位类型", "组织类型", "unit type"}},
       {"level", false, {"层级", "单位层级"}},
       {"rank", false, {"行政级别", "级别"}},
-      {"parent", false,
+      {"parent",
+       false,
        {"上级代码", "上级单位代码", "上级组织代码", "隶属代码", "parent code", "parent_code"}},
       {"place", false, {"所在地代码", "区划代码", "行政区划代码", "place code", "place_code"}},
       {"official_order", false, {"单位序", "序号", "排序", "official order", "order"}},
@@ -42,8 +43,8 @@ const std::vector<ImportField>& unit_fields() {
 }
 
 UnitRow read_unit_row(const ImportTable::Row& cells, const Vocabulary& words) {
-  UnitRow row{cells, cells.text("code"), cells.text("parent"), cells.text("place"), {}, {}, {},
-              {}, {}};
+  UnitRow row{cells, cells.text("code"), cells.text("parent"), cells.text("place"), {}, {}, {}, {},
+              {}};
   row.from = cells.date("from", row.faults);
   row.go_live = cells.date("go_live", row.faults);
   row.official_order = cells.integer("official_order", row.faults);

@@ -12,8 +12,6 @@ namespace huilu::org {
 
 namespace {
 
-constexpr std::size_t codes_in_list = 500;
-
 std::optional<std::int64_t> number_from(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -60,8 +58,8 @@ Result<ImportTable> ImportTable::read(const Sheet& sheet, const ImportOptions& o
     if (field == "-") continue;
     const std::string where = sheet.where(head, cell.column);
     if (std::find(names.begin(), names.end(), field) == names.end()) {
-      refuse(refusals, RefusalCode::import_column, where,
-             policy::nearest_or_all(cell.text, names), cell.text);
+      refuse(refusals, RefusalCode::import_column, where, policy::nearest_or_all(cell.text, names),
+             cell.text);
     } else if (!table.columns_.emplace(field, cell.column).second) {
       refuse(refusals, RefusalCode::import_column, where, {}, cell.text);
     }
@@ -162,20 +160,6 @@ Value import_reply(std::size_t created, std::size_t changed, std::size_t unchang
                         {"changed", static_cast<std::int64_t>(changed)},
                         {"unchanged", static_cast<std::int64_t>(unchanged)},
                         {"dry_run", run == Run::dry}});
-}
-
-void for_code_lists(const std::vector<std::string>& codes, const std::string& column,
-                    const store::Params& first,
-                    const std::function<void(const std::string&, const store::Params&)>& each) {
-  for (std::size_t at = 0; at < codes.size(); at += codes_in_list) {
-    std::string condition = column + " in (";
-    store::Params params = first;
-    for (std::size_t i = 0; i < codes_in_list; ++i) {
-      condition += (i ? ", ?" : "?") + std::to_string(params.size() + 1);
-      params.emplace_back(codes[std::min(at + i, codes.size() - 1)]);
-    }
-    each(condition + ")", params);
-  }
 }
 
 }  // namespace huilu::org

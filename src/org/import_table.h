@@ -51,18 +51,13 @@ class ImportTable {
 template <class T>
 std::string code_of_word(const policy::Terms<T>& terms, const std::string& text);
 
-std::optional<Date> date_from(std::string_view text);  // 2026-03-05, 2026/3/5, 2026年3月5日, 20260305
+std::optional<Date> date_from(
+    std::string_view text);  // 2026-03-05, 2026/3/5, 2026年3月5日, 20260305
 
 // At most import_faults_max, and then how many there were.
 Refusals limited(Refusals faults, const std::string& file);
 
 Value import_reply(std::size_t created, std::size_t changed, std::size_t unchanged, Run run);
-
-// Codes in lists of one length, so that the statement stays prepared: calls each(condition, params)
-// where the condition reads "column in (…)" with the parameters after the `first` ones.
-void for_code_lists(const std::vector<std::string>& codes, const std::string& column,
-                    const store::Params& first,
-                    const std::function<void(const std::string&, const store::Params&)>& each);
 
 bool same_word(std::string_view a, std::string_view b);  // folded
 

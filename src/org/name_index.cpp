@@ -34,9 +34,8 @@ std::vector<std::string> variants_of(const std::vector<std::string>& initials) {
 }
 
 bool is_letters(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 // Smaller is better: whether the name begins with the text, its length, its age.
@@ -95,7 +94,8 @@ template <class Each>
 void Arena::find(std::string_view needle, Each each) const {
   std::uint32_t slot = 0;
   for (std::size_t at = 0; at < bytes_.size();) {
-    const void* found = memmem(bytes_.data() + at, bytes_.size() - at, needle.data(), needle.size());
+    const void* found =
+        memmem(bytes_.data() + at, bytes_.size() - at, needle.data(), needle.size());
     if (!found) return;
     const auto offset = static_cast<std::size_t>(static_cast<const char*>(found) - bytes_.data());
     slot = slot_at(offset, slot);
@@ -106,8 +106,9 @@ void Arena::find(std::string_view needle, Each each) const {
 }
 
 std::optional<std::uint32_t> NameIndex::position(std::int64_t id) const {
-  const auto node = std::lower_bound(nodes_.begin(), nodes_.end(), id,
-                                     [](const Node& n, std::int64_t wanted) { return n.id < wanted; });
+  const auto node =
+      std::lower_bound(nodes_.begin(), nodes_.end(), id,
+                       [](const Node& n, std::int64_t wanted) { return n.id < wanted; });
   if (node == nodes_.end() || node->id != id) return std::nullopt;
   return static_cast<std::uint32_t>(node - nodes_.begin());
 }

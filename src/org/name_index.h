@@ -1,6 +1,6 @@
-// NameIndex: the names of one tree, searched by scanning. Names stand one after another in one piece
-// of memory, which is faster to scan for 665,000 of them than any index is to keep; parents are links,
-// so that a move changes one of them. Private to the directory, which locks.
+// NameIndex: the names of one tree, searched by scanning. Names stand one after another in one
+// piece of memory, which is faster to scan for 665,000 of them than any index is to keep; parents
+// are links, so that a move changes one of them. Private to the directory, which locks.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ class Arena {
  private:
   std::uint32_t slot_at(std::size_t offset, std::uint32_t from) const;
 
-  std::string bytes_;                   // each text ends with a line feed
+  std::string bytes_;  // each text ends with a line feed
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> owners_;
 };
@@ -43,8 +43,8 @@ struct NamedNode {
 
 struct Match {
   std::int64_t id;
-  bool begins;             // with the text
-  std::uint32_t length;    // of the name, in characters
+  bool begins;           // with the text
+  std::uint32_t length;  // of the name, in characters
 };
 
 class NameIndex {
@@ -70,9 +70,9 @@ class NameIndex {
     std::int64_t id;
     std::int64_t parent_id;
     std::uint32_t parent;
-    std::uint32_t name;             // slot in names_
-    std::uint32_t folded;           // slot in folded_
-    std::uint32_t initials;         // first slot in initials_
+    std::uint32_t name;      // slot in names_
+    std::uint32_t folded;    // slot in folded_
+    std::uint32_t initials;  // first slot in initials_
     std::uint16_t initials_count;
     std::uint16_t length;
     std::int32_t from;

@@ -1,6 +1,6 @@
-// Paths of the two trees: one label of seven base-32 digits (0-9a-v) a step, made from the node's own
-// id. Fixed width and byte order make a subtree one range; a move rewrites what lies below and nothing
-// else. Pure; used by rules, commands, queries, and whoever filters by subtree.
+// Paths of the two trees: one label of seven base-32 digits (0-9a-v) a step, made from the node's
+// own id. Fixed width and byte order make a subtree one range; a move rewrites what lies below and
+// nothing else. Pure; used by rules, commands, queries, and whoever filters by subtree.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,8 @@ namespace huilu::org {
 
 inline constexpr std::size_t label_size = 7;
 
-std::string label_of(std::int64_t id);              // CHECKs 0 < id < 2^35
-std::int64_t id_of_label(std::string_view label);   // CHECKs the digits
+std::string label_of(std::int64_t id);                         // CHECKs 0 < id < 2^35
+std::int64_t id_of_label(std::string_view label);              // CHECKs the digits
 std::vector<std::int64_t> ids_of_path(std::string_view path);  // from the root, itself last
 inline std::string path_end(std::string_view path) { return std::string(path) + '~'; }
 inline bool is_below_or_same(std::string_view path, std::string_view of) {

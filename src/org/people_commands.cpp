@@ -2,7 +2,7 @@
 
 #include "base/value.h"
 #include "org/content.h"
-#include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -23,54 +23,6 @@ Reply reply_of(const char* word, Id id, std::int64_t version, int status) {
   return {status, Value::object({{word, id.text()}, {"version", version}})};
 }
 
-template <class T, class From>
-std::optional<T> first_of(const Pending& rows, From from) {
-  if (!rows || rows->empty()) return std::nullopt;
-  return from((*rows)[0]);
-}
-
-template <class T, class From>
-std::vector<T> all_of(const Pending& rows, From from) {
-  std::vector<T> all;
-  for (const auto row : *rows) all.push_back(from(row));
-  return all;
-}
-
-Pending queue_exists(Connection& connection, PersonId person) {
-  return connection.queue_query("select id from person where id = ?1", {person});
-}
-
-Pending queue_same_key(Connection& connection, const std::optional<std::string>& key) {
-  if (!key) return nullptr;
-  return connection.queue_query("select id from person where external_key = ?1", {*key});
-}
-
-std::optional<PersonId> first_person(const Pending& rows) {
-  return first_of<PersonId>(rows, [](const store::Row& row) { return row.id<PersonId>(0); });
-}
-
-// A unit's life, and its type on the day.
-Pending queue_joined(Connection& connection, std::optional<UnitId> unit, Date day) {
-  if (!unit) return nullptr;
-  return connection.queue_query(
-      "select u.from_date, u.until_date, coalesce(k.type, u.type) from unit u "
-      "left join unit_kind k on k.unit = u.id and k.from_date <= ?2 "
-      "and (k.until_date is null or k.until_date > ?2) where u.id = ?1",
-      {*unit, day});
-}
-
-std::optional<Joined> joined_from(const Pending& rows) {
-  return first_of<Joined>(
-      rows, [](const store::Row& row) { return Joined{span_from(row, 0), row.text(2)}; });
-}
-
-Pending queue_by_id(Connection& connection, std::string_view columns, const char* from,
-                    const char* id, store::Param value) {
-  return connection.queue_query("select " + std::string(columns) + " from " + from + " where " +
-                                    id + " = ?1 order by 1",
-                                {std::move(value)});
-}
-
 class Create : public command::Command {
  public:
   explicit Create(CreatePerson change) : change_(std::move(change)) {}
@@ -84,7 +36,7 @@ class Create : public command::Command {
     same_key_ = queue_same_key(connection, change_.external_key);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, first_person(same_key_));
+    auto result = org::decide(change_, first_id<PersonId>(same_key_));
     if (!result.ok()) return result.take_refusals();
     person_ = std::move(*result);
     return {};
@@ -114,17 +66,13 @@ class Change : public command::Command {
     return keys;
   }
   void load(Connection& connection) override {
-    person_ = queue_by_id(connection, person_columns, "person p", "p.id", change_.person);
+    person_ = queue_person(connection, change_.person);
     same_key_ = queue_same_key(connection, change_.external_key);
-    known_ = connection.queue_query(
-        "select 1 from membership where person = ?1 and unit = ?2 union all "
-        "select 1 from employment where person = ?1 and unit = ?2 union all "
-        "select 1 from tenure t join post o on o.id = t.post where t.person = ?1 and o.unit = ?2",
-        {change_.person, change_.unit});
+    known_ = queue_known_in(connection, change_.person, change_.unit);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, first_of<Person>(person_, person_from), !known_->empty(),
-                              first_person(same_key_));
+    auto result = org::decide(change_, first_of(person_, person_from), !known_->empty(),
+                              first_id<PersonId>(same_key_));
     if (!result.ok()) return result.take_refusals();
     after_ = std::move(*result);
     return {};
@@ -153,15 +101,14 @@ class JoinBranch : public command::Command {
   }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
-    person_ = queue_exists(connection, change_.person);
+    person_ = queue_person(connection, change_.person);
     unit_ = queue_joined(connection, change_.unit, change_.date);
     host_ = queue_joined(connection, change_.host_unit, change_.date);
-    memberships_ = queue_by_id(connection, membership_columns, "membership m", "m.person",
-                               change_.person);
+    memberships_ = queue_memberships(connection, change_.person);
   }
   Refusals decide(const Context&) override {
     const MembershipFacts facts{!person_->empty(), joined_from(unit_), joined_from(host_),
-                                all_of<Membership>(memberships_, membership_from)};
+                                all_of(memberships_, membership_from)};
     auto result = org::decide(change_, facts, words_);
     if (!result.ok()) return result.take_refusals();
     result_ = std::move(*result);
@@ -196,17 +143,17 @@ class LeaveBranch : public command::Command {
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
-    row_ = queue_by_id(connection, membership_columns, "membership m", "m.id", change_.membership);
+    row_ = queue_membership(connection, change_.membership);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, first_of<Membership>(row_, membership_from));
+    auto result = org::decide(change_, first_of(row_, membership_from));
     if (!result.ok()) return result.take_refusals();
     after_ = *result;
     return {};
   }
   Reply write(const Context& context, Writing& writing) override {
-    after_.seq = writing.append(entry_of("membership_ended", after_, "membership",
-                                         after_.id.value, after_.unit, context.account));
+    after_.seq = writing.append(entry_of("membership_ended", after_, "membership", after_.id.value,
+                                         after_.unit, context.account));
     end_row(writing.rows, "membership", after_.id.value, after_.span, after_.version, after_.seq);
     return reply_of("membership", after_.id, after_.version, 200);
   }
@@ -229,14 +176,13 @@ class Employ : public command::Command {
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
-    person_ = queue_exists(connection, change_.person);
+    person_ = queue_person(connection, change_.person);
     unit_ = queue_joined(connection, change_.unit, change_.date);
-    employments_ = queue_by_id(connection, employment_columns, "employment e", "e.person",
-                               change_.person);
+    employments_ = queue_employments(connection, change_.person);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, {!person_->empty(), joined_from(unit_),
-                                        all_of<Employment>(employments_, employment_from)});
+    auto result = org::decide(
+        change_, {!person_->empty(), joined_from(unit_), all_of(employments_, employment_from)});
     if (!result.ok()) return result.take_refusals();
     started_ = *result;
     return {};
@@ -262,10 +208,10 @@ class Dismiss : public command::Command {
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
-    row_ = queue_by_id(connection, employment_columns, "employment e", "e.id", change_.employment);
+    row_ = queue_employment(connection, change_.employment);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, first_of<Employment>(row_, employment_from));
+    auto result = org::decide(change_, first_of(row_, employment_from));
     if (!result.ok()) return result.take_refusals();
     after_ = *result;
     return {};

@@ -100,8 +100,9 @@ Result<MembershipChange> decide(const StartMembership& change, const MembershipF
       refuse(refusals, RefusalCode::field_range, "/host_unit");
     }
   }
-  MembershipChange result{{{}, 1, 0, change.person, change.unit, change.kind, change.floating,
-                           change.host_unit, span}, std::nullopt};
+  MembershipChange result{
+      {{}, 1, 0, change.person, change.unit, change.kind, change.floating, change.host_unit, span},
+      std::nullopt};
   for (const auto& membership : facts.memberships) {
     if (change.replaces && membership.id == *change.replaces &&
         membership.unit == change.replaces_in) {
@@ -171,7 +172,7 @@ Result<Post> decide(const CreatePost& change, const std::optional<Joined>& unit,
            change.kind);
   }
   if (!refusals.empty()) return refusals;
-  return Post{{}, 1, 0, change.unit, change.kind, cleaned(change.title), change.official_order,
+  return Post{{},  1, 0, change.unit, change.kind, cleaned(change.title), change.official_order,
               span};
 }
 
@@ -222,8 +223,8 @@ Result<Tenure> decide(const EndTenure& change, const std::optional<Tenure>& tenu
                       const std::optional<Post>& post) {
   const bool fits = tenure && post && tenure->post == change.post && post->id == change.post &&
                     post->unit == change.unit;
-  Refusals refusals = check_known(tenure, fits, RefusalCode::unknown_post, "/tenure",
-                                  change.version, change.date);
+  Refusals refusals =
+      check_known(tenure, fits, RefusalCode::unknown_post, "/tenure", change.version, change.date);
   if (!refusals.empty()) return refusals;
   Tenure next = *tenure;
   next.span.until = change.date;

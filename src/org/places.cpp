@@ -12,7 +12,7 @@
 #include "org/refusing.h"
 #include "org/rules.h"
 #include "org/sheet.h"
-#include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -46,18 +46,14 @@ class ImportPlaces : public command::Command {
   bool alone() const override { return true; }
 
   void load(store::Connection& connection) override {
-    const auto queue = [&](int level, const std::string& first, const std::string& last) {
-      return connection.queue_query(
-          "select d.id, d.version, d.code, d.name, d.parent, d.path, d.pseudo from place d "
-          "where d.code_system = ?1 and d.code >= ?2 and d.code <= ?3 and d.level = ?4",
-          {code_system_, first, last, level});
-    };
     const auto by_parent = [](const PlaceRow& a, const PlaceRow& b) {
       return a.parent_code < b.parent_code;
     };
     const auto [first, last] = std::minmax_element(rows_.begin(), rows_.end(), by_parent);
-    parents_ = queue(level_ - 1, first->parent_code, last->parent_code);
-    existing_ = queue(level_, rows_.front().code, rows_.back().code);
+    parents_ =
+        queue_places(connection, code_system_, level_ - 1, first->parent_code, last->parent_code);
+    existing_ =
+        queue_places(connection, code_system_, level_, rows_.front().code, rows_.back().code);
   }
 
   Refusals decide(const Context& context) override {
@@ -85,11 +81,10 @@ class ImportPlaces : public command::Command {
   Reply write(const Context& context, Writing& writing) override {
     if (!created_.empty() || !changed_.empty()) write_changes(context, writing);
     const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
-    return {200,
-            Value::object({{"created", count(created_.size())},
-                           {"changed", count(changed_.size())},
-                           {"unchanged",
-                            count(rows_.size() - created_.size() - changed_.size())}})};
+    return {200, Value::object(
+                     {{"created", count(created_.size())},
+                      {"changed", count(changed_.size())},
+                      {"unchanged", count(rows_.size() - created_.size() - changed_.size())}})};
   }
 
  private:
@@ -116,9 +111,9 @@ class ImportPlaces : public command::Command {
     place.level = level_;
     place.name = row.name;
     place.parent = above ? std::optional(above->id) : std::nullopt;
-    place.pseudo = (above && above->name == row.name) ||
-                   std::find(filler_names.begin(), filler_names.end(), row.name) !=
-                       filler_names.end();
+    place.pseudo =
+        (above && above->name == row.name) ||
+        std::find(filler_names.begin(), filler_names.end(), row.name) != filler_names.end();
     ++place.version;
     if (!known) {
       place.code = row.code;
@@ -229,8 +224,8 @@ std::string bytes_of_file(const std::filesystem::path& path) {
 
 std::vector<PlaceFile> read_place_folder(const std::filesystem::path& folder) {
   std::vector<PlaceFile> files;
-  for (const char* name : {"provinces.csv", "cities.csv", "areas.csv", "streets.csv",
-                           "villages.csv"}) {
+  for (const char* name :
+       {"provinces.csv", "cities.csv", "areas.csv", "streets.csv", "villages.csv"}) {
     files.push_back({name, bytes_of_file(folder / name), static_cast<int>(files.size()) + 1});
   }
   return files;

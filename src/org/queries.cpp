@@ -81,7 +81,7 @@ std::optional<View> first_of(const store::Rows& rows, View (*from)(const Row&)) 
 
 // A list that goes on after the row that the cursor names; `order` are the columns of that order.
 struct Listing {
-  std::string select;    // up to its conditions
+  std::string select;  // up to its conditions
   std::string where;
   std::string order;     // "u.sort_key, u.id"
   std::string position;  // the same columns of the row whose id is the cursor, "select … = "
@@ -123,8 +123,8 @@ Page<UnitView> page_of_units(Connection& connection, const std::string& where, P
   };
   return page_of<UnitId, UnitView>(
       connection,
-      {unit_view, where, order("u"), "select " + order("f") + " from unit f where f.id = ",
-       std::move(params)},
+      {unit_view, where, order("u"),
+       "select " + order("f") + " from unit f where f.id = ", std::move(params)},
       request, unit_view_from, [](const UnitView& view) { return view.id; });
 }
 
@@ -149,9 +149,9 @@ std::optional<UnitView> unit_on(Connection& connection, UnitId unit, Date on) {
 
 std::optional<UnitView> unit_by_code(Connection& connection, const std::string& system,
                                      const std::string& code, Date on) {
-  return first_of(connection.query(unit_view + "where u.code_system = ?2 and u.code = ?3",
-                                   {on, system, code}),
-                  unit_view_from);
+  return first_of(
+      connection.query(unit_view + "where u.code_system = ?2 and u.code = ?3", {on, system, code}),
+      unit_view_from);
 }
 
 std::optional<PlaceView> place_of(Connection& connection, PlaceId place) {
@@ -209,8 +209,11 @@ Page<UnitView> children_of(Connection& connection, std::optional<UnitId> parent,
 
 Page<PlaceView> places_in(Connection& connection, std::optional<PlaceId> parent,
                           const PageRequest& request) {
-  Listing listing{place_view, "d.parent is null", "coalesce(d.code, '~'), d.id",
-                  "select coalesce(f.code, '~'), f.id from place f where f.id = ", {}};
+  Listing listing{place_view,
+                  "d.parent is null",
+                  "coalesce(d.code, '~'), d.id",
+                  "select coalesce(f.code, '~'), f.id from place f where f.id = ",
+                  {}};
   if (parent) {
     listing.where = "d.parent = ?1";
     listing.params = {*parent};
@@ -224,48 +227,51 @@ Page<UnitView> units_seated_in(Connection& connection, PlaceId place, Date on,
   return page_of_units(connection, "s.target_place = ?2", {on, place}, request);
 }
 
-Page<RollLine> roll_of(Connection& connection, UnitId branch, Date on,
-                       const PageRequest& request) {
+Page<RollLine> roll_of(Connection& connection, UnitId branch, Date on, const PageRequest& request) {
   const auto order = [](const std::string& membership, const std::string& person) {
     return "case when " + membership + ".unit = ?2 then 0 else 1 end, " + person + ".sort_key, " +
            membership + ".id";
   };
-  const Listing listing{
-      "select " + std::string(membership_columns) +
-          ", p.name from membership m join person p on p.id = m.person",
-      "(m.unit = ?2 or m.host_unit = ?2) and m.from_date <= ?1 "
-      "and (m.until_date is null or m.until_date > ?1)",
-      order("m", "p"),
-      "select " + order("f", "g") +
-          " from membership f join person g on g.id = f.person where f.id = ",
-      {on, branch}};
+  const Listing listing{"select " + std::string(membership_columns) +
+                            ", p.name from membership m join person p on p.id = m.person",
+                        "(m.unit = ?2 or m.host_unit = ?2) and m.from_date <= ?1 "
+                        "and (m.until_date is null or m.until_date > ?1)",
+                        order("m", "p"),
+                        "select " + order("f", "g") +
+                            " from membership f join person g on g.id = f.person where f.id = ",
+                        {on, branch}};
   return page_of<MembershipId, RollLine>(
       connection, listing, request,
-      [](const Row& row) { return RollLine{membership_from(row), row.text(10)}; },
+      [](const Row& row) {
+        return RollLine{membership_from(row), row.text(10)};
+      },
       [](const RollLine& line) { return line.membership.id; });
 }
 
-Page<StaffLine> staff_of(Connection& connection, UnitId unit, Date on,
-                         const PageRequest& request) {
+Page<StaffLine> staff_of(Connection& connection, UnitId unit, Date on, const PageRequest& request) {
   const Listing listing{
       "select " + std::string(employment_columns) +
           ", p.name from employment e join person p on p.id = e.person",
       "e.unit = ?2 and e.from_date <= ?1 and (e.until_date is null or e.until_date > ?1)",
-      "p.sort_key, p.id", "select f.sort_key, f.id from person f where f.id = ", {on, unit}};
+      "p.sort_key, p.id",
+      "select f.sort_key, f.id from person f where f.id = ",
+      {on, unit}};
   return page_of<PersonId, StaffLine>(
       connection, listing, request,
-      [](const Row& row) { return StaffLine{employment_from(row), row.text(7)}; },
+      [](const Row& row) {
+        return StaffLine{employment_from(row), row.text(7)};
+      },
       [](const StaffLine& line) { return line.employment.person; });
 }
 
 std::vector<PostLine> posts_of(Connection& connection, UnitId unit, Date on) {
   std::vector<PostLine> lines;
-  const auto posts = connection.query(
-      "select " + std::string(post_columns) +
-          " from post o where o.unit = ?2 and o.from_date <= ?1 "
-          "and (o.until_date is null or o.until_date > ?1) "
-          "order by coalesce(o.official_order, 9223372036854775807), o.id",
-      {on, unit});
+  const auto posts =
+      connection.query("select " + std::string(post_columns) +
+                           " from post o where o.unit = ?2 and o.from_date <= ?1 "
+                           "and (o.until_date is null or o.until_date > ?1) "
+                           "order by coalesce(o.official_order, 9223372036854775807), o.id",
+                       {on, unit});
   for (const auto row : posts) lines.push_back({post_from(row), {}});
   const auto tenures = connection.query(
       "select " + std::string(tenure_columns) +
@@ -289,10 +295,10 @@ std::optional<Unit> history_of(Connection& connection, UnitId unit) {
 }
 
 std::optional<Person> person_of(Connection& connection, PersonId person) {
-  return first_of(connection.query("select " + std::string(person_columns) +
-                                       " from person p where p.id = ?1",
-                                   {person}),
-                  person_from);
+  return first_of(
+      connection.query("select " + std::string(person_columns) + " from person p where p.id = ?1",
+                       {person}),
+      person_from);
 }
 
 PersonHistory history_of(Connection& connection, PersonId person) {

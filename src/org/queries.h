@@ -1,6 +1,6 @@
 // Reads of the organisation for the API, the portal and the other rooms: units with their place in
-// either tree on any date, children in official order page by page, rolls, posts with their holders,
-// a unit's history, persons and places. Asks no gate: whoever calls has asked it.
+// either tree on any date, children in official order page by page, rolls, posts with their
+// holders, a unit's history, persons and places. Asks no gate: whoever calls has asked it.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ namespace huilu::org {
 
 // A step from the root to a node. In the place tree a unit's own step is the last one.
 struct PathStep {
-  UnitId unit;    // one of the two is set
+  UnitId unit;  // one of the two is set
   PlaceId place;
   std::string name;
 };
@@ -33,8 +33,8 @@ struct UnitView {
   std::optional<PlaceId> seat;
   std::optional<Date> go_live;
   Interval span;
-  std::string path;            // today's
-  bool has_children = false;   // on that date
+  std::string path;           // today's
+  bool has_children = false;  // on that date
 };
 
 struct PlaceView {

@@ -227,11 +227,14 @@ Result<Unit> decide(const RelateUnit& change, const std::optional<Unit>& unit,
                     static_cast<bool>(change.target.unit) == (!to_place && !to_post);
   if (!fits) {
     refuse(refusals, RefusalCode::field_type, "/target",
-           to_place ? "place" : to_post ? "post" : "unit");
+           to_place  ? "place"
+           : to_post ? "post"
+                     : "unit");
   } else if (!facts.target) {
-    refuse(refusals, to_place  ? RefusalCode::unknown_place
-                     : to_post ? RefusalCode::unknown_post
-                               : RefusalCode::unknown_unit,
+    refuse(refusals,
+           to_place  ? RefusalCode::unknown_place
+           : to_post ? RefusalCode::unknown_post
+                     : RefusalCode::unknown_unit,
            "/target");
   } else if (change.target.unit && change.target.unit == change.unit) {
     refuse(refusals, RefusalCode::unit_cycle, "/target");
@@ -251,8 +254,8 @@ Result<Unit> decide(const RelateUnit& change, const std::optional<Unit>& unit,
     }
   }
   if (span.until && *span.until <= span.from) {  // replaces what begins on the same day
-    const auto same_day = std::find_if(
-        next.relations.begin(), next.relations.end(), [&](const Relation& relation) {
+    const auto same_day =
+        std::find_if(next.relations.begin(), next.relations.end(), [&](const Relation& relation) {
           return relation.kind == change.kind && relation.span.from == change.date;
         });
     CHECK(same_day != next.relations.end());

@@ -1,6 +1,7 @@
-// The rules of units: what creating, renaming, changing, moving, relating and closing a unit makes of
-// it, or why not. Pure: the loaded state, the vocabulary and the context are arguments, the result is
-// the whole unit as it will be. Used by commands and imports; all refusals of an input are collected.
+// The rules of units: what creating, renaming, changing, moving, relating and closing a unit makes
+// of it, or why not. Pure: the loaded state, the vocabulary and the context are arguments, the
+// result is the whole unit as it will be. Used by commands and imports; all refusals of an input
+// are collected.
 #pragma once
 
 #include <map>

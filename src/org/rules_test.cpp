@@ -175,8 +175,8 @@ TEST(RelateUnit, what_a_unit_has_once_is_replaced_and_the_rest_is_added) {
   const Interval always{day("2000-01-01"), std::nullopt};
   Unit unit = unit_since("2020-01-01");
   const auto relate = [&](RelationKind kind, Target target, const char* date) {
-    auto next = decide(RelateUnit{self, unit.version, kind, target, day(date)}, unit,
-                       RelateFacts{always});
+    auto next =
+        decide(RelateUnit{self, unit.version, kind, target, day(date)}, unit, RelateFacts{always});
     const std::string refusals = refusals_of(next);
     if (next.ok()) unit = std::move(*next);
     for (auto& relation : unit.relations) {

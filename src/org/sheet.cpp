@@ -18,8 +18,8 @@ class CsvReader {
             const std::function<void(const SheetRow&)>& each)
       : text_(text), file_name_(file_name), limits_(limits), each_(each) {
     const auto first_line = text.substr(0, text.find('\n'));
-    const bool tabs = first_line.find('\t') != first_line.npos &&
-                      first_line.find(',') == first_line.npos;
+    const bool tabs =
+        first_line.find('\t') != first_line.npos && first_line.find(',') == first_line.npos;
     separator_ = tabs ? '\t' : ',';
   }
 
@@ -161,8 +161,8 @@ Refusals for_each_csv_row(std::string_view bytes, const std::string& file_name,
 Result<Sheet> read_csv(std::string_view bytes, const std::string& file_name,
                        const SheetLimits& limits) {
   Sheet sheet{SheetFormat::csv, file_name, {}};
-  Refusals refusals = for_each_csv_row(
-      bytes, file_name, limits, [&](const SheetRow& row) { sheet.rows.push_back(row); });
+  Refusals refusals = for_each_csv_row(bytes, file_name, limits,
+                                       [&](const SheetRow& row) { sheet.rows.push_back(row); });
   if (!refusals.empty()) return refusals;
   return sheet;
 }

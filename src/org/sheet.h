@@ -45,8 +45,8 @@ struct SheetLimits {
   int columns_max = 256;
 };
 
-// By content: an archive is XLSX, everything else CSV. `file_name` is for messages. `sheet` names the
-// sheet to read; empty: the first that is not hidden. Codes: import_file, import_row, not_utf8.
+// By content: an archive is XLSX, everything else CSV. `file_name` is for messages. `sheet` names
+// the sheet to read; empty: the first that is not hidden. Codes: import_file, import_row, not_utf8.
 Result<Sheet> read_sheet(std::string_view bytes, const std::string& file_name,
                          const std::string& sheet = {}, const SheetLimits& limits = {});
 

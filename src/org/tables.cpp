@@ -19,12 +19,24 @@ constexpr auto text = ColumnType::text;
 constexpr auto bytes = ColumnType::bytes;
 
 const Table unit_table{"unit",
-                       {{"id", integer},        {"name", text},           {"type", text},
-                        {"level", integer},     {"rank", text},           {"tags", text},
-                        {"code", text},         {"code_system", text},    {"official_order", integer},
-                        {"parent", integer},    {"path", text},           {"seat", integer},
-                        {"go_live", text},      {"from_date", text},      {"until_date", text},
-                        {"next_change", text},  {"sort_key", bytes},      {"version", integer},
+                       {{"id", integer},
+                        {"name", text},
+                        {"type", text},
+                        {"level", integer},
+                        {"rank", text},
+                        {"tags", text},
+                        {"code", text},
+                        {"code_system", text},
+                        {"official_order", integer},
+                        {"parent", integer},
+                        {"path", text},
+                        {"seat", integer},
+                        {"go_live", text},
+                        {"from_date", text},
+                        {"until_date", text},
+                        {"next_change", text},
+                        {"sort_key", bytes},
+                        {"version", integer},
                         {"seq", integer}}};
 const Table name_table{
     "unit_name", {{"unit", integer}, {"name", text}, {"from_date", text}, {"until_date", text}}};
@@ -195,24 +207,29 @@ UnitLoad::UnitLoad(store::Connection& connection, std::string_view which,
   const std::string where(which);
   units_ = connection.queue_query(
       "select u.id, u.version, u.seq, u.code, u.code_system, u.official_order, u.go_live, "
-      "u.from_date, u.until_date, u.parent, u.path from unit u where " + where + " order by u.id",
+      "u.from_date, u.until_date, u.parent, u.path from unit u where " +
+          where + " order by u.id",
       params);
   names_ = connection.queue_query(
       "select n.unit, n.name, n.from_date, n.until_date from unit u "
-      "join unit_name n on n.unit = u.id where " + where + " order by n.unit, n.from_date",
+      "join unit_name n on n.unit = u.id where " +
+          where + " order by n.unit, n.from_date",
       params);
   kinds_ = connection.queue_query(
       "select k.unit, k.type, k.level, k.rank, k.tags, k.from_date, k.until_date from unit u "
-      "join unit_kind k on k.unit = u.id where " + where + " order by k.unit, k.from_date",
+      "join unit_kind k on k.unit = u.id where " +
+          where + " order by k.unit, k.from_date",
       params);
   parents_ = connection.queue_query(
       "select p.unit, p.parent, p.from_date, p.until_date from unit u "
-      "join unit_parent p on p.unit = u.id where " + where + " order by p.unit, p.from_date",
+      "join unit_parent p on p.unit = u.id where " +
+          where + " order by p.unit, p.from_date",
       params);
   relations_ = connection.queue_query(
       "select r.unit, r.id, r.kind, r.target_unit, r.target_place, r.target_post, r.from_date, "
-      "r.until_date from unit u join unit_relation r on r.unit = u.id where " + where +
-      " order by r.unit, r.id", params);
+      "r.until_date from unit u join unit_relation r on r.unit = u.id where " +
+          where + " order by r.unit, r.id",
+      params);
 }
 
 std::vector<Unit> UnitLoad::units() const {
@@ -243,8 +260,7 @@ std::vector<Unit> UnitLoad::units() const {
     units[at.at(row.integer(0))].kinds.push_back({std::move(kind), span_from(row, 5)});
   }
   for (const auto row : *parents_) {
-    units[at.at(row.integer(0))].parents.push_back(
-        {row.id_or_null<UnitId>(1), span_from(row, 2)});
+    units[at.at(row.integer(0))].parents.push_back({row.id_or_null<UnitId>(1), span_from(row, 2)});
   }
   for (const auto row : *relations_) {
     const auto kind = relation_kind_from(row.text(2));
@@ -274,31 +290,28 @@ Membership membership_from(const store::Row& row) { return membership_from_colum
 Membership membership_from_columns(const store::Row& row, std::size_t first) {
   const auto kind = membership_kind_from(row.text(first + 5));
   CHECK(kind);
-  return {row.id<MembershipId>(first),
-          row.integer(first + 1),
-          row.integer(first + 2),
-          row.id<PersonId>(first + 3),
-          row.id<UnitId>(first + 4),
-          *kind,
-          row.integer(first + 6) != 0,
-          row.id_or_null<UnitId>(first + 7),
+  return {row.id<MembershipId>(first), row.integer(first + 1),
+          row.integer(first + 2),      row.id<PersonId>(first + 3),
+          row.id<UnitId>(first + 4),   *kind,
+          row.integer(first + 6) != 0, row.id_or_null<UnitId>(first + 7),
           span_from(row, first + 8)};
 }
 
 Employment employment_from(const store::Row& row) {
-  return {row.integer(0),       row.integer(1),     row.integer(2),
+  return {row.integer(0),      row.integer(1),    row.integer(2),
           row.id<PersonId>(3), row.id<UnitId>(4), span_from(row, 5)};
 }
 
 Post post_from(const store::Row& row) {
-  return {row.id<PostId>(0), row.integer(1),         row.integer(2),   row.id<UnitId>(3),
-          row.text(4),       row.text(5), row.integer_or_null(6), span_from(row, 7)};
+  return {row.id<PostId>(0), row.integer(1), row.integer(2),         row.id<UnitId>(3),
+          row.text(4),       row.text(5),    row.integer_or_null(6), span_from(row, 7)};
 }
 
 Tenure tenure_from(const store::Row& row) {
-  return {row.id<TenureId>(0), row.integer(1),       row.integer(2),
-          row.id<PostId>(3),   row.id<PersonId>(4),
-          row.integer(5) != 0 ? Holding::acting : Holding::regular, span_from(row, 6)};
+  return {row.id<TenureId>(0), row.integer(1),
+          row.integer(2),      row.id<PostId>(3),
+          row.id<PersonId>(4), row.integer(5) != 0 ? Holding::acting : Holding::regular,
+          span_from(row, 6)};
 }
 
 void insert_unit(store::RowBuffer& rows, const Unit& unit, Date today) {
@@ -390,16 +403,16 @@ void insert_post(store::RowBuffer& rows, const Post& post) {
 }
 
 void insert_tenure(store::RowBuffer& rows, const Tenure& tenure) {
-  rows.insert(tenure_table, {tenure.id, tenure.post, tenure.person,
-                             tenure.holding == Holding::acting ? 1 : 0, tenure.span.from,
-                             tenure.span.until, tenure.version, tenure.seq});
+  rows.insert(tenure_table,
+              {tenure.id, tenure.post, tenure.person, tenure.holding == Holding::acting ? 1 : 0,
+               tenure.span.from, tenure.span.until, tenure.version, tenure.seq});
 }
 
 void end_row(store::RowBuffer& rows, std::string_view table, std::int64_t id, const Interval& span,
              std::int64_t version, journal::Sequence seq) {
-  rows.after("update " + std::string(table) +
-                 " set until_date = ?2, version = ?3, seq = ?4 where id = ?1",
-             {id, span.until, version, seq});
+  rows.after(
+      "update " + std::string(table) + " set until_date = ?2, version = ?3, seq = ?4 where id = ?1",
+      {id, span.until, version, seq});
 }
 
 void insert_place(store::RowBuffer& rows, const Place& place, journal::Sequence seq) {

@@ -13,8 +13,8 @@
 
 namespace huilu::org {
 
-// Whole units, their reads queued; readable after the next flush. `which` is a condition on `unit u`,
-// such as "u.id = ?1".
+// Whole units, their reads queued; readable after the next flush. `which` is a condition on `unit
+// u`, such as "u.id = ?1".
 class UnitLoad {
  public:
   UnitLoad() = default;

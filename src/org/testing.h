@@ -1,5 +1,5 @@
-// For this room's tests: a road with a gate that lets everybody through, a vocabulary, and short ways
-// to make units.
+// For this room's tests: a road with a gate that lets everybody through, a vocabulary, and short
+// ways to make units.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -30,9 +30,7 @@ class OpenGate : public command::Gate {
 inline const Vocabulary& words() {
   static const Vocabulary vocabulary = [] {
     Vocabulary v;
-    const auto label = [](const char* zh, const char* en) {
-      return policy::Label{{zh, zh, en}};
-    };
+    const auto label = [](const char* zh, const char* en) { return policy::Label{{zh, zh, en}}; };
     v.unit_types.items = {{"local_committee", label("地方党委", "local committee"), false},
                           {"primary_committee", label("基层党委", "primary committee"), false},
                           {"branch", label("党支部", "branch"), true},

@@ -56,14 +56,14 @@ class TreeTest : public OrgTest {
 
   std::map<UnitId, Row> recomputed(Date today) {
     std::map<UnitId, std::vector<std::pair<std::optional<UnitId>, Interval>>> histories;
-    for (const auto row : connection().query(
-             "select unit, parent, from_date, until_date from unit_parent order by unit, from_date")) {
+    for (const auto row : connection().query("select unit, parent, from_date, until_date from "
+                                             "unit_parent order by unit, from_date")) {
       histories[row.id<UnitId>(0)].push_back({row.id_or_null<UnitId>(1), span_from(row, 2)});
     }
     std::map<UnitId, Row> rows;
     for (const auto& [unit, history] : histories) {
-      auto parent = today < history.front().second.from ? history.front().first
-                                                        : history.back().first;
+      auto parent =
+          today < history.front().second.from ? history.front().first : history.back().first;
       for (const auto& [candidate, span] : history) {
         if (span.contains(today)) parent = candidate;
       }
@@ -160,8 +160,7 @@ TEST_P(TreeTest, paths_equal_a_recomputation_after_random_changes) {
     done(settle_tree(today));
   }
   expect_paths(today);
-  EXPECT_TRUE(
-      connection().query("select id from unit where next_change <= ?1", {today}).empty());
+  EXPECT_TRUE(connection().query("select id from unit where next_change <= ?1", {today}).empty());
 }
 
 TEST_P(TreeTest, a_move_of_today_is_seen_at_once_and_a_coming_one_after_settling) {

@@ -9,8 +9,7 @@ namespace {
 constexpr std::array<std::string_view, 7> relation_words = {
     "seated_in",     "administered_by", "guided_by", "party_org_of",
     "dispatched_by", "led_by_group",    "contact_of"};
-constexpr std::array<std::string_view, 2> membership_words = {"full_member",
-                                                                "probationary_member"};
+constexpr std::array<std::string_view, 2> membership_words = {"full_member", "probationary_member"};
 
 template <class Enum, std::size_t Size>
 std::optional<Enum> from_word(const std::array<std::string_view, Size>& words,

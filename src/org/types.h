@@ -1,6 +1,7 @@
 // The nouns of organisation: places, units with their dated names, kinds, parents and relations,
-// persons, posts, tenures, memberships, employments. Every history is half-open and does not overlap;
-// the tables hold the same and are the truth. Used by rules (pure), commands, queries and imports.
+// persons, posts, tenures, memberships, employments. Every history is half-open and does not
+// overlap; the tables hold the same and are the truth. Used by rules (pure), commands, queries and
+// imports.
 #pragma once
 
 #include <optional>
@@ -116,7 +117,8 @@ enum class MembershipKind { full_member, probationary_member };
 std::string_view word_of(MembershipKind kind);
 std::optional<MembershipKind> membership_kind_from(std::string_view word);
 
-// A Party member on the roll of a branch; a floating member may have a host that holds the meetings.
+// A Party member on the roll of a branch; a floating member may have a host that holds the
+// meetings.
 struct Membership {
   MembershipId id;
   std::int64_t version = 0;

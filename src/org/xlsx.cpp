@@ -1,6 +1,6 @@
 #include <fmt/format.h>
-#include <pugixml.hpp>
 #include <zip.h>
+#include <pugixml.hpp>
 
 #include <charconv>
 #include <cmath>

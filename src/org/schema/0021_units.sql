@@ -1,6 +1,6 @@
 -- Units. Truth are the histories below (half-open, not overlapping, complete from from_date to
--- until_date); name, type, level, rank, tags, parent, path and seat of this table are today's copy of
--- them for filters. next_change: the first date after today at which the copy must be made anew.
+-- until_date); name, type, level, rank, tags, parent, path and seat of this table are today's copy
+-- of them for filters. next_change: the first date at which the copy must be made anew.
 create table unit (
   id bigint primary key,
   name text not null,

@@ -1,5 +1,5 @@
 -- A person is on the roll of a branch (membership) or employed by a unit (employment): never one
--- table. external_key is the person's key in the system the rows came from, never an identity number.
+-- table. external_key is the key in the system that the rows came from, never an identity number.
 create table person (
   id bigint primary key,
   name text not null,
@@ -67,7 +67,7 @@ create table tenure (
 create index tenure_by_post on tenure (post);
 create index tenure_by_person on tenure (person);
 
--- The other dated relations of a unit; contact_of: the post of the leader who keeps contact with it.
+-- The other dated relations of a unit; contact_of: the post of the leader who keeps contact.
 create table unit_relation (
   id bigint primary key,
   unit bigint not null references unit (id),
@@ -84,5 +84,7 @@ create table unit_relation (
   check ((kind not in ('seated_in', 'contact_of')) = (target_unit is not null))
 ){strict};
 create index unit_relation_by_unit on unit_relation (unit);
-create index unit_relation_by_place on unit_relation (target_place) where target_place is not null;
-create index unit_relation_by_target on unit_relation (target_unit) where target_unit is not null;
+create index unit_relation_by_place on unit_relation (target_place)
+  where target_place is not null;
+create index unit_relation_by_target on unit_relation (target_unit)
+  where target_unit is not null;
