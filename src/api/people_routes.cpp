@@ -70,7 +70,8 @@ Answer start_membership(Call& call) {
         if (kind) {
           wanted.kind = *kind;
         } else if (!word.empty()) {
-          in.refuse(RefusalCode::unknown_word, "kind", "full, probationary", word);
+          in.refuse(RefusalCode::unknown_word, "kind",
+                    vocabulary().membership_kinds.expected(word), word);
         }
         wanted.floating = in.flag("floating", false);
         wanted.host_unit = in.optional_id<UnitId>("host_unit");
@@ -183,13 +184,14 @@ Answer end_tenure(Call& call) {
 std::vector<Route> people_routes() {
   const auto post = [](std::string_view path, std::string_view request, int status,
                        std::string_view summary, Handler handler,
+                       Permission permission = Permission::person_change,
                        Asked asked = Asked::body_units) {
-    return Route{http::Method::post, path,    Access::signed_in, Permission::person_change, asked,
-                 BodyKind::json,     request, "Changed",         status, summary, handler};
+    return Route{http::Method::post, path,    Access::signed_in, permission, asked,
+                 BodyKind::json,     request, "Changed",         status,     summary, handler};
   };
   return {
       post("/people", "NewPerson", 201, "A person; memberships and posts are given apart",
-           create_person, Asked::anywhere),
+           create_person, Permission::person_change, Asked::anywhere),
       post("/people/{id}", "PersonChange", 200, "Correct a name or key", change_person),
       post("/memberships", "NewMembership", 201, "Put a member on a branch's roll, or transfer one",
            start_membership),
@@ -198,8 +200,10 @@ std::vector<Route> people_routes() {
       post("/employments", "NewEmployment", 201, "A person begins to work in a unit",
            start_employment),
       post("/employments/end", "EmploymentEnd", 200, "A person leaves a unit", end_employment),
-      post("/posts", "NewPost", 201, "A post of a unit", create_post),
-      post("/posts/{id}/end", "PostEnd", 200, "Abolish a post", end_post),
+      post("/posts", "NewPost", 201, "A post of a unit", create_post,
+           Permission::unit_change),
+      post("/posts/{id}/end", "PostEnd", 200, "Abolish a post", end_post,
+           Permission::unit_change),
       post("/posts/{id}/tenures", "NewTenure", 201, "Somebody takes a post", start_tenure),
       post("/tenures/{id}/end", "TenureEnd", 200, "Somebody leaves a post", end_tenure),
   };

@@ -196,7 +196,7 @@ Answer opened(Call& call) {
   query.finish();
   const auto id = call.id<UnitId>("id");
   if (!id) return Answer::no(RefusalCode::not_found);
-  if (refusals.empty()) refusals = call.check(Permission::unit_read, {*id});
+  if (refusals.empty()) refusals = call.check(Permission::opened_names_read, {*id});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   Value::List items;
   for (const auto& row : identity::opened_names(*call.reader, *id, {}, limit)) {
@@ -229,7 +229,7 @@ std::vector<Route> unit_routes() {
        "", "StaffList", 200, "Persons employed by a unit on a date", staff},
       {Method::get, "/units/{id}/posts", in, Permission::unit_read, Asked::path_unit, none, "",
        "PostList", 200, "Posts and who holds them on a date", posts},
-      {Method::get, "/units/{id}/opened-names", in, Permission::unit_read, Asked::path_unit, none,
+      {Method::get, "/units/{id}/opened-names", in, Permission::opened_names_read, Asked::path_unit, none,
        "", "OpenedNamesList", 200, "Who opened the names below this unit, and why", opened},
   };
 }
