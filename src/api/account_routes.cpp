@@ -27,9 +27,9 @@ Answer accounts(Call& call) {
   const auto rows = identity::accounts(*call.reader, after.value_or(AccountId{}), limit);
   Value::List items;
   for (const auto& row : rows) items.push_back(account_view(row));
-  return Answer::of(listed(
-      call, std::move(items),
-      rows.empty() ? std::string() : cursor_after(rows.size(), limit, rows.back().id)));
+  return Answer::of(
+      listed(call, std::move(items),
+             rows.empty() ? std::string() : cursor_after(rows.size(), limit, rows.back().id)));
 }
 
 void create_account(Call& call, Continue proceed) {
@@ -52,9 +52,8 @@ void create_account(Call& call, Continue proceed) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });
   }
   if (!password) {
-    return proceed([input](Call&) {
-      return Answer::run(std::make_unique<identity::CreateAccount>(input));
-    });
+    return proceed(
+        [input](Call&) { return Answer::run(std::make_unique<identity::CreateAccount>(input)); });
   }
   const std::string name = input.name;
   call.services.passwords.hash(
@@ -163,9 +162,9 @@ Answer grants(Call& call) {
   const auto rows = identity::grants(*call.reader, filter, after.value_or(GrantId{}), limit);
   Value::List items;
   for (const auto& row : rows) items.push_back(grant_view(row));
-  return Answer::of(listed(
-      call, std::move(items),
-      rows.empty() ? std::string() : cursor_after(rows.size(), limit, rows.back().id)));
+  return Answer::of(
+      listed(call, std::move(items),
+             rows.empty() ? std::string() : cursor_after(rows.size(), limit, rows.back().id)));
 }
 
 Answer give_grant(Call& call) {
@@ -228,11 +227,11 @@ Answer security_log(Call& call) {
 }
 
 Route route(http::Method method, std::string_view path, Permission permission, Asked asked,
-            std::string_view request, std::string_view reply, int status,
-            std::string_view summary, Handler handler, AsyncHandler async_handler = nullptr) {
+            std::string_view request, std::string_view reply, int status, std::string_view summary,
+            Handler handler, AsyncHandler async_handler = nullptr) {
   const auto body = request.empty() ? BodyKind::none : BodyKind::json;
-  return {method,  path,  Access::signed_in, permission, asked,   body,
-          request, reply, status,            summary,    handler, async_handler};
+  return {method, path,   Access::signed_in, permission, asked,        body, request,
+          reply,  status, summary,           handler,    async_handler};
 }
 
 }  // namespace
@@ -243,7 +242,8 @@ std::vector<Route> account_routes() {
   constexpr auto grant = Permission::grant_change;
   constexpr auto any = Asked::anywhere;
   return {
-      route(get, "/accounts", Permission::account_read, any, "", "AccountList", 200, "Accounts by id", accounts),
+      route(get, "/accounts", Permission::account_read, any, "", "AccountList", 200,
+            "Accounts by id", accounts),
       route(post, "/accounts", account, any, "NewAccount", "Changed", 201, "Create an account",
             nullptr, create_account),
       route(post, "/accounts/{id}/disable", account, any, "Disable", "Changed", 200,
@@ -256,11 +256,12 @@ std::vector<Route> account_routes() {
             "IssuedToken", 201, "Issue a bearer token; shown once", issue_token),
       route(post, "/tokens/{id}/revoke", Permission::signed_in, Asked::nowhere, "Nothing",
             "Changed", 200, "Revoke a bearer token", revoke_token),
-      route(get, "/grants", Permission::grant_read, any, "", "GrantList", 200, "Grants by id", grants),
+      route(get, "/grants", Permission::grant_read, any, "", "GrantList", 200, "Grants by id",
+            grants),
       route(post, "/grants", grant, any, "NewGrant", "Changed", 201, "Give a role to an account",
             give_grant),
-      route(post, "/grants/{id}/end", grant, any, "GrantEnd", "Changed", 200,
-            "End a grant at once", end_grant),
+      route(post, "/grants/{id}/end", grant, any, "GrantEnd", "Changed", 200, "End a grant at once",
+            end_grant),
       route(get, "/security-log", Permission::security_log_read, any, "", "SecurityLog", 200,
             "Sign-ins and denials of the last 180 days, newest first", security_log),
   };

@@ -1,6 +1,6 @@
-// The signed-in API under /api/v1, with /healthz and /metrics at the root. One request's way: size →
-// session (401) → CSRF (403) → key and body → handler → (road) → answer. Handlers run on workers, so
-// that the threads of the network never wait for the database.
+// The signed-in API under /api/v1, with /healthz and /metrics at the root. One request's way: size
+// → session (401) → CSRF (403) → key and body → handler → (road) → answer. Handlers run on workers,
+// so that the threads of the network never wait for the database.
 #pragma once
 
 #include <memory>

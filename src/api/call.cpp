@@ -13,8 +13,7 @@ std::string_view Call::parameter(std::string_view name) const {
 }
 
 Refusals Call::check(command::Permission permission, std::vector<UnitId> units) const {
-  const auto question =
-      services.gate.ask(*reader, who.account, {permission, std::move(units)});
+  const auto question = services.gate.ask(*reader, who.account, {permission, std::move(units)});
   reader->flush();
   return question->answer(today);
 }
@@ -79,9 +78,7 @@ int Query::integer(std::string_view name, int otherwise, int min, int max) {
   return value;
 }
 
-bool Query::flag(std::string_view name) {
-  return word(name, {"false", "true"}) == "true";
-}
+bool Query::flag(std::string_view name) { return word(name, {"false", "true"}) == "true"; }
 
 std::string Query::word(std::string_view name, const std::vector<std::string_view>& words) {
   const auto found = text(name);
@@ -89,8 +86,7 @@ std::string Query::word(std::string_view name, const std::vector<std::string_vie
   if (std::find(words.begin(), words.end(), *found) == words.end()) {
     std::string expected;
     for (const auto word : words) expected += (expected.empty() ? "" : ", ") + std::string(word);
-    refusals_.push_back(
-        {RefusalCode::unknown_word, "/" + std::string(name), expected, *found, ""});
+    refusals_.push_back({RefusalCode::unknown_word, "/" + std::string(name), expected, *found, ""});
   }
   return *found;
 }

@@ -107,8 +107,8 @@ struct Answer {
 };
 
 using Handler = Answer (*)(Call&);
-// For work that waits elsewhere (Argon2id): the handler reads and returns; what it continues with runs
-// on a worker later, with a reader of its own.
+// For work that waits elsewhere (Argon2id): the handler reads and returns; what it continues with
+// runs on a worker later, with a reader of its own.
 using Continue = std::function<void(std::function<Answer(Call&)>)>;
 using AsyncHandler = void (*)(Call&, Continue);
 

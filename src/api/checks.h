@@ -1,5 +1,6 @@
-// What every request passes before its handler: who asks, whether a browser was tricked into asking,
-// and whether key and body can be read. Each answers with refusals; dispatch.cpp calls them in order.
+// What every request passes before its handler: who asks, whether a browser was tricked into
+// asking, and whether key and body can be read. Each answers with refusals; dispatch.cpp calls them
+// in order.
 #pragma once
 
 #include "api/routes.h"

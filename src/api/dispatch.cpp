@@ -46,8 +46,7 @@ struct Api::State {
     }
   }
 
-  void later(const CallPointer& call, const http::Responder& respond,
-             std::function<void()> work);
+  void later(const CallPointer& call, const http::Responder& respond, std::function<void()> work);
   void process(const CallPointer& call, const http::Responder& respond);
   void process_route(const CallPointer& call, const Route& route, const http::Responder& respond);
   Refusals admit(Call& call, const Route& route);
@@ -74,8 +73,8 @@ void Api::count_connections_with(std::function<http::Counters()> counters) {
 
 http::BodyPlan Api::plan(const http::Request& head) const {
   const auto match = state_->router.find(head.method, head.path);
-  const bool file = match.kind == http::Match::Kind::found &&
-                    all_routes()[match.route].body == BodyKind::file;
+  const bool file =
+      match.kind == http::Match::Kind::found && all_routes()[match.route].body == BodyKind::file;
   return {file ? file_limit : json_limit, file};
 }
 
@@ -209,8 +208,7 @@ void Api::State::log_denial(const Call& call, const Refusals& refusals) {
     services.side_writer.with([&](store::Connection& connection) {
       services.sessions.log_denied(
           connection, call.who.account ? std::optional(call.who.account) : std::nullopt,
-          std::string(http::word_of(call.request.method)) + " " +
-              std::string(kind_of(code).name),
+          std::string(http::word_of(call.request.method)) + " " + std::string(kind_of(code).name),
           call.request.peer);
     });
   } catch (const Fault& fault) {

@@ -71,8 +71,17 @@ Answer import_people(Call& call) {
 std::vector<Route> import_routes() {
   const auto post = [](std::string_view path, Permission permission, std::string_view summary,
                        Handler handler) {
-    return Route{http::Method::post, path, Access::signed_in, permission, Asked::body_units,
-                 BodyKind::file,     "",   "ImportReport",    200,        summary, handler};
+    return Route{http::Method::post,
+                 path,
+                 Access::signed_in,
+                 permission,
+                 Asked::body_units,
+                 BodyKind::file,
+                 "",
+                 "ImportReport",
+                 200,
+                 summary,
+                 handler};
   };
   return {
       post("/imports/units", Permission::unit_change,

@@ -45,15 +45,15 @@ Answer job(Call& call) {
   const auto id = call.id<JobId>("id");
   const auto found = id ? command::Jobs::find(*call.reader, *id) : std::nullopt;
   if (!found || found->account != call.who.account) return Answer::no(RefusalCode::not_found);
-  return Answer::of(Value::object(
-      {{"id", found->id.text()},
-       {"kind", found->kind},
-       {"state", command::word_of(found->state)},
-       {"steps_done", found->steps_done},
-       {"steps_total", found->steps_total == 0 ? Value() : Value(found->steps_total)},
-       {"result", found->result},
-       {"started", found->started.text()},
-       {"finished", found->finished ? Value(found->finished->text()) : Value()}}));
+  return Answer::of(
+      Value::object({{"id", found->id.text()},
+                     {"kind", found->kind},
+                     {"state", command::word_of(found->state)},
+                     {"steps_done", found->steps_done},
+                     {"steps_total", found->steps_total == 0 ? Value() : Value(found->steps_total)},
+                     {"result", found->result},
+                     {"started", found->started.text()},
+                     {"finished", found->finished ? Value(found->finished->text()) : Value()}}));
 }
 
 }  // namespace
@@ -61,8 +61,17 @@ Answer job(Call& call) {
 std::vector<Route> journal_routes() {
   const auto get = [](std::string_view path, Permission permission, Asked asked,
                       std::string_view reply, std::string_view summary, Handler handler) {
-    return Route{http::Method::get, path, Access::signed_in, permission, asked,
-                 BodyKind::none,    "",   reply,             200,        summary, handler};
+    return Route{http::Method::get,
+                 path,
+                 Access::signed_in,
+                 permission,
+                 asked,
+                 BodyKind::none,
+                 "",
+                 reply,
+                 200,
+                 summary,
+                 handler};
   };
   return {
       get("/journal", Permission::journal_read, Asked::anywhere, "JournalList",

@@ -6,8 +6,8 @@
 namespace huilu::api {
 
 Refusals open_names(Call& call, UnitId unit, UnitId opened) {
-  auto refusals = identity::check_names(*call.reader, call.who.account, call.who.session, unit,
-                                        call.today);
+  auto refusals =
+      identity::check_names(*call.reader, call.who.account, call.who.session, unit, call.today);
   if (refusals.empty() || refusals.front().code != RefusalCode::reason_required) return refusals;
   const auto reason = http::percent_decoded(call.request.header("huilu-reason"), false);
   if (!reason || reason->empty()) return refusals;

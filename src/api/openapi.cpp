@@ -18,8 +18,7 @@ Value schema_reference(std::string_view name) {
 }
 
 Value content_of(std::string_view type, Value schema) {
-  return Value::object(
-      {{std::string(type), Value::object({{"schema", std::move(schema)}})}});
+  return Value::object({{std::string(type), Value::object({{"schema", std::move(schema)}})}});
 }
 
 Value parameters_of(const Route& route) {
@@ -53,10 +52,9 @@ Value responses_of(const Route& route) {
   }
   return Value::object(
       {{std::to_string(route.status), std::move(success)},
-       {"default",
-        Value::object({{"description", "A problem (RFC 9457)"},
-                       {"content", content_of("application/problem+json",
-                                              schema_reference("Problem"))}})}});
+       {"default", Value::object({{"description", "A problem (RFC 9457)"},
+                                  {"content", content_of("application/problem+json",
+                                                         schema_reference("Problem"))}})}});
 }
 
 Value operation_of(const Route& route) {
@@ -73,10 +71,10 @@ Value operation_of(const Route& route) {
   } else if (route.body == BodyKind::file) {
     operation.set(
         "requestBody",
-        Value::object({{"required", true},
-                       {"content", content_of("application/octet-stream",
-                                              Value::object({{"type", "string"},
-                                                             {"format", "binary"}}))}}));
+        Value::object(
+            {{"required", true},
+             {"content", content_of("application/octet-stream",
+                                    Value::object({{"type", "string"}, {"format", "binary"}}))}}));
   }
   return operation;
 }

@@ -1,5 +1,5 @@
-// Changing people: persons, memberships, employments, posts and who holds them. Every body names the
-// unit where the permission is needed.
+// Changing people: persons, memberships, employments, posts and who holds them. Every body names
+// the unit where the permission is needed.
 #include "api/routes.h"
 #include "org/people_commands.h"
 #include "policy/pack.h"
@@ -70,8 +70,8 @@ Answer start_membership(Call& call) {
         if (kind) {
           wanted.kind = *kind;
         } else if (!word.empty()) {
-          in.refuse(RefusalCode::unknown_word, "kind",
-                    vocabulary().membership_kinds.expected(word), word);
+          in.refuse(RefusalCode::unknown_word, "kind", vocabulary().membership_kinds.expected(word),
+                    word);
         }
         wanted.floating = in.flag("floating", false);
         wanted.host_unit = in.optional_id<UnitId>("host_unit");
@@ -157,8 +157,7 @@ Answer start_tenure(Call& call) {
         wanted.post = *id;
         wanted.unit = in.id<UnitId>("unit");
         wanted.person = in.id<PersonId>("person");
-        wanted.holding =
-            in.flag("acting", false) ? org::Holding::acting : org::Holding::regular;
+        wanted.holding = in.flag("acting", false) ? org::Holding::acting : org::Holding::regular;
         wanted.date = in.optional_date("date").value_or(call.today);
       },
       plain<org::StartTenure>);
@@ -186,8 +185,9 @@ std::vector<Route> people_routes() {
                        std::string_view summary, Handler handler,
                        Permission permission = Permission::person_change,
                        Asked asked = Asked::body_units) {
-    return Route{http::Method::post, path,    Access::signed_in, permission, asked,
-                 BodyKind::json,     request, "Changed",         status,     summary, handler};
+    return Route{
+        http::Method::post, path,   Access::signed_in, permission, asked, BodyKind::json, request,
+        "Changed",          status, summary,           handler};
   };
   return {
       post("/people", "NewPerson", 201, "A person; memberships and posts are given apart",
@@ -200,10 +200,8 @@ std::vector<Route> people_routes() {
       post("/employments", "NewEmployment", 201, "A person begins to work in a unit",
            start_employment),
       post("/employments/end", "EmploymentEnd", 200, "A person leaves a unit", end_employment),
-      post("/posts", "NewPost", 201, "A post of a unit", create_post,
-           Permission::unit_change),
-      post("/posts/{id}/end", "PostEnd", 200, "Abolish a post", end_post,
-           Permission::unit_change),
+      post("/posts", "NewPost", 201, "A post of a unit", create_post, Permission::unit_change),
+      post("/posts/{id}/end", "PostEnd", 200, "Abolish a post", end_post, Permission::unit_change),
       post("/posts/{id}/tenures", "NewTenure", 201, "Somebody takes a post", start_tenure),
       post("/tenures/{id}/end", "TenureEnd", 200, "Somebody leaves a post", end_tenure),
   };

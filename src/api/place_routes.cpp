@@ -1,5 +1,5 @@
-// Places: the second tree. Divisions are public, so being signed in is enough; the units seated in a
-// place are shown as far as their names are open.
+// Places: the second tree. Divisions are public, so being signed in is enough; the units seated in
+// a place are shown as far as their names are open.
 #include "api/routes.h"
 #include "api/views.h"
 
@@ -73,8 +73,8 @@ Answer units(Call& call) {
   auto page = page_of(call);
   if (!page.refusals.empty()) return Answer::no(std::move(page.refusals));
   const auto found = org::units_seated_in(*call.reader, *id, call.today, page.request);
-  const auto open = identity::open_names(*call.reader, call.who.account, call.who.session,
-                                         call.today);
+  const auto open =
+      identity::open_names(*call.reader, call.who.account, call.who.session, call.today);
   Value::List items;
   for (const auto& unit : found.items) {
     if (open.open(unit.path)) items.push_back(unit_view(unit));
@@ -87,8 +87,16 @@ Answer units(Call& call) {
 std::vector<Route> place_routes() {
   const auto get = [](std::string_view path, std::string_view reply, std::string_view summary,
                       Handler handler) {
-    return Route{http::Method::get, path, Access::signed_in, Permission::signed_in, Asked::nowhere,
-                 BodyKind::none,    "",   reply,             200,                   summary,
+    return Route{http::Method::get,
+                 path,
+                 Access::signed_in,
+                 Permission::signed_in,
+                 Asked::nowhere,
+                 BodyKind::none,
+                 "",
+                 reply,
+                 200,
+                 summary,
                  handler};
   };
   return {

@@ -12,9 +12,12 @@ Value text_or_null(const std::string& text) { return text.empty() ? Value() : Va
 RefusalCode code_of(FaultKind kind) {
   switch (kind) {
     case FaultKind::unavailable:
-    case FaultKind::timeout: return RefusalCode::busy;
-    case FaultKind::storage_full: return RefusalCode::storage_full;
-    default: return RefusalCode::internal_fault;
+    case FaultKind::timeout:
+      return RefusalCode::busy;
+    case FaultKind::storage_full:
+      return RefusalCode::storage_full;
+    default:
+      return RefusalCode::internal_fault;
   }
 }
 
@@ -39,13 +42,12 @@ http::Response problem(const Refusals& refusals, words::Language language) {
   if (kind.status == 401) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"huilu\"");
   }
-  response.body =
-      to_json(Value::object({{"type", "/problems/" + std::string(kind.name)},
-                             {"title", words::title(language, kind.code)},
-                             {"status", kind.status},
-                             {"code", kind.name},
-                             {"detail", words::message(language, refusals.front())},
-                             {"refusals", std::move(items)}}));
+  response.body = to_json(Value::object({{"type", "/problems/" + std::string(kind.name)},
+                                         {"title", words::title(language, kind.code)},
+                                         {"status", kind.status},
+                                         {"code", kind.name},
+                                         {"detail", words::message(language, refusals.front())},
+                                         {"refusals", std::move(items)}}));
   return response;
 }
 

@@ -181,9 +181,9 @@ Answer correct(Call& call) {
     refusals = record::check_content(content, call.services.catalog, call.today);
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  return Answer::run(std::make_unique<record::ReviseRecord>(
-      call.services.catalog, std::move(*version), revision.version, std::move(content),
-      revision.reason));
+  return Answer::run(std::make_unique<record::ReviseRecord>(call.services.catalog,
+                                                            std::move(*version), revision.version,
+                                                            std::move(content), revision.reason));
 }
 
 Answer take_back(Call& call) {
@@ -195,8 +195,7 @@ Answer take_back(Call& call) {
   in.finish();
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   return Answer::run(std::make_unique<record::ReviseRecord>(
-      call.services.catalog, std::move(*version), revision.version, std::nullopt,
-      revision.reason));
+      call.services.catalog, std::move(*version), revision.version, std::nullopt, revision.reason));
 }
 
 }  // namespace
@@ -217,9 +216,9 @@ std::vector<Route> record_routes() {
        200, "A record as it stands", read},
       {Method::get, "/records/{id}/versions", in, Permission::record_read, Asked::lists, none, "",
        "RecordVersions", 200, "Every version of a record, oldest first", versions},
-      {Method::post, "/records/{id}/corrections", in, Permission::record_correct,
-       Asked::lists, json, "RecordCorrection", "RecordChanged", 200,
-       "A new version; what is not given stays", correct},
+      {Method::post, "/records/{id}/corrections", in, Permission::record_correct, Asked::lists,
+       json, "RecordCorrection", "RecordChanged", 200, "A new version; what is not given stays",
+       correct},
       {Method::post, "/records/{id}/void", in, Permission::record_correct, Asked::lists, json,
        "RecordVoid", "RecordChanged", 200, "Take a record back, with a reason", take_back},
   };

@@ -1,6 +1,6 @@
-// The table of routes: method, path, the permission that it asks for and where, and the handler. The
-// router, the OpenAPI document and the test of the permission table are all made from it; a route
-// without a permission does not compile.
+// The table of routes: method, path, the permission that it asks for and where, and the handler.
+// The router, the OpenAPI document and the test of the permission table are all made from it; a
+// route without a permission does not compile.
 #pragma once
 
 #include <string_view>
@@ -17,11 +17,11 @@ enum class Access {
 
 // Where the handler (or its command) asks for the permission.
 enum class Asked {
-  nowhere,    // being signed in is enough, or the route is open
-  anywhere,   // held at any unit, or for the installation
-  path_unit,  // at the unit in the path
-  body_units, // at the units that the body or the query names
-  lists,      // the list holds only what the permission reaches
+  nowhere,     // being signed in is enough, or the route is open
+  anywhere,    // held at any unit, or for the installation
+  path_unit,   // at the unit in the path
+  body_units,  // at the units that the body or the query names
+  lists,       // the list holds only what the permission reaches
 };
 
 enum class BodyKind { none, json, file };

@@ -28,12 +28,11 @@ Answer signed_in(Call& call, const identity::Checked& checked) {
     return call.services.sessions.finish(connection, checked);
   });
   if (!session) return Answer::no(session.refusals());
-  auto answer = Answer::of(Value::object({{"account", identity_view(session->identity)},
-                                          {"expires", session->expires.text()}}));
+  auto answer = Answer::of(Value::object(
+      {{"account", identity_view(session->identity)}, {"expires", session->expires.text()}}));
   const auto left = (session->expires.ms - call.services.clock.now().ms) / 1000;
-  answer.headers.emplace_back(
-      "Set-Cookie",
-      session_cookie(call.services, session->token, checked.stay_signed_in ? left : -1));
+  answer.headers.emplace_back("Set-Cookie", session_cookie(call.services, session->token,
+                                                           checked.stay_signed_in ? left : -1));
   return answer;
 }
 
@@ -53,8 +52,7 @@ void sign_in(Call& call, Continue proceed) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });
   }
   attempt.peer = call.request.peer;
-  attempt.old_token =
-      call.request.cookie(cookie_name(call.services.secure_cookies)).value_or("");
+  attempt.old_token = call.request.cookie(cookie_name(call.services.secure_cookies)).value_or("");
   call.services.sessions.check(
       *call.reader, std::move(attempt), [proceed](Result<identity::Checked> checked) {
         proceed([checked](Call& later) {
@@ -115,9 +113,9 @@ void change_password(Call& call, Continue proceed) {
       old_password, candidate ? candidate->password_hash : std::string(),
       [&passwords, proceed, hashed, password, name = account->name](Result<bool> fits) {
         if (fits.ok() && *fits) return passwords.hash(password, name, hashed);
-        const Refusals why = fits.ok() ? Refusals{{RefusalCode::credentials_wrong, "/old_password",
-                                                   "", "", ""}}
-                                       : fits.refusals();
+        const Refusals why =
+            fits.ok() ? Refusals{{RefusalCode::credentials_wrong, "/old_password", "", "", ""}}
+                      : fits.refusals();
         proceed([why](Call&) { return Answer::no(why); });
       });
 }
@@ -132,8 +130,8 @@ std::vector<Route> session_routes() {
        sign_in},
       {Method::delete_, "/session", Access::signed_in, Permission::signed_in, Asked::nowhere,
        BodyKind::none, "", "", 204, "Sign out", sign_out},
-      {Method::get, "/me", Access::signed_in, Permission::signed_in, Asked::nowhere,
-       BodyKind::none, "", "Me", 200, "The account, its grants and permissions", me},
+      {Method::get, "/me", Access::signed_in, Permission::signed_in, Asked::nowhere, BodyKind::none,
+       "", "Me", 200, "The account, its grants and permissions", me},
       {Method::post, "/me/password", Access::signed_in, Permission::signed_in, Asked::nowhere,
        BodyKind::json, "OwnPassword", "Changed", 200,
        "Change one's own password; ends every session", nullptr, change_password},

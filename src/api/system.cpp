@@ -44,8 +44,8 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
 
 }  // namespace
 
-std::optional<http::Response> system_response(
-    const Call& call, const std::function<http::Counters()>& connections) {
+std::optional<http::Response> system_response(const Call& call,
+                                              const std::function<http::Counters()>& connections) {
   const auto& [method, path] = std::pair(call.request.method, call.request.path);
   if (method != http::Method::get && method != http::Method::head) return {};
   if (path == "/healthz") return health(call);

@@ -9,7 +9,7 @@
 
 namespace huilu::api {
 
-std::optional<http::Response> system_response(
-    const Call& call, const std::function<http::Counters()>& connections);
+std::optional<http::Response> system_response(const Call& call,
+                                              const std::function<http::Counters()>& connections);
 
 }  // namespace huilu::api

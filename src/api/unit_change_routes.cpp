@@ -153,18 +153,28 @@ Answer close(Call& call) {
 std::vector<Route> unit_change_routes() {
   const auto post = [](std::string_view path, Asked asked, std::string_view request, int status,
                        std::string_view summary, Handler handler) {
-    return Route{http::Method::post, path,      Access::signed_in, Permission::unit_change, asked,
-                 BodyKind::json,     request,   "Changed",         status,                  summary,
+    return Route{http::Method::post,
+                 path,
+                 Access::signed_in,
+                 Permission::unit_change,
+                 asked,
+                 BodyKind::json,
+                 request,
+                 "Changed",
+                 status,
+                 summary,
                  handler};
   };
   constexpr auto at = Asked::path_unit;
   return {
       post("/units", Asked::body_units, "NewUnit", 201, "Create a unit below another", create),
       post("/units/{id}/name", at, "UnitName", 200, "Rename from a date on", rename),
-      post("/units/{id}/kind", at, "UnitKind", 200, "Change type, level, rank and tags", change_kind),
+      post("/units/{id}/kind", at, "UnitKind", 200, "Change type, level, rank and tags",
+           change_kind),
       post("/units/{id}/details", at, "UnitDetails", 200, "Code, official order, go-live day",
            change_details),
-      post("/units/{id}/parent", at, "UnitMove", 200, "Move below another unit from a date on", move),
+      post("/units/{id}/parent", at, "UnitMove", 200, "Move below another unit from a date on",
+           move),
       post("/units/{id}/relations", at, "NewRelation", 200, "Seat, guidance, administration …",
            relate),
       post("/units/{id}/relations/end", at, "RelationEnd", 200, "End a relation", end_relation),

@@ -35,9 +35,8 @@ std::vector<UnitId> search(Call& call, const std::string& text,
   for (const auto& range : ranges) wanted.units_below.push_back(range.from);
   std::vector<UnitId> found;
   for (const auto& hit : call.services.directory.search(wanted)) {
-    const bool visible = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
-      return range.contains(hit.path);
-    });
+    const bool visible = std::any_of(ranges.begin(), ranges.end(),
+                                     [&](const auto& range) { return range.contains(hit.path); });
     if (visible && found.size() < limit) found.push_back(hit.unit);
   }
   return found;
@@ -53,8 +52,8 @@ Answer find_units(Call& call) {
   const auto system = query.text("code_system");
   const int limit = query.integer("limit", 50, 1, 500);
   query.finish();
-  auto visible = identity::visible_subtrees(*call.reader, call.who.account, Permission::unit_read,
-                                            call.today);
+  auto visible =
+      identity::visible_subtrees(*call.reader, call.who.account, Permission::unit_read, call.today);
   if (!visible) refusals = visible.refusals();
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   std::vector<UnitId> found;
@@ -70,8 +69,8 @@ Answer find_units(Call& call) {
       if (grant.unit) found.push_back(*grant.unit);
     }
   }
-  const auto open = identity::open_names(*call.reader, call.who.account, call.who.session,
-                                         call.today);
+  const auto open =
+      identity::open_names(*call.reader, call.who.account, call.who.session, call.today);
   Value::List items;
   for (const UnitId id : found) {
     const auto unit = org::unit_on(*call.reader, id, call.today);
@@ -229,8 +228,8 @@ std::vector<Route> unit_routes() {
        "", "StaffList", 200, "Persons employed by a unit on a date", staff},
       {Method::get, "/units/{id}/posts", in, Permission::unit_read, Asked::path_unit, none, "",
        "PostList", 200, "Posts and who holds them on a date", posts},
-      {Method::get, "/units/{id}/opened-names", in, Permission::opened_names_read, Asked::path_unit, none,
-       "", "OpenedNamesList", 200, "Who opened the names below this unit, and why", opened},
+      {Method::get, "/units/{id}/opened-names", in, Permission::opened_names_read, Asked::path_unit,
+       none, "", "OpenedNamesList", 200, "Who opened the names below this unit, and why", opened},
   };
 }
 

@@ -6,9 +6,12 @@ namespace {
 
 policy::Language label_language(words::Language language) {
   switch (language) {
-    case words::Language::zh_cn: return policy::Language::zh_cn;
-    case words::Language::zh_tw: return policy::Language::zh_tw;
-    case words::Language::en: return policy::Language::en;
+    case words::Language::zh_cn:
+      return policy::Language::zh_cn;
+    case words::Language::zh_tw:
+      return policy::Language::zh_tw;
+    case words::Language::en:
+      return policy::Language::en;
   }
   CHECK(false);
 }
@@ -36,18 +39,17 @@ Value field_view(const policy::Field& field, policy::Language language) {
   for (const auto& word : field.words) {
     words.push_back(Value::object({{"code", word.code}, {"title", word.title.in(language)}}));
   }
-  return Value::object(
-      {{"name", field.name},
-       {"title", field.title.in(language)},
-       {"type", policy::word_of(field.type)},
-       {"of", field.item ? Value(policy::word_of(*field.item)) : Value()},
-       {"words", std::move(words)},
-       {"target", field.target.empty() ? Value() : Value(field.target)},
-       {"required", field.required},
-       {"min", integer_or_null(field.min)},
-       {"max", integer_or_null(field.max)},
-       {"not_after", field.not_after.empty() ? Value() : Value(field.not_after)},
-       {"default", field.default_value}});
+  return Value::object({{"name", field.name},
+                        {"title", field.title.in(language)},
+                        {"type", policy::word_of(field.type)},
+                        {"of", field.item ? Value(policy::word_of(*field.item)) : Value()},
+                        {"words", std::move(words)},
+                        {"target", field.target.empty() ? Value() : Value(field.target)},
+                        {"required", field.required},
+                        {"min", integer_or_null(field.min)},
+                        {"max", integer_or_null(field.max)},
+                        {"not_after", field.not_after.empty() ? Value() : Value(field.not_after)},
+                        {"default", field.default_value}});
 }
 
 }  // namespace
@@ -72,29 +74,29 @@ Value account_view(const identity::AccountRow& account) {
 }
 
 Value grant_view(const identity::GrantRow& grant) {
-  Value view = Value::object(
-      {{"id", grant.id.text()},
-       {"account", grant.account.text()},
-       {"role", identity::word_of(grant.role)},
-       {"unit", id_or_null(grant.unit)},
-       {"scope", identity::word_of(grant.scope)},
-       {"reason", grant.reason},
-       {"granted_by", grant.granted_by ? Value(grant.granted_by.text()) : Value()},
-       {"granted", grant.granted_at.text()},
-       {"ended", grant.ended_at ? Value(grant.ended_at->text()) : Value()},
-       {"version", grant.version}});
+  Value view =
+      Value::object({{"id", grant.id.text()},
+                     {"account", grant.account.text()},
+                     {"role", identity::word_of(grant.role)},
+                     {"unit", id_or_null(grant.unit)},
+                     {"scope", identity::word_of(grant.scope)},
+                     {"reason", grant.reason},
+                     {"granted_by", grant.granted_by ? Value(grant.granted_by.text()) : Value()},
+                     {"granted", grant.granted_at.text()},
+                     {"ended", grant.ended_at ? Value(grant.ended_at->text()) : Value()},
+                     {"version", grant.version}});
   set_span(view, grant.days);
   return view;
 }
 
 Value token_view(const identity::TokenRow& token) {
-  Value view = Value::object(
-      {{"id", token.id.text()},
-       {"account", token.account.text()},
-       {"name", token.name},
-       {"issued", token.issued_at.text()},
-       {"revoked", token.revoked_at ? Value(token.revoked_at->text()) : Value()},
-       {"version", token.version}});
+  Value view =
+      Value::object({{"id", token.id.text()},
+                     {"account", token.account.text()},
+                     {"name", token.name},
+                     {"issued", token.issued_at.text()},
+                     {"revoked", token.revoked_at ? Value(token.revoked_at->text()) : Value()},
+                     {"version", token.version}});
   set_span(view, token.days);
   return view;
 }
@@ -130,8 +132,8 @@ Value place_view(const org::PlaceView& place) {
 Value path_view(const std::vector<org::PathStep>& path) {
   Value::List steps;
   for (const auto& step : path) {
-    steps.push_back(Value::object({{"id", step.unit ? step.unit.text() : step.place.text()},
-                                   {"name", step.name}}));
+    steps.push_back(Value::object(
+        {{"id", step.unit ? step.unit.text() : step.place.text()}, {"name", step.name}}));
   }
   return steps;
 }
@@ -215,8 +217,8 @@ Value record_view(const record::Version& version, Names names) {
        {"present_count", static_cast<std::int64_t>(version.content.present.size())},
        {"present", std::move(present)},
        {"fields", names == Names::shown ? version.content.fields : Value()},
-       {"reason", names == Names::shown && !version.reason.empty() ? Value(version.reason)
-                                                                   : Value()},
+       {"reason",
+        names == Names::shown && !version.reason.empty() ? Value(version.reason) : Value()},
        {"entered", version.at.text()},
        {"entered_by", version.account ? Value(version.account.text()) : Value()},
        {"on_behalf", version.role == "delegate"},

@@ -25,8 +25,7 @@ struct Id {
   static std::optional<Id> parse(std::string_view text) {
     if (text.size() < 2 || text.size() > 20 || text[0] != Prefix || text[1] < '1') return {};
     Id id;
-    const auto [end, error] =
-        std::from_chars(text.data() + 1, text.data() + text.size(), id.value);
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), id.value);
     if (error != std::errc{} || end != text.data() + text.size()) return {};
     return id;
   }

@@ -29,8 +29,7 @@ class Members {
   Members(const Value& value, std::string pointer, Refusals& refusals);
 
   std::string text(std::string_view key, std::size_t characters_max = 2000);
-  std::optional<std::string> optional_text(std::string_view key,
-                                           std::size_t characters_max = 2000);
+  std::optional<std::string> optional_text(std::string_view key, std::size_t characters_max = 2000);
   std::optional<std::int64_t> optional_integer(std::string_view key, std::int64_t min,
                                                std::int64_t max);
   std::int64_t integer(std::string_view key, std::int64_t min, std::int64_t max);
@@ -81,8 +80,8 @@ class Members {
     const std::string* text = member.text();
     auto id = text == nullptr ? std::nullopt : IdType::parse(*text);
     if (!id) {
-      refusals_.push_back({RefusalCode::field_type, where, std::string(1, IdType::prefix) + "1",
-                           "", ""});
+      refusals_.push_back(
+          {RefusalCode::field_type, where, std::string(1, IdType::prefix) + "1", "", ""});
     }
     return id;
   }

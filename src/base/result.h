@@ -12,8 +12,8 @@ namespace huilu {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: a value is
-  Result(Refusals why) : state_(std::in_place_index<1>, std::move(why)) {}   // NOLINT: a result,
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}     // NOLINT: a value is
+  Result(Refusals why) : state_(std::in_place_index<1>, std::move(why)) {}  // NOLINT: a result,
   Result(Refusal why) : state_(std::in_place_index<1>, Refusals{std::move(why)}) {}  // NOLINT: both
 
   bool ok() const { return state_.index() == 0; }

@@ -148,8 +148,8 @@ std::string to_nfc(std::string_view text) {
 }
 
 std::string trimmed(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> blanks = {" ", "\t", "\n", "\r", "\u3000",
-                                                             "\u00a0"};
+  static constexpr std::array<std::string_view, 6> blanks = {" ",  "\t",     "\n",
+                                                             "\r", "\u3000", "\u00a0"};
   for (bool again = true; again;) {
     again = false;
     for (const auto blank : blanks) {
@@ -171,8 +171,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
 }
 
 std::string folded(std::string_view text) {

@@ -8,9 +8,9 @@
 
 namespace huilu {
 
-bool is_utf8(std::string_view bytes);                 // also false for U+0000 and surrogates
-std::string to_nfc(std::string_view text);            // cheap when the text already is
-std::string trimmed(std::string_view text);           // blanks, tabs, full-width and no-break space
+bool is_utf8(std::string_view bytes);        // also false for U+0000 and surrogates
+std::string to_nfc(std::string_view text);   // cheap when the text already is
+std::string trimmed(std::string_view text);  // blanks, tabs, full-width and no-break space
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::size_t count_characters(std::string_view text);  // code points
 

@@ -45,16 +45,14 @@ std::optional<Date> Date::parse(std::string_view text) {
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return {};
-  return Date{static_cast<std::int32_t>(
-      std::chrono::sys_days{date}.time_since_epoch().count())};
+  return Date{static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count())};
 }
 
 Date Date::of(int year, unsigned month, unsigned day) {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
                                          std::chrono::day{day}};
   CHECK(date.ok());
-  return Date{static_cast<std::int32_t>(
-      std::chrono::sys_days{date}.time_since_epoch().count())};
+  return Date{static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count())};
 }
 
 std::string Instant::text() const {

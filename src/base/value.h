@@ -23,15 +23,15 @@ class Value {
     std::vector<Member> members;  // in the order written; keys are unique
   };
 
-  Value() = default;                                                   // null
-  Value(bool value) : state_(value) {}                                 // NOLINT: literals read best
-  Value(std::int64_t value) : state_(value) {}                         // NOLINT: as what they are
-  Value(int value) : state_(static_cast<std::int64_t>(value)) {}       // NOLINT
-  Value(std::string value) : state_(std::move(value)) {}               // NOLINT
-  Value(std::string_view value) : state_(std::string(value)) {}        // NOLINT
-  Value(const char* value) : state_(std::string(value)) {}             // NOLINT
-  Value(List value) : state_(std::move(value)) {}                      // NOLINT
-  Value(Object value) : state_(std::move(value)) {}                    // NOLINT
+  Value() = default;                                              // null
+  Value(bool value) : state_(value) {}                            // NOLINT: literals read best
+  Value(std::int64_t value) : state_(value) {}                    // NOLINT: as what they are
+  Value(int value) : state_(static_cast<std::int64_t>(value)) {}  // NOLINT
+  Value(std::string value) : state_(std::move(value)) {}          // NOLINT
+  Value(std::string_view value) : state_(std::string(value)) {}   // NOLINT
+  Value(const char* value) : state_(std::string(value)) {}        // NOLINT
+  Value(List value) : state_(std::move(value)) {}                 // NOLINT
+  Value(Object value) : state_(std::move(value)) {}               // NOLINT
   static Value object(std::initializer_list<Member> members);
 
   bool is_null() const { return state_.index() == 0; }

@@ -57,8 +57,7 @@ void pass_one(Passage& passage, Context context, Writing& writing) {
     passage.outcome = repeat((*passage.earlier)[0], passage.request);
     return;
   }
-  passage.outcome.refusals =
-      in_words_of(*passage.command, passage.question->answer(context.today));
+  passage.outcome.refusals = in_words_of(*passage.command, passage.question->answer(context.today));
   if (!passage.outcome.refusals.empty()) return;
   context.role = passage.question->role();
   passage.outcome.refusals = passage.command->decide(context);
@@ -96,8 +95,8 @@ Written pass(Batch& batch, store::Connection& connection, const Gate& gate, cons
 bool was_committed(const Written& written, store::Connection& connection) {
   store::Transaction transaction(connection, store::Access::write);
   connection.query(journal::head_query(connection.dialect()));
-  const auto rows = connection.query("select root from tree_head where size = ?1",
-                                     {written.through});
+  const auto rows =
+      connection.query("select root from tree_head where size = ?1", {written.through});
   return rows.size() == 1 && rows[0].text(0) == bytes_of(written.root);
 }
 

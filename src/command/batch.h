@@ -16,7 +16,7 @@ struct Passage {
   Request request;
   Done done;
 
-  store::Pending earlier;                     // the reply kept under the same key, if any
+  store::Pending earlier;  // the reply kept under the same key, if any
   std::unique_ptr<Gate::Question> question;
   Outcome outcome;
 };

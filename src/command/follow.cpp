@@ -61,8 +61,7 @@ void Following::read_on(store::Connection& snapshot) {
   publish(through);
 }
 
-void Following::apply(store::Connection& snapshot,
-                      const std::vector<journal::Touched>& touched) {
+void Following::apply(store::Connection& snapshot, const std::vector<journal::Touched>& touched) {
   for (Follower* follower : followers_) {
     std::vector<journal::Touched> wanted;
     std::copy_if(touched.begin(), touched.end(), std::back_inserter(wanted),

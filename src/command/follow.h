@@ -14,8 +14,7 @@ namespace huilu::command {
 
 class Following {
  public:
-  Following(store::Database& database, std::vector<Follower*> followers,
-            journal::Sequence loaded);
+  Following(store::Database& database, std::vector<Follower*> followers, journal::Sequence loaded);
 
   // After a commit of this process: entries (before, through], which touched these rows.
   void own_commit(journal::Sequence before, journal::Sequence through,

@@ -1,5 +1,5 @@
-// Gate: may this account do this, here, today? Implemented by identity; asked by the road before the
-// queue and once more inside the batch, and by every read.
+// Gate: may this account do this, here, today? Implemented by identity; asked by the road before
+// the queue and once more inside the batch, and by every read.
 #pragma once
 
 #include <memory>

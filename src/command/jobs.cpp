@@ -35,10 +35,14 @@ Value refusals_value(const Refusals& refusals) {
 
 std::string_view word_of(JobState state) {
   switch (state) {
-    case JobState::running: return "running";
-    case JobState::done: return "done";
-    case JobState::refused: return "refused";
-    case JobState::failed: return "failed";
+    case JobState::running:
+      return "running";
+    case JobState::done:
+      return "done";
+    case JobState::refused:
+      return "refused";
+    case JobState::failed:
+      return "failed";
   }
   CHECK(false);
 }
@@ -116,8 +120,8 @@ std::optional<JobView> Jobs::find(store::Connection& connection, JobId job) {
   view.id = job;
   view.kind = rows[0].text(0);
   view.account = rows[0].id<AccountId>(1);
-  for (const JobState state : {JobState::running, JobState::done, JobState::refused,
-                               JobState::failed}) {
+  for (const JobState state :
+       {JobState::running, JobState::done, JobState::refused, JobState::failed}) {
     if (word_of(state) == rows[0].text(2)) view.state = state;
   }
   view.steps_done = rows[0].integer(3);

@@ -30,9 +30,7 @@ void exit_after_failed_sync(const std::string& why) {
 }
 
 // Names a key while its command is under way.
-std::string flight_of(const Request& request) {
-  return request.account.text() + ":" + request.key;
-}
+std::string flight_of(const Request& request) { return request.account.text() + ":" + request.key; }
 
 Outcome failed(FaultKind kind, std::string what) {
   Outcome outcome;

@@ -19,18 +19,18 @@ namespace huilu::command {
 
 // Who asks, and under which key. Repeating a key with the same body returns the first reply.
 struct Request {
-  AccountId account;       // 0: the program itself; passes the gate
-  std::string key;         // Idempotency-Key; empty: none (command line)
-  std::string body_hash;   // SHA-256 of method, path and body
+  AccountId account;      // 0: the program itself; passes the gate
+  std::string key;        // Idempotency-Key; empty: none (command line)
+  std::string body_hash;  // SHA-256 of method, path and body
 };
 
 struct Outcome {
-  Reply reply;                   // of the write, or of the first one under the same key
-  Refusals refusals;             // not empty: nothing was written
-  std::string fault;             // not empty: the world failed; the answer is 503 or 507
+  Reply reply;        // of the write, or of the first one under the same key
+  Refusals refusals;  // not empty: nothing was written
+  std::string fault;  // not empty: the world failed; the answer is 503 or 507
   FaultKind fault_kind = FaultKind::internal;
-  journal::Sequence journal = 0; // the number from which the change is visible
-  bool repeated = false;         // the key had been used with this body before
+  journal::Sequence journal = 0;  // the number from which the change is visible
+  bool repeated = false;          // the key had been used with this body before
 };
 
 using Done = std::function<void(Outcome)>;

@@ -19,9 +19,7 @@ constexpr std::size_t token_bytes = 32;
 
 std::vector<std::string> account_key(AccountId account) { return {"account:" + account.text()}; }
 
-Refusal not_found(std::string got) {
-  return {RefusalCode::not_found, "", "", std::move(got), ""};
-}
+Refusal not_found(std::string got) { return {RefusalCode::not_found, "", "", std::move(got), ""}; }
 
 void check_version(std::int64_t current, std::int64_t asked, Refusals& refusals) {
   if (current == asked) return;
@@ -40,8 +38,7 @@ Need need_of(Whose whose) {
 
 Refusals decide_days(const Interval& days) {
   if (!days.until || days.from < *days.until) return {};
-  return {{RefusalCode::date_order, "/until", "after " + days.from.text(), days.until->text(),
-           ""}};
+  return {{RefusalCode::date_order, "/until", "after " + days.from.text(), days.until->text(), ""}};
 }
 
 journal::Entry entry_of(std::string_view kind, std::string subject, const Context& context,
@@ -82,20 +79,19 @@ Refusals CreateAccount::decide(const Context&) {
   Refusals refusals = check_login_name(input_.name);
   add(refusals, check_display_name(input_.display_name));
   if (input_.kind == AccountKind::machine && input_.password) {
-    refusals.push_back({RefusalCode::field_range, "/password", "absent: a machine has tokens", "",
-                        ""});
+    refusals.push_back(
+        {RefusalCode::field_range, "/password", "absent: a machine has tokens", "", ""});
   }
   if (const auto namesake = account_from(*namesake_)) {
-    refusals.push_back({RefusalCode::duplicate, "/name", "", "",
-                        "/api/v1/accounts/" + namesake->id.text()});
+    refusals.push_back(
+        {RefusalCode::duplicate, "/name", "", "", "/api/v1/accounts/" + namesake->id.text()});
   }
   return refusals;
 }
 
 Reply CreateAccount::write(const Context& context, Writing& writing) {
   const AccountId id{writing.issue_id()};
-  auto entry = entry_of("account_created", id.text(), context,
-                        account_content(id, input_.kind));
+  auto entry = entry_of("account_created", id.text(), context, account_content(id, input_.kind));
   entry.fields.push_back({"name", input_.name});
   entry.fields.push_back({"display_name", input_.display_name});
   if (input_.person) entry.fields.push_back({"person", input_.person->text()});
@@ -103,9 +99,8 @@ Reply CreateAccount::write(const Context& context, Writing& writing) {
   const auto sequence = writing.append(std::move(entry));
   store::Param hash;
   if (input_.password) hash = input_.password->text();
-  writing.rows.insert(account_table,
-                      {id, input_.name, input_.display_name, word_of(input_.kind), input_.person,
-                       hash, writing.at(), 1, sequence, sequence});
+  writing.rows.insert(account_table, {id, input_.name, input_.display_name, word_of(input_.kind),
+                                      input_.person, hash, writing.at(), 1, sequence, sequence});
   return reply_of(201, id.text(), 1);
 }
 
@@ -191,18 +186,17 @@ Refusals GiveGrant::decide(const Context& context) {
 
 Reply GiveGrant::write(const Context& context, Writing& writing) {
   const GrantId id{writing.issue_id()};
-  auto entry = entry_of("grant_given", id.text(), context,
-                        grant_content(id, grant_));
+  auto entry = entry_of("grant_given", id.text(), context, grant_content(id, grant_));
   entry.unit = grant_.unit;
   entry.fields.push_back({"reason", grant_.reason});
   entry.touched.push_back({"role_grant", id.value, 1});
   const auto sequence = writing.append(std::move(entry));
   const Duty duty = duty_of(grant_.role);
   write_duty(writing, grant_.account, duty);
-  writing.rows.insert(role_grant_table,
-                      {id, grant_.account, word_of(duty), word_of(grant_.role), grant_.unit,
-                       word_of(grant_.scope), grant_.days.from, grant_.days.until, grant_.reason,
-                       granter_, writing.at(), 1, sequence});
+  writing.rows.insert(
+      role_grant_table,
+      {id, grant_.account, word_of(duty), word_of(grant_.role), grant_.unit, word_of(grant_.scope),
+       grant_.days.from, grant_.days.until, grant_.reason, granter_, writing.at(), 1, sequence});
   return reply_of(201, id.text(), 1);
 }
 
@@ -222,9 +216,9 @@ Refusals EndGrant::decide(const Context&) {
 }
 
 Reply EndGrant::write(const Context& context, Writing& writing) {
-  auto entry = entry_of("grant_ended", grant_.text(), context,
-                        Value::object({{"grant", grant_.text()},
-                                       {"account", state_->account.text()}}));
+  auto entry =
+      entry_of("grant_ended", grant_.text(), context,
+               Value::object({{"grant", grant_.text()}, {"account", state_->account.text()}}));
   entry.unit = state_->unit;
   entry.previous = state_->sequence;
   entry.fields.push_back({"reason", reason_});
@@ -262,8 +256,8 @@ Refusals IssueToken::decide(const Context& context) {
   }
   const std::size_t size = count_characters(input_.name);
   if (size == 0 || size > token_name_characters_max) {
-    refusals.push_back({size == 0 ? RefusalCode::field_required : RefusalCode::field_range,
-                        "/name", "1 to 64 characters", "", ""});
+    refusals.push_back({size == 0 ? RefusalCode::field_required : RefusalCode::field_range, "/name",
+                        "1 to 64 characters", "", ""});
   }
   return refusals;
 }
@@ -275,10 +269,9 @@ Reply IssueToken::write(const Context& context, Writing& writing) {
   entry.fields.push_back({"name", input_.name});
   entry.touched.push_back({"token", id.value, 1});
   const auto sequence = writing.append(std::move(entry));
-  writing.rows.insert(token_table,
-                      {id, store::Bytes{std::string(bytes_of(input_.hash))}, input_.account,
-                       input_.name, input_.days.from, input_.days.until, writing.at(), 1,
-                       sequence});
+  writing.rows.insert(
+      token_table, {id, store::Bytes{std::string(bytes_of(input_.hash))}, input_.account,
+                    input_.name, input_.days.from, input_.days.until, writing.at(), 1, sequence});
   return reply_of(201, id.text(), 1);
 }
 
@@ -297,8 +290,8 @@ Refusals RevokeToken::decide(const Context& context) {
 }
 
 Reply RevokeToken::write(const Context& context, Writing& writing) {
-  auto entry = entry_of("token_revoked", token_.text(), context,
-                        Value::object({{"token", token_.text()}}));
+  auto entry =
+      entry_of("token_revoked", token_.text(), context, Value::object({{"token", token_.text()}}));
   entry.previous = state_->sequence;
   entry.touched.push_back({"token", token_.value, state_->version + 1});
   write_token_revoked(writing, *state_, writing.append(std::move(entry)));
@@ -318,14 +311,14 @@ Refusals OpenNamesBelow::decide(const Context& context) {
 
 Reply OpenNamesBelow::write(const Context& context, Writing& writing) {
   const std::int64_t id = writing.issue_id();
-  auto entry = entry_of("names_opened", unit_.text(), context,
-                        Value::object({{"unit", unit_.text()}}));
+  auto entry =
+      entry_of("names_opened", unit_.text(), context, Value::object({{"unit", unit_.text()}}));
   entry.unit = unit_;
   entry.fields.push_back({"reason", reason_});
   entry.touched.push_back({"opened_names", id, 1});
   const auto sequence = writing.append(std::move(entry));
-  writing.rows.insert(opened_names_table, {id, context.account, session_, unit_, reason_,
-                                           writing.at(), sequence});
+  writing.rows.insert(opened_names_table,
+                      {id, context.account, session_, unit_, reason_, writing.at(), sequence});
   return {201, Value::object({{"unit", unit_.text()}})};
 }
 

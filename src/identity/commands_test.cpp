@@ -29,8 +29,7 @@ TEST_P(CommandTest, an_account_is_created_with_its_entry_and_without_its_passwor
   EXPECT_TRUE(row->has_password);
   EXPECT_EQ(find_account_named(connection(), "villageclerk")->id, id);
   EXPECT_EQ(kinds(), std::vector<std::string>{"account_created"});
-  EXPECT_EQ(openings("content"),
-            R"({"account":")" + id.text() + R"(","kind":"person"})" + "\n");
+  EXPECT_EQ(openings("content"), R"({"account":")" + id.text() + R"(","kind":"person"})" + "\n");
   EXPECT_EQ(openings("name"), "villageclerk\n");
   EXPECT_EQ(openings("person"), "p7\n");
   const auto all = connection().query("select bytes from opening");
@@ -69,16 +68,14 @@ TEST_P(CommandTest, nobody_grants_to_himself_under_whatever_name) {
   const AccountId second = make_account("second", PersonId{7});
   EXPECT_EQ(told(give(security, new_grant(security, Role::security_admin))),
             "grant_own /account, duplicate");
-  EXPECT_EQ(told(give(security, new_grant(second, Role::leader, UnitId{2}))),
-            "grant_own /account");
+  EXPECT_EQ(told(give(security, new_grant(second, Role::leader, UnitId{2}))), "grant_own /account");
   EXPECT_FALSE(may(second, Permission::standing_read, UnitId{2}));
 }
 
 TEST_P(CommandTest, one_account_never_holds_two_of_the_three_duties) {
   const AccountId auditor = make_admin(Role::auditor);
   EXPECT_EQ(told(give(program, new_grant(auditor, Role::system_admin))), "duties_apart /role");
-  EXPECT_EQ(told(give(program, new_grant(auditor, Role::leader, UnitId{2}))),
-            "duties_apart /role");
+  EXPECT_EQ(told(give(program, new_grant(auditor, Role::leader, UnitId{2}))), "duties_apart /role");
   const AccountId leader = make_account("leader");
   must_give(new_grant(leader, Role::leader, UnitId{2}));
   must_give(new_grant(leader, Role::inspector, UnitId{3}));
@@ -186,8 +183,8 @@ TEST_P(CommandTest, a_new_password_ends_every_session_and_is_not_in_the_journal)
   EXPECT_EQ(told(run(account, ChangePassword(account, Whose::own, fresh_hash))), "done");
   EXPECT_FALSE(sessions_.find(connection(), session).ok());
   EXPECT_TRUE(sessions_.find(connection(), others).ok());
-  const auto stored = connection().query("select password_hash, version from account where id = ?1",
-                                         {account});
+  const auto stored =
+      connection().query("select password_hash, version from account where id = ?1", {account});
   EXPECT_EQ(stored[0].text(0), fresh_hash.text());
   EXPECT_EQ(stored[0].integer(1), 2);
 

@@ -68,8 +68,7 @@ std::unique_ptr<command::Gate::Question> IdentityGate::ask(store::Connection& co
                                                            AccountId account,
                                                            const Need& need) const {
   if (!account) return std::make_unique<ProgramQuestion>();
-  return std::make_unique<AccountQuestion>(need,
-                                           queue_standing(connection, account, need.units));
+  return std::make_unique<AccountQuestion>(need, queue_standing(connection, account, need.units));
 }
 
 }  // namespace huilu::identity

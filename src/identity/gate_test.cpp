@@ -235,11 +235,11 @@ TEST_P(GateTest, a_member_sees_what_names_his_own_person_and_no_unit) {
   EXPECT_TRUE(visible->ranges.empty());
   EXPECT_EQ(visible->person, PersonId{77});
   store::Params params;
-  EXPECT_TRUE(connection()
-                  .query("select id from unit where " +
-                             path_condition(visible->ranges, "path", params),
-                         params)
-                  .empty());
+  EXPECT_TRUE(
+      connection()
+          .query("select id from unit where " + path_condition(visible->ranges, "path", params),
+                 params)
+          .empty());
   EXPECT_EQ(answer(member, Permission::record_read, {UnitId{3}}), "not_permitted");
 }
 
@@ -332,8 +332,8 @@ TEST_P(GateTest, a_need_costs_one_statement_however_many_units_and_grants) {
   grant({Role::unit_editor, 3});
   grant({Role::leader, 7});
   Counting counting(connection());
-  const auto question = gate_.ask(
-      counting, account, {Permission::standing_read, {UnitId{3}, UnitId{4}, UnitId{7}}});
+  const auto question =
+      gate_.ask(counting, account, {Permission::standing_read, {UnitId{3}, UnitId{4}, UnitId{7}}});
   counting.flush();
   EXPECT_TRUE(question->answer(day).empty());
   EXPECT_EQ(counting.statements, 1);

@@ -83,9 +83,8 @@ TEST(Passwords, nobody_s_hash_fits_nothing) {
 TEST(Passwords, a_weak_password_is_refused_before_the_queue) {
   Passwords passwords(0);
   RefusalCode code{};
-  passwords.hash("short", "x", [&](Result<HashedPassword> hash) {
-    code = hash.refusals()[0].code;
-  });
+  passwords.hash("short", "x",
+                 [&](Result<HashedPassword> hash) { code = hash.refusals()[0].code; });
   EXPECT_EQ(code, RefusalCode::password_weak);
 }
 
@@ -154,9 +153,7 @@ TEST(Throttle, full_it_forgets_who_is_free_first) {
 
 TEST(LockOut, five_failures_in_a_quarter_of_an_hour_lock_for_as_long) {
   const Instant start{10'000'000};
-  const auto at = [&](int minutes) {
-    return later(start, std::chrono::minutes(minutes));
-  };
+  const auto at = [&](int minutes) { return later(start, std::chrono::minutes(minutes)); };
   const Failures none{};
   EXPECT_FALSE(is_locked(none, start));
   EXPECT_FALSE(is_locked({at(4), at(3), at(2), at(1), Instant{}}, at(4)));

@@ -94,11 +94,16 @@ bool reaches(const Grant& grant, Reach reach, std::string_view path) {
   if (reach == Reach::all) return true;
   if (!grant.path) return false;
   switch (reach) {
-    case Reach::own: return path == *grant.path;
-    case Reach::granted: return spans(grant, path);
-    case Reach::below: return spans(grant, path) && path != *grant.path;
-    case Reach::near: return spans(grant, path) || is_below(*grant.path, path);
-    default: return false;
+    case Reach::own:
+      return path == *grant.path;
+    case Reach::granted:
+      return spans(grant, path);
+    case Reach::below:
+      return spans(grant, path) && path != *grant.path;
+    case Reach::near:
+      return spans(grant, path) || is_below(*grant.path, path);
+    default:
+      return false;
   }
 }
 
@@ -113,8 +118,7 @@ void add_ranges(const Grant& grant, Reach reach, std::vector<Range>& out) {
   if (!grant.path) return;
   const std::string& path = *grant.path;
   const bool has_unit = reach == Reach::own || reach == Reach::granted || reach == Reach::near;
-  const bool has_below =
-      reach == Reach::granted || reach == Reach::below || reach == Reach::near;
+  const bool has_below = reach == Reach::granted || reach == Reach::below || reach == Reach::near;
   if (has_unit) out.push_back(unit_alone(path));
   if (has_below && grant.scope == Scope::subtree) out.push_back(units_below(path));
   if (reach != Reach::near) return;

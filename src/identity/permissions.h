@@ -44,8 +44,7 @@ using Grants = std::vector<Grant>;
 // The role that gives the permission: anywhere at all (also for one's own person or the
 // installation), or at a unit. Of several the first in the order of Role, so that one's own right
 // comes before a delegate's. Absent: not held.
-std::optional<Role> role_anywhere(const Grants& grants, command::Permission permission,
-                                  Date today);
+std::optional<Role> role_anywhere(const Grants& grants, command::Permission permission, Date today);
 std::optional<Role> role_at(const Grants& grants, command::Permission permission,
                             std::string_view path, Date today);
 // Held for what concerns the account's own person.

@@ -61,16 +61,16 @@ opened_names_read | own | own | own | no | no | no | no | all | no | no | no
 )";
 
 const std::vector<Role> page_roles = {
-    Role::branch_secretary, Role::unit_editor, Role::campaign_office, Role::leader,
-    Role::inspector,        Role::policy_author, Role::tree_keeper,   Role::auditor,
-    Role::system_admin,     Role::member,      Role::security_admin};
+    Role::branch_secretary, Role::unit_editor,   Role::campaign_office, Role::leader,
+    Role::inspector,        Role::policy_author, Role::tree_keeper,     Role::auditor,
+    Role::system_admin,     Role::member,        Role::security_admin};
 
 // Where one stands to the unit of the grant.
 enum class Position { self, child, grandchild, parent, grandparent, sibling, elsewhere };
 using Positions = std::set<Position>;
-const Positions everywhere = {Position::self,        Position::child,   Position::grandchild,
-                              Position::parent,      Position::grandparent,
-                              Position::sibling,     Position::elsewhere};
+const Positions everywhere = {Position::self,     Position::child,       Position::grandchild,
+                              Position::parent,   Position::grandparent, Position::sibling,
+                              Position::elsewhere};
 
 struct Expected {
   Positions at;

@@ -55,10 +55,14 @@ constexpr std::string_view account_columns =
 AccountRow account_from(const Row& row) {
   const auto kind = account_kind_from(row.text(3));
   CHECK(kind.has_value());
-  return {row.id<AccountId>(0),       row.text(1),
-          row.text(2),                *kind,
-          row.id_or_null<PersonId>(4), row.integer(5) != 0,
-          row.instant(6),             instant_or_null(row, 7),
+  return {row.id<AccountId>(0),
+          row.text(1),
+          row.text(2),
+          *kind,
+          row.id_or_null<PersonId>(4),
+          row.integer(5) != 0,
+          row.instant(6),
+          instant_or_null(row, 7),
           row.integer(8)};
 }
 
@@ -177,8 +181,8 @@ bool OpenNames::open(std::string_view path) const {
   const auto levels = levels_below(path);
   if (!levels) return false;
   return *levels <= open_levels || std::ranges::any_of(opened_, [&](const std::string& top) {
-           return path.starts_with(top);
-         });
+    return path.starts_with(top);
+  });
 }
 
 namespace {
@@ -233,8 +237,7 @@ std::optional<AccountRow> find_account(store::Connection& connection, AccountId 
   return rows.empty() ? std::nullopt : std::optional(account_from(rows[0]));
 }
 
-std::optional<AccountRow> find_account_named(store::Connection& connection,
-                                             std::string_view name) {
+std::optional<AccountRow> find_account_named(store::Connection& connection, std::string_view name) {
   const Rows rows = connection.query(
       fmt::format("select {} from account where name = ?1", account_columns), {name});
   return rows.empty() ? std::nullopt : std::optional(account_from(rows[0]));
@@ -250,8 +253,7 @@ std::optional<Me> me(store::Connection& connection, AccountId account, Date toda
                   grant_columns),
       {account});
   answer.grants = items_of<GrantRow>(rows, grant_from);
-  std::erase_if(answer.grants,
-                [&](const GrantRow& grant) { return !grant.days.contains(today); });
+  std::erase_if(answer.grants, [&](const GrantRow& grant) { return !grant.days.contains(today); });
   answer.permissions = permissions_of(standing_from(*standing_rows).grants, today);
   return answer;
 }
@@ -259,8 +261,7 @@ std::optional<Me> me(store::Connection& connection, AccountId account, Date toda
 std::vector<AccountRow> accounts(store::Connection& connection, AccountId after, int limit) {
   return items_of<AccountRow>(
       connection.query(
-          fmt::format("select {} from account where id > ?1 order by id limit ?2",
-                      account_columns),
+          fmt::format("select {} from account where id > ?1 order by id limit ?2", account_columns),
           {after, limit}),
       account_from);
 }
@@ -290,7 +291,7 @@ std::vector<TokenRow> tokens(store::Connection& connection, AccountId account) {
                        "version from token where account = ?1 order by id",
                        {account}),
       [](const Row& row) {
-        return TokenRow{row.id<TokenId>(0), row.id<AccountId>(1), row.text(2), days_of(row, 3),
+        return TokenRow{row.id<TokenId>(0), row.id<AccountId>(1),    row.text(2),   days_of(row, 3),
                         row.instant(5),     instant_or_null(row, 6), row.integer(7)};
       });
 }
@@ -322,13 +323,12 @@ std::vector<SecurityLogRow> security_log(store::Connection& connection,
                                          std::optional<LogPosition> before, int limit) {
   const LogPosition position = before.value_or(newest());
   return items_of<SecurityLogRow>(
-      connection.query(
-          "select id, at, account, event, detail, peer from security_log "
-          "where at < ?1 or (at = ?1 and id < ?2) order by at desc, id desc limit ?3",
-          {position.at, position.id, limit}),
+      connection.query("select id, at, account, event, detail, peer from security_log "
+                       "where at < ?1 or (at = ?1 and id < ?2) order by at desc, id desc limit ?3",
+                       {position.at, position.id, limit}),
       [](const Row& row) {
-        return SecurityLogRow{row.integer(0),  row.instant(1), row.id_or_null<AccountId>(2),
-                              row.text(3),     row.text(4),    row.text(5)};
+        return SecurityLogRow{row.integer(0), row.instant(1), row.id_or_null<AccountId>(2),
+                              row.text(3),    row.text(4),    row.text(5)};
       });
 }
 

@@ -52,8 +52,8 @@ class Verification {
   }
 
   // A text about a person, which may have been erased.
-  void check_text(std::string_view table, std::string id, const store::Row& row,
-                  std::size_t column, std::string_view text) {
+  void check_text(std::string_view table, std::string id, const store::Row& row, std::size_t column,
+                  std::string_view text) {
     if (!row.is_null(column) && row.text(column) != text) {
       damage(table, std::move(id), "a text does not fit its entry");
     }
@@ -105,9 +105,9 @@ class Verification {
         opening_of("content"), opening_of("name"));
     connection_.for_each(sql, {}, [&](const store::Row& row) {
       const auto id = row.id<TokenId>(0);
-      check_content("token", id.text(), row, 6,
-                    token_content(id, row.id<AccountId>(1), {row.date(2), row.date_or_null(3)},
-                                  row.text(4)));
+      check_content(
+          "token", id.text(), row, 6,
+          token_content(id, row.id<AccountId>(1), {row.date(2), row.date_or_null(3)}, row.text(4)));
       check_text("token", id.text(), row, 7, row.text(5));
     });
   }
@@ -128,8 +128,7 @@ class Verification {
   // As many rows as entries: what is gone, or was never entered, or is open again.
   void check_count(std::string_view table, std::string_view where, std::string_view kind) {
     const auto rows = connection_.query(fmt::format("select count(*) from {} {}", table, where));
-    const auto entries =
-        connection_.query("select count(*) from journal where kind = ?1", {kind});
+    const auto entries = connection_.query("select count(*) from journal where kind = ?1", {kind});
     if (rows[0].integer(0) != entries[0].integer(0)) {
       damage(table, "-",
              fmt::format("{} rows {}, {} entries {}", rows[0].integer(0), where,

@@ -38,8 +38,8 @@ Refusals check_length(std::string_view text, std::size_t min, std::size_t max,
   if (!is_utf8(text)) return {{RefusalCode::not_utf8, std::string(where), "", "", ""}};
   const std::size_t size = count_characters(text);
   if (size >= min && size <= max) return {};
-  return {{size == 0 ? RefusalCode::field_required : RefusalCode::field_range,
-           std::string(where), length_between(min, max), fmt::format("{} characters", size), ""}};
+  return {{size == 0 ? RefusalCode::field_required : RefusalCode::field_range, std::string(where),
+           length_between(min, max), fmt::format("{} characters", size), ""}};
 }
 
 Refusals weak_password(std::string expected) {
@@ -54,9 +54,7 @@ bool same_person(const AccountState& a, const AccountState& b) {
   return a.id == b.id || (a.person && a.person == b.person);
 }
 
-Value date_or_null(const std::optional<Date>& date) {
-  return date ? Value(date->text()) : Value();
-}
+Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 
 void decide_place(const NewGrant& grant, bool unit_exists, Refusals& refusals) {
   if (is_installation_wide(grant.role)) {
@@ -74,8 +72,8 @@ void decide_days(const NewGrant& grant, Date today, Refusals& refusals) {
   // A grant that began in the past would say of the journal that somebody might do what he might
   // not do then.
   if (grant.days.from < today) {
-    refusals.push_back({RefusalCode::date_before_limit, "/from", today.text(),
-                        grant.days.from.text(), ""});
+    refusals.push_back(
+        {RefusalCode::date_before_limit, "/from", today.text(), grant.days.from.text(), ""});
   }
   if (grant.days.until && *grant.days.until <= grant.days.from) {
     refusals.push_back({RefusalCode::date_order, "/until", "after " + grant.days.from.text(),
@@ -128,8 +126,7 @@ Refusals decide_grant(const NewGrant& grant, const GrantSurroundings& surroundin
       refusals.push_back({RefusalCode::grant_own, "/account", "", "", ""});
     }
     if (account->duty && *account->duty != duty_of(grant.role)) {
-      refusals.push_back({RefusalCode::duties_apart, "/role",
-                          std::string(word_of(*account->duty)),
+      refusals.push_back({RefusalCode::duties_apart, "/role", std::string(word_of(*account->duty)),
                           std::string(word_of(duty_of(grant.role))), ""});
     }
   }
@@ -137,8 +134,8 @@ Refusals decide_grant(const NewGrant& grant, const GrantSurroundings& surroundin
   decide_days(grant, context.today, refusals);
   for (const auto& [id, days] : surroundings.same) {
     if (overlap(days, grant.days)) {
-      refusals.push_back({RefusalCode::duplicate, "", "", id.text(),
-                          fmt::format("/api/v1/grants/{}", id.text())});
+      refusals.push_back(
+          {RefusalCode::duplicate, "", "", id.text(), fmt::format("/api/v1/grants/{}", id.text())});
     }
   }
   return refusals;
@@ -173,8 +170,8 @@ bool is_locked(const Failures& failures, Instant now) {
          now < later(newest, failure_window);
 }
 
-bool is_over(Instant last_seen, Instant expires, Instant now) {
-  return now >= expires || now >= later(last_seen, session_idle);
+bool is_over(Instant last_seen, Instant expires, Kept kept, Instant now) {
+  return now >= expires || (kept == Kept::while_used && now >= later(last_seen, session_idle));
 }
 
 Instant later(Instant at, std::chrono::milliseconds by) { return {at.ms + by.count()}; }

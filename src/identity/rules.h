@@ -92,7 +92,9 @@ bool is_locked(const Failures& failures, Instant now);
 inline constexpr std::chrono::hours session_idle{12};
 inline constexpr std::chrono::hours session_lasts{12};
 inline constexpr std::chrono::hours session_lasts_long{30 * 24};  // stay_signed_in
-bool is_over(Instant last_seen, Instant expires, Instant now);
+// A session of one's own phone (stay_signed_in) ends by its date alone.
+enum class Kept { while_used, long_lived };
+bool is_over(Instant last_seen, Instant expires, Kept kept, Instant now);
 
 inline constexpr std::chrono::hours security_log_kept{180 * 24};
 

@@ -92,10 +92,10 @@ Result<SignedIn> Sessions::finish(store::Connection& writes, const Checked& chec
 Result<SignedIn> Sessions::start(store::Connection& writes, const Checked& checked, Instant now) {
   if (!checked.old_token.empty()) delete_session(writes, sha256(checked.old_token));
   const auto lasts = checked.stay_signed_in ? session_lasts_long : session_lasts;
-  SignedIn signed_in{base64url(random_bytes(token_bytes)),
-                     {*checked.account, checked.name, How::session,
-                      "s" + base64url(random_bytes(label_bytes))},
-                     later(now, lasts)};
+  SignedIn signed_in{
+      base64url(random_bytes(token_bytes)),
+      {*checked.account, checked.name, How::session, "s" + base64url(random_bytes(label_bytes))},
+      later(now, lasts)};
   insert_session(writes, {sha256(signed_in.token), signed_in.identity.session, *checked.account,
                           now, signed_in.expires, checked.stay_signed_in});
   log(writes, checked.account, "signed_in", "", checked.peer);
@@ -113,7 +113,8 @@ Result<Identity> Sessions::find(store::Connection& reads, std::string_view token
     return Identity{found->account, found->name, How::token, found->id.text()};
   }
   const auto found = find_session(reads, hash);
-  if (!found || is_over(found->last_seen, found->expires_at, now)) {
+  if (!found || is_over(found->last_seen, found->expires_at,
+                        found->long_lived ? Kept::long_lived : Kept::while_used, now)) {
     return refusal(RefusalCode::session_expired);
   }
   if (now >= later(found->last_seen, seen_every)) {
@@ -145,8 +146,8 @@ void Sessions::log(store::Connection& writes, std::optional<AccountId> account,
     const Hash hash = Sha256().add(peer_key_).add(peer).finish();
     peer_mark = hex(bytes_of(hash).substr(0, 8));
   }
-  insert_security_entry(writes, {random_id(), clock_.now(), account, event, std::move(detail),
-                                 std::move(peer_mark)});
+  insert_security_entry(
+      writes, {random_id(), clock_.now(), account, event, std::move(detail), std::move(peer_mark)});
 }
 
 void Sessions::write_seen(store::Connection& writes) {

@@ -76,9 +76,9 @@ std::optional<AccountState> account_from(const Rows& rows) {
   CHECK(kind.has_value());
   std::optional<Duty> duty;
   if (const auto word = row.text_or_null(4)) duty = duty_from(*word);
-  return AccountState{row.id<AccountId>(0), row.text(1),         *kind,
-                      row.id_or_null<PersonId>(3), duty,         row.integer(5) != 0,
-                      row.integer(6),       row.integer(7)};
+  return AccountState{
+      row.id<AccountId>(0), row.text(1),    *kind,         row.id_or_null<PersonId>(3), duty,
+      row.integer(5) != 0,  row.integer(6), row.integer(7)};
 }
 
 store::Pending queue_unit(store::Connection& connection, UnitId unit) {
@@ -115,8 +115,7 @@ std::optional<GrantState> grant_from(const Rows& rows) {
 
 store::Pending queue_token(store::Connection& connection, TokenId token) {
   return connection.queue_query(
-      "select id, account, revoked_at is not null, version, seq from token where id = ?1",
-      {token});
+      "select id, account, revoked_at is not null, version, seq from token where id = ?1", {token});
 }
 
 std::optional<TokenState> token_from(const Rows& rows) {

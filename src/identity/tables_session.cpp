@@ -21,9 +21,9 @@ std::optional<Candidate> find_candidate(store::Connection& connection, std::stri
 }
 
 Failures load_failures(store::Connection& connection, const Hash& name_hash) {
-  const Rows rows = connection.query(
-      "select at1, at2, at3, at4, at5 from sign_in_failure where name_hash = ?1",
-      {bytes(name_hash)});
+  const Rows rows =
+      connection.query("select at1, at2, at3, at4, at5 from sign_in_failure where name_hash = ?1",
+                       {bytes(name_hash)});
   Failures failures{};
   for (std::size_t i = 0; i < failures.size() && !rows.empty(); ++i) {
     failures[i] = rows[0].instant(i);
@@ -75,12 +75,13 @@ void queue_seen(store::Connection& connection, const Hash& token_hash, Instant a
 
 std::optional<FoundSession> find_session(store::Connection& connection, const Hash& token_hash) {
   const Rows rows = connection.query(
-      "select s.account, a.name, s.label, s.last_seen, s.expires_at from session s "
-      "join account a on a.id = s.account where s.token_hash = ?1 and a.disabled_at is null",
+      "select s.account, a.name, s.label, s.last_seen, s.expires_at, s.long_lived "
+      "from session s join account a on a.id = s.account where s.token_hash = ?1 and a.disabled_at "
+      "is null",
       {bytes(token_hash)});
   if (rows.empty()) return {};
-  return FoundSession{rows[0].id<AccountId>(0), rows[0].text(1), rows[0].text(2),
-                      rows[0].instant(3), rows[0].instant(4)};
+  return FoundSession{rows[0].id<AccountId>(0), rows[0].text(1),    rows[0].text(2),
+                      rows[0].instant(3),       rows[0].instant(4), rows[0].integer(5) == 1};
 }
 
 std::optional<FoundToken> find_token(store::Connection& connection, const Hash& token_hash) {
@@ -105,8 +106,9 @@ void insert_security_entry(store::Connection& connection, const SecurityEntry& e
 
 void purge_sessions(store::Connection& connection, Instant now) {
   const auto ago = [now](std::chrono::milliseconds time) { return later(now, -time); };
-  connection.queue("delete from session where expires_at <= ?1 or last_seen <= ?2",
-                   {now, ago(session_idle)});
+  connection.queue(
+      "delete from session where expires_at <= ?1 or (last_seen <= ?2 and long_lived = 0)",
+      {now, ago(session_idle)});
   connection.queue("delete from sign_in_failure where at1 <= ?1", {ago(failure_window)});
   connection.queue("delete from security_log where at < ?1", {ago(security_log_kept)});
   connection.flush();

@@ -25,8 +25,7 @@ void forget_failures(store::Connection& connection, const Hash& name_hash);
 // Locks the account's row until the transaction ends. False: it was disabled, or its password was
 // changed, since `password_hash` was read. Whoever changes either waits, and then ends the session
 // that this transaction makes.
-bool hold_account(store::Connection& connection, AccountId account,
-                  std::string_view password_hash);
+bool hold_account(store::Connection& connection, AccountId account, std::string_view password_hash);
 
 struct SessionRow {
   Hash token_hash;
@@ -46,6 +45,7 @@ struct FoundSession {
   std::string label;
   Instant last_seen;
   Instant expires_at;
+  bool long_lived;
 };
 std::optional<FoundSession> find_session(store::Connection& connection, const Hash& token_hash);
 

@@ -68,8 +68,7 @@ struct Tree {
 // HUILU_SEED, or a new one; printed, so that a failure can be run again.
 inline std::mt19937_64 seeded() {
   const char* given = std::getenv("HUILU_SEED");
-  const std::uint64_t seed =
-      given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
   std::cout << "HUILU_SEED=" << seed << "\n";
   return std::mt19937_64(seed);
 }

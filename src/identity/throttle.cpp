@@ -5,9 +5,7 @@
 namespace huilu::identity {
 
 Throttle::Throttle(int burst, std::chrono::milliseconds interval, std::size_t peers_max)
-    : interval_ms_(interval.count()),
-      burst_ms_(interval.count() * burst),
-      peers_max_(peers_max) {}
+    : interval_ms_(interval.count()), burst_ms_(interval.count() * burst), peers_max_(peers_max) {}
 
 bool Throttle::take(const std::string& peer, Instant now) {
   const std::lock_guard lock(mutex_);
@@ -34,8 +32,8 @@ void Throttle::give_back(const std::string& peer) {
 void Throttle::make_room(Instant now) {
   std::erase_if(free_at_, [now](const auto& entry) { return entry.second <= now; });
   if (free_at_.size() < peers_max_) return;
-  free_at_.erase(std::ranges::min_element(
-      free_at_, {}, [](const auto& entry) { return entry.second; }));
+  free_at_.erase(
+      std::ranges::min_element(free_at_, {}, [](const auto& entry) { return entry.second; }));
 }
 
 }  // namespace huilu::identity

@@ -19,8 +19,8 @@ TEST_P(TraceTest, a_token_opens_on_its_days_until_it_is_revoked) {
   const AccountId account = make_account("somebody");
   const NewToken token = make_token();
   EXPECT_TRUE(token.raw.starts_with("huilu_"));
-  const auto outcome = run(
-      account, IssueToken({account, "sheet", {day + 1, day + 3}, token.hash}, Whose::own));
+  const auto outcome =
+      run(account, IssueToken({account, "sheet", {day + 1, day + 3}, token.hash}, Whose::own));
   const TokenId id = *TokenId::parse(*outcome.reply.body.find("id")->text());
   const auto opens = [&] { return sessions_.find(connection(), token.raw).ok(); };
   EXPECT_FALSE(opens());
@@ -64,10 +64,10 @@ TEST_P(TraceTest, an_administrator_makes_tokens_for_machines_and_for_no_other_pe
 TEST_P(TraceTest, no_raw_token_comes_near_the_database) {
   const AccountId account = make_account("somebody");
   const NewToken token = make_token();
-  auto outcome = road().run(
-      std::make_unique<IssueToken>(
-          IssueToken::Input{account, "sheet", {day, {}}, token.hash}, Whose::own),
-      {account, "a key of sixteen", "hash of the body"});
+  auto outcome =
+      road().run(std::make_unique<IssueToken>(
+                     IssueToken::Input{account, "sheet", {day, {}}, token.hash}, Whose::own),
+                 {account, "a key of sixteen", "hash of the body"});
   EXPECT_EQ(to_json(outcome.reply.body).find(token.raw), std::string::npos);
   const auto kept = connection().query("select reply from idempotency");
   ASSERT_EQ(kept.size(), 1U);

@@ -46,10 +46,14 @@ std::optional<Duty> duty_from(std::string_view word) { return from_word<Duty>(du
 
 Duty duty_of(Role role) {
   switch (role) {
-    case Role::system_admin: return Duty::system_admin;
-    case Role::security_admin: return Duty::security_admin;
-    case Role::auditor: return Duty::auditor;
-    default: return Duty::business;
+    case Role::system_admin:
+      return Duty::system_admin;
+    case Role::security_admin:
+      return Duty::security_admin;
+    case Role::auditor:
+      return Duty::auditor;
+    default:
+      return Duty::business;
   }
 }
 

@@ -130,10 +130,10 @@ void Appender::write(store::RowBuffer& rows) {
   if (!issued_ && !appended_) return;
   if (appended_) rows_.insert(tree_head_table, {head_.size, at_, bytes(head_.tree.root())});
   const Hash root = head_.tree.root();
-  rows_.after("update journal_head set size = ?1, peaks = ?2, root = ?3, next_id = ?4 where id = 1",
-              {head_.size, Bytes{head_.tree.bytes()},
-               Bytes{head_.size == 0 ? std::string() : std::string(bytes_of(root))},
-               head_.next_id});
+  rows_.after(
+      "update journal_head set size = ?1, peaks = ?2, root = ?3, next_id = ?4 where id = 1",
+      {head_.size, Bytes{head_.tree.bytes()},
+       Bytes{head_.size == 0 ? std::string() : std::string(bytes_of(root))}, head_.next_id});
   rows.take(std::move(rows_));
 }
 

@@ -38,12 +38,12 @@ struct Touched {
 };
 
 struct Entry {
-  std::string_view kind;         // the past: record_entered, unit_moved
-  std::optional<UnitId> unit;    // whom it concerns
-  std::string subject;           // "r118.1", or "-"
+  std::string_view kind;             // the past: record_entered, unit_moved
+  std::optional<UnitId> unit;        // whom it concerns
+  std::string subject;               // "r118.1", or "-"
   std::optional<Sequence> previous;  // the subject's entry before this one
-  AccountId actor;               // 0: the program itself, from the command line
-  std::vector<Field> fields;     // committed after the actor, in this order
+  AccountId actor;                   // 0: the program itself, from the command line
+  std::vector<Field> fields;         // committed after the actor, in this order
   std::vector<Touched> touched;
 };
 
@@ -61,8 +61,8 @@ Head head_from(const store::Rows& rows);
 // The root that was kept for this size; absent where no batch ended there.
 std::optional<Hash> root_at(store::Connection& connection, Sequence size);
 
-// commit/v1: SHA-256("commit/v1" ‖ 0 ‖ field ‖ 0 ‖ salt ‖ length as 8 bytes, big end first ‖ bytes).
-// `salt` has 32 bytes.
+// commit/v1: SHA-256("commit/v1" ‖ 0 ‖ field ‖ 0 ‖ salt ‖ length as 8 bytes, big end first ‖
+// bytes). `salt` has 32 bytes.
 Hash commitment(std::string_view field, std::string_view salt, std::string_view bytes);
 
 // The leaf's text: fixed lines, readable on paper, see docs/data.md.

@@ -17,10 +17,15 @@ std::vector<Hash> leaves(std::size_t count) {
 
 // The eight inputs and roots that implementations of RFC 6962 share as their test vector.
 TEST(Merkle, agrees_with_the_published_roots) {
-  const std::vector<std::string> inputs = {
-      "", std::string("\x00", 1), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
-      "\x50\x51\x52\x53\x54\x55\x56\x57", "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c"
-                                          "\x6d\x6e\x6f"};
+  const std::vector<std::string> inputs = {"",
+                                           std::string("\x00", 1),
+                                           "\x10",
+                                           "\x20\x21",
+                                           "\x30\x31",
+                                           "\x40\x41\x42\x43",
+                                           "\x50\x51\x52\x53\x54\x55\x56\x57",
+                                           "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c"
+                                           "\x6d\x6e\x6f"};
   const std::vector<std::string> roots = {
       "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
       "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",

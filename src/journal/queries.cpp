@@ -6,10 +6,10 @@ namespace huilu::journal {
 
 std::vector<EntryView> entries_after(store::Connection& connection, Sequence after, int limit) {
   std::vector<EntryView> out;
-  for (const auto row : connection.query(
-           "select seq, at, kind, leaf, leaf_hash from journal where seq > ?1 "
-           "order by seq limit ?2",
-           {after, limit})) {
+  for (const auto row :
+       connection.query("select seq, at, kind, leaf, leaf_hash from journal where seq > ?1 "
+                        "order by seq limit ?2",
+                        {after, limit})) {
     out.push_back({row.integer(0), row.instant(1), row.text(2), row.text(3), row.text(4)});
   }
   return out;
@@ -25,8 +25,8 @@ HeadView read_head(store::Connection& connection) {
 std::optional<FieldProof> prove_field(store::Connection& connection, Sequence sequence,
                                       std::int64_t n) {
   const auto entry = connection.query("select leaf from journal where seq = ?1", {sequence});
-  const auto rows = connection.query(
-      "select field, hash from commitment where seq = ?1 order by n", {sequence});
+  const auto rows =
+      connection.query("select field, hash from commitment where seq = ?1 order by n", {sequence});
   if (entry.empty() || n < 0 || n >= static_cast<std::int64_t>(rows.size())) return {};
   std::vector<Hash> hashes;
   for (const auto row : rows) hashes.push_back(hash_from(row.text(1)));

@@ -51,9 +51,8 @@ class Verification {
   }
 
   void check_leaves() {
-    connection_.for_each(
-        "select seq, at, kind, leaf, leaf_hash from journal order by seq", {},
-        [&](const store::Row& row) { check_leaf(row); });
+    connection_.for_each("select seq, at, kind, leaf, leaf_hash from journal order by seq", {},
+                         [&](const store::Row& row) { check_leaf(row); });
     for (const auto& [size, root] : heads_) {
       damage("tree_head", std::to_string(size), "no such entry in the journal");
     }
@@ -103,8 +102,7 @@ class Verification {
   }
 
   void check_head() {
-    const auto rows =
-        connection_.query("select size, peaks, root from journal_head where id = 1");
+    const auto rows = connection_.query("select size, peaks, root from journal_head where id = 1");
     const bool same =
         rows.size() == 1 && rows[0].integer(0) == result_.entries &&
         rows[0].text(1) == tree_.bytes() &&

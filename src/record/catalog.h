@@ -26,7 +26,7 @@ class Catalog {
 
   const Type* find(std::string_view address) const;
   const Type* find(std::int64_t id) const;
-  std::vector<const Type*> all() const;  // of the loaded packs, in their order
+  std::vector<const Type*> all() const;                  // of the loaded packs, in their order
   std::string expected(std::string_view address) const;  // nearest address, or all of them
 
  private:

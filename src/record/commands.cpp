@@ -34,8 +34,7 @@ command::Reply reply_of(int status, RecordId record, std::int64_t version, State
 
 std::string where_among(const std::vector<UnitId>& units, UnitId unit) {
   const auto found = std::find(units.begin(), units.end(), unit);
-  return found == units.end() ? std::string()
-                              : "/units/" + std::to_string(found - units.begin());
+  return found == units.end() ? std::string() : "/units/" + std::to_string(found - units.begin());
 }
 
 void add_identity_keys(const std::vector<std::string>& hashes, std::vector<std::string>& keys) {
@@ -79,10 +78,10 @@ command::Reply EnterRecord::write(const command::Context& context, command::Writ
   const auto committed = committed_form(content_, state, "", catalog_);
   const journal::Sequence seq = writing.next_sequence();
   writing.rows.insert(record_table, {record, 1, word_of(state)});
-  insert_version(writing.rows,
-                 {record, 1, state, content_.date, writing.at(), context.account, context.role,
-                  seq, 1},
-                 committed);
+  insert_version(
+      writing.rows,
+      {record, 1, state, content_.date, writing.at(), context.account, context.role, seq, 1},
+      committed);
   insert_facts(writing.rows, record, facts_of(content_, catalog_), state);
   insert_identities(writing.rows, record, identities_);
   insert_file_uses(writing.rows, record, mentioned_);
@@ -142,7 +141,8 @@ Refusals ReviseRecord::decide(const command::Context& context) {
     return {{RefusalCode::record_void, "", "", read_.record.text(), ""}};
   }
   Refusals refusals;
-  if (trimmed(reason_).empty()) refusals.push_back({RefusalCode::field_required, "/reason", "", "", ""});
+  if (trimmed(reason_).empty())
+    refusals.push_back({RefusalCode::field_required, "/reason", "", "", ""});
   if (content_) {
     for (const auto& part : {check_content(*content_, catalog_, context.today),
                              check_known(*content_, mentioned_, reads_.known(), read_.record)}) {
@@ -163,10 +163,10 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
   remove_facts(writing.rows, record, facts_of(read_.content, catalog_));
   remove_identities(writing.rows, record, identity_hashes(read_.content, catalog_));
   remove_file_uses(writing.rows, record, mentioned_in(read_.content, catalog_));
-  insert_version(writing.rows,
-                 {record, version, state, content.date, writing.at(), context.account,
-                  context.role, seq, 1},
-                 committed);
+  insert_version(
+      writing.rows,
+      {record, version, state, content.date, writing.at(), context.account, context.role, seq, 1},
+      committed);
   if (content_) {
     insert_facts(writing.rows, record, facts_of(content, catalog_), state);
     insert_identities(writing.rows, record, identities_);
@@ -183,9 +183,9 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
 
 command::Reply AddFile::write(const command::Context& context, command::Writing& writing) {
   const FileId id{writing.issue_id()};
-  writing.rows.insert(file_table, {id, store::Bytes{file_.sha256}, file_.size, file_.media_type,
-                                   file_.name, context.account, writing.at(),
-                                   writing.next_sequence()});
+  writing.rows.insert(file_table,
+                      {id, store::Bytes{file_.sha256}, file_.size, file_.media_type, file_.name,
+                       context.account, writing.at(), writing.next_sequence()});
   journal::Entry entry;
   entry.kind = "file_added";
   entry.subject = id.text();

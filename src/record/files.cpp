@@ -66,8 +66,8 @@ StoredFile FileFolder::take(const std::string& temporary, std::string media_type
   sync(temporary, O_RDONLY);
   std::filesystem::rename(temporary, path, error);
   if (error == std::errc::cross_device_link) {
-    std::filesystem::copy_file(temporary, path,
-                               std::filesystem::copy_options::overwrite_existing, error);
+    std::filesystem::copy_file(temporary, path, std::filesystem::copy_options::overwrite_existing,
+                               error);
     if (!error) sync(path, O_RDONLY);
   }
   if (error) throw Fault(FaultKind::storage_full, "keep " + path + ": " + error.message());

@@ -1,6 +1,6 @@
 // The folder of attachments: plain files named by their hash, two levels deep
-// (files/ab/cdef…). A file is complete and on disk before its row is committed; a file without a row
-// is rubbish that nobody sees.
+// (files/ab/cdef…). A file is complete and on disk before its row is committed; a file without a
+// row is rubbish that nobody sees.
 #pragma once
 
 #include <string>

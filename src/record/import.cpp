@@ -39,8 +39,7 @@ class ImportChunk : public command::Command {
       for (auto& hash : identity_hashes(row.content, catalog_)) hashes_.push_back(std::move(hash));
     }
     identities_.queue(connection, {}, hashes_);
-    done_ = connection.queue_query(
-        "select rows_done from record_import where file_hash = ?1", {store::Bytes{file_hash_}});
+    done_ = queue_rows_imported(connection, file_hash_);
   }
 
   Refusals decide(const command::Context& context) override {
@@ -71,20 +70,20 @@ class ImportChunk : public command::Command {
     std::int64_t id = first;
     for (Prepared& row : rows_) write_row(RecordId{id++}, row, seq, writing, entry);
     const std::int64_t done = done_before_ + static_cast<std::int64_t>(rows_.size());
-    write_progress(done, seq, writing);
+    set_rows_imported(writing.rows, file_hash_, row_count_, done, seq);
     writing.append(std::move(entry));
     return {200, Value::object({{"rows_done", done}})};
   }
 
  private:
-  void write_row(RecordId record, Prepared& row, journal::Sequence seq,
-                 command::Writing& writing, journal::Entry& entry) {
+  void write_row(RecordId record, Prepared& row, journal::Sequence seq, command::Writing& writing,
+                 journal::Entry& entry) {
     const auto n = static_cast<std::int64_t>(entry.fields.size()) + 1;
     writing.rows.insert(record_table, {record, 1, word_of(State::entered)});
-    insert_version(writing.rows,
-                   {record, 1, State::entered, row.content.date, writing.at(), entry.actor, "",
-                    seq, n},
-                   row.committed);
+    insert_version(
+        writing.rows,
+        {record, 1, State::entered, row.content.date, writing.at(), entry.actor, "", seq, n},
+        row.committed);
     insert_facts(writing.rows, record, facts_of(row.content, catalog_), State::entered);
     insert_identities(writing.rows, record, identity_hashes(row.content, catalog_));
     entry.touched.push_back({"record", record.value, 1});
@@ -92,13 +91,6 @@ class ImportChunk : public command::Command {
     for (Part& part : row.committed.parts) {
       entry.fields.push_back({"part " + part.pointer, std::move(part.value)});
     }
-  }
-
-  void write_progress(std::int64_t done, journal::Sequence seq, command::Writing& writing) {
-    writing.rows.after(
-        "insert into record_import (file_hash, row_count, rows_done, seq) values (?1, ?2, ?3, ?4) "
-        "on conflict (file_hash) do update set rows_done = excluded.rows_done, seq = excluded.seq",
-        {store::Bytes{file_hash_}, row_count_, done, seq});
   }
 
   const Catalog& catalog_;
@@ -110,20 +102,6 @@ class ImportChunk : public command::Command {
   KnownReads identities_;
   store::Pending done_;
 };
-
-std::unordered_map<std::string, UnitId> units_by_code(store::Connection& reader,
-                                                      const std::string& system) {
-  std::unordered_map<std::string, UnitId> units;
-  reader.for_each("select code, id from unit where code_system = ?1", {system},
-                  [&](const store::Row& row) { units.emplace(row.text(0), row.id<UnitId>(1)); });
-  return units;
-}
-
-std::int64_t rows_done(store::Connection& reader, const std::string& file_hash) {
-  const auto rows = reader.query("select rows_done from record_import where file_hash = ?1",
-                                 {store::Bytes{file_hash}});
-  return rows.empty() ? 0 : rows[0].integer(0);
-}
 
 std::vector<Prepared> prepare(const ImportRows& rows, std::size_t from, std::size_t until,
                               const Catalog& catalog) {
@@ -150,7 +128,7 @@ Result<ImportReport> import_records(const ImportOptions& options, const Catalog&
 
   ImportReport report;
   report.rows = static_cast<std::int64_t>(rows.size());
-  auto at = static_cast<std::size_t>(rows_done(reader, hash));
+  auto at = static_cast<std::size_t>(rows_imported(reader, hash));
   // One chunk is on the road while the next is prepared.
   std::future<command::Outcome> earlier;
   while (at < rows.size() || earlier.valid()) {

@@ -1,7 +1,7 @@
 // Bulk import of records from CSV, for the program (command line): the whole file is checked before
-// the first row is written, the rows go down the road in chunks, each one journal entry whose body is
-// the root over its rows, so that a single row can still be proven. An import that was cut goes on
-// where it stopped; a second one of the same file does nothing.
+// the first row is written, the rows go down the road in chunks, each one journal entry whose body
+// is the root over its rows, so that a single row can still be proven. An import that was cut goes
+// on where it stopped; a second one of the same file does nothing.
 #pragma once
 
 #include <string>
@@ -14,13 +14,13 @@
 
 namespace huilu::record {
 
-// The file's columns: `unit` (a code), `type`, `date`, optionally `place`; every other column named in
-// `fields` is a field of the record's type; the rest is passed over.
+// The file's columns: `unit` (a code), `type`, `date`, optionally `place`; every other column named
+// in `fields` is a field of the record's type; the rest is passed over.
 struct ImportOptions {
   std::string file;
-  std::string code_system;           // of the unit codes
-  std::string type_prefix;           // put before the text of the type's column
-  std::vector<std::string> fields;   // columns that are fields
+  std::string code_system;          // of the unit codes
+  std::string type_prefix;          // put before the text of the type's column
+  std::vector<std::string> fields;  // columns that are fields
   std::size_t chunk_rows = 20'000;
   std::size_t refusals_max = 1000;
 };

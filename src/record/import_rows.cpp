@@ -17,7 +17,8 @@ namespace huilu::record {
 
 namespace {
 
-// A cell in the type that the field wants; a text that does not fit is left for the check to refuse.
+// A cell in the type that the field wants; a text that does not fit is left for the check to
+// refuse.
 Value cell_value(const policy::Field& field, const std::string& cell) {
   if (field.type == policy::FieldType::int_) {
     std::int64_t number = 0;
@@ -49,8 +50,7 @@ MappedFile::MappedFile(const std::string& path) {
     throw Fault(FaultKind::internal, "cannot read " + path);
   }
   size_ = static_cast<std::size_t>(status.st_size);
-  void* data = size_ == 0 ? nullptr
-                          : ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  void* data = size_ == 0 ? nullptr : ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
   ::close(descriptor);
   if (data == MAP_FAILED) throw Fault(FaultKind::internal, "cannot map " + path);
   data_ = static_cast<const char*>(data);
@@ -78,8 +78,7 @@ void split_line(std::string_view line, std::vector<std::string>& cells) {
   }
 }
 
-ImportRows::ImportRows(const ImportOptions& options, const Catalog& catalog,
-                       std::string_view bytes,
+ImportRows::ImportRows(const ImportOptions& options, const Catalog& catalog, std::string_view bytes,
                        const std::unordered_map<std::string, UnitId>& units, Date today)
     : options_(options), catalog_(catalog), bytes_(bytes), units_(units), today_(today) {
   std::size_t number = 0;
@@ -116,9 +115,9 @@ void ImportRows::read_header(std::string_view line) {
   columns_.type = find("type");
   columns_.date = find("date");
   columns_.place = find("place");
-  for (const auto& [name, column] : {std::pair{"unit", columns_.unit},
-                                     std::pair{"type", columns_.type},
-                                     std::pair{"date", columns_.date}}) {
+  for (const auto& [name, column] :
+       {std::pair{"unit", columns_.unit}, std::pair{"type", columns_.type},
+        std::pair{"date", columns_.date}}) {
     if (column < 0) refuse(RefusalCode::import_column, 1, 0, name, "");
   }
   for (const auto& field : options_.fields) {
@@ -130,8 +129,8 @@ void ImportRows::read_header(std::string_view line) {
 void ImportRows::read_row(std::string_view line, std::size_t number, std::uint64_t offset) {
   split_line(line, cells_);
   cells_.resize(std::max<std::size_t>(
-      cells_.size(), static_cast<std::size_t>(
-                         std::max({columns_.unit, columns_.type, columns_.date}) + 1)));
+      cells_.size(),
+      static_cast<std::size_t>(std::max({columns_.unit, columns_.type, columns_.date}) + 1)));
   const auto cell = [&](int column) -> const std::string& {
     return cells_[static_cast<std::size_t>(column)];
   };
@@ -153,7 +152,8 @@ void ImportRows::read_row(std::string_view line, std::size_t number, std::uint64
     refuse(refusal.code, number, refusal.where == "/date" ? columns_.date : 0, refusal.expected,
            refusal.where);
   }
-  slots_.push_back({unit->second, type->id, *date, static_cast<std::uint32_t>(line.size()), offset});
+  slots_.push_back(
+      {unit->second, type->id, *date, static_cast<std::uint32_t>(line.size()), offset});
 }
 
 Content ImportRows::content_of(const std::vector<std::string>& cells, UnitId unit,

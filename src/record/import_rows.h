@@ -53,8 +53,8 @@ class ImportRows {
 
   void read_header(std::string_view line);
   void read_row(std::string_view line, std::size_t number, std::uint64_t offset);
-  Content content_of(const std::vector<std::string>& cells, UnitId unit,
-                     const Catalog::Type& type, Date date) const;
+  Content content_of(const std::vector<std::string>& cells, UnitId unit, const Catalog::Type& type,
+                     Date date) const;
   void refuse(RefusalCode code, std::size_t line, int column, std::string expected,
               std::string got);
 

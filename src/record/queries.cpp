@@ -31,12 +31,11 @@ Version version_from(const store::Row& row, const std::vector<Part>& parts) {
 std::map<std::int64_t, std::vector<Part>> parts_by_version(store::Connection& connection,
                                                            RecordId record) {
   std::map<std::int64_t, std::vector<Part>> out;
-  for (const auto row : connection.query(
-           "select version, pointer, person, value from record_part where record = ?1 "
-           "order by version, n",
-           {record})) {
-    out[row.integer(0)].push_back(
-        {row.text(1), row.id_or_null<PersonId>(2), row.text(3)});
+  for (const auto row :
+       connection.query("select version, pointer, person, value from record_part where record = ?1 "
+                        "order by version, n",
+                        {record})) {
+    out[row.integer(0)].push_back({row.text(1), row.id_or_null<PersonId>(2), row.text(3)});
   }
   return out;
 }
@@ -126,11 +125,11 @@ std::optional<FileView> file_of(store::Connection& connection, FileId file) {
                rows[0].text(3),
                rows[0].id<AccountId>(4),
                {}};
-  for (const auto row : connection.query(
-           "select v.content from record_file u join record r on r.id = u.record "
-           "join record_version v on v.record = r.id and v.version = r.version "
-           "where u.file = ?1 order by r.id",
-           {file})) {
+  for (const auto row :
+       connection.query("select v.content from record_file u join record r on r.id = u.record "
+                        "join record_version v on v.record = r.id and v.version = r.version "
+                        "where u.file = ?1 order by r.id",
+                        {file})) {
     const auto units = restored(row.text(0), {}).content.units;
     out.units.insert(out.units.end(), units.begin(), units.end());
   }

@@ -44,8 +44,8 @@ struct FileView {
 };
 std::optional<FileView> file_of(store::Connection& connection, FileId file);
 
-// Rows against openings: each version's content, columns and parts, each fact, identity and file row.
-// `files` is the folder of attachments, whose bytes are held against their hash.
+// Rows against openings: each version's content, columns and parts, each fact, identity and file
+// row. `files` is the folder of attachments, whose bytes are held against their hash.
 std::vector<journal::Damage> verify(store::Connection& connection, const Catalog& catalog,
                                     const std::string& files);
 

@@ -12,9 +12,7 @@ namespace huilu::record {
 
 namespace {
 
-std::string fields_pointer(const std::string& address) {
-  return "/fields" + pointer_step(address);
-}
+std::string fields_pointer(const std::string& address) { return "/fields" + pointer_step(address); }
 
 const Value& fields_of(const Content& content, const std::string& address) {
   static const Value none{Value::Object{}};
@@ -48,8 +46,7 @@ void refuse_repeated(const std::vector<T>& items, const std::string& pointer, Re
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (std::find(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(i), items[i]) !=
         items.begin() + static_cast<std::ptrdiff_t>(i)) {
-      refusals.push_back(
-          {RefusalCode::duplicate, pointer + "/" + std::to_string(i), "", "", ""});
+      refusals.push_back({RefusalCode::duplicate, pointer + "/" + std::to_string(i), "", "", ""});
     }
   }
 }
@@ -113,8 +110,7 @@ Value* at_pointer(Value& root, const std::string& pointer) {
 
 void append_parts(Committed& out, const std::vector<policy::PersonalField>& personal) {
   for (const auto& [where, value] : personal) {
-    const auto person =
-        value.text() == nullptr ? std::nullopt : PersonId::parse(*value.text());
+    const auto person = value.text() == nullptr ? std::nullopt : PersonId::parse(*value.text());
     out.parts.push_back({where, person, canonical_json(value)});
   }
 }
@@ -129,8 +125,7 @@ void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
 
 }  // namespace
 
-Refusals check_content(const Content& content, const Catalog& catalog, Date today,
-                       Origin origin) {
+Refusals check_content(const Content& content, const Catalog& catalog, Date today, Origin origin) {
   Refusals refusals;
   refuse_repeated(content.types, "/types", refusals);
   refuse_repeated(content.units, "/units", refusals);
@@ -165,8 +160,8 @@ Mentioned mentioned_in(const Content& content, const Catalog& catalog) {
   for (const auto& address : content.types) {
     const Catalog::Type* type = catalog.find(address);
     if (type == nullptr) continue;
-    const auto references = policy::references_of(
-        *type->declared, fields_of(content, address), fields_pointer(address));
+    const auto references = policy::references_of(*type->declared, fields_of(content, address),
+                                                  fields_pointer(address));
     for (const auto& [id, where] : references.persons) out.persons.emplace_back(id, where);
     for (const auto& [id, where] : references.units) out.units.emplace_back(id, where);
     for (const auto& [id, where] : references.posts) out.posts.emplace_back(id, where);
@@ -203,8 +198,8 @@ Refusals check_known(const Content& content, const Mentioned& mentioned, const K
   }
   for (const auto& [hash, record] : known.identities) {
     if (record == self) continue;
-    refusals.push_back({RefusalCode::duplicate_record, "", "", record.text(),
-                        "/api/v1/records/" + record.text()});
+    refusals.push_back(
+        {RefusalCode::duplicate_record, "", "", record.text(), "/api/v1/records/" + record.text()});
   }
   remove_repeated(refusals);
   return refusals;

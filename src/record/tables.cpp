@@ -49,8 +49,7 @@ void collect(const std::vector<store::Pending>& reads, std::set<IdType>& out) {
 
 const store::Table record_type_table{"record_type",
                                      {{"id", integer}, {"name", text}, {"seq", integer}}};
-const store::Table record_table{"record",
-                                {{"id", integer}, {"version", integer}, {"state", text}}};
+const store::Table record_table{"record", {{"id", integer}, {"version", integer}, {"state", text}}};
 const store::Table record_version_table{"record_version",
                                         {{"record", integer},
                                          {"version", integer},
@@ -75,8 +74,7 @@ const store::Table record_unit_table{"record_unit",
                                       {"counts_on", text},
                                       {"record", integer},
                                       {"planned", integer}}};
-const store::Table record_identity_table{"record_identity",
-                                         {{"hash", bytes}, {"record", integer}}};
+const store::Table record_identity_table{"record_identity", {{"hash", bytes}, {"record", integer}}};
 const store::Table record_file_table{"record_file", {{"file", integer}, {"record", integer}}};
 const store::Table file_table{"file",
                               {{"id", integer},
@@ -104,8 +102,7 @@ void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned
                        const std::vector<std::string>& identity_hashes) {
   units_ = queue_in(connection, "select id, from_date, until_date from unit where id in (",
                     ids_of(mentioned.units));
-  persons_ = queue_in(connection, "select id from person where id in (",
-                      ids_of(mentioned.persons));
+  persons_ = queue_in(connection, "select id from person where id in (", ids_of(mentioned.persons));
   posts_ = queue_in(connection, "select id from post where id in (", ids_of(mentioned.posts));
   files_ = queue_in(connection, "select id from file where id in (", ids_of(mentioned.files));
   records_ = queue_in(connection,
@@ -150,9 +147,8 @@ Current current_from(const store::Rows& rows) {
 }
 
 void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committed& committed) {
-  rows.insert(record_version_table,
-              {row.record, row.version, word_of(row.state), row.date, row.at, row.account,
-               row.role, row.seq, row.n, committed.content});
+  rows.insert(record_version_table, {row.record, row.version, word_of(row.state), row.date, row.at,
+                                     row.account, row.role, row.seq, row.n, committed.content});
   std::int64_t n = row.n;
   for (const Part& part : committed.parts) {
     rows.insert(record_part_table,
@@ -163,8 +159,8 @@ void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committ
 void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
                   State state) {
   for (const Fact& fact : facts) {
-    rows.insert(record_unit_table, {fact.unit, fact.type, fact.counts_on, record,
-                                    state == State::planned ? 1 : 0});
+    rows.insert(record_unit_table,
+                {fact.unit, fact.type, fact.counts_on, record, state == State::planned ? 1 : 0});
   }
 }
 
@@ -203,6 +199,34 @@ void remove_file_uses(store::RowBuffer& rows, RecordId record, const Mentioned& 
 void update_record(store::RowBuffer& rows, RecordId record, std::int64_t version, State state) {
   rows.after("update record set version = ?2, state = ?3 where id = ?1",
              {record, version, word_of(state)});
+}
+
+store::Pending queue_rows_imported(store::Connection& connection, const std::string& file_hash) {
+  return connection.queue_query("select rows_done from record_import where file_hash = ?1",
+                                {store::Bytes{file_hash}});
+}
+
+std::int64_t rows_imported(store::Connection& connection, const std::string& file_hash) {
+  const auto rows = queue_rows_imported(connection, file_hash);
+  connection.flush();
+  return rows->empty() ? 0 : (*rows)[0].integer(0);
+}
+
+void set_rows_imported(store::RowBuffer& rows, const std::string& file_hash, std::int64_t rows_all,
+                       std::int64_t rows_done, journal::Sequence seq) {
+  rows.after(
+      "insert into record_import (file_hash, row_count, rows_done, seq) values (?1, ?2, ?3, ?4) "
+      "on conflict (file_hash) do update set rows_done = excluded.rows_done, seq = excluded.seq",
+      {store::Bytes{file_hash}, rows_all, rows_done, seq});
+}
+
+std::unordered_map<std::string, UnitId> units_by_code(store::Connection& connection,
+                                                      const std::string& code_system) {
+  std::unordered_map<std::string, UnitId> units;
+  connection.for_each(
+      "select code, id from unit where code_system = ?1", {code_system},
+      [&](const store::Row& row) { units.emplace(row.text(0), row.id<UnitId>(1)); });
+  return units;
 }
 
 }  // namespace huilu::record

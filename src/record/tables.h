@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "record/rules.h"
@@ -66,5 +67,13 @@ void remove_identities(store::RowBuffer& rows, RecordId record,
                        const std::vector<std::string>& hashes);
 void remove_file_uses(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned);
 void update_record(store::RowBuffer& rows, RecordId record, std::int64_t version, State state);
+
+// How many rows of a file are in, see import.h.
+store::Pending queue_rows_imported(store::Connection& connection, const std::string& file_hash);
+std::int64_t rows_imported(store::Connection& connection, const std::string& file_hash);
+void set_rows_imported(store::RowBuffer& rows, const std::string& file_hash, std::int64_t rows_all,
+                       std::int64_t rows_done, journal::Sequence seq);
+std::unordered_map<std::string, UnitId> units_by_code(store::Connection& connection,
+                                                      const std::string& code_system);
 
 }  // namespace huilu::record

@@ -9,9 +9,12 @@ namespace huilu::record {
 
 std::string_view word_of(State state) {
   switch (state) {
-    case State::planned: return "planned";
-    case State::entered: return "entered";
-    case State::void_: return "void";
+    case State::planned:
+      return "planned";
+    case State::entered:
+      return "entered";
+    case State::void_:
+      return "void";
   }
   CHECK(false);
 }

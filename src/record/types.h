@@ -50,8 +50,8 @@ struct Version {
   journal::Sequence seq = 0;
 };
 
-// What the journal commits to: the content as canonical JSON with null in the place of each personal
-// part, and the parts one by one.
+// What the journal commits to: the content as canonical JSON with null in the place of each
+// personal part, and the parts one by one.
 struct Part {
   std::string pointer;
   std::optional<PersonId> person;

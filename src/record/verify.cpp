@@ -41,8 +41,7 @@ class Verification {
         "select v.record, v.version, v.state, v.date, v.content, o.bytes from record_version v "
         "left join opening o on o.seq = v.seq and o.n = v.n order by v.record, v.version",
         {}, [&](const store::Row& row) {
-          const std::string id =
-              row.id<RecordId>(0).text() + "." + std::to_string(row.integer(1));
+          const std::string id = row.id<RecordId>(0).text() + "." + std::to_string(row.integer(1));
           if (row.is_null(5) || row.text(4) != row.text(5)) {
             damage("record_version", id, "content does not fit its opening");
             unreadable_.insert(row.integer(0));
@@ -100,7 +99,9 @@ class Verification {
     connection_.for_each(
         "select v.record, v.content, v.version from record r join record_version v "
         "on v.record = r.id and v.version = r.version where r.state <> 'void' order by r.id",
-        {}, [&](const store::Row& row) { current_.push_back({row.integer(0), row.integer(2)}); });
+        {}, [&](const store::Row& row) {
+          current_.push_back({row.integer(0), row.integer(2)});
+        });
     for (const auto& [record, version] : current_) {
       if (unreadable_.contains(record)) continue;
       const auto read = version_of(connection_, RecordId{record}, version);
@@ -118,8 +119,8 @@ class Verification {
         }
       }
       for (const auto& hash : hashes) {
-        const auto found = connection_.query(
-            "select record from record_identity where hash = ?1", {store::Bytes{hash}});
+        const auto found = connection_.query("select record from record_identity where hash = ?1",
+                                             {store::Bytes{hash}});
         if (found.empty() || found[0].integer(0) != record) {
           damage("record_identity", RecordId{record}.text(), "missing or of another record");
         }
@@ -136,8 +137,9 @@ class Verification {
   void check_count(const std::string& table, std::int64_t expected) {
     const auto rows = connection_.query("select count(*) from " + table);
     if (rows[0].integer(0) != expected) {
-      damage(table, "-", std::to_string(rows[0].integer(0)) + " rows, the records say " +
-                             std::to_string(expected));
+      damage(table, "-",
+             std::to_string(rows[0].integer(0)) + " rows, the records say " +
+                 std::to_string(expected));
     }
   }
 

@@ -10,14 +10,17 @@ const chance = random();
 
 function sql(installation, text) {
   if (installation.url) return psql(installation.url, text);
-  const done = spawnSync('sqlite3', [join(installation.data, 'huilu.db'), text], { encoding: 'utf8' });
+  const done = spawnSync('sqlite3', [join(installation.data, 'huilu.db'), text], {
+    encoding: 'utf8',
+  });
   if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr}`);
   return done.stdout.trim();
 }
 
 // The value as hex, whatever its type.
 function read(installation, { table, column, where, text }) {
-  if (!installation.url) return sql(installation, `select hex(${column}) from ${table} where ${where}`);
+  if (!installation.url)
+    return sql(installation, `select hex(${column}) from ${table} where ${where}`);
   const bytes = text ? `convert_to(${column}, 'UTF8')` : column;
   return sql(installation, `select encode(${bytes}, 'hex') from ${table} where ${where}`);
 }
@@ -51,13 +54,18 @@ for (const store of stores) {
       const server = await installation.serve();
       const token = installation.tokens.secretary;
       const unit = await server.unit('a');
-      const uploaded = await server.request('POST', '/api/v1/files?name=notes.txt',
-        { token, raw: 'page 12 of the notebook', headers: { 'content-type': 'text/plain' } });
+      const uploaded = await server.request('POST', '/api/v1/files?name=notes.txt', {
+        token,
+        raw: 'page 12 of the notebook',
+        headers: { 'content-type': 'text/plain' },
+      });
       assert.equal(uploaded.status, 201, JSON.stringify(uploaded.body));
       file = uploaded.body;
       const roll = await server.get(`/api/v1/units/${unit.id}/roll`, token);
-      const made = await server.request('POST', '/api/v1/records',
-        { token, body: partyDay(unit.id, 1, { present: roll.body.items.map((line) => line.person) }) });
+      const made = await server.request('POST', '/api/v1/records', {
+        token,
+        body: partyDay(unit.id, 1, { present: roll.body.items.map((line) => line.person) }),
+      });
       assert.equal(made.status, 201, JSON.stringify(made.body));
       record = made.body;
       await server.kill('SIGTERM');
@@ -67,19 +75,58 @@ for (const store of stores) {
     const places = () => {
       const number = record.id.slice(1);
       return [
-        ['a record row', { table: 'record_version', column: 'content', where: `record = ${number}`, text: true }, `record_version ${record.id}.1`],
-        ['a record\'s person', { table: 'record_part', column: 'value', where: `record = ${number} and n = 2`, text: true }, `record_part ${record.id}.1`],
-        ['an opening', { table: 'opening', column: 'bytes', where: `seq = ${record.journal} and n = 1` }, `opening ${record.journal}.1`],
-        ['a salt', { table: 'opening', column: 'salt', where: `seq = ${record.journal} and n = 0` }, `opening ${record.journal}.0`],
-        ['a commitment', { table: 'commitment', column: 'hash', where: `seq = ${record.journal} and n = 1` }, `${record.journal}`],
-        ['a leaf', { table: 'journal', column: 'leaf', where: `seq = ${record.journal}`, text: true }, `journal ${record.journal}`],
-        ['a leaf\'s hash', { table: 'journal', column: 'leaf_hash', where: `seq = ${record.journal}` }, `journal ${record.journal}`],
+        [
+          'a record row',
+          { table: 'record_version', column: 'content', where: `record = ${number}`, text: true },
+          `record_version ${record.id}.1`,
+        ],
+        [
+          "a record's person",
+          {
+            table: 'record_part',
+            column: 'value',
+            where: `record = ${number} and n = 2`,
+            text: true,
+          },
+          `record_part ${record.id}.1`,
+        ],
+        [
+          'an opening',
+          { table: 'opening', column: 'bytes', where: `seq = ${record.journal} and n = 1` },
+          `opening ${record.journal}.1`,
+        ],
+        [
+          'a salt',
+          { table: 'opening', column: 'salt', where: `seq = ${record.journal} and n = 0` },
+          `opening ${record.journal}.0`,
+        ],
+        [
+          'a commitment',
+          { table: 'commitment', column: 'hash', where: `seq = ${record.journal} and n = 1` },
+          `${record.journal}`,
+        ],
+        [
+          'a leaf',
+          { table: 'journal', column: 'leaf', where: `seq = ${record.journal}`, text: true },
+          `journal ${record.journal}`,
+        ],
+        [
+          "a leaf's hash",
+          { table: 'journal', column: 'leaf_hash', where: `seq = ${record.journal}` },
+          `journal ${record.journal}`,
+        ],
         ['the head', { table: 'journal_head', column: 'root', where: 'id = 1' }, 'journal_head 1'],
-        ['a kept tree head', { table: 'tree_head', column: 'root', where: `size = ${record.journal}` }, `tree_head ${record.journal}`],
+        [
+          'a kept tree head',
+          { table: 'tree_head', column: 'root', where: `size = ${record.journal}` },
+          `tree_head ${record.journal}`,
+        ],
       ];
     };
 
-    test('an undamaged installation verifies', () => { installation.run(['verify']); });
+    test('an undamaged installation verifies', () => {
+      installation.run(['verify']);
+    });
 
     test('verify exits 4 and names each damaged row', () => {
       for (const [name, place, wanted] of places()) {

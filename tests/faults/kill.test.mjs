@@ -1,4 +1,5 @@
-// kill -9 under fifty writing clients: what was acknowledged is there exactly once, and nothing else.
+// kill -9 under fifty writing clients: what was acknowledged is there exactly once, and nothing
+// else.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
@@ -15,13 +16,17 @@ async function writeUntilCut(server, token, unit, next, ledger, sent, agent) {
     const key = randomBytes(12).toString('hex');
     sent.set(key, serial);
     try {
-      const reply = await server.request('POST', '/api/v1/records',
-        { token, key, agent, body: partyDay(unit, serial) });
-      if (reply.status === 503) continue;  // not acknowledged; it may or may not be there
+      const reply = await server.request('POST', '/api/v1/records', {
+        token,
+        key,
+        agent,
+        body: partyDay(unit, serial),
+      });
+      if (reply.status === 503) continue; // not acknowledged; it may or may not be there
       if (reply.status !== 201) throw new Error(`${reply.status}: ${JSON.stringify(reply.body)}`);
       ledger.set(key, { id: reply.body.id, serial });
     } catch (error) {
-      if (error.code) return;  // the connection was cut
+      if (error.code) return; // the connection was cut
       throw error;
     }
   }
@@ -32,7 +37,9 @@ async function allRecords(server, token, unit) {
   let cursor = '';
   do {
     const page = await server.get(
-      `/api/v1/records?unit=${unit}&limit=500&cursor=${encodeURIComponent(cursor)}`, token);
+      `/api/v1/records?unit=${unit}&limit=500&cursor=${encodeURIComponent(cursor)}`,
+      token,
+    );
     assert.equal(page.status, 200, JSON.stringify(page.body));
     for (const item of page.body.items) {
       assert.ok(!found.has(item.date), `two records of ${item.date}`);
@@ -45,7 +52,7 @@ async function allRecords(server, token, unit) {
 
 for (const store of stores) {
   describe(`kill -9 on ${store}`, () => {
-    test(`${rounds} times under ${clients} clients loses nothing that was acknowledged`, async () => {
+    test(`${rounds} times under ${clients} clients loses nothing acknowledged`, async () => {
       console.log(`HUILU_SEED=${seed}`);
       const chance = random();
       const installation = new Installation(store).prepare();
@@ -60,10 +67,16 @@ for (const store of stores) {
           unit ??= (await server.unit('a')).id;
           const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
           const before = ledger.size;
-          const writing = Promise.all(Array.from({ length: clients },
-            () => writeUntilCut(server, token, unit, () => serial++, ledger, sent, agent)));
+          const writing = Promise.all(
+            Array.from({ length: clients }, () =>
+              writeUntilCut(server, token, unit, () => serial++, ledger, sent, agent),
+            ),
+          );
           const wanted = before + 1 + Math.floor(chance() * 150);
-          while (ledger.size < wanted) await new Promise((resolve) => { setImmediate(resolve); });
+          while (ledger.size < wanted)
+            await new Promise((resolve) => {
+              setImmediate(resolve);
+            });
           await server.kill('SIGKILL');
           await writing;
           agent.destroy();
@@ -78,8 +91,11 @@ for (const store of stores) {
         for (const date of found.keys()) assert.ok(possible.has(date), `nobody sent ${date}`);
         // A repeated key gets the first reply, whichever side of the kill it fell on.
         const [key, known] = [...ledger][ledger.size - 1];
-        const again = await server.request('POST', '/api/v1/records',
-          { token, key, body: partyDay(unit, known.serial) });
+        const again = await server.request('POST', '/api/v1/records', {
+          token,
+          key,
+          body: partyDay(unit, known.serial),
+        });
         assert.equal(again.body.id, known.id);
         await server.kill('SIGTERM');
         assert.match(installation.run(['verify']), /0 damage|no damage|0 damages/i);

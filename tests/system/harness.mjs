@@ -71,7 +71,9 @@ export class Installation {
   run(words, { exit = 0, input } = {}) {
     const done = spawnSync(binary, [...this.location(), ...words], { encoding: 'utf8', input });
     if (done.status !== exit) {
-      throw new Error(`huilu ${words.join(' ')}: exit ${done.status}\n${done.stdout}${done.stderr}`);
+      throw new Error(
+        `huilu ${words.join(' ')}: exit ${done.status}\n${done.stdout}${done.stderr}`,
+      );
     }
     return done.stdout;
   }
@@ -93,15 +95,25 @@ export class Installation {
 
   account(name, role, unit) {
     const grant = unit ? ['--role', role, '--unit', `test:${unit}`] : ['--role', role];
-    this.run(['account', 'create', name, '--display', name, '--password-stdin', ...grant],
-      { input: `${name}-secret-0815\n` });
+    this.run(['account', 'create', name, '--display', name, '--password-stdin', ...grant], {
+      input: `${name}-secret-0815\n`,
+    });
     const shown = this.run(['account', 'token', name, '--name', 'test']);
     return /huilu_[A-Za-z0-9_-]+/.exec(shown)[0];
   }
 
   async serve({ url, words = [], under = [] } = {}) {
-    const command = [...under, binary, ...this.location(url ?? this.url), 'serve', '--listen',
-      '127.0.0.1:0', '--log-level', 'warning', ...words];
+    const command = [
+      ...under,
+      binary,
+      ...this.location(url ?? this.url),
+      'serve',
+      '--listen',
+      '127.0.0.1:0',
+      '--log-level',
+      'warning',
+      ...words,
+    ];
     const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new Server(this, child);
     this.servers.add(server);
@@ -122,11 +134,15 @@ class Server {
     this.installation = installation;
     this.child = child;
     this.log = '';
-    child.stderr.on('data', (bytes) => { this.log += bytes; });
-    this.exited = new Promise((resolve) => child.on('exit', (code, signal) => {
-      installation.servers.delete(this);
-      resolve({ code, signal });
-    }));
+    child.stderr.on('data', (bytes) => {
+      this.log += bytes;
+    });
+    this.exited = new Promise((resolve) =>
+      child.on('exit', (code, signal) => {
+        installation.servers.delete(this);
+        resolve({ code, signal });
+      }),
+    );
   }
 
   ready() {
@@ -171,16 +187,22 @@ class Server {
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString();
             const json = /json/.test(response.headers['content-type'] ?? '');
-            resolve({ status: response.statusCode, headers: response.headers,
-              body: json && text ? JSON.parse(text) : text });
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              body: json && text ? JSON.parse(text) : text,
+            });
           });
-        });
+        },
+      );
       request.on('error', reject);
       request.end(bytes);
     });
   }
 
-  async get(path, token) { return this.request('GET', path, { token }); }
+  async get(path, token) {
+    return this.request('GET', path, { token });
+  }
 
   async unit(code, token = this.installation.tokens.office) {
     const found = await this.get(`/api/v1/units?code=${code}&code_system=test`, token);
@@ -201,6 +223,8 @@ export async function until(what, condition, seconds = 10) {
     const value = await condition();
     if (value) return value;
     if (process.hrtime.bigint() > end) throw new Error(`not in ${seconds} s: ${what}`);
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   }
 }

@@ -52,13 +52,25 @@ describe('the OpenAPI document', () => {
 
   // Enough of JSON Schema for this document.
   function mismatch(schema, value, where) {
-    if (schema.$ref) return mismatch(document.components.schemas[schema.$ref.split('/').pop()], value, where);
-    if (schema.oneOf) return schema.oneOf.every((one) => mismatch(one, value, where)) ? `${where}: none fits` : null;
+    if (schema.$ref)
+      return mismatch(document.components.schemas[schema.$ref.split('/').pop()], value, where);
+    if (schema.oneOf)
+      return schema.oneOf.every((one) => mismatch(one, value, where))
+        ? `${where}: none fits`
+        : null;
     const types = [schema.type ?? []].flat();
-    const kind = value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+    const kind =
+      value === null
+        ? 'null'
+        : Array.isArray(value)
+          ? 'array'
+          : Number.isInteger(value)
+            ? 'integer'
+            : typeof value;
     if (types.length && !types.includes(kind)) return `${where}: ${kind}, not ${types}`;
     if (schema.enum && !schema.enum.includes(value)) return `${where}: ${value}`;
-    if (schema.pattern && kind === 'string' && !new RegExp(schema.pattern).test(value)) return `${where}: ${value}`;
+    if (schema.pattern && kind === 'string' && !new RegExp(schema.pattern).test(value))
+      return `${where}: ${value}`;
     if (kind === 'array') {
       for (const [i, item] of value.entries()) {
         const fault = mismatch(schema.items ?? {}, item, `${where}/${i}`);
@@ -66,7 +78,8 @@ describe('the OpenAPI document', () => {
       }
     }
     if (kind === 'object' && schema.properties) {
-      for (const name of schema.required ?? []) if (!(name in value)) return `${where}/${name}: missing`;
+      for (const name of schema.required ?? [])
+        if (!(name in value)) return `${where}/${name}: missing`;
       for (const [name, member] of Object.entries(value)) {
         if (!schema.properties[name]) {
           if (schema.additionalProperties === false) return `${where}/${name}: not in the schema`;
@@ -82,11 +95,19 @@ describe('the OpenAPI document', () => {
   test('answers have the shape that it says', async () => {
     const { secretary, keeper, office } = installation.tokens;
     const unit = (await server.unit('a')).id;
-    const made = await server.request('POST', '/api/v1/records', { token: secretary, body: partyDay(unit, 1) });
+    const made = await server.request('POST', '/api/v1/records', {
+      token: secretary,
+      body: partyDay(unit, 1),
+    });
     const asked = [
       ['get', '/units', `/api/v1/units?q=${encodeURIComponent('柳溪')}`, keeper],
       ['get', '/units/{id}', `/api/v1/units/${unit}`, keeper],
-      ['get', '/units/{id}/children', `/api/v1/units/${(await server.unit('town')).id}/children`, keeper],
+      [
+        'get',
+        '/units/{id}/children',
+        `/api/v1/units/${(await server.unit('town')).id}/children`,
+        keeper,
+      ],
       ['get', '/units/{id}/history', `/api/v1/units/${unit}/history`, keeper],
       ['get', '/units/{id}/roll', `/api/v1/units/${unit}/roll`, keeper],
       ['get', '/units/{id}/posts', `/api/v1/units/${unit}/posts`, keeper],
@@ -107,7 +128,8 @@ describe('the OpenAPI document', () => {
       assert.equal(fault, null);
     };
     check('post', '/records', made);
-    for (const [method, path, target, token] of asked) check(method, path, await server.get(target, token));
+    for (const [method, path, target, token] of asked)
+      check(method, path, await server.get(target, token));
     const problem = await server.get('/api/v1/units/u999999', keeper);
     assert.equal(mismatch({ $ref: '#/components/schemas/Problem' }, problem.body, 'problem'), null);
   });

@@ -1,13 +1,26 @@
-// The table of permissions, cell by cell from the list of routes: every route of the OpenAPI document
-// × every role × where the unit stands. The expectation is this page's own copy of the table; a route
-// without a case fails.
+// The table of permissions, cell by cell from the list of routes: every route of the OpenAPI
+// document × every role × where the unit stands. The expectation is this page's own copy of the
+// table; a route without a case fails.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Installation, stores } from './harness.mjs';
 
-// own: the unit of the grant; tree: it and all below; all: everywhere; any: needs no unit; –: never.
-const roles = ['branch_secretary', 'unit_editor', 'delegate', 'campaign_office', 'leader', 'inspector',
-  'policy_author', 'tree_keeper', 'auditor', 'system_admin', 'security_admin', 'member'];
+// own: the unit of the grant; tree: it and all below; all: everywhere; any: needs no unit; –:
+// never.
+const roles = [
+  'branch_secretary',
+  'unit_editor',
+  'delegate',
+  'campaign_office',
+  'leader',
+  'inspector',
+  'policy_author',
+  'tree_keeper',
+  'auditor',
+  'system_admin',
+  'security_admin',
+  'member',
+];
 const table = {
   signed_in: 'any any any any any any any any any any any any',
   unit_read: 'tree tree tree tree tree tree all tree all – all tree',
@@ -48,19 +61,43 @@ const cases = {
   'post /posts/{id}/end': (u) => ({ unit: u, version }),
   'post /posts/{id}/tenures': (u) => ({ unit: u, person: 'p999999' }),
   'post /tenures/{id}/end': (u) => ({ post: 'o999999', unit: u, version }),
-  'post /records': (u) => ({ types: ['core/theme_party_day'], units: [u], date: '2100-01-01', present: ['p999999'] }),
+  'post /records': (u) => ({
+    types: ['core/theme_party_day'],
+    units: [u],
+    date: '2100-01-01',
+    present: ['p999999'],
+  }),
   'post /accounts': () => ({ name: 'secretary', display_name: 'x' }),
   'post /accounts/{id}/disable': () => ({ version }),
   'post /accounts/{id}/password': () => ({ password: 'short' }),
-  'post /grants': (u, all, account) => ({ account, role: 'leader', unit: u, reason: '测试用', until: '1999-01-01' }),
+  'post /grants': (u, all, account) => ({
+    account,
+    role: 'leader',
+    unit: u,
+    reason: '测试用',
+    until: '1999-01-01',
+  }),
   'post /grants/{id}/end': () => ({ version, reason: '测试用' }),
 };
 // Whom these belong to is decided by more than a role; tests of their own.
-const elsewhere = new Set(['post /session', 'delete /session', 'post /me/password',
-  'get /records/{id}', 'get /records/{id}/versions', 'post /records/{id}/corrections',
-  'post /records/{id}/void', 'post /files', 'get /files/{id}', 'get /files/{id}/content',
-  'post /imports/units', 'post /imports/people', 'get /accounts/{id}/tokens',
-  'post /accounts/{id}/tokens', 'post /tokens/{id}/revoke', 'get /jobs/{id}']);
+const elsewhere = new Set([
+  'post /session',
+  'delete /session',
+  'post /me/password',
+  'get /records/{id}',
+  'get /records/{id}/versions',
+  'post /records/{id}/corrections',
+  'post /records/{id}/void',
+  'post /files',
+  'get /files/{id}',
+  'get /files/{id}/content',
+  'post /imports/units',
+  'post /imports/people',
+  'get /accounts/{id}/tokens',
+  'post /accounts/{id}/tokens',
+  'post /tokens/{id}/revoke',
+  'get /jobs/{id}',
+]);
 const queries = { 'get /records': (u) => `?unit=${u}` };
 
 for (const store of stores) {
@@ -68,12 +105,21 @@ for (const store of stores) {
     let installation, server, document, tokens, ids;
     before(async () => {
       installation = new Installation(store).prepare();
-      tokens = Object.fromEntries(roles.map((role) => [role,
-        installation.account(`role_${role}`, role, wide.has(role) ? undefined : 'town')]));
+      tokens = Object.fromEntries(
+        roles.map((role) => [
+          role,
+          installation.account(`role_${role}`, role, wide.has(role) ? undefined : 'town'),
+        ]),
+      );
       server = await installation.serve();
       document = (await server.get('/api/v1/openapi.json')).body;
       ids = {};
-      for (const [name, code] of [['self', 'town'], ['child', 'a'], ['parent', 'root'], ['sibling', 'other']]) {
+      for (const [name, code] of [
+        ['self', 'town'],
+        ['child', 'a'],
+        ['parent', 'root'],
+        ['sibling', 'other'],
+      ]) {
         ids[name] = (await server.unit(code, installation.tokens.keeper)).id;
       }
       ids.town = ids.self;
@@ -107,8 +153,12 @@ for (const store of stores) {
           const permission = operation['x-permission'];
           const route = `${method} ${path.replace('/api/v1', '')}`;
           if (!permission || permission === 'signed_in' || elsewhere.has(route)) continue;
-          const aboutUnit = path.startsWith('/api/v1/units/{id}') || /"unit|parent|units/.test(
-            JSON.stringify(cases[route]?.('u1', { town: 'u1' }, 'a1') ?? '')) || queries[route];
+          const aboutUnit =
+            path.startsWith('/api/v1/units/{id}') ||
+            /"unit|parent|units/.test(
+              JSON.stringify(cases[route]?.('u1', { town: 'u1' }, 'a1') ?? ''),
+            ) ||
+            queries[route];
           for (const role of roles) {
             for (const position of aboutUnit ? ['self', 'child', 'parent', 'sibling'] : ['self']) {
               if (route === 'get /units' || route === 'post /people') continue;
@@ -116,20 +166,43 @@ for (const store of stores) {
               const unit = ids[position];
               // Seeing a unit above one's own is part of seeing one's own.
               if (permission === 'unit_read' && position === 'parent') continue;
-              if (route === 'post /units/{id}/parent' && position !== 'self' && position !== 'child') continue;
+              if (
+                route === 'post /units/{id}/parent' &&
+                position !== 'self' &&
+                position !== 'child'
+              )
+                continue;
               if (route === 'post /units/{id}/parent' && position === 'self') continue;
-              const body = method === 'post' ? (cases[route] ?? assert.fail(`no case for ${route}`))(unit, ids, 'a999999') : undefined;
-              const target = path.replace('/posts/{id}', '/posts/o999999').replace('/memberships/{id}', '/memberships/m999999')
-                .replace('/tenures/{id}', '/tenures/t999999').replace('/people/{id}', '/people/p999999')
-                .replace('/accounts/{id}', '/accounts/a999999').replace('/grants/{id}', '/grants/g999999')
-                .replace('{id}', unit) + (queries[route]?.(unit) ?? '');
-              const reply = await server.request(method.toUpperCase(), target, { token: tokens[role], body });
-              const refused = reply.status === 403 || (reply.status === 404 && aboutUnit) ||
-                reply.body?.refusals?.some((refusal) => refusal.code === 'unknown_unit' || refusal.code === 'not_permitted');
+              const body =
+                method === 'post'
+                  ? (cases[route] ?? assert.fail(`no case for ${route}`))(unit, ids, 'a999999')
+                  : undefined;
+              const target =
+                path
+                  .replace('/posts/{id}', '/posts/o999999')
+                  .replace('/memberships/{id}', '/memberships/m999999')
+                  .replace('/tenures/{id}', '/tenures/t999999')
+                  .replace('/people/{id}', '/people/p999999')
+                  .replace('/accounts/{id}', '/accounts/a999999')
+                  .replace('/grants/{id}', '/grants/g999999')
+                  .replace('{id}', unit) + (queries[route]?.(unit) ?? '');
+              const reply = await server.request(method.toUpperCase(), target, {
+                token: tokens[role],
+                body,
+              });
+              const refused =
+                reply.status === 403 ||
+                (reply.status === 404 && aboutUnit) ||
+                reply.body?.refusals?.some(
+                  (refusal) => refusal.code === 'unknown_unit' || refusal.code === 'not_permitted',
+                );
               ++cells;
               if (refused === should) {
-                wrong.push(`${route} as ${role} at ${position}: ${reply.status} ${reply.body?.code ?? ''}, ` +
-                  `expected ${should ? 'permitted' : 'refused'}`);
+                wrong.push(
+                  `${route} as ${role} at ${position}: ` +
+                    `${reply.status} ${reply.body?.code ?? ''}, ` +
+                    `expected ${should ? 'permitted' : 'refused'}`,
+                );
               }
             }
           }
@@ -144,37 +217,51 @@ for (const store of stores) {
       for (const [path, item] of Object.entries(document.paths)) {
         for (const [method, operation] of Object.entries(item)) {
           if (operation.security?.length === 0) continue;
-          const reply = await server.request(method.toUpperCase(), path.replace('{id}', 'u1'),
-            { body: method === 'post' ? {} : undefined });
+          const reply = await server.request(method.toUpperCase(), path.replace('{id}', 'u1'), {
+            body: method === 'post' ? {} : undefined,
+          });
           assert.equal(reply.status, 401, `${method} ${path}`);
         }
       }
     });
 
     test('a cookie writes only from a page of this origin', async () => {
-      const signedIn = await server.request('POST', '/api/v1/session', { key: null,
-        body: { account: 'role_branch_secretary', password: 'role_branch_secretary-secret-0815' } });
+      const signedIn = await server.request('POST', '/api/v1/session', {
+        key: null,
+        body: { account: 'role_branch_secretary', password: 'role_branch_secretary-secret-0815' },
+      });
       assert.equal(signedIn.status, 200, JSON.stringify(signedIn.body));
       const cookie = signedIn.headers['set-cookie'][0];
       assert.match(cookie, /HttpOnly/);
       assert.match(cookie, /SameSite=Lax/);
-      const send = (headers) => server.request('POST', '/api/v1/records',
-        { body: {}, headers: { cookie: cookie.split(';')[0], ...headers } });
+      const send = (headers) =>
+        server.request('POST', '/api/v1/records', {
+          body: {},
+          headers: { cookie: cookie.split(';')[0], ...headers },
+        });
       assert.equal((await send({})).body.code, 'csrf');
       assert.equal((await send({ 'sec-fetch-site': 'cross-site' })).body.code, 'csrf');
       assert.equal((await send({ 'sec-fetch-site': 'same-origin' })).status, 422);
-      const me = await server.request('GET', '/api/v1/me', { headers: { cookie: cookie.split(';')[0] } });
+      const me = await server.request('GET', '/api/v1/me', {
+        headers: { cookie: cookie.split(';')[0] },
+      });
       assert.equal(me.body.account.name, 'role_branch_secretary');
-      const out = await server.request('DELETE', '/api/v1/session',
-        { headers: { cookie: cookie.split(';')[0], 'sec-fetch-site': 'same-origin' } });
+      const out = await server.request('DELETE', '/api/v1/session', {
+        headers: { cookie: cookie.split(';')[0], 'sec-fetch-site': 'same-origin' },
+      });
       assert.equal(out.status, 204);
-      const after401 = await server.request('GET', '/api/v1/me', { headers: { cookie: cookie.split(';')[0] } });
+      const after401 = await server.request('GET', '/api/v1/me', {
+        headers: { cookie: cookie.split(';')[0] },
+      });
       assert.equal(after401.status, 401);
     });
 
     test('five wrong passwords lock the name', async () => {
-      const attempt = (password) => server.request('POST', '/api/v1/session',
-        { key: null, body: { account: 'office', password } });
+      const attempt = (password) =>
+        server.request('POST', '/api/v1/session', {
+          key: null,
+          body: { account: 'office', password },
+        });
       for (let i = 0; i < 5; ++i) assert.equal((await attempt('wrong-wrong-wrong')).status, 401);
       const locked = await attempt('office-secret-0815');
       assert.equal(locked.status, 429);

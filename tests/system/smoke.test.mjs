@@ -1,5 +1,5 @@
-// The program from an empty folder to its end: a tree and an account from the command line, a server,
-// a sign-in, a record, SIGTERM; and what stood in it is whole, backed up and restored.
+// The program from an empty folder to its end: a tree and an account from the command line, a
+// server, a sign-in, a record, SIGTERM; and what stood in it is whole, backed up and restored.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,10 @@ import { describe, test } from 'node:test';
 import { Installation, psql, stores } from './harness.mjs';
 
 async function signIn(server, account) {
-  const reply = await server.request('POST', '/api/v1/session',
-    { body: { account, password: `${account}-secret-0815` }, key: null });
+  const reply = await server.request('POST', '/api/v1/session', {
+    body: { account, password: `${account}-secret-0815` },
+    key: null,
+  });
   assert.equal(reply.status, 200, JSON.stringify(reply.body));
   const [cookie] = reply.headers['set-cookie'];
   assert.match(cookie, /HttpOnly/);
@@ -18,7 +20,7 @@ async function signIn(server, account) {
 
 for (const store of stores) {
   describe(`the program on ${store}`, () => {
-    test('serves what it was given, keeps what it acknowledged, and ends when it is told', async () => {
+    test('serves, keeps what it acknowledged, and ends when it is told', async () => {
       const installation = new Installation(store).prepare();
       try {
         const server = await installation.serve();
@@ -30,8 +32,12 @@ for (const store of stores) {
         assert.equal(me.body.account.name, 'secretary');
 
         const unit = (await server.unit('a')).id;
-        const body = { types: ['core/theme_party_day'], units: [unit], date: me.body.today,
-          summary: '清扫村道' };
+        const body = {
+          types: ['core/theme_party_day'],
+          units: [unit],
+          date: me.body.today,
+          summary: '清扫村道',
+        };
         const post = (headers) =>
           server.request('POST', '/api/v1/records', { body, headers: { cookie, ...headers } });
         assert.equal((await post({})).body.code, 'csrf');
@@ -40,8 +46,9 @@ for (const store of stores) {
         assert.deepEqual(await server.kill('SIGTERM'), { code: 0, signal: null });
 
         const again = await installation.serve();
-        const kept = await again.request('GET', `/api/v1/records/${made.body.id}`,
-          { headers: { cookie } });
+        const kept = await again.request('GET', `/api/v1/records/${made.body.id}`, {
+          headers: { cookie },
+        });
         assert.equal(kept.status, 200, JSON.stringify(kept.body));
         assert.equal(kept.body.summary ?? kept.body.fields?.summary, '清扫村道');
         // Commands beside a running server.
@@ -58,7 +65,8 @@ for (const store of stores) {
           assert.equal(copy.run(['account', 'list']), installation.run(['account', 'list']));
           assert.equal(copy.run(['verify']), installation.run(['verify']));
         } finally {
-          if (copy.database) psql(process.env.HUILU_TEST_POSTGRES, `drop database ${copy.database}`);
+          if (copy.database)
+            psql(process.env.HUILU_TEST_POSTGRES, `drop database ${copy.database}`);
         }
       } finally {
         await installation.close();

@@ -13,10 +13,13 @@ describe('two servers on one PostgreSQL', { skip: !stores.includes('postgres') }
   });
   after(() => installation.close());
 
-  test('the same identity posted to both at once gives one 201 and one 409 with its id', async () => {
+  test('the same identity posted to both gives one 201 and one 409 with its id', async () => {
     for (let serial = 0; serial < 20; ++serial) {
-      const replies = await Promise.all(servers.map((server) => server.request(
-        'POST', '/api/v1/records', { token, body: partyDay(unit, serial) })));
+      const replies = await Promise.all(
+        servers.map((server) =>
+          server.request('POST', '/api/v1/records', { token, body: partyDay(unit, serial) }),
+        ),
+      );
       const [made, refused] = replies.sort((x, y) => x.status - y.status);
       assert.equal(made.status, 201, JSON.stringify(made.body));
       assert.equal(refused.status, 409, JSON.stringify(refused.body));
@@ -24,13 +27,17 @@ describe('two servers on one PostgreSQL', { skip: !stores.includes('postgres') }
     }
   });
 
-  test('each sees the other\'s record at once, and its journal number within a second', async () => {
-    const made = await servers[0].request('POST', '/api/v1/records',
-      { token, body: partyDay(unit, 500) });
+  test("each sees the other's record at once, and its journal number within a second", async () => {
+    const made = await servers[0].request('POST', '/api/v1/records', {
+      token,
+      body: partyDay(unit, 500),
+    });
     assert.equal(made.status, 201);
     const started = process.hrtime.bigint();
-    const seen = await servers[1].request('GET', `/api/v1/records/${made.body.id}`,
-      { token, headers: { 'huilu-journal-min': String(made.body.journal) } });
+    const seen = await servers[1].request('GET', `/api/v1/records/${made.body.id}`, {
+      token,
+      headers: { 'huilu-journal-min': String(made.body.journal) },
+    });
     const elapsed = Number(process.hrtime.bigint() - started) / 1e6;
     assert.equal(seen.status, 200, JSON.stringify(seen.body));
     assert.ok(Number(seen.headers['huilu-journal']) >= made.body.journal);
@@ -40,11 +47,18 @@ describe('two servers on one PostgreSQL', { skip: !stores.includes('postgres') }
   test('a unit renamed by one is found by its new name in the other', async () => {
     const keeper = installation.tokens.keeper;
     const now = await servers[0].unit('b');
-    const renamed = await servers[0].request('POST', `/api/v1/units/${now.id}/name`,
-      { token: keeper, body: { version: now.version, name: '棲霞嶺支部' } });
+    const renamed = await servers[0].request('POST', `/api/v1/units/${now.id}/name`, {
+      token: keeper,
+      body: { version: now.version, name: '棲霞嶺支部' },
+    });
     assert.equal(renamed.status, 200, JSON.stringify(renamed.body));
-    const found = await servers[1].request('GET', `/api/v1/units?q=${encodeURIComponent('栖霞')}`,
-      { token: keeper, headers: { 'huilu-journal-min': renamed.headers['huilu-journal'] } });
-    assert.deepEqual(found.body.items.map((item) => item.id), [now.id]);
+    const found = await servers[1].request('GET', `/api/v1/units?q=${encodeURIComponent('栖霞')}`, {
+      token: keeper,
+      headers: { 'huilu-journal-min': renamed.headers['huilu-journal'] },
+    });
+    assert.deepEqual(
+      found.body.items.map((item) => item.id),
+      [now.id],
+    );
   });
 });

@@ -11,9 +11,10 @@ create table record (
   state text not null check (state in ('planned', 'entered', 'void'))
 ){strict};
 
--- One row a version, for ever. content: canonical JSON with null in the place of each personal part;
--- state and date are copies of it. (seq, n) is the commitment that covers it. No foreign keys: these
--- rows are written thousands a second, rules decide on what exists and verify compares.
+-- One row a version, for ever. content: canonical JSON with null in the place of each personal
+-- part; state and date are copies of it. (seq, n) is the commitment that covers it. No foreign
+-- keys: these rows are written thousands a second, rules decide on what exists and verify
+-- compares.
 create table record_version (
   record bigint not null,
   version bigint not null,
