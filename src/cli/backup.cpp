@@ -181,7 +181,8 @@ Exit restore(const std::string& folder, const Location& location, Console& conso
   }
   Location target = location;
   target.data = without_slash(location.data);
-  const Location partial{claim(target.data, ".restoring", console), location.postgres};
+  const Location partial{claim(target.data, ".restoring", console), location.postgres,
+                         location.packs};
   journal::Verified verified;
   {
     const auto database = open_database(partial);
@@ -189,7 +190,7 @@ Exit restore(const std::string& folder, const Location& location, Console& conso
     const Location from{folder, ""};
     copy_files(from.files(), partial.files(), false, console);
     copy_mark(from, partial);
-    verified = verify_database(*database, partial.files());
+    verified = verify_database(*database, partial);
     check_manifest(*database, manifest, verified);
   }
   const Exit exit = tell_damages(verified, console);

@@ -1,9 +1,13 @@
 #include "cli/bench.h"
 
+#include "cli/bench_move.h"
+
 namespace huilu::cli {
 
 const std::vector<Bench>& all_benches() {
-  static const std::vector<Bench> benches = {};
+  static const std::vector<Bench> benches = {
+      {"move", "a unit with all below it, from one parent to another", bench_move},
+  };
   return benches;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/embedded.h"
@@ -69,14 +70,30 @@ const std::vector<store::Migration>& all_migrations() {
   return migrations;
 }
 
-std::vector<policy::Pack> load_packs() { return {policy::core_pack()}; }
+std::vector<policy::Pack> load_packs(const Location& location) {
+  std::vector<policy::Pack> packs = {policy::core_pack()};
+  for (const auto& folder : location.packs) {
+    auto pack = policy::load_pack(policy::read_pack_folder(folder), packs);
+    if (pack.ok()) {
+      packs.push_back(std::move(*pack));
+      continue;
+    }
+    std::string findings;
+    for (const auto& finding : pack.refusals()) {
+      findings += fmt::format("{}{}/{}: {}", findings.empty() ? "" : "\n", folder, finding.where,
+                              kind_of(finding.code).name);
+    }
+    throw WrongUsage(findings);
+  }
+  return packs;
+}
 
 Installation::Installation(const Location& location, const Clock& clock, Follow follow)
     : clock_(clock),
       database_(open_database(location)),
       readers_(*database_),
       files_(location.files()),
-      packs_(load_packs()),
+      packs_(load_packs(location)),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
   open_road(follow);

@@ -46,6 +46,9 @@ void add_common(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   app.add_option("--postgres", arguments.location.postgres,
                  "URL of a PostgreSQL database instead of SQLite");
+  app.add_option("--pack", arguments.location.packs,
+                 "folder of a pack beside the core one; may come again")
+      ->allow_extra_args(false);
   app.add_option("--lang", arguments.language, "zh-CN, zh-TW or en; default from the terminal");
   app.add_flag("--json", arguments.json, "findings as one array to standard output");
   app.add_option("--log-level", arguments.log_level, "debug, info, warning, error or off")
@@ -221,7 +224,8 @@ Exit run_bench(const Arguments& arguments, Console& console) {
 
 void add_bench(CLI::App& app, Arguments& arguments) {
   auto* bench = app.add_subcommand("bench", "measurements of ./dev bench");
-  bench->prefix_command();  // all that follows is the measurement's own
+  bench->prefix_command();    // all that follows is the measurement's own
+  bench->fallthrough(false);  // and not the program's
   bench->callback([&arguments, bench] {
     arguments.bench = bench->remaining();
     arguments.chosen = [&arguments](Console& console) { return run_bench(arguments, console); };

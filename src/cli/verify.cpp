@@ -15,7 +15,7 @@ void add(std::vector<journal::Damage>& damages, std::vector<journal::Damage> mor
                  std::make_move_iterator(more.end()));
 }
 
-void verify_rows(store::Connection& connection, const std::string& files,
+void verify_rows(store::Connection& connection, const Location& location,
                  journal::Verified& verified) {
   for (auto& what : store::damages_of_file(connection)) {
     verified.damages.push_back({"huilu.db", "-", std::move(what)});
@@ -25,8 +25,9 @@ void verify_rows(store::Connection& connection, const std::string& files,
   verified.commitments = of_journal.commitments;
   add(verified.damages, std::move(of_journal.damages));
   add(verified.damages, identity::verify(connection));
-  const auto packs = load_packs();
-  add(verified.damages, record::verify(connection, record::Catalog(packs, connection), files));
+  const auto packs = load_packs(location);
+  const record::Catalog catalog(packs, connection);
+  add(verified.damages, record::verify(connection, catalog, location.files()));
 }
 
 // A page that cannot be read is found damage too, and ends what can be compared.
@@ -42,12 +43,12 @@ void or_damage(const store::Database& database, journal::Verified& verified, Wor
 
 }  // namespace
 
-journal::Verified verify_database(store::Database& database, const std::string& files) {
+journal::Verified verify_database(store::Database& database, const Location& location) {
   journal::Verified verified;
   or_damage(database, verified, [&] {
     const auto connection = database.connect(store::Access::read);
     store::Transaction snapshot(*connection, store::Access::read);
-    verify_rows(*connection, files, verified);
+    verify_rows(*connection, location, verified);
     snapshot.commit();
   });
   return verified;
@@ -78,7 +79,7 @@ Exit tell_damages(const journal::Verified& verified, Console& console) {
 
 Exit verify(const Location& location, Console& console) {
   const auto database = open_present_database(location);
-  return tell_damages(verify_database(*database, location.files()), console);
+  return tell_damages(verify_database(*database, location), console);
 }
 
 }  // namespace huilu::cli

@@ -11,8 +11,8 @@
 
 namespace huilu::cli {
 
-// `files` is the folder of attachments. Also what the database itself finds wrong.
-journal::Verified verify_database(store::Database& database, const std::string& files);
+// With the attachments and packs of the location. Also what the database itself finds wrong.
+journal::Verified verify_database(store::Database& database, const Location& location);
 
 Exit tell_damages(const journal::Verified& verified, Console& console);
 

