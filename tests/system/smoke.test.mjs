@@ -36,7 +36,7 @@ for (const store of stores) {
           types: ['core/theme_party_day'],
           units: [unit],
           date: me.body.today,
-          summary: '清扫村道',
+          fields: { 'core/theme_party_day': { summary: '清扫村道' } },
         };
         const post = (headers) =>
           server.request('POST', '/api/v1/records', { body, headers: { cookie, ...headers } });
@@ -50,7 +50,7 @@ for (const store of stores) {
           headers: { cookie },
         });
         assert.equal(kept.status, 200, JSON.stringify(kept.body));
-        assert.equal(kept.body.summary ?? kept.body.fields?.summary, '清扫村道');
+        assert.equal(kept.body.fields['core/theme_party_day'].summary, '清扫村道');
         // Commands beside a running server.
         installation.run(['account', 'create', 'second', '--display', '第二', '--machine']);
         const backup = join(installation.folder, 'backup');
