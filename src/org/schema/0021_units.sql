@@ -24,7 +24,6 @@ create table unit (
   check ((code is null) = (code_system is null)),
   unique (code_system, code)
 ){strict};
-create index unit_by_parent on unit (parent);
 create index unit_by_seat on unit (seat) where seat is not null;
 create index unit_by_next_change on unit (next_change) where next_change is not null;
 
