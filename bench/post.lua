@@ -26,7 +26,7 @@ local first_day = 4102444800 -- 2100-01-01
 function request()
   local unit = units[serial % #units + 1]
   local day = first_day + math.floor(serial / #units) * 86400
-  headers["Idempotency-Key"] = run .. "-" .. serial
+  headers["Idempotency-Key"] = string.format("bench-%s-%010d", run, serial)
   serial = serial + step
   return wrk.format("POST", "/api/v1/records", headers, string.format(
     '{"types":["core/theme_party_day"],"units":["%s"],"date":"%s"}',
