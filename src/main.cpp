@@ -1,4 +1,6 @@
 // The program: arguments in, exit code out. What nobody expected ends here.
+#include <sys/stat.h>
+
 #include <exception>
 #include <iostream>
 #include <string>
@@ -7,6 +9,7 @@
 #include "cli/program.h"
 
 int main(int count, char** arguments) {
+  ::umask(077);  // databases, attachments and backups are nobody else's to read
   huilu::cli::Console console(std::cin, std::cout, std::cerr);
   try {
     return static_cast<int>(huilu::cli::run_program(

@@ -21,7 +21,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST(Program, wrong_usage_is_2_and_says_what_is_wrong) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{}, "subcommand"},
-      {{"fly"}, "fly"},
+      {{"fly"}, "subcommand"},
       {{"verify", "--fly"}, "--fly"},
       {{"account"}, "subcommand"},
       {{"account", "create", "wang"}, "--display"},

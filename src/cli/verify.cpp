@@ -4,6 +4,7 @@
 
 #include "base/value.h"
 #include "identity/queries.h"
+#include "org/verify.h"
 #include "record/queries.h"
 
 namespace huilu::cli {
@@ -24,6 +25,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   verified.entries = of_journal.entries;
   verified.commitments = of_journal.commitments;
   add(verified.damages, std::move(of_journal.damages));
+  add(verified.damages, org::verify(connection));
   add(verified.damages, identity::verify(connection));
   const auto packs = load_packs(location);
   const record::Catalog catalog(packs, connection);

@@ -63,8 +63,8 @@ class AccountsDraft {
   void plan_secretary() {
     const Index branch = *plan_.secretary_branch;
     const auto secretary = holder_of(branch);
-    plan_.units[branch].desk = add(
-        "secretary", "演示·支部书记", {{Role::branch_secretary, branch, Scope::self}}, secretary);
+    plan_.units[branch].desk = add("secretary", "演示·支部书记",
+                                   {{Role::branch_secretary, branch, Scope::self}}, secretary);
     const auto& roll = plan_.rolls[branch];
     const auto member =
         std::find_if(roll.rbegin(), roll.rend(), [&](Index person) { return person != secretary; });
@@ -115,9 +115,9 @@ class AccountsDraft {
       const std::size_t desks = at(unit).kind.level == 3 ? 2 : 1;
       for (std::size_t desk = 0; desk < desks; ++desk) {
         const bool is_shown = unit == shown && desk == 0;
-        const Index account =
-            add(is_shown ? "delegate" : fmt::format("desk{:03}", ++number),
-                is_shown ? "演示·代录员" : at(unit).name + "代录员" + (desk == 0 ? "" : "(二)"), {});
+        const Index account = add(
+            is_shown ? "delegate" : fmt::format("desk{:03}", ++number),
+            is_shown ? "演示·代录员" : at(unit).name + "代录员" + (desk == 0 ? "" : "(二)"), {});
         plan_.accounts[account].has_password = is_shown;
         for (std::size_t i = desk; i < below.size(); i += desks) {
           plan_.units[below[i]].desk = account;

@@ -162,8 +162,8 @@ void CarryOut::find_units() {
 }
 
 void CarryOut::relate(Index unit, RelationKind kind, const org::Target& target, Date date) {
-  flow_.send(org::make_command(
-      org::RelateUnit{units_[unit], unit_versions_[unit]++, kind, target, date}));
+  flow_.send(
+      org::make_command(org::RelateUnit{units_[unit], unit_versions_[unit]++, kind, target, date}));
 }
 
 void CarryOut::relate_units() {
@@ -202,8 +202,8 @@ void CarryOut::enter_persons() {
   for (Index person = 0; person < persons_.size(); ++person) {
     const PlannedPerson& planned = plan_.persons[person];
     if (!planned.employer) continue;
-    flow_.send(org::make_command(org::StartEmployment{persons_[person], units_[*planned.employer],
-                                                      planned.employed_since}));
+    flow_.send(org::make_command(
+        org::StartEmployment{persons_[person], units_[*planned.employer], planned.employed_since}));
   }
   flow_.drain();
 }
@@ -232,10 +232,9 @@ void CarryOut::enter_posts() {
     const PlannedPost& planned = plan_.posts[post];
     org::CreatePost create{units_[planned.unit], planned.kind, planned.title,
                            planned.official_order, planned.from};
-    flow_.send(org::make_command(std::move(create), ground_.words), {},
-               [this, post](const Value& reply) {
-                 posts_[post].post = id_in<PostId>(reply, "post");
-               });
+    flow_.send(
+        org::make_command(std::move(create), ground_.words), {},
+        [this, post](const Value& reply) { posts_[post].post = id_in<PostId>(reply, "post"); });
     tell(Stage::people, post + 1, posts_.size());
   }
   flow_.drain();
@@ -247,8 +246,8 @@ void CarryOut::enter_posts() {
 }
 
 void CarryOut::start_tenure(Index post, Index person, Date date) {
-  const org::StartTenure start{posts_[post].post, units_[plan_.posts[post].unit],
-                               persons_[person], org::Holding::regular, date};
+  const org::StartTenure start{posts_[post].post, units_[plan_.posts[post].unit], persons_[person],
+                               org::Holding::regular, date};
   flow_.send(org::make_command(start), {}, [this, post](const Value& reply) {
     posts_[post].tenure = id_in<TenureId>(reply, "tenure");
   });

@@ -66,8 +66,8 @@ void CarryOut::take(const TakePost& step) { start_tenure(step.post, step.person,
 // The members' moves must be done before.
 void CarryOut::take(const CloseBranch& step) {
   flow_.drain();
-  flow_.send(org::make_command(
-      org::CloseUnit{units_[step.unit], unit_versions_[step.unit]++, step.date}));
+  flow_.send(
+      org::make_command(org::CloseUnit{units_[step.unit], unit_versions_[step.unit]++, step.date}));
 }
 
 record::Content CarryOut::content_of(const PlannedContent& planned) const {

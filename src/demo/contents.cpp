@@ -23,10 +23,14 @@ Value list_of(std::string_view a, std::string_view b) {
 // Who is away: a floating member nearly always, the others by where they are.
 int absent_percent(Milieu milieu) {
   switch (milieu) {
-    case Milieu::village: return 18;
-    case Milieu::private_firm: return 14;
-    case Milieu::retired: return 22;
-    default: return 8;
+    case Milieu::village:
+      return 18;
+    case Milieu::private_firm:
+      return 14;
+    case Milieu::retired:
+      return 22;
+    default:
+      return 8;
   }
 }
 
@@ -53,13 +57,20 @@ std::vector<Index> Year::present(const Branch& branch, Date day) {
 
 std::string Year::place_of(const Branch& branch) const {
   switch (at(branch.unit).milieu) {
-    case Milieu::village: return "村党群服务中心";
-    case Milieu::community: return "社区党群服务中心";
-    case Milieu::school: return "学校会议室";
-    case Milieu::hospital: return "医院会议室";
-    case Milieu::private_firm: return "企业党员活动室";
-    case Milieu::retired: return "老干部活动室";
-    default: return "机关会议室";
+    case Milieu::village:
+      return "村党群服务中心";
+    case Milieu::community:
+      return "社区党群服务中心";
+    case Milieu::school:
+      return "学校会议室";
+    case Milieu::hospital:
+      return "医院会议室";
+    case Milieu::private_firm:
+      return "企业党员活动室";
+    case Milieu::retired:
+      return "老干部活动室";
+    default:
+      return "机关会议室";
   }
 }
 

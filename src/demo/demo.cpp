@@ -77,9 +77,7 @@ void wait_until(HistoryClock& clock, Date day, int hour) {
   clock.advance(std::max(clock.now(), at_time(day, hour * 60)));
 }
 
-Shape shape_of(Size size) {
-  return size == Size::district ? district_shape() : province_shape();
-}
+Shape shape_of(Size size) { return size == Size::district ? district_shape() : province_shape(); }
 
 }  // namespace
 
@@ -96,7 +94,8 @@ void HistoryClock::advance(Instant at) {
 }
 
 Made carry_out(const Plan& plan, Places places, Ground ground, const Progress& progress) {
-  CarryOut carrying(plan, places == Places::imported ? org::statistics_2023 : demo_codes, ground, progress);
+  CarryOut carrying(plan, places == Places::imported ? org::statistics_2023 : demo_codes, ground,
+                    progress);
   if (places == Places::of_the_plan) carrying.enter_places();
   carrying.enter_units();
   wait_until(ground.clock, plan.go_live + people_before, 9);

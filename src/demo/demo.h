@@ -1,8 +1,9 @@
-// Demo: the demonstration data of `huilu demo`, invented from a seed: a district (or a province) with
-// its places, organisations, people and a year of records, or, for size, real divisions with units
-// that carry numbers. The command line calls `make` on an empty installation. It promises that every
-// change goes down the road like anybody's, that the journal's time never runs backwards, and that
-// one seed and one day make the same demo again (but for passwords and salts).
+// Demo: the demonstration data of `huilu demo`, invented from a seed: a district (or a province)
+// with its places, organisations, people and a year of records, or, for size, real divisions with
+// units that carry numbers. The command line calls `make` on an empty installation. It promises
+// that every change goes down the road like anybody's, that the journal's time never runs
+// backwards, and that one seed and one day make the same demo again (but for passwords and
+// salts).
 #pragma once
 
 #include <atomic>
@@ -34,8 +35,8 @@ struct Options {
 };
 
 // The clock that the installation of a demo is opened with: it stands where the invented history
-// begins, follows it, and shows in the end the instant at which the demo was made. The road's writer
-// reads it while the demo sets it.
+// begins, follows it, and shows in the end the instant at which the demo was made. The road's
+// writer reads it while the demo sets it.
 class HistoryClock : public Clock {
  public:
   explicit HistoryClock(Instant made);
@@ -79,8 +80,8 @@ struct Made {
 
 // Writes demo.json (the mark of a demo: seed, size, day) and demo-accounts.txt (mode 0600: a line
 // "name password" for each account) into the data folder. Refusals: duplicate where there are units
-// already, and what the import of real places finds wrong. A refusal of a command that the demo made
-// itself is a bug and a CHECK.
+// already, and what the import of real places finds wrong. A refusal of a command that the demo
+// made itself is a bug and a CHECK.
 Result<Made> make(const Options& options, Ground ground, const Progress& progress);
 
 }  // namespace huilu::demo

@@ -91,12 +91,26 @@ TEST(DemoPlan, every_type_of_a_county_occurs_and_as_often_as_it_should) {
   EXPECT_EQ(counts["hospital"], 4);
   EXPECT_EQ(counts["state_firm"], 5);
   EXPECT_EQ(counts["government"] + counts["subdistrict_office"], 13);
-  for (const char* type :
-       {"primary_committee", "general_branch", "joint_branch", "temporary_branch", "party_group",
-        "working_committee", "organs_working_committee", "congress", "cppcc", "court",
-        "procuratorate", "self_governing_committee", "public_institution", "party_school",
-        "private_firm", "social_org", "leading_group", "task_force", "campaign_office",
-        "guidance_group"}) {
+  for (const char* type : {"primary_committee",
+                           "general_branch",
+                           "joint_branch",
+                           "temporary_branch",
+                           "party_group",
+                           "working_committee",
+                           "organs_working_committee",
+                           "congress",
+                           "cppcc",
+                           "court",
+                           "procuratorate",
+                           "self_governing_committee",
+                           "public_institution",
+                           "party_school",
+                           "private_firm",
+                           "social_org",
+                           "leading_group",
+                           "task_force",
+                           "campaign_office",
+                           "guidance_group"}) {
     EXPECT_GT(counts[type], 0) << type;
   }
   EXPECT_EQ(std::count_if(district().places.begin(), district().places.end(),
@@ -111,9 +125,9 @@ TEST(DemoPlan, a_leading_party_group_has_no_branches_and_leads_its_bureau) {
       EXPECT_NE(plan.units[*unit.parent].kind.type, "leading_party_group") << unit.name;
     }
     if (unit.kind.type != "gov_department") continue;
-    const auto led = std::find_if(
-        unit.relations.begin(), unit.relations.end(),
-        [](const auto& r) { return r.kind == org::RelationKind::led_by_group; });
+    const auto led = std::find_if(unit.relations.begin(), unit.relations.end(), [](const auto& r) {
+      return r.kind == org::RelationKind::led_by_group;
+    });
     ASSERT_NE(led, unit.relations.end()) << unit.name;
     EXPECT_EQ(plan.units[led->unit].kind.type, "leading_party_group");
   }
@@ -125,8 +139,8 @@ TEST(DemoPlan, a_branch_has_a_committee_from_seven_full_members_on) {
   for (const auto& post : plan.posts) ++seats[post.unit];
   for (Index unit = 0; unit < plan.units.size(); ++unit) {
     if (!is_branch(plan.units[unit]) || plan.rolls[unit].empty()) continue;
-    const auto full = std::count_if(
-        plan.rolls[unit].begin(), plan.rolls[unit].end(), [&](Index person) {
+    const auto full =
+        std::count_if(plan.rolls[unit].begin(), plan.rolls[unit].end(), [&](Index person) {
           return plan.persons[person].membership->kind == org::MembershipKind::full_member;
         });
     EXPECT_EQ(seats[unit] > 1, full >= 7) << plan.units[unit].name;
@@ -182,8 +196,8 @@ TEST(DemoPlan, one_branch_has_all_its_records_from_one_evening) {
   }
   int evenings = 0;
   for (const auto& [unit, instants] : entries) {
-    const bool one_evening = instants.size() == 48 &&
-                             instants.back().ms - instants.front().ms < 3 * 3'600'000;
+    const bool one_evening =
+        instants.size() == 48 && instants.back().ms - instants.front().ms < 3 * 3'600'000;
     evenings += one_evening ? 1 : 0;
   }
   EXPECT_EQ(evenings, 1);
@@ -193,7 +207,8 @@ TEST(DemoPlan, august_is_quiet) {
   std::map<unsigned, int> meetings;
   for (const auto& step : district().steps) {
     const auto* enter = std::get_if<Enter>(&step.what);
-    if (enter == nullptr || enter->content.types.front() != "core/branch_committee_meeting") continue;
+    if (enter == nullptr || enter->content.types.front() != "core/branch_committee_meeting")
+      continue;
     ++meetings[static_cast<unsigned>(enter->content.date.ymd().month())];
   }
   EXPECT_LT(meetings[8] * 2, meetings[7]);
@@ -221,9 +236,9 @@ TEST(DemoPlan, accounts_are_the_roles_of_the_first_release) {
       if (grant.role == identity::Role::delegate) typed_for.insert(*grant.unit);
     }
   }
-  EXPECT_EQ(shown, (std::set<std::string>{"secretary", "department", "delegate", "office",
-                                          "leader", "inspector", "author", "tree", "auditor",
-                                          "admin", "security", "member"}));
+  EXPECT_EQ(shown, (std::set<std::string>{"secretary", "department", "delegate", "office", "leader",
+                                          "inspector", "author", "tree", "auditor", "admin",
+                                          "security", "member"}));
   EXPECT_GT(typed_for.size(), 900u);
 }
 
@@ -272,8 +287,7 @@ class DemoTest : public store::testing::DatabaseTest {
     if (IsSkipped() || HasFatalFailure()) return;
     packs_ = {policy::core_pack()};
     road_.emplace(database(), gate_, clock_);
-    const auto registered =
-        road_->run(std::make_unique<record::RegisterRecordTypes>(packs_), {});
+    const auto registered = road_->run(std::make_unique<record::RegisterRecordTypes>(packs_), {});
     ASSERT_TRUE(registered.refusals.empty());
     connection_ = database().connect(store::Access::read);
     catalog_.emplace(packs_, *connection_);

@@ -89,9 +89,8 @@ std::vector<Index> Draft::branches(const std::string& stem, int count, Index par
 Index Draft::organisation(const std::string& stem, int count, Index parent, Milieu milieu) {
   if (count == 1) return branches(stem, 1, parent, milieu).front();
   const int level = at(parent).kind.level;
-  const Index top = count <= 3
-                        ? unit({stem + "党总支", "general_branch", level, parent})
-                        : unit({stem + "党委", "primary_committee", level, parent});
+  const Index top = count <= 3 ? unit({stem + "党总支", "general_branch", level, parent})
+                               : unit({stem + "党委", "primary_committee", level, parent});
   branches(stem, count, top, milieu);
   return top;
 }

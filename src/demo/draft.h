@@ -21,7 +21,7 @@ struct UnitSpec {
   std::optional<Index> parent;
   Milieu milieu = Milieu::none;
   std::string_view rank = {};
-  bool leadership = false;  // its group of leaders has duties of its own
+  bool leadership = false;         // its group of leaders has duties of its own
   std::optional<Index> seat = {};  // otherwise its parent's
 };
 

@@ -9,8 +9,8 @@ constexpr std::size_t under_way_max = 1024;
 std::string text_of(const std::string& name, const Refusals& refusals) {
   std::string text = "the demo was refused: " + name;
   for (const auto& refusal : refusals) {
-    text += "; " + std::string(kind_of(refusal.code).name) + " at " + refusal.where + ", expected " +
-            refusal.expected + ", got " + refusal.got;
+    text += "; " + std::string(kind_of(refusal.code).name) + " at " + refusal.where +
+            ", expected " + refusal.expected + ", got " + refusal.got;
   }
   return text;
 }

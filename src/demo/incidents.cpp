@@ -19,9 +19,9 @@ constexpr int plans_ahead = 24;
 }  // namespace
 
 Branch* Year::branch_of(Index unit) {
-  const auto found = std::lower_bound(
-      branches_.begin(), branches_.end(), unit,
-      [](const Branch& branch, Index wanted) { return branch.unit < wanted; });
+  const auto found =
+      std::lower_bound(branches_.begin(), branches_.end(), unit,
+                       [](const Branch& branch, Index wanted) { return branch.unit < wanted; });
   return found != branches_.end() && found->unit == unit ? &*found : nullptr;
 }
 
@@ -40,9 +40,9 @@ void Year::plan_enrolments() {
       if (membership.kind != MembershipKind::probationary_member) continue;
       const Date day = std::max(membership.since + 365, plan_.go_live + 3);
       if (at_time(day, 10 * 60) > plan_.made) continue;
-      step(at_time(day, 10 * 60),
-           Enrol{line.person,
-                 {branch.unit, MembershipKind::full_member, false, std::nullopt, day}});
+      step(
+          at_time(day, 10 * 60),
+          Enrol{line.person, {branch.unit, MembershipKind::full_member, false, std::nullopt, day}});
     }
   }
   for (const auto& [person, unit] : plan_.candidates) {
@@ -58,9 +58,9 @@ void Year::merge(Branch& from, Branch& into, Date day) {
   from.closed = day;
   for (OnRoll& line : from.roll) {
     line.span.until = day;
-    step(at_time(day, 9 * 60 + 5), Enrol{line.person,
-                                         {into.unit, MembershipKind::full_member, line.floating,
-                                          std::nullopt, day}});
+    step(at_time(day, 9 * 60 + 5),
+         Enrol{line.person,
+               {into.unit, MembershipKind::full_member, line.floating, std::nullopt, day}});
     into.roll.push_back({line.person, {day, {}}, line.floating});
   }
   step(at_time(day, 9 * 60 + 40), CloseBranch{from.unit, day});
@@ -75,11 +75,10 @@ void Year::plan_mergers() {
     const bool siblings = at(into.unit).parent == at(from.unit).parent &&
                           at(*at(from.unit).parent).kind.type == "general_branch" &&
                           at(from.unit).milieu == Milieu::village;
-    const bool simple = std::none_of(
-        from.roll.begin(), from.roll.end(), [&](const OnRoll& line) {
-          const auto& membership = plan_.persons[line.person].membership;
-          return !membership || membership->kind != MembershipKind::full_member;
-        });
+    const bool simple = std::none_of(from.roll.begin(), from.roll.end(), [&](const OnRoll& line) {
+      const auto& membership = plan_.persons[line.person].membership;
+      return !membership || membership->kind != MembershipKind::full_member;
+    });
     if (!siblings || !simple) continue;
     merge(from, into, today_ + -merger_days[merged++]);
     i += 40;  // not both in one place
@@ -108,8 +107,8 @@ void Year::plan_successions() {
     const Date day = plan_.go_live + dice_.between(60, 300);
     const Index successor = branch.roll[6].person;
     const auto& membership = plan_.persons[successor].membership;
-    if (!membership || membership->floating ||
-        membership->kind != MembershipKind::full_member || successor == branch.secretary) {
+    if (!membership || membership->floating || membership->kind != MembershipKind::full_member ||
+        successor == branch.secretary) {
       continue;
     }
     const Index post = *secretary_post(branch.unit);
@@ -149,8 +148,8 @@ void Year::plan_invented_evening() {
 // Three branches of one desk held a theme day together.
 void Year::plan_joint_records() {
   for (int i = 0; i < joint_records && branches_.size() > 12; ++i) {
-    const auto first = static_cast<std::size_t>(
-        dice_.between(0, static_cast<int>(branches_.size()) - 3));
+    const auto first =
+        static_cast<std::size_t>(dice_.between(0, static_cast<int>(branches_.size()) - 3));
     const Date start = first_of_month(plan_.go_live + 31 * dice_.between(1, 9));
     const Date day = day_in(start, 17);
     Branch& leading = branches_[first];
@@ -181,8 +180,7 @@ void Year::plan_ahead() {
   for (std::size_t i = 0; i < branches_.size(); i += stride) {
     Branch& branch = branches_[i];
     if (branch.closed || branch.invented || branch.slack_from) continue;
-    PlannedContent content =
-        sitting(branch, today_ + dice_.between(3, 26), {"theme_party_day"});
+    PlannedContent content = sitting(branch, today_ + dice_.between(3, 26), {"theme_party_day"});
     content.present.clear();
     step({plan_.made.ms - dice_.between(1, 40) * 60'000},
          Enter{plan_.records++, branch.account, std::move(content)});

@@ -12,16 +12,14 @@ namespace {
 using org::RelationKind;
 
 constexpr std::array<std::string_view, 8> industries = {
-    "律师行业",     "注册会计师行业", "物业服务行业", "快递物流行业",
-    "互联网行业",   "民办教育行业",   "社会组织",     "商圈市场"};
-constexpr std::array<std::string_view, 5> state_firms = {"城市建设投资集团", "水务集团",
-                                                         "公共交通集团", "文化旅游集团",
-                                                         "粮食储备集团"};
+    "律师行业",   "注册会计师行业", "物业服务行业", "快递物流行业",
+    "互联网行业", "民办教育行业",   "社会组织",     "商圈市场"};
+constexpr std::array<std::string_view, 5> state_firms = {
+    "城市建设投资集团", "水务集团", "公共交通集团", "文化旅游集团", "粮食储备集团"};
 constexpr std::array<std::string_view, 4> hospitals = {"人民医院", "中医医院", "妇幼保健院",
                                                        "精神卫生中心"};
-constexpr std::array<std::string_view, 6> police_units = {"刑事侦查大队", "交通警察大队",
-                                                          "治安管理大队", "经济犯罪侦查大队",
-                                                          "看守所", "机关后勤"};
+constexpr std::array<std::string_view, 6> police_units = {
+    "刑事侦查大队", "交通警察大队", "治安管理大队", "经济犯罪侦查大队", "看守所", "机关后勤"};
 
 std::string nth(std::span<const std::string_view> names, int number) {
   const auto at = static_cast<std::size_t>(number);
@@ -60,13 +58,14 @@ class LinesDraft {
 
   void industry(std::string_view name) {
     const std::string stem = county_.name + std::string(name);
-    const Index committee = draft_.unit(
-        {"中共" + stem + "委员会", "primary_committee", 3, county_.new_orgs});
+    const Index committee =
+        draft_.unit({"中共" + stem + "委员会", "primary_committee", 3, county_.new_orgs});
     const int count = draft_.dice().between(6, 10);
     for (int i = 0; i < count; ++i) {
       const bool social = name == "社会组织";
-      const std::string firm =
-          draft_.names().firm() + (social ? "协会" : name == "律师行业" ? "律师事务所" : "公司");
+      const std::string firm = draft_.names().firm() + (social               ? "协会"
+                                                        : name == "律师行业" ? "律师事务所"
+                                                                             : "公司");
       draft_.branches(firm, 1, committee, Milieu::private_firm);
     }
   }
@@ -106,8 +105,7 @@ void plan_lines(Draft& draft, const County& county, const Shape& shape) {
   }
   for (int i = 0; i < shape.firms; ++i) {
     lines.institution(county.name + nth(state_firms, i), "state_firm", county.state_assets,
-                      county.state_assets_bureau, draft.dice().between(6, 12),
-                      Milieu::state_firm);
+                      county.state_assets_bureau, draft.dice().between(6, 12), Milieu::state_firm);
   }
   lines.police();
   for (int i = 0; i < std::min(shape.towns, 8); ++i) {
@@ -119,8 +117,8 @@ void plan_lines(Draft& draft, const County& county, const Shape& shape) {
 void plan_universities(Draft& draft, const County& province, int count) {
   for (int i = 0; i < count; ++i) {
     const std::string name = draft.names().county() + "大学";
-    const Index university = draft.unit({name, "university", 9, province.education,
-                                         Milieu::none, "bureau", false, province.place});
+    const Index university = draft.unit(
+        {name, "university", 9, province.education, Milieu::none, "bureau", false, province.place});
     const Index committee = draft.unit({"中共" + name + "委员会", "primary_committee", 9,
                                         province.education, Milieu::none, "bureau", true});
     draft.relate(committee, RelationKind::party_org_of, university);

@@ -17,7 +17,7 @@ class Names {
   std::string town();     // 柏塘
   std::string village();  // 李家湾
   std::string community();
-  std::string firm();     // 云帆精密
+  std::string firm();  // 云帆精密
   std::string person();
 
  private:

@@ -120,9 +120,8 @@ Result<std::vector<org::PlaceFile>> places_at(std::vector<org::PlaceFile> files,
   }
   if (!found) return Refusal{RefusalCode::unknown_place, "--real-places", "", code, ""};
   // A place without anything below it leaves tables that hold their heading only.
-  std::erase_if(files, [](const auto& file) {
-    return file.bytes.find('\n') + 1 == file.bytes.size();
-  });
+  std::erase_if(files,
+                [](const auto& file) { return file.bytes.find('\n') + 1 == file.bytes.size(); });
   return files;
 }
 

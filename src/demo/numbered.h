@@ -1,6 +1,6 @@
-// Numbered units: the real divisions with units that carry numbers and no names, for size and speed.
-// A committee for each place above the villages, a branch for each village; affiliation follows the
-// division. Nothing is invented about them: no people, no records.
+// Numbered units: the real divisions with units that carry numbers and no names, for size and
+// speed. A committee for each place above the villages, a branch for each village; affiliation
+// follows the division. Nothing is invented about them: no people, no records.
 #pragma once
 
 #include <string>

@@ -10,19 +10,48 @@ namespace {
 using org::RelationKind;
 
 constexpr std::array<std::string_view, 9> party_departments = {
-    "委办公室",     "委组织部",         "委宣传部",       "委统一战线工作部", "委政法委员会",
+    "委办公室",     "委组织部",         "委宣传部",         "委统一战线工作部", "委政法委员会",
     "委社会工作部", "委机构编制办公室", "委巡察工作办公室", "委政策研究室"};
 
 // In the official order; the lines that have a committee of their own are named below.
-constexpr std::array<std::string_view, 38> departments = {
-    "发展和改革局",     "教育局",           "科学技术局",       "工业和信息化局", "公安局",
-    "民政局",           "司法局",           "财政局",           "人力资源和社会保障局",
-    "自然资源和规划局", "生态环境局",       "住房和城乡建设局", "交通运输局",     "水务局",
-    "农业农村局",       "商务局",           "文化和旅游局",     "卫生健康局",
-    "退役军人事务局",   "应急管理局",       "审计局",           "市场监督管理局", "统计局",
-    "医疗保障局",       "国有资产监督管理局", "城市管理局",     "行政审批服务局", "信访局",
-    "体育局",           "林业局",           "粮食和物资储备局", "地方金融管理局", "数据局",
-    "民族宗教事务局",   "外事办公室",       "国防动员办公室",   "疾病预防控制局", "机关事务管理局"};
+constexpr std::array<std::string_view, 38> departments = {"发展和改革局",
+                                                          "教育局",
+                                                          "科学技术局",
+                                                          "工业和信息化局",
+                                                          "公安局",
+                                                          "民政局",
+                                                          "司法局",
+                                                          "财政局",
+                                                          "人力资源和社会保障局",
+                                                          "自然资源和规划局",
+                                                          "生态环境局",
+                                                          "住房和城乡建设局",
+                                                          "交通运输局",
+                                                          "水务局",
+                                                          "农业农村局",
+                                                          "商务局",
+                                                          "文化和旅游局",
+                                                          "卫生健康局",
+                                                          "退役军人事务局",
+                                                          "应急管理局",
+                                                          "审计局",
+                                                          "市场监督管理局",
+                                                          "统计局",
+                                                          "医疗保障局",
+                                                          "国有资产监督管理局",
+                                                          "城市管理局",
+                                                          "行政审批服务局",
+                                                          "信访局",
+                                                          "体育局",
+                                                          "林业局",
+                                                          "粮食和物资储备局",
+                                                          "地方金融管理局",
+                                                          "数据局",
+                                                          "民族宗教事务局",
+                                                          "外事办公室",
+                                                          "国防动员办公室",
+                                                          "疾病预防控制局",
+                                                          "机关事务管理局"};
 
 struct Other {
   std::string_view type;
@@ -68,8 +97,8 @@ class OrgansDraft {
 
   Index add(std::string name, std::string_view type, std::optional<Index> parent,
             bool leadership = false) {
-    return draft_.unit({std::move(name), type, level_, parent, Milieu::none, rank(), leadership,
-                        county().place});
+    return draft_.unit(
+        {std::move(name), type, level_, parent, Milieu::none, rank(), leadership, county().place});
   }
   void serve(const std::vector<Index>& branches, Index served) {
     for (const Index branch : branches) {
@@ -92,9 +121,8 @@ class OrgansDraft {
     if (above_.government) {
       draft_.relate(county().government, RelationKind::administered_by, *above_.government);
     }
-    county().organs =
-        dispatched(add("中共" + name_ + "直属机关工作委员会", "organs_working_committee",
-                       committee, true));
+    county().organs = dispatched(
+        add("中共" + name_ + "直属机关工作委员会", "organs_working_committee", committee, true));
     organs_.as_above = {committee, county().discipline, county().government, {}};
     serve(draft_.branches(name_ + "纪委监委机关", 2, county().organs, Milieu::organ),
           county().discipline);
@@ -117,10 +145,10 @@ class OrgansDraft {
       return dispatched(add("中共" + name_ + what, "working_committee", county().committee, true));
     };
     county().education = working("委教育工作委员会");
-    county().health = add("中共" + name_ + "卫生健康系统委员会", "primary_committee",
-                          county().committee, true);
-    county().state_assets = add("中共" + name_ + "国有企业委员会", "primary_committee",
-                                county().committee, true);
+    county().health =
+        add("中共" + name_ + "卫生健康系统委员会", "primary_committee", county().committee, true);
+    county().state_assets =
+        add("中共" + name_ + "国有企业委员会", "primary_committee", county().committee, true);
     county().police =
         add("中共" + name_ + "公安局委员会", "primary_committee", county().committee, true);
     county().new_orgs = working("委新经济组织和新社会组织工作委员会");
@@ -178,17 +206,16 @@ class OrgansDraft {
         add("中共" + full + "党组", "leading_party_group", county().committee, true);
     const Index organ = add(full, other.type, group);
     draft_.relate(organ, RelationKind::led_by_group, group);
-    serve(draft_.branches(full + "机关", draft_.dice().between(1, 3), county().organs,
-                          Milieu::organ),
-          organ);
+    serve(
+        draft_.branches(full + "机关", draft_.dice().between(1, 3), county().organs, Milieu::organ),
+        organ);
   }
 
   void plan_party_school() {
     const Index school = add("中共" + name_ + "委党校", "party_school", county().committee);
     serve(draft_.branches("中共" + name_ + "委党校", 1, county().organs, Milieu::organ), school);
     for (const char* what : {"融媒体中心", "档案馆", "政务服务中心"}) {
-      const Index institution =
-          add(name_ + what, "public_institution", county().committee);
+      const Index institution = add(name_ + what, "public_institution", county().committee);
       draft_.relate(institution, RelationKind::administered_by, county().government);
       serve(draft_.branches(name_ + what, 1, county().organs, Milieu::organ), institution);
     }
@@ -197,8 +224,7 @@ class OrgansDraft {
   // Bodies for a task: the leading group, its office, the groups that are sent out, and a branch
   // that ends with its task.
   void plan_temporary_bodies() {
-    const Index group =
-        add(name_ + "党的建设工作领导小组", "leading_group", county().committee);
+    const Index group = add(name_ + "党的建设工作领导小组", "leading_group", county().committee);
     add(name_ + "主题教育领导小组办公室", "campaign_office", group);
     for (int number = 1; number <= 2; ++number) {
       add(name_ + "主题教育第" + numeral(number) + "督导组", "guidance_group", group);

@@ -105,9 +105,8 @@ class PeopleDraft {
     const bool probationary = !floating && dice_.percent(2);
     if (probationary) membership.kind = MembershipKind::probationary_member;
     const Date latest = plan_.go_live + -20;
-    membership.since = probationary
-                           ? std::max(at(unit).from, latest + -dice_.between(0, 320))
-                           : some_day(at(unit).from, latest);
+    membership.since = probationary ? std::max(at(unit).from, latest + -dice_.between(0, 320))
+                                    : some_day(at(unit).from, latest);
     if (floating && dice_.percent(20)) membership.host = host_of(unit);
     plan_.persons.push_back({names_.person(), membership, std::nullopt, {}});
     plan_.rolls[unit].push_back(plan_.persons.size() - 1);
@@ -145,8 +144,8 @@ class PeopleDraft {
 
   std::vector<Seat> seats_of_branch(Index unit) {
     const auto& roll = plan_.rolls[unit];
-    const auto full = static_cast<std::size_t>(
-        std::count_if(roll.begin(), roll.end(), [&](Index person) {
+    const auto full =
+        static_cast<std::size_t>(std::count_if(roll.begin(), roll.end(), [&](Index person) {
           return plan_.persons[person].membership->kind == MembershipKind::full_member;
         }));
     std::vector<Seat> seats = {{"secretary", "党支部书记"}};
@@ -233,7 +232,8 @@ class PeopleDraft {
       if (!candidate.with_people) continue;
       const bool below_town = candidate.parent && at(*candidate.parent).kind.level == 4;
       if (candidate.kind.level == 5 && below_town) villages.push_back(unit);
-      if (candidate.kind.level == 4 && candidate.kind.tags == std::vector<std::string>{"leadership"}) {
+      if (candidate.kind.level == 4 &&
+          candidate.kind.tags == std::vector<std::string>{"leadership"}) {
         towns.push_back(unit);
       }
     }

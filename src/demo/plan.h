@@ -75,7 +75,7 @@ struct PlannedUnit {
   std::optional<Date> go_live;
   std::vector<PlannedRelation> relations;
   Milieu milieu = Milieu::none;
-  bool with_people = false;  // has posts, and where it is a branch a roll and records
+  bool with_people = false;   // has posts, and where it is a branch a roll and records
   std::optional<Index> desk;  // the account that types for it
 };
 
@@ -186,9 +186,9 @@ struct Plan {
   std::vector<Step> steps;  // in the order of time
   Index records = 0;        // Enter steps
 
-  std::vector<std::vector<Index>> rolls;  // of each unit, its members at the set-up
+  std::vector<std::vector<Index>> rolls;            // of each unit, its members at the set-up
   std::vector<std::pair<Index, Index>> candidates;  // a person who joins during the year; where
-  std::optional<Index> secretary_branch;  // of the account that is shown
+  std::optional<Index> secretary_branch;            // of the account that is shown
   std::optional<Index> department;
 };
 

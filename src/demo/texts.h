@@ -1,5 +1,5 @@
-// Texts: what the invented records say. Short, as they are typed: no text of a real document, nobody's
-// words. `month` is 1 to 12.
+// Texts: what the invented records say. Short, as they are typed: no text of a real document,
+// nobody's words. `month` is 1 to 12.
 #pragma once
 
 #include <string>

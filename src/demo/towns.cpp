@@ -35,11 +35,11 @@ class TownDraft {
     draft_.relate(government_,
                   street_ ? RelationKind::dispatched_by : RelationKind::administered_by,
                   county_.government);
-    const Index discipline =
-        draft_.unit({stem_ + (street_ ? "纪工委" : "纪委"), "discipline_commission", 4, committee_});
+    const Index discipline = draft_.unit(
+        {stem_ + (street_ ? "纪工委" : "纪委"), "discipline_commission", 4, committee_});
     draft_.relate(discipline, RelationKind::guided_by, county_.discipline);
-    for (const Index branch : draft_.branches(stem_ + "机关", draft_.dice().between(1, 3),
-                                              committee_, Milieu::organ)) {
+    for (const Index branch :
+         draft_.branches(stem_ + "机关", draft_.dice().between(1, 3), committee_, Milieu::organ)) {
       draft_.relate(branch, RelationKind::party_org_of, government_);
     }
     draft_.branches(stem_ + "离退休干部", 1, committee_, Milieu::retired);
@@ -93,8 +93,8 @@ class TownDraft {
 
   // Private firms and social organisations; every third branch is joint.
   void plan_new_orgs() {
-    const Index committee = draft_.unit({"中共" + stem_ + "两新组织综合委员会",
-                                         "primary_committee", 4, committee_});
+    const Index committee =
+        draft_.unit({"中共" + stem_ + "两新组织综合委员会", "primary_committee", 4, committee_});
     draft_.relate(committee, RelationKind::guided_by, county_.new_orgs);
     const int count = draft_.dice().between(10, 25);
     for (int i = 0; i < count; ++i) {

@@ -9,9 +9,18 @@ namespace {
 
 constexpr std::array<int, 7> fixed_days = {5, 8, 10, 15, 18, 20, 25};
 // First days of the lunar year; beyond the list there is no rush before it.
-constexpr std::array<std::array<unsigned, 3>, 12> spring_festivals = {
-    {{2023, 1, 22}, {2024, 2, 10}, {2025, 1, 29}, {2026, 2, 17}, {2027, 2, 6}, {2028, 1, 26},
-     {2029, 2, 13}, {2030, 2, 3},  {2031, 1, 23}, {2032, 2, 11}, {2033, 1, 31}, {2034, 2, 19}}};
+constexpr std::array<std::array<unsigned, 3>, 12> spring_festivals = {{{2023, 1, 22},
+                                                                       {2024, 2, 10},
+                                                                       {2025, 1, 29},
+                                                                       {2026, 2, 17},
+                                                                       {2027, 2, 6},
+                                                                       {2028, 1, 26},
+                                                                       {2029, 2, 13},
+                                                                       {2030, 2, 3},
+                                                                       {2031, 1, 23},
+                                                                       {2032, 2, 11},
+                                                                       {2033, 1, 31},
+                                                                       {2034, 2, 19}}};
 
 int month_of(Date day) { return static_cast<int>(static_cast<unsigned>(day.ymd().month())); }
 
@@ -19,10 +28,14 @@ int month_of(Date day) { return static_cast<int>(static_cast<unsigned>(day.ymd()
 std::optional<Date> holiday_after(Date month) {
   const int year = static_cast<int>(month.ymd().year());
   switch (month_of(month)) {
-    case 4: return Date::of(year, 5, 1);
-    case 6: return Date::of(year, 7, 1);
-    case 9: return Date::of(year, 10, 1);
-    default: break;
+    case 4:
+      return Date::of(year, 5, 1);
+    case 6:
+      return Date::of(year, 7, 1);
+    case 9:
+      return Date::of(year, 10, 1);
+    default:
+      break;
   }
   for (const auto& [y, m, d] : spring_festivals) {
     const Date festival = Date::of(static_cast<int>(y), m, d);
@@ -34,10 +47,14 @@ std::optional<Date> holiday_after(Date month) {
 int works_of_a_month(Milieu milieu) {
   switch (milieu) {
     case Milieu::village:
-    case Milieu::community: return 34;
-    case Milieu::private_firm: return 12;
-    case Milieu::retired: return 8;
-    default: return 20;
+    case Milieu::community:
+      return 34;
+    case Milieu::private_firm:
+      return 12;
+    case Milieu::retired:
+      return 8;
+    default:
+      return 20;
   }
 }
 
@@ -84,8 +101,7 @@ void Year::meet_branches() {
       branch.roll.push_back({person, {membership.since, {}}, membership.floating});
     }
     // A town's branches mostly meet on its day, the others on days of their own.
-    branch.fixed_day =
-        dice_.percent(70) ? day_of_account[branch.account] : dice_.pick(fixed_days);
+    branch.fixed_day = dice_.percent(70) ? day_of_account[branch.account] : dice_.pick(fixed_days);
     branch.diligence = dice_.percent(82) ? dice_.between(93, 100) : dice_.between(55, 85);
     branch.at_once = dice_.percent(at(unit).kind.level == 5 ? 40 : 70);
     branches_.push_back(std::move(branch));
@@ -131,7 +147,8 @@ std::optional<Date> Year::theme_day_of(const Branch& branch, Date month) {
   }
   const Milieu milieu = at(branch.unit).milieu;
   const bool works_weekends = milieu == Milieu::village || milieu == Milieu::community;
-  while (!works_weekends && is_weekend(day)) day = day + (day > month + 2 ? -1 : 1);
+  const int away = day > month + 2 ? -1 : 1;
+  while (!works_weekends && is_weekend(day)) day = day + away;
   return day;
 }
 
@@ -177,8 +194,8 @@ void Year::plan_works(Branch& branch, Date month) {
                                                      "heart_to_heart_talk"};
   for (const auto work : works) {
     if (!dice_.percent(holiday ? usual : usual / 2)) continue;
-    const Date day = holiday ? *holiday + -dice_.between(1, 10)
-                             : day_in(month, dice_.between(1, 28));
+    const Date day =
+        holiday ? *holiday + -dice_.between(1, 10) : day_in(month, dice_.between(1, 28));
     const bool already = branch.used.contains({std::string(work), day});
     if (already || !done(branch, day, 100)) continue;
     if (work == "heart_to_heart_talk" && roll_on(branch, day).size() < 2) continue;

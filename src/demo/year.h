@@ -27,12 +27,12 @@ struct Branch {
   std::vector<Index> groups;  // party_group units
   std::optional<Index> secretary;
   bool has_committee = false;
-  int diligence = 95;  // of a hundred duties so many are done
-  int fixed_day = 10;  // of the theme day, in the month
+  int diligence = 95;   // of a hundred duties so many are done
+  int fixed_day = 10;   // of the theme day, in the month
   bool at_once = true;  // typed soon afterwards, not on the desk's day
   std::optional<Date> closed;
-  std::optional<Date> slack_from;  // from then on hardly anything
-  bool invented = false;           // its records come from an evening
+  std::optional<Date> slack_from;               // from then on hardly anything
+  bool invented = false;                        // its records come from an evening
   std::set<std::pair<std::string, Date>> used;  // one record of a type a day
 };
 
@@ -83,9 +83,7 @@ class Year {
   std::optional<Index> secretary_post(Index unit) const;
 
   const PlannedUnit& at(Index unit) const { return plan_.units[unit]; }
-  void step(Instant at, decltype(Step::what) what) {
-    plan_.steps.push_back({at, std::move(what)});
-  }
+  void step(Instant at, decltype(Step::what) what) { plan_.steps.push_back({at, std::move(what)}); }
 
   Plan& plan_;
   Dice dice_;

@@ -21,13 +21,13 @@ using Header = std::pair<std::string, std::string>;
 
 struct Request {
   Method method = Method::get;
-  std::string path;                 // decoded, without the query; "/api/v1/units/u12"
-  std::vector<Header> query;        // decoded pairs in the order written
-  std::vector<Header> headers;      // names in lower case
-  std::string body;                 // whole, at most the limit
-  std::string body_file;            // a temporary file instead of `body` where a route streams
-  bool body_too_large = false;      // the body was refused by its size and not read
-  std::string peer;                 // address of the other side, without port
+  std::string path;             // decoded, without the query; "/api/v1/units/u12"
+  std::vector<Header> query;    // decoded pairs in the order written
+  std::vector<Header> headers;  // names in lower case
+  std::string body;             // whole, at most the limit
+  std::string body_file;        // a temporary file instead of `body` where a route streams
+  bool body_too_large = false;  // the body was refused by its size and not read
+  std::string peer;             // address of the other side, without port
 
   std::string_view header(std::string_view lower_case_name) const;  // "" if absent
   std::optional<std::string_view> parameter(std::string_view name) const;
@@ -38,8 +38,8 @@ struct Response {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
-  std::string file;                  // a path to send instead of `body`
-  std::string_view static_body = {}; // bytes that outlive the server, instead of `body`
+  std::string file;                   // a path to send instead of `body`
+  std::string_view static_body = {};  // bytes that outlive the server, instead of `body`
 };
 
 // Called exactly once for each request, from any thread.
@@ -55,10 +55,10 @@ using Planner = std::function<BodyPlan(const Request& head)>;
 
 struct Options {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;                       // 0: any free one, see Server::port
-  std::string tls_certificate;                     // PEM files; both or none
+  std::uint16_t port = 8080;    // 0: any free one, see Server::port
+  std::string tls_certificate;  // PEM files; both or none
   std::string tls_key;
-  std::string temporary_folder = "/tmp";           // for bodies that go to a file
+  std::string temporary_folder = "/tmp";  // for bodies that go to a file
   std::size_t threads = 2;
   std::size_t connections_max = 20'000;
   std::size_t connections_per_peer_max = 10'000;
@@ -66,7 +66,7 @@ struct Options {
   std::chrono::milliseconds body_timeout{60'000};  // for the whole body
   std::chrono::milliseconds idle_timeout{60'000};
   std::chrono::milliseconds write_timeout{30'000};  // for each 256 KB of a reply
-  std::chrono::milliseconds reply_timeout{9'000};  // the handler's; then 503
+  std::chrono::milliseconds reply_timeout{9'000};   // the handler's; then 503
   std::chrono::milliseconds drain_timeout{10'000};
 };
 

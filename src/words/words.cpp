@@ -143,10 +143,14 @@ std::string spoken(Language language, RefusalCode code, const std::string& words
     case RefusalCode::password_weak:
     case RefusalCode::pack_syntax:
     case RefusalCode::pack_type:
-    case RefusalCode::pack_range: return phrase(language, words);
-    case RefusalCode::not_permitted: return word_with(language, "permission.", words);
-    case RefusalCode::duties_apart: return word_with(language, "duty.", words);
-    default: return words;
+    case RefusalCode::pack_range:
+      return phrase(language, words);
+    case RefusalCode::not_permitted:
+      return word_with(language, "permission.", words);
+    case RefusalCode::duties_apart:
+      return word_with(language, "duty.", words);
+    default:
+      return words;
   }
 }
 
@@ -171,8 +175,7 @@ Language language_from(std::string_view accept_language) {
 }
 
 const Texts& all_texts(Language language) {
-  static const std::array<Texts, tags.size()> texts = {read(tags[0]), read(tags[1]),
-                                                       read(tags[2])};
+  static const std::array<Texts, tags.size()> texts = {read(tags[0]), read(tags[1]), read(tags[2])};
   return texts[static_cast<std::size_t>(language)];
 }
 

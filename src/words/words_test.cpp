@@ -136,8 +136,8 @@ TEST(Words, a_message_says_what_was_expected_and_found_in_the_words_of_the_langu
 }
 
 TEST(Words, names_that_must_be_typed_are_not_translated) {
-  const std::string said = message(
-      Language::zh_cn, {RefusalCode::unknown_word, "/type", "text, month", "month", ""});
+  const std::string said =
+      message(Language::zh_cn, {RefusalCode::unknown_word, "/type", "text, month", "month", ""});
   EXPECT_EQ(said, "“month”不是可选的值。可选：text, month。");
 }
 
