@@ -31,9 +31,8 @@ void Flow::send(std::unique_ptr<command::Command> command, AccountId account, Do
   }
   std::string name(command->name());
   road_.submit(std::move(command), {account, "", ""},
-               [this, name = std::move(name), done = std::move(done)](command::Outcome outcome) {
-                 arrived(name, outcome, done);
-               });
+               [this, name = std::move(name), done = std::move(done)](
+                   const command::Outcome& outcome) { arrived(name, outcome, done); });
 }
 
 void Flow::drain() {
