@@ -53,13 +53,14 @@ struct Api::State {
   Refusals wait_for_journal(const Call& call);
   void finish(const CallPointer& call, Answer answer, const http::Responder& respond);
   void run(const CallPointer& call, Answer answer, const http::Responder& respond);
-  void log_denial(const Call& call, const Refusals& refusals);
+  void log_denial(const CallPointer& call, const Refusals& refusals);
   void send(const Call& call, http::Response response, const http::Responder& respond);
 
   Services services;
   http::Router router;
   std::function<http::Counters()> connections;
-  Workers workers;  // last: its threads end before what they use
+  Workers denials{1, 1024};  // writes the security log, so that no refusal waits for the disk
+  Workers workers;           // last: its threads end before what they use
 };
 
 Api::Api(Services services, ApiOptions options)
@@ -82,13 +83,14 @@ void Api::handle(http::Request request, http::Responder respond) {
   auto call = std::make_shared<Call>(state_->services, std::move(request));
   call->language = words::language_from(call->request.header("accept-language"));
   call->today = state_->services.clock.today();
+  // At once: these must answer while every worker waits for the database.
+  if (auto response = system_response(*call, state_->connections)) {
+    return state_->send(*call, std::move(*response), respond);
+  }
   state_->later(call, respond, [this, call, respond] { state_->process(call, respond); });
 }
 
 void Api::State::process(const CallPointer& call, const http::Responder& respond) {
-  if (auto response = system_response(*call, connections)) {
-    return send(*call, std::move(*response), respond);
-  }
   auto match = router.find(call->request.method, call->request.path);
   if (match.kind != http::Match::Kind::found) {
     const auto code = match.kind == http::Match::Kind::no_path ? RefusalCode::not_found
@@ -169,7 +171,7 @@ void Api::State::finish(const CallPointer& call, Answer answer, const http::Resp
     return run(call, std::move(answer), respond);
   }
   if (!answer.refusals.empty()) {
-    log_denial(*call, answer.refusals);
+    log_denial(call, answer.refusals);
     return send(*call, problem(answer.refusals, call->language), respond);
   }
   send(*call, response_of(std::move(answer)), respond);
@@ -201,19 +203,23 @@ void Api::State::run(const CallPointer& call, Answer answer, const http::Respond
 }
 
 // Denials are security events; what the database cannot take is in the program's log alone.
-void Api::State::log_denial(const Call& call, const Refusals& refusals) {
+void Api::State::log_denial(const CallPointer& call, const Refusals& refusals) {
   const RefusalCode code = refusals.front().code;
   if (code != RefusalCode::not_permitted && code != RefusalCode::csrf) return;
-  try {
-    services.side_writer.with([&](store::Connection& connection) {
-      services.sessions.log_denied(
-          connection, call.who.account ? std::optional(call.who.account) : std::nullopt,
-          std::string(http::word_of(call.request.method)) + " " + std::string(kind_of(code).name),
-          call.request.peer);
-    });
-  } catch (const Fault& fault) {
-    spdlog::error("a denial was not logged: {}", fault.what());
-  }
+  const bool taken = denials.post([this, call, code] {
+    try {
+      services.side_writer.with([&](store::Connection& connection) {
+        services.sessions.log_denied(
+            connection, call->who.account ? std::optional(call->who.account) : std::nullopt,
+            std::string(http::word_of(call->request.method)) + " " +
+                std::string(kind_of(code).name),
+            call->request.peer);
+      });
+    } catch (const Fault& fault) {
+      spdlog::error("a denial was not logged: {}", fault.what());
+    }
+  });
+  if (!taken) spdlog::error("a denial was not logged: too many at once");
 }
 
 void Api::State::send(const Call& call, http::Response response, const http::Responder& respond) {
