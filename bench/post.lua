@@ -4,15 +4,15 @@
 local threads = {}
 
 function setup(thread)
-  thread:set("serial", #threads)
+  thread:set("thread_number", #threads)
   table.insert(threads, thread)
-  for _, other in ipairs(threads) do other:set("step", #threads) end
 end
 
 function init(arguments)
   units = {}
   for unit in io.lines(arguments[2]) do table.insert(units, unit) end
-  serial = serial + tonumber(arguments[3])
+  -- Each thread counts in a range of its own.
+  serial = tonumber(arguments[3]) + thread_number * 1000000
   run = arguments[4]
   created, other, example = 0, 0, ""
   headers = {
@@ -27,7 +27,7 @@ function request()
   local unit = units[serial % #units + 1]
   local day = first_day + math.floor(serial / #units) * 86400
   headers["Idempotency-Key"] = string.format("bench-%s-%010d", run, serial)
-  serial = serial + step
+  serial = serial + 1
   return wrk.format("POST", "/api/v1/records", headers, string.format(
     '{"types":["core/theme_party_day"],"units":["%s"],"date":"%s"}',
     unit, os.date("!%Y-%m-%d", day)))
