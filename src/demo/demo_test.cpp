@@ -315,6 +315,17 @@ class DemoTest : public store::testing::DatabaseTest {
     }
   }
 
+  void expect_accounts_for_the_owner_alone(const Made& done) {
+    const std::string path = folder_.path() + "/demo-accounts.txt";
+    struct stat about {};
+    ASSERT_EQ(stat(path.c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777, 0600u);
+    const std::string listed = read(path);
+    for (const auto& account : done.accounts) {
+      EXPECT_NE(listed.find(account.name + " " + account.password + "\n"), listed.npos);
+    }
+  }
+
   store::testing::TemporaryFolder folder_;
   identity::IdentityGate gate_;
   HistoryClock clock_{made};
@@ -331,6 +342,7 @@ TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies)
   EXPECT_EQ(done.accounts.size(), 12u);
   EXPECT_EQ(clock_.now(), made);
   expect_sound();
+  expect_accounts_for_the_owner_alone(done);
 
   const Date today = Zone{}.date_of(made);
   const auto roots = org::children_of(*connection_, std::nullopt, today, {});
@@ -348,17 +360,6 @@ TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies)
   const auto records = record::list(*connection_, filter);
   ASSERT_TRUE(records.ok());
   EXPECT_GT(records->items.size(), 10u);
-}
-
-TEST_P(DemoTest, the_marks_of_a_demo_stand_in_its_folder_and_passwords_are_for_the_owner) {
-  const Made done = carried_out(make_plan(5, small_shape(), made));
-  struct stat about {};
-  ASSERT_EQ(stat((folder_.path() + "/demo-accounts.txt").c_str(), &about), 0);
-  EXPECT_EQ(about.st_mode & 0777, 0600u);
-  const std::string listed = read(folder_.path() + "/demo-accounts.txt");
-  for (const auto& account : done.accounts) {
-    EXPECT_NE(listed.find(account.name + " " + account.password + "\n"), listed.npos);
-  }
 }
 
 TEST_P(DemoTest, what_is_no_longer_empty_is_refused) {

@@ -19,8 +19,8 @@ struct RollSize {
   int high;
   int floating_percent;
 };
-constexpr std::array<RollSize, 9> roll_sizes = {{{Milieu::village, 20, 45, 10},
-                                                 {Milieu::community, 18, 45, 6},
+constexpr std::array<RollSize, 9> roll_sizes = {{{Milieu::village, 15, 45, 10},
+                                                 {Milieu::community, 15, 45, 6},
                                                  {Milieu::organ, 9, 24, 0},
                                                  {Milieu::police, 12, 28, 0},
                                                  {Milieu::school, 10, 35, 0},
@@ -66,7 +66,11 @@ class PeopleDraft {
         roll_sizes.begin(), roll_sizes.end(),
         [&](const RollSize& candidate) { return candidate.milieu == at(unit).milieu; });
     if (size == roll_sizes.end()) return;
-    const int members = dice_.between(size->low, size->high);
+    // Of two throws the larger: full rolls are commoner than thin ones, but for firms.
+    int members = dice_.between(size->low, size->high);
+    if (size->milieu != Milieu::private_firm) {
+      members = std::max(members, dice_.between(size->low, size->high));
+    }
     for (int i = 0; i < members; ++i) plan_member(unit, dice_.percent(size->floating_percent));
     if (dice_.percent(30)) {
       plan_.persons.push_back({names_.person(), std::nullopt, std::nullopt, {}});
