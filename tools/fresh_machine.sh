@@ -49,7 +49,7 @@ copy_settings() {
 # Own mounts and own process tree: when the command ends, nothing of it is left behind. Replaces
 # the shell it is called in, so that the process started is the process to end: (inside ...).
 inside() {
-  exec unshare --mount --pid --fork --kill-child bash -c '
+  exec unshare --mount --pid --fork bash -c '
     set -eu
     folder=$1 who=$2 home=$3; shift 3
     mount -t proc proc "$folder/proc"
@@ -67,34 +67,41 @@ clone() {
   chroot "$folder" chown -R "$user:$user" "$home"
 }
 
-# The process itself is asked to end, as its operator would; its wrapper takes no such request.
+# The first process inside is asked to end, as its operator would, and then made to: its wrapper
+# takes no request, and what it wraps outlives it.
 stop() {
-  kill "$(pgrep --parent "$1")" 2>/dev/null || true
-  timeout 20 tail --pid="$1" --follow /dev/null || kill -KILL "$1"
-  wait "$1" || true
+  local wrapper=$server inner
+  server=
+  inner=$(pgrep --parent "$wrapper") || return 0
+  kill "$inner" 2>/dev/null || true
+  timeout 20 tail --pid="$inner" --follow /dev/null || kill -KILL "$inner"
+  wait "$wrapper" || true
 }
 
 # $1: what this start is called, $2: the seconds it may take.
 run_until_healthy() {
-  local start=$SECONDS server
+  local start=$SECONDS
   (inside ./dev run --listen "127.0.0.1:$port") >"$folder/run.log" 2>&1 &
   server=$!
   until curl --silent --fail --output /dev/null "http://127.0.0.1:$port/healthz"; do
     if ! kill -0 "$server" 2>/dev/null || ((SECONDS - start > $2)); then
       tail -n 40 "$folder/run.log"
-      stop "$server"
+      stop
       echo "fresh machine: $1: no answer on /healthz after $((SECONDS - start)) s"
       return 1
     fi
     sleep 0.2
   done
   echo "fresh machine: $1: /healthz answered after $((SECONDS - start)) s"
-  stop "$server"
+  stop
 }
 
 main() {
   user=$who
   [[ $who == user ]] && user=visitor
+  server=
+  trap '[[ -z $server ]] || stop' EXIT
+  trap 'exit 1' INT TERM
   make_machine
   copy_settings
   clone
