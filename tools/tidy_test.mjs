@@ -82,7 +82,7 @@ const samples = [
   ['a name in capitals', { 'src/base/DateText.cpp': 'int i;\n' }, /snake_case/],
   ['a large blob', { 'docs/picture.png': 'x'.repeat(310 * 1024) }, /bytes: make it/],
   ['unfinished work', { 'src/main.cpp': '// FIX' + 'ME: later\n' }, /unfinished/],
-  ['the path of a machine', { dev: 'cd /work/main\n' }, /path of one machine/],
+  ['the path of a machine', { dev: 'cd /root/main\n' }, /path of one machine/],
   ['a registry host', { 'a.json': '"https://registry.npmjs.org/a"\n' }, /registry host/],
   ['a dead link', { 'README.md': 'See [this](docs/none.md).\n' }, /dead link: docs\/none.md/],
   ['a migration number twice',
