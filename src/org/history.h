@@ -44,7 +44,7 @@ Dates<T> merged(Dates<T> history) {
 
 // `value` holds from `day` on, until the next change that is already recorded.
 template <class T>
-Dates<T> changed_from(const Dates<T>& history, Date day, T value) {
+Dates<T> changed_from(const Dates<T>& history, Date day, const T& value) {
   Dates<T> result;
   bool entered = false;
   for (const auto& entry : history) {
@@ -54,7 +54,7 @@ Dates<T> changed_from(const Dates<T>& history, Date day, T value) {
     }
     entered = true;
     if (entry.span.from < day) result.push_back({entry.value, {entry.span.from, day}});
-    result.push_back({std::move(value), {day, entry.span.until}});
+    result.push_back({value, {day, entry.span.until}});
   }
   CHECK(entered);
   return merged(std::move(result));

@@ -177,7 +177,7 @@ TEST(RelateUnit, what_a_unit_has_once_is_replaced_and_the_rest_is_added) {
   const auto relate = [&](RelationKind kind, Target target, const char* date) {
     auto next =
         decide(RelateUnit{self, unit.version, kind, target, day(date)}, unit, RelateFacts{always});
-    const std::string refusals = refusals_of(next);
+    std::string refusals = refusals_of(next);
     if (next.ok()) unit = std::move(*next);
     for (auto& relation : unit.relations) {
       if (relation.id == 0) relation.id = static_cast<std::int64_t>(unit.relations.size());

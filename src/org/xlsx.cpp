@@ -203,7 +203,7 @@ class XlsxReader {
                  if (attribute_of(node, "Id") == relation) target = attribute_of(node, "Target");
                });
     if (target.empty()) throw BadFile{"xl/_rels/workbook.xml.rels"};
-    const std::string path = target.starts_with('/') ? target.substr(1) : base + target;
+    std::string path = target.starts_with('/') ? target.substr(1) : base + target;
     if (!archive_.has(path)) throw BadFile{path};
     return path;
   }
@@ -265,7 +265,7 @@ class XlsxReader {
 
   std::string text_of(const pugi::xml_node& cell, const SheetRow& row, int column) {
     const auto type = attribute_of(cell, "t");
-    const std::string value = child_of(cell, "v").text().get();
+    std::string value = child_of(cell, "v").text().get();
     if (type == "inlineStr") return rich_text(child_of(cell, "is"));
     if (value.empty() && child_of(cell, "f")) {
       refuse(refusals_, RefusalCode::import_row, sheet_.where(row, column), "<v>", "<f>");
@@ -306,8 +306,7 @@ class XlsxReader {
     const auto seconds = static_cast<std::int64_t>(std::llround(serial * 86400));
     const auto days = static_cast<int>(seconds / 86400);
     const auto rest = static_cast<int>(seconds % 86400);
-    const std::string time =
-        fmt::format("{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
+    std::string time = fmt::format("{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
     if (!dates_of_1904_ && days == 0) return time;
     const Date zero = dates_of_1904_ ? Date::of(1904, 1, 1)
                       : days < 60    ? Date::of(1899, 12, 31)
