@@ -33,6 +33,7 @@ function(huilu_room name)
     target_link_libraries(${name}_test PRIVATE room_${name} ${ROOM_LINKS} rapidcheck GTest::gtest
                           GTest::gtest_main)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+                         WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
                          PROPERTIES LABELS unit TIMEOUT 300)
     add_dependencies(unit_tests ${name}_test)
   endif()

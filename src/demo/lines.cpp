@@ -11,9 +11,18 @@ namespace {
 
 using org::RelationKind;
 
-constexpr std::array<std::string_view, 8> industries = {
-    "律师行业",   "注册会计师行业", "物业服务行业", "快递物流行业",
-    "互联网行业", "民办教育行业",   "社会组织",     "商圈市场"};
+struct Industry {
+  std::string_view name;
+  std::string_view firm;  // how its firms' names end
+};
+constexpr std::array<Industry, 8> industries = {{{"律师行业", "律师事务所"},
+                                                 {"注册会计师行业", "会计师事务所"},
+                                                 {"物业服务行业", "物业公司"},
+                                                 {"快递物流行业", "物流公司"},
+                                                 {"互联网行业", "网络科技公司"},
+                                                 {"民办教育行业", "培训学校"},
+                                                 {"社会组织", "志愿服务协会"},
+                                                 {"商圈市场", "商贸公司"}}};
 constexpr std::array<std::string_view, 5> state_firms = {
     "城市建设投资集团", "水务集团", "公共交通集团", "文化旅游集团", "粮食储备集团"};
 constexpr std::array<std::string_view, 4> hospitals = {"人民医院", "中医医院", "妇幼保健院",
@@ -56,17 +65,13 @@ class LinesDraft {
     draft_.branches(county_.name + "公安局离退休民警", 1, county_.police, Milieu::retired);
   }
 
-  void industry(std::string_view name) {
-    const std::string stem = county_.name + std::string(name);
+  void industry(const Industry& industry) {
+    const std::string stem = county_.name + std::string(industry.name);
     const Index committee =
         draft_.unit({"中共" + stem + "委员会", "primary_committee", 3, county_.new_orgs});
-    const int count = draft_.dice().between(6, 10);
+    const int count = draft_.dice().between(8, 12);
     for (int i = 0; i < count; ++i) {
-      const bool social = name == "社会组织";
-      const std::string firm = draft_.names().firm() + (social               ? "协会"
-                                                        : name == "律师行业" ? "律师事务所"
-                                                                             : "公司");
-      draft_.branches(firm, 1, committee, Milieu::private_firm);
+      draft_.branches(draft_.names().firm(industry.firm), 1, committee, Milieu::private_firm);
     }
   }
 
@@ -76,12 +81,9 @@ class LinesDraft {
                                          county_.committee, Milieu::none, "township", true});
     draft_.relate(committee, RelationKind::dispatched_by, county_.committee);
     draft_.branches(stem + "管委会机关", 2, committee, Milieu::organ);
-    const int count = draft_.dice().between(28, 36);
+    const int count = draft_.dice().between(34, 42);
     for (int i = 0; i < count; ++i) {
-      const std::string firm = draft_.names().firm() + "公司";
-      const Index unit = draft_.unit({firm, "private_firm", 9, committee});
-      const Index branch = draft_.branches(firm, 1, committee, Milieu::private_firm).front();
-      draft_.relate(branch, RelationKind::party_org_of, unit);
+      draft_.branches(draft_.names().firm(), 1, committee, Milieu::private_firm);
     }
   }
 

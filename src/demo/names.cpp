@@ -60,19 +60,22 @@ std::string join(List a, List b) { return std::string(a) + std::string(b); }
 
 template <class Make>
 std::string Names::once(Make make) {
-  for (int tries = 0; tries < 200; ++tries) {
-    std::string name = make();
-    if (used_.insert(name).second) return name;
-  }
-  // Larger than the lists: a further character in the middle makes room.
-  for (;;) {
-    std::string name = std::string(dice_.pick(town_first)) + make();
-    if (used_.insert(name).second) return name;
+  // Where the lists are used up, further characters in front make room.
+  for (std::string front;; front += dice_.pick(town_first)) {
+    for (int tries = 0; tries < 200; ++tries) {
+      std::string name = front + make();
+      if (used_.insert(name).second) return name;
+    }
   }
 }
 
+void Names::enter_county() { used_ = counties_; }
+
 std::string Names::county() {
-  return once([&] { return join(dice_.pick(county_first), dice_.pick(county_second)); });
+  return *counties_
+              .insert(
+                  once([&] { return join(dice_.pick(county_first), dice_.pick(county_second)); }))
+              .first;
 }
 
 std::string Names::town() {
@@ -94,7 +97,11 @@ std::string Names::community() {
 }
 
 std::string Names::firm() {
-  return once([&] { return join(dice_.pick(firm_first), dice_.pick(firm_second)); });
+  return once([&] { return join(dice_.pick(firm_first), dice_.pick(firm_second)) + "公司"; });
+}
+
+std::string Names::firm(std::string_view what) {
+  return once([&] { return join(dice_.pick(firm_first), what); });
 }
 
 std::string Names::person() {

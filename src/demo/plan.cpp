@@ -17,6 +17,7 @@ constexpr int city_departments = 35;
 // A county with everything below it.
 void plan_county(Draft& draft, const Shape& shape, int number, Index city, const Above& above) {
   const std::string name = number == 0 ? "栖湖区" : draft.names().county() + "县";
+  draft.names().enter_county();
   draft.use_people(number < shape.counties_with_people);
   const Index place = draft.place(name, 3, city);
   const Organs organs = plan_organs(draft, name, 3, place, above, shape.departments);

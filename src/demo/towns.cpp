@@ -96,26 +96,26 @@ class TownDraft {
     const Index committee =
         draft_.unit({"中共" + stem_ + "两新组织综合委员会", "primary_committee", 4, committee_});
     draft_.relate(committee, RelationKind::guided_by, county_.new_orgs);
-    const int count = draft_.dice().between(10, 25);
+    const int count = draft_.dice().between(12, 25);
     for (int i = 0; i < count; ++i) {
       if (i % 3 == 2) {
-        plan_joint_branch(committee);
+        plan_joint_branch(committee, i / 3 + 1);
       } else {
-        const std::string firm = draft_.names().firm() + "公司";
-        draft_.branches(firm, 1, committee, Milieu::private_firm);
+        draft_.branches(draft_.names().firm(), 1, committee, Milieu::private_firm);
       }
     }
   }
-  void plan_joint_branch(Index committee) {
+  void plan_joint_branch(Index committee, int number) {
     const int count = draft_.dice().percent(70) ? 2 : 3;
     std::vector<Index> served;
     for (int i = 0; i < count; ++i) {
       const bool social = draft_.dice().percent(15);
-      served.push_back(draft_.unit({draft_.names().firm() + (social ? "合作社联合会" : "公司"),
-                                    social ? "social_org" : "private_firm", 9, committee}));
+      served.push_back(
+          draft_.unit({social ? draft_.names().firm("合作社联合会") : draft_.names().firm(),
+                       social ? "social_org" : "private_firm", 9, committee}));
     }
-    const Index joint = draft_.unit({draft_.names().firm() + "片区联合党支部", "joint_branch", 4,
-                                     committee, Milieu::private_firm});
+    const Index joint = draft_.unit({stem_ + "第" + numeral(number) + "片区联合党支部",
+                                     "joint_branch", 4, committee, Milieu::private_firm});
     for (const Index unit : served) draft_.relate(joint, RelationKind::party_org_of, unit);
   }
 

@@ -136,7 +136,7 @@ void Year::plan_month(Branch& branch, Date month) {
 }
 
 // On the fixed day, before a holiday in its last week; offices do not meet at the weekend.
-std::optional<Date> Year::theme_day_of(const Branch& branch, Date month) {
+Date Year::theme_day_of(const Branch& branch, Date month) {
   Date day = day_in(month, branch.fixed_day);
   const auto holiday = holiday_after(month);
   if (holiday && dice_.percent(55)) {
@@ -153,10 +153,12 @@ std::optional<Date> Year::theme_day_of(const Branch& branch, Date month) {
 }
 
 void Year::plan_theme_day(Branch& branch, Date month) {
-  const auto day = theme_day_of(branch, month);
-  plan_committee(branch, month, *day);
+  const Date day = theme_day_of(branch, month);
+  // The committee meets on a day of its own, or right before the others come.
+  const bool together = branch.has_committee && dice_.percent(of_august(month, 40, 0));
+  if (!together) plan_committee(branch, month, day);
   if (branch.used.contains({"theme_party_day", month})) return;  // had a joint one
-  if (!done(branch, *day, of_august(month, 97, 78))) return;
+  if (!done(branch, day, of_august(month, 97, 78))) return;
   std::vector<std::string> types = {"theme_party_day"};
   const int number = month_of(month);
   if (number % 3 == 0 && dice_.percent(90)) types.push_back("members_meeting");
@@ -164,7 +166,8 @@ void Year::plan_theme_day(Branch& branch, Date month) {
   if (dice_.percent(works_of_a_month(at(branch.unit).milieu) / 2)) {
     types.push_back("volunteer_service");
   }
-  enter(branch, sitting(branch, *day, std::move(types)));
+  if (together) types.push_back("branch_committee_meeting");
+  enter(branch, sitting(branch, day, std::move(types)));
 }
 
 void Year::plan_committee(Branch& branch, Date month, Date theme_day) {

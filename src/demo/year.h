@@ -50,7 +50,7 @@ class Year {
   void plan_groups(Branch& branch, Date month);
   void plan_works(Branch& branch, Date month);
   void plan_life_meeting(Branch& branch, Date month);
-  std::optional<Date> theme_day_of(const Branch& branch, Date month);
+  Date theme_day_of(const Branch& branch, Date month);
   bool done(const Branch& branch, Date day, int percent);
   int of_august(Date month, int percent, int august) const;
 
