@@ -11,6 +11,10 @@
 #include "base/embedded.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "calendar/working_days.h"
+#include "policy/campaign.h"
+#include "policy/obligation.h"
+#include "policy/parameter.h"
 #include "policy/record_type.h"
 #include "policy/vocabulary.h"
 
@@ -43,10 +47,19 @@ struct Pack {
   std::string calendar;  // name of the calendar; may be empty
   std::vector<Document> documents;
   std::vector<Clause> clauses;
+  std::vector<Parameter> parameters;
   std::vector<RecordType> record_types;  // in the order written
-  Vocabulary vocabulary;                 // empty in every pack but core
+  std::vector<Obligation> obligations;   // in the order written
+  std::optional<Campaign> campaign;
+  std::vector<Bundle> bundles;
+  std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
+  Node fixtures;                              // as written; read by the room obligation
+  Node tests;                                 // likewise: pack.yaml's list and tests/*.yaml
+  Vocabulary vocabulary;                      // empty in every pack but core
 
   const RecordType* find_record_type(std::string_view name) const;
+  const Obligation* find_obligation(std::string_view name) const;
+  const Parameter* find_parameter(std::string_view name) const;
 };
 
 // By address, "core/visit"; null pointer where no pack has it.

@@ -1,0 +1,141 @@
+// The compliance index: for every unit, duty and period what records and decisions did, rolled up
+// over both trees, in memory. It loads from the tables in one snapshot, follows the journal, and
+// answers for today as it is known today; every other day is the evaluator's. Nothing that only the
+// clock changes is stored: a cell holds a class, and a verdict is made of it when somebody reads.
+// Readers are many and wait less than a millisecond; one thread follows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "command/run.h"
+#include "obligation/evaluate.h"
+#include "policy/pack.h"
+#include "record/catalog.h"
+#include "store/store.h"
+
+namespace huilu::compliance {
+
+enum class Tree { affiliation, seat };
+
+// A node of a tree: a unit, or in the tree of seats a place.
+struct Node {
+  UnitId unit;
+  PlaceId place;
+
+  auto operator<=>(const Node&) const = default;
+};
+
+// Bearers below a node, of one duty in one period, by what was done. short is the rest of `due`.
+struct Counts {
+  std::int64_t due = 0;  // all but not applicable and exempt
+  std::int64_t met = 0;
+  std::int64_t met_late = 0;
+  std::int64_t exempt = 0;
+  std::int64_t unknown = 0;
+  std::int64_t within = 0;  // at most: not exceeded
+  std::int64_t over = 0;
+  std::int64_t entered_late = 0;  // among met
+
+  Counts& operator+=(const Counts& other);
+  Counts& operator-=(const Counts& other);
+  bool operator==(const Counts&) const = default;
+};
+
+// What is shown of a node: counts read at a day. done = met + met_late; failed, open, at_risk and
+// in_grace come from the rest.
+struct Standing {
+  Counts counts;
+  std::int64_t failed = 0;
+  std::int64_t in_grace = 0;
+  std::int64_t at_risk = 0;
+  std::int64_t open = 0;
+
+  std::int64_t done() const { return counts.met + counts.met_late; }
+  // Met includes what stays within a limit whose period has ended.
+  std::int64_t of(obligation::Verdict verdict) const;
+  // The worst verdict that somebody below has; absent: nothing is due and nobody is exempt.
+  std::optional<obligation::Verdict> worst() const;
+};
+
+// One duty in one period, as the index keeps it.
+struct ColumnView {
+  std::string obligation;  // address
+  std::string period;      // 2026-11, campaign:c3
+  Date from;
+  Date until;
+  policy::BearerKind bearer = policy::BearerKind::unit;
+  obligation::Schedule schedule;  // of most of its bearers
+  bool ended = false;             // the period lies before today
+};
+
+struct BehindLine {
+  UnitId home;                               // whose row it stands in
+  std::optional<obligation::Bearer> bearer;  // of a duty of units: the unit
+  Standing standing;                         // of the home: one cell, or its members and posts
+  obligation::Verdict worst = obligation::Verdict::open;
+};
+
+class Index : public command::Follower {
+ public:
+  // All must outlive it. `clock` says which day it is.
+  Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog, const Clock& clock);
+  ~Index() override;
+
+  // From the tables as of the snapshot.
+  void load(store::Connection& snapshot);
+  bool follows(std::string_view table) const override;
+  void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) override;
+  // Opens the periods that have begun; called when a day begins, and by readers that notice first.
+  void begin_day(store::Connection& snapshot, Date today);
+
+  // Duties and periods that share a day with [from, until), duties in the order of their packs.
+  std::vector<ColumnView> columns(Date from, Date until) const;
+
+  // Of the whole node; of one column over all its schedules. Nothing for an unknown node or column.
+  std::optional<Standing> standing(Tree tree, Node node, const std::string& obligation,
+                                   const std::string& period) const;
+  // Row-major: nodes × columns, in one lock.
+  std::vector<Standing> standings(Tree tree, const std::vector<Node>& nodes,
+                                  const std::vector<ColumnView>& columns) const;
+  std::vector<Node> children(Tree tree, Node node) const;
+
+  // Homes below the node that have somebody with one of these verdicts, worst first and then in
+  // official order; from the `skip`th on, at most `limit`.
+  std::vector<BehindLine> behind(Tree tree, Node node, const std::string& obligation,
+                                 const std::string& period,
+                                 const std::vector<obligation::Verdict>& verdicts, std::size_t skip,
+                                 std::size_t limit) const;
+
+  // One file; refused (false, and the reason is logged) when anything in it does not match.
+  void save_snapshot(const std::string& path, journal::Sequence at) const;
+  bool load_snapshot(const std::string& path, store::Connection& snapshot,
+                     journal::Sequence& loaded);
+
+  // Homes whose cells differ from the evaluator's answer, as sentences for the log; for tests, the
+  // background round (one random home) and `huilu verify`.
+  std::vector<std::string> compare(store::Connection& snapshot,
+                                   const std::vector<UnitId>& homes) const;
+
+  struct Measures {
+    std::size_t columns = 0;
+    std::size_t cells = 0;
+    std::size_t facts = 0;
+    std::size_t bytes = 0;
+    std::int64_t load_us = 0;      // reading facts from the tables
+    std::int64_t evaluate_us = 0;  // from facts in memory to all counts
+  };
+  Measures measures() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace huilu::compliance

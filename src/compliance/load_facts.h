@@ -1,0 +1,32 @@
+// Fills obligation::Facts from the tables: for some bearers everything that the evaluator may ask
+// for, in a handful of statements and one snapshot. Used for explanations, for every question about
+// another day or what was known then, by the index for duties that it does not count itself, and by
+// whatever compares the index with the oracle.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "obligation/facts.h"
+#include "policy/pack.h"
+#include "store/store.h"
+
+namespace huilu::compliance {
+
+// What holds for everybody: activations, decided values, calendars, campaigns. Loaded once and
+// shared by many questions; `packs` must outlive it.
+obligation::Facts load_policy(store::Connection& connection,
+                              const std::vector<policy::Pack>& packs);
+
+enum class Names { left_out, loaded };
+
+// Adds to `facts` the units with those above them, their rolls, posts and holders, leaves, and the
+// records of these units and of these persons with all their versions.
+void load_units(store::Connection& connection, const std::vector<UnitId>& units, Names names,
+                obligation::Facts& facts);
+// The unit of a tenure, the branches of a person: what load_units is then called with.
+std::vector<UnitId> units_of(store::Connection& connection, const obligation::Bearer& bearer);
+// Every unit; for tests and verification of small installations.
+void load_everything(store::Connection& connection, obligation::Facts& facts);
+
+}  // namespace huilu::compliance

@@ -1,0 +1,148 @@
+// The naive evaluator: facts, a question, and the answer with its whole explanation. Pure and
+// written to be obviously right, not fast: it is the oracle that the compliance index is held
+// against, and the answer to every question about another day or about what was known then.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "obligation/facts.h"
+#include "obligation/verdict.h"
+
+namespace huilu::obligation {
+
+// `at` and `known` are ends of days in the pack's zone, or `known` any instant.
+struct Question {
+  std::string obligation;  // address
+  Bearer bearer;
+  std::string period;  // 2026-11, campaign:c3
+  Date at;
+  Instant known;
+};
+
+// Why a period does not concern a bearer; `none` where it does.
+enum class NotApplicable {
+  none,
+  not_in_force,   // no version of the pack with this duty at the period's start
+  not_in_scope,   // the selector did not match, or not long enough
+  not_collected,  // before the unit's go-live day: shown in words of its own
+  first_period,   // the duty or the bearer began within it, and it is skipped
+  closed,         // the unit ended before the end of the period
+  vacant,
+  no_value,         // a parameter that it needs has no value in force
+  not_in_campaign,  // in no batch
+  left,             // the member or holder left before the end of the period
+};
+
+inline constexpr std::array<std::string_view, 10> not_applicable_words = {
+    "none",   "not_in_force", "not_in_scope", "not_collected",   "first_period",
+    "closed", "vacant",       "no_value",     "not_in_campaign", "left"};
+
+struct CountedRecord {
+  RecordId record;
+  std::int64_t version = 1;
+  Date date;                  // the day that counts
+  Instant entered;            // since it counts without a break
+  bool late = false;          // done after `act`
+  bool entered_late = false;  // done in time, entered after `enter`
+  std::int64_t amount = 1;    // what it adds: 1, or of `sum` the value in millionths
+};
+
+struct RejectedRecord {
+  RecordId record;
+  Date date;
+  // planned | void | outside_period | too_late | not_distinct | quality
+  std::string why;
+  policy::Label say;  // of quality: the pack's words
+};
+
+// A parameter as it was bound.
+struct BoundParameter {
+  std::string address;
+  policy::Setting value;
+  policy::Basis basis = policy::Basis::assumed;
+  Date from;
+  Date bound_on;
+  std::vector<std::string> clauses;
+  std::string note;
+};
+
+// One test of `needs`, with what it found; all_of and any_of have parts.
+struct TestResult {
+  policy::TestKind kind = policy::TestKind::at_least;
+  std::string id;
+  // In units, or in millionths where `decimal`.
+  std::int64_t need = 0;
+  std::int64_t have = 0;  // in time and late
+  std::int64_t have_late = 0;
+  bool decimal = false;
+  Class result = Class::short_;
+  bool entered_late = false;
+  std::vector<CountedRecord> counted;
+  std::vector<RejectedRecord> rejected;
+  std::vector<TestResult> parts;
+};
+
+struct DeadlineSteps {
+  std::vector<Date> act;
+  std::vector<Date> enter;
+};
+
+struct Explanation {
+  Question question;
+  const policy::Obligation* obligation = nullptr;
+  std::string pack_version;
+  calendar::Period period;
+  Interval span;  // the bearer's part of the period
+  Schedule schedule;
+  DeadlineSteps steps;
+  std::string calendar_revision;
+
+  Verdict verdict = Verdict::not_applicable;
+  Class the_class = Class::not_applicable;
+  Phase phase = Phase::running;
+  Cause cause = Cause::none;
+  NotApplicable why_not = NotApplicable::none;
+  std::vector<Mark> marks;
+
+  // Each line of the selector with the value found: {"unit.type", "branch"}.
+  std::vector<std::pair<std::string, std::string>> in_scope_because;
+  TestResult test;
+  std::vector<BoundParameter> parameters;
+  std::optional<Leave> leave;  // that was decided for it
+
+  // What would turn it: so many more fitting records, done within these days (both included), and
+  // the verdict that this gives today. Absent where nothing can or need be done.
+  struct Fix {
+    std::int64_t missing = 0;  // in the unit of `test`
+    Date from;
+    Date until;
+    Verdict gives = Verdict::met;
+    std::vector<Mark> marks;
+    std::vector<RecordId> mend;  // rejected for their quality: mending them would count too
+  };
+  std::optional<Fix> fix;
+};
+
+// A Fault only for what cannot happen in checked packs; an error in the facts is `unknown` with the
+// mark that says so, never met.
+Explanation evaluate(const Facts& facts, const Question& question);
+
+// Every obligation in force on a day, newest pack versions first come.
+std::vector<const policy::Obligation*> obligations_on(const Facts& facts, Date day, Instant known);
+
+// The periods of an obligation that begin before `until` and end after `from`, in order.
+std::vector<calendar::Period> periods_of(const Facts& facts, const policy::Obligation& obligation,
+                                         Date from, Date until, Instant known);
+
+// Whoever may owe the duty in the period: units, tenures or persons among the facts.
+std::vector<Bearer> bearers_of(const Facts& facts, const policy::Obligation& obligation,
+                               const calendar::Period& period, Instant known);
+
+// The unit in whose row the bearer is counted: itself, the post's, the member's branch.
+UnitId home_of(const Facts& facts, const Bearer& bearer, const policy::Obligation& obligation,
+               const calendar::Period& period, Date at);
+
+}  // namespace huilu::obligation

@@ -1,0 +1,178 @@
+// Facts: everything that a verdict can depend on, in one plain structure without a database. The
+// compliance room fills it from the tables for the bearers that are asked about, a story of a pack
+// fills it line by line, and tests by hand. The evaluator reads nothing else.
+//
+// Two axes: every fact carries the dates in which it is true, and records, decisions and settings
+// also the instant from which they are known. The organisation is read as it is known today.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "base/value.h"
+#include "calendar/period.h"
+#include "calendar/working_days.h"
+#include "policy/pack.h"
+
+namespace huilu::obligation {
+
+template <class T>
+struct Dated {
+  T value;
+  Interval span;
+};
+template <class T>
+using Dates = std::vector<Dated<T>>;  // by from, not overlapping
+
+template <class T>
+const T* value_on(const Dates<T>& history, Date day) {
+  for (const auto& entry : history) {
+    if (entry.span.contains(day)) return &entry.value;
+  }
+  return nullptr;
+}
+
+struct Kind {
+  std::string type;
+  int level = 9;
+  std::string rank;  // empty: none
+  std::vector<std::string> tags;
+
+  bool operator==(const Kind&) const = default;
+};
+
+struct Unit {
+  UnitId id;
+  std::string name;
+  Interval span;
+  std::optional<Date> go_live;
+  Dates<Kind> kinds;
+  Dates<std::optional<UnitId>> parents;
+};
+
+struct Membership {
+  PersonId person;
+  UnitId unit;
+  bool probationary = false;
+  bool floating = false;
+  std::optional<UnitId> host;
+  Interval span;
+};
+
+// A post as somebody holds it: what a duty of a post is borne by.
+struct Tenure {
+  TenureId id;
+  PostId post;
+  UnitId unit;
+  std::string kind;  // of the post: secretary …
+  PersonId person;
+  bool acting = false;
+  Interval span;
+};
+
+enum class RecordState { planned, entered, void_ };
+
+struct RecordVersion {
+  std::int64_t version = 1;
+  RecordState state = RecordState::entered;
+  std::vector<std::string> types;  // addresses
+  std::vector<UnitId> units;
+  Date date;
+  std::string place;
+  std::vector<PersonId> present;
+  Value fields;  // address → object
+  Instant at;    // from here on known
+};
+
+struct Record {
+  RecordId id;
+  std::vector<RecordVersion> versions;  // oldest first
+
+  const RecordVersion* known(Instant at) const;  // the latest version known; null pointer: none yet
+};
+
+enum class LeaveKind { exempt, defer };
+
+// An exemption or a deferral that somebody decided.
+struct Leave {
+  std::int64_t id = 0;
+  LeaveKind kind = LeaveKind::exempt;
+  std::string obligation;     // address
+  std::string bearer;         // "u12", "t5", "p9"
+  std::string period;         // name
+  std::optional<Date> act;    // of a deferral: the new last day for doing it
+  std::optional<Date> enter;  // and for entering it
+  std::string reason;
+  Instant at;                        // of the decision
+  std::optional<Instant> withdrawn;  // from here on it no longer holds
+};
+
+// A campaign as it was launched: a pack's defaults with the dates that the launch set.
+struct Campaign {
+  CampaignId id;
+  std::string pack;
+  UnitId unit;  // the organiser: it and what lies below take part
+  struct Batch {
+    std::string id;
+    Interval window;  // until is set
+  };
+  std::vector<Batch> batches;  // at least one
+  // Units that are in another batch than the selector says, from a day on; batch "" is in none.
+  struct Placed {
+    UnitId unit;  // with all below it
+    std::string batch;
+    Date from;
+  };
+  std::vector<Placed> placed;
+  Instant at;
+  std::optional<Date> ended;
+};
+
+// A version of a pack that is in force over a span of days: its duties of periods that start there.
+struct Activation {
+  const policy::Pack* pack = nullptr;
+  Interval span;
+  UnitId unit;  // where: it and what lies below; none: everywhere
+  Instant at;
+  std::optional<Instant> withdrawn;
+};
+
+// A value that this installation decided for a parameter, over those in the pack.
+struct Decided {
+  std::string parameter;  // "standing-duties/theme_days"
+  policy::ParameterValue value;
+  bool retroactive = false;  // also for periods that began before it was decided
+  Instant at;
+};
+
+struct Facts {
+  std::vector<Activation> activations;
+  std::vector<Decided> decided;
+  std::vector<calendar::Revision> calendar;
+  std::vector<Campaign> campaigns;
+  std::vector<Leave> leaves;
+
+  std::map<UnitId, Unit> units;  // with those above the ones asked about
+  std::vector<Membership> memberships;
+  std::vector<Tenure> tenures;
+  std::map<PersonId, std::string> persons;  // names, where the caller may show them
+  std::map<RecordId, Record> records;
+};
+
+// A unit, a tenure or a person, by prefix as in the API.
+struct Bearer {
+  UnitId unit;  // one of the three is set
+  TenureId tenure;
+  PersonId person;
+
+  std::string text() const;
+  static std::optional<Bearer> parse(std::string_view text);
+  auto operator<=>(const Bearer&) const = default;
+};
+
+}  // namespace huilu::obligation

@@ -1,0 +1,102 @@
+// Obligations: what a pack demands of units, of posts (whoever holds them) and of members, in
+// every period. Parsed and checked here, evaluated in the room obligation, read aloud by
+// policy/sentence.h. A loaded pack promises that every name in one resolves.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "policy/record_type.h"
+#include "policy/test.h"
+
+namespace huilu::policy {
+
+enum class BearerKind { unit, post, member };
+
+inline constexpr std::array<std::string_view, 3> bearer_kind_words = {"unit", "post", "member"};
+
+enum class MemberAt { home, host, host_else_home };
+enum class ScopeDay { period_start, period_end, any_day };
+
+// When the selector has to match for the period to concern a bearer.
+struct InScope {
+  std::optional<DurationUse> at_least;  // in days of the period
+  ScopeDay on = ScopeDay::any_day;      // without at_least
+};
+
+struct Who {
+  BearerKind kind = BearerKind::unit;
+  Condition condition;
+  MemberAt at = MemberAt::home;
+  std::optional<InScope> in_scope;
+  bool merge_posts = false;
+  bool may_be_empty = false;
+  Place place;
+};
+
+enum class EveryKind { year, half, quarter, month, week, campaign, phase, once };
+
+inline constexpr std::array<std::string_view, 8> every_kind_words = {
+    "year", "half", "quarter", "month", "week", "campaign", "phase", "once"};
+
+struct Every {
+  EveryKind kind = EveryKind::year;
+  std::string phase;  // id, of phase
+  Place place;
+};
+
+enum class AfterAct { counts_late, too_late };
+
+struct Due {
+  std::optional<Anchor> from;   // default: the period's start
+  std::optional<Anchor> act;    // default: period_end
+  std::optional<Anchor> enter;  // default: the day of `act`
+  std::optional<DurationUse> warn;
+  // Default: too_late where `act` is the end of a calendar period, otherwise counts_late.
+  std::optional<AfterAct> after_act;
+};
+
+enum class Missing { counts_as_zero, unknown, not_applicable };
+enum class FirstPeriod { skip, pro_rata, full };
+enum class Rounding { floor, ceil };
+
+// The need shrinks with the bearer's part of the period.
+struct ProRata {
+  Rounding round = Rounding::floor;
+  std::int64_t min = 0;
+};
+
+struct Leave {  // of exempt and defer
+  std::vector<std::string> reasons;
+  Path approver;                       // a unit seen from the bearer's: unit.parent
+  std::optional<DurationUse> at_most;  // of defer: how far
+};
+
+struct Obligation {
+  std::string name;     // "theme_day_monthly"
+  std::string address;  // "standing-duties/theme_day_monthly"
+  std::vector<std::string> clauses;
+  Label title;
+  std::optional<Label> guide;
+  Who who;
+  Every every;
+  Test needs;
+  Due due;
+  Missing missing = Missing::counts_as_zero;
+  FirstPeriod first_period = FirstPeriod::skip;
+  std::optional<ProRata> pro_rata;
+  std::optional<Leave> exempt;
+  std::optional<Leave> defer;
+  Visible visible;
+  std::optional<Label> message;
+  Place place;
+
+  bool of_campaign() const {
+    return every.kind == EveryKind::campaign || every.kind == EveryKind::phase;
+  }
+};
+
+}  // namespace huilu::policy
