@@ -361,9 +361,8 @@ TEST(Count, a_register_counts_what_lasts_on_the_day) {
   };
   const auto fill = [](World& world) {
     world.unit(1);
-    world.record(
-        "trial/point", {UnitId{1}}, "2020-01-10", "",
-        Value::object({{"host", "u1"}, {"from", "2020-01-10"}, {"until", "2026-05-01"}}));
+    world.record("trial/point", {UnitId{1}}, "2020-01-10", "",
+                 Value::object({{"host", "u1"}, {"from", "2020-01-10"}, {"until", "2026-05-01"}}));
   };
   World today(counting(""));
   fill(today);
