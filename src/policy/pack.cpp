@@ -8,6 +8,7 @@
 #include <regex>
 
 #include "base/fault.h"
+#include "base/hash.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"
 
@@ -240,6 +241,8 @@ class Resolver {
   Reading& reading_;
 };
 
+bool by_path(const PackFile& a, const PackFile& b) { return a.path < b.path; }
+
 }  // namespace
 
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known) {
@@ -255,9 +258,27 @@ Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pac
     reading.report(RefusalCode::pack_unknown_key, vocabulary->place, "", "vocabulary");
   findings.insert(findings.end(), reading.findings().begin(), reading.findings().end());
   if (!root.cut) texts.report_unused(reading.labels(), findings);
-  if (findings.empty()) return pack;
-  sort_by_place(findings);
-  return findings;
+  if (!findings.empty()) {
+    sort_by_place(findings);
+    return findings;
+  }
+  pack.files = files;
+  std::sort(pack.files.begin(), pack.files.end(), by_path);
+  pack.hash = hash_of(pack.files);
+  return pack;
+}
+
+std::string hash_of(const std::vector<PackFile>& files) {
+  std::vector<const PackFile*> ordered;
+  for (const PackFile& file : files) ordered.push_back(&file);
+  std::sort(ordered.begin(), ordered.end(),
+            [](const PackFile* a, const PackFile* b) { return by_path(*a, *b); });
+  Sha256 hasher;
+  for (const PackFile* file : ordered) {
+    hasher.add(fmt::format("{}:{}{}:", file->path.size(), file->path, file->bytes.size()));
+    hasher.add(file->bytes);
+  }
+  return std::string(bytes_of(hasher.finish()));
 }
 
 std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
@@ -288,8 +309,7 @@ std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder) {
   };
   read_all(folder, "");
   if (std::filesystem::is_directory(folder / "i18n")) read_all(folder / "i18n", "i18n/");
-  std::sort(files.begin(), files.end(),
-            [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+  std::sort(files.begin(), files.end(), by_path);
   return files;
 }
 
