@@ -161,6 +161,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
   const journal::Sequence seq = writing.next_sequence();
 
   remove_facts(writing.rows, record, facts_of(read_.content, catalog_));
+  insert_former_units(writing.rows, record, read_.content.units);
   remove_identities(writing.rows, record, identity_hashes(read_.content, catalog_));
   remove_file_uses(writing.rows, record, mentioned_in(read_.content, catalog_));
   insert_version(

@@ -51,6 +51,14 @@ create table record_unit (
   primary key (unit, type, counts_on, record)
 ){keyed};
 
+-- The units that earlier versions of a corrected or voided record named: with record_unit whoever
+-- asks what was known at a moment, or why something does not count, finds every record of a unit.
+create table record_former_unit (
+  unit bigint not null,
+  record bigint not null,
+  primary key (unit, record)
+){keyed};
+
 -- SHA-256 of type and identity fields; a second entry of the same thing is refused.
 create table record_identity (
   hash {bytes} not null,
