@@ -3,7 +3,6 @@
 // rooms enactment, campaign and exemption keep them.
 #pragma once
 
-#include <set>
 #include <vector>
 
 #include "obligation/facts.h"
@@ -15,8 +14,7 @@ namespace huilu::compliance {
 void load_enacted(store::Connection& connection, const std::vector<policy::Pack>& packs,
                   obligation::Facts& facts);
 
-// Of bearers whose home is one of these units.
-void load_leaves(store::Connection& connection, const std::set<UnitId>& units,
+void load_leaves(store::Connection& connection, const std::vector<obligation::Bearer>& bearers,
                  obligation::Facts& facts);
 
 }  // namespace huilu::compliance

@@ -90,7 +90,7 @@ class Loading {
     load_persons();
     while (!records_due_.empty()) load_records();
     load_organisation();
-    load_leaves(connection_, asked_, facts_);
+    load_leaves(connection_, bearers(), facts_);
   }
 
  private:
@@ -173,6 +173,17 @@ class Loading {
     records_due_.clear();
     std::set_difference(referred.begin(), referred.end(), records_done_.begin(),
                         records_done_.end(), std::inserter(records_due_, records_due_.end()));
+  }
+
+  // By bearer and not by home: a leave goes with a member who moves.
+  std::vector<obligation::Bearer> bearers() const {
+    std::vector<obligation::Bearer> out;
+    for (const UnitId unit : asked_) out.push_back({unit, {}, {}});
+    for (const auto& tenure : facts_.tenures) {
+      if (persons_.contains(tenure.person)) out.push_back({{}, tenure.id, {}});
+    }
+    for (const PersonId person : persons_) out.push_back({{}, {}, person});
+    return out;
   }
 
   // Every unit that was named so far, with those above.

@@ -23,7 +23,8 @@ inline const policy::Vocabulary& vocabulary() { return policy::core_pack().vocab
 class ComplianceTest : public org::testing::OrgTest {
  protected:
   std::vector<store::Migration> migrations() const override {
-    return store::testing::schema_of({"journal", "command", "org", "record"});
+    return store::testing::schema_of(
+        {"journal", "command", "org", "record", "enactment", "campaign", "exemption"});
   }
 
   // Called once, before anything is entered; core comes by itself.
