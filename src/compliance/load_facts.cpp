@@ -186,7 +186,11 @@ class Loading {
       for (const auto row : *rows) {
         histories[row.id<UnitId>(0)].push_back({row.id_or_null<UnitId>(1), org::span_from(row, 2)});
       }
-      for (auto& [unit, history] : histories) loaded[unit].parents = std::move(history);
+      for (auto& [unit, history] : histories) {
+        std::sort(history.begin(), history.end(),
+                  [](const auto& a, const auto& b) { return a.span.from < b.span.from; });
+        loaded[unit].parents = std::move(history);
+      }
     }
     for (const auto& [unit, rest] : loaded) units_.insert(unit);
     const Reads units = queue_units(connection_, units_);

@@ -61,7 +61,7 @@ Reads queue_parents(Connection& connection, const std::set<UnitId>& units) {
                   "union select p.parent from up join unit_parent p on p.unit = up.unit "
                   "where p.parent is not null) "
                   "select p.unit, p.parent, p.from_date, p.until_date "
-                  "from up join unit_parent p on p.unit = up.unit order by p.unit, p.from_date",
+                  "from up join unit_parent p on p.unit = up.unit",
                   params_of(units));
 }
 

@@ -35,7 +35,8 @@ std::vector<Pending> queue_in(Connection& connection, std::string_view sql, cons
     for (std::size_t i = 0; i < std::bit_ceil(count); ++i) {
       params.push_back(values[from + std::min(i, count - 1)]);
     }
-    out.push_back(connection.queue_query(with_places(sql, params.size()), std::move(params)));
+    const std::string text = with_places(sql, params.size());
+    out.push_back(connection.queue_query(text, std::move(params)));
   }
   return out;
 }
