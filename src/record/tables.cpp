@@ -54,7 +54,8 @@ const store::Table record_unit_table{"record_unit",
                                       {"type", integer},
                                       {"counts_on", text},
                                       {"record", integer},
-                                      {"planned", integer}}};
+                                      {"planned", integer},
+                                      {"at", integer}}};
 const store::Table record_former_unit_table{"record_former_unit",
                                             {{"unit", integer}, {"record", integer}},
                                             "on conflict (unit, record) do nothing"};
@@ -142,10 +143,10 @@ void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committ
 }
 
 void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
-                  State state) {
+                  State state, Instant at) {
   for (const Fact& fact : facts) {
-    rows.insert(record_unit_table,
-                {fact.unit, fact.type, fact.counts_on, record, state == State::planned ? 1 : 0});
+    rows.insert(record_unit_table, {fact.unit, fact.type, fact.counts_on, record,
+                                    state == State::planned ? 1 : 0, at});
   }
 }
 

@@ -59,7 +59,7 @@ struct VersionRow {
 };
 void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committed& committed);
 void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
-                  State state);
+                  State state, Instant at);
 void insert_former_units(store::RowBuffer& rows, RecordId record, const std::vector<UnitId>& units);
 void insert_identities(store::RowBuffer& rows, RecordId record,
                        const std::vector<std::string>& hashes);

@@ -112,10 +112,11 @@ class Verification {
       expected_identities += static_cast<std::int64_t>(hashes.size());
       for (const Fact& fact : facts) {
         const auto found = connection_.query(
-            "select planned from record_unit "
+            "select planned, at from record_unit "
             "where unit = ?1 and type = ?2 and counts_on = ?3 and record = ?4",
             {fact.unit, fact.type, fact.counts_on, record});
-        if (found.empty() || (found[0].integer(0) == 1) != (read->state == State::planned)) {
+        if (found.empty() || (found[0].integer(0) == 1) != (read->state == State::planned) ||
+            found[0].instant(1) != read->at) {
           wrong.insert(record);
         }
       }

@@ -41,13 +41,15 @@ create table record_part (
 ){keyed};
 create index record_part_by_person on record_part (person, record) where person is not null;
 
--- Facts: the current versions that are not void, by unit and type.
+-- Facts: the current versions that are not void, by unit and type. at: of the version, so that who
+-- counts facts does not have to read the versions of records that were never revised.
 create table record_unit (
   unit bigint not null,
   type bigint not null,
   counts_on {text} not null,
   record bigint not null,
   planned bigint not null check (planned in (0, 1)),
+  at bigint not null,
   primary key (unit, type, counts_on, record)
 ){keyed};
 
