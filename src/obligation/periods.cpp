@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "obligation/condition.h"
 #include "obligation/organisation.h"
+#include "obligation/schedule.h"
 
 namespace huilu::obligation {
 
@@ -22,13 +23,6 @@ bool is_known(const Activation& activation, Instant known) {
 
 bool reaches(const Facts& facts, const Activation& activation, UnitId home, Date day) {
   return !activation.unit || (home && is_within(facts, home, activation.unit, day));
-}
-
-bool is_newer(const Activation& a, const Activation& b) {
-  const auto order = [](const Activation& one) {
-    return std::tuple(in_force(one).from, one.at, std::string_view(one.pack->version));
-  };
-  return order(b) < order(a);
 }
 
 Duty duty_in(const Activation& activation, std::string_view address) {
@@ -150,6 +144,13 @@ Interval in_force(const Activation& activation) {
           std::min(end_of(pack), end_of(activation.span))};
 }
 
+bool is_newer(const Activation& a, const Activation& b) {
+  const auto order = [](const Activation& one) {
+    return std::tuple(in_force(one).from, one.at, std::string_view(one.pack->version));
+  };
+  return order(b) < order(a);
+}
+
 const Activation* version_on(const Facts& facts, std::string_view pack, UnitId home, Date day,
                              Instant known) {
   const Activation* found = nullptr;
@@ -188,6 +189,27 @@ Duty any_duty(const Facts& facts, std::string_view address, Instant known) {
   return newest;
 }
 
+std::optional<Date> first_day_of(const Facts& facts, std::string_view address,
+                                 std::optional<UnitId> home, Instant known) {
+  std::optional<Date> first;
+  for (const Activation& one : facts.activations) {
+    if (!is_known(one, known) || !duty_in(one, address)) continue;
+    const Date from = in_force(one).from;
+    if (first && *first <= from) continue;
+    if (!home || duty_for(facts, address, *home, from, from, known).duty) first = from;
+  }
+  return first;
+}
+
+bool is_in_force_within(const Facts& facts, std::string_view address, Date from, Date until,
+                        Instant known) {
+  return std::any_of(facts.activations.begin(), facts.activations.end(),
+                     [&](const Activation& one) {
+                       return is_known(one, known) && duty_in(one, address) &&
+                              part_of(in_force(one), from, until);
+                     });
+}
+
 const Campaign* find_campaign(const Facts& facts, CampaignId id, Instant known) {
   for (const Campaign& one : facts.campaigns)
     if (one.id == id && one.at <= known && !one.batches.empty()) return &one;
@@ -221,6 +243,25 @@ std::optional<Window> window_of(const Facts& facts, const Campaign& campaign, Un
   if (selector && selector->late_joiner == policy::LateJoiner::full)
     window.days.until = begin + window.full_days;
   return window;
+}
+
+std::optional<Interval> phase_days(Context context, const policy::Phase& phase, Interval window) {
+  context.window = window;
+  context.period.from = window.from;
+  context.period.until = end_of(window);
+  const Thing bearer = bearer_of(context);
+  const auto from = day_of(context, bearer, phase.from);
+  const auto until = day_of(context, bearer, phase.until);
+  if (!from || !until || *until < *from) return {};
+  return Interval{*from, *until + 1};
+}
+
+const policy::Phase* find_phase(const policy::Pack& pack, std::string_view id) {
+  if (!pack.campaign) return nullptr;
+  const auto& phases = pack.campaign->phases;
+  const auto found = std::find_if(phases.begin(), phases.end(),
+                                  [&](const policy::Phase& one) { return one.id == id; });
+  return found == phases.end() ? nullptr : &*found;
 }
 
 }  // namespace huilu::obligation

@@ -37,6 +37,8 @@ struct Duty {
 
 // The days of an activation: its own within those of the pack.
 Interval in_force(const Activation& activation);
+// Its days begin later; of those that begin together it was decided later.
+bool is_newer(const Activation& a, const Activation& b);
 // That whose days begin last; of those that begin together the one decided last.
 const Activation* version_on(const Facts& facts, std::string_view pack, UnitId home, Date day,
                              Instant known);
@@ -51,6 +53,12 @@ FoundDuty duty_for(const Facts& facts, std::string_view address, UnitId home, Da
 // Of any version that is known, the newest: what kind of bearer a duty has, and whose home counts.
 Duty any_duty(const Facts& facts, std::string_view address, Instant known);
 
+// Everywhere where no home is given. Nothing where the duty is never in force.
+std::optional<Date> first_day_of(const Facts& facts, std::string_view address,
+                                 std::optional<UnitId> home, Instant known);
+bool is_in_force_within(const Facts& facts, std::string_view address, Date from, Date until,
+                        Instant known);
+
 const Campaign* find_campaign(const Facts& facts, CampaignId id, Instant known);
 // All of its windows together.
 Interval days_of(const Campaign& campaign);
@@ -63,5 +71,9 @@ struct Window {
 // Nothing where the unit is in no batch on that day.
 std::optional<Window> window_of(const Facts& facts, const Campaign& campaign, UnitId unit, Date at,
                                 Instant known);
+
+// The days of a phase in a window; nothing where an anchor leads to no date, or to no days.
+std::optional<Interval> phase_days(Context context, const policy::Phase& phase, Interval window);
+const policy::Phase* find_phase(const policy::Pack& pack, std::string_view id);
 
 }  // namespace huilu::obligation

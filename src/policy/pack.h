@@ -54,7 +54,7 @@ struct Pack {
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
   Node fixtures;                              // as written; read by the room obligation
-  Node tests;                                 // likewise: pack.yaml's list and tests/*.yaml
+  Node tests;                                 // a list, likewise: pack.yaml's and those of tests/
   Vocabulary vocabulary;                      // empty in every pack but core
 
   const RecordType* find_record_type(std::string_view name) const;
@@ -70,7 +70,7 @@ struct PackFile {
   std::string bytes;
 };
 
-// pack.yaml, further *.yaml and i18n/*.yaml. A Fault when the folder cannot be read.
+// pack.yaml, further *.yaml, i18n/*.yaml and tests/*.yaml. A Fault when the folder cannot be read.
 std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder);
 
 // The files below `folder` ("core/"), with paths within the pack.
