@@ -79,6 +79,43 @@ obligation::RecordVersion version_from(std::int64_t version, Instant at,
           at};
 }
 
+// Units with those above them.
+void add_organisation(Connection& connection, std::set<UnitId> named, Facts& facts) {
+  const Reads parents = queue_parents(connection, named);
+  connection.flush();
+  std::map<UnitId, obligation::Unit> loaded;
+  // A unit that stands above several parts of the list comes with each of them.
+  for (const auto& rows : parents) {
+    std::map<UnitId, obligation::Dates<std::optional<UnitId>>> histories;
+    for (const auto row : *rows) {
+      histories[row.id<UnitId>(0)].push_back({row.id_or_null<UnitId>(1), org::span_from(row, 2)});
+    }
+    for (auto& [unit, history] : histories) {
+      std::sort(history.begin(), history.end(),
+                [](const auto& a, const auto& b) { return a.span.from < b.span.from; });
+      loaded[unit].parents = std::move(history);
+    }
+  }
+  for (const auto& [unit, rest] : loaded) named.insert(unit);
+  const Reads units = queue_units(connection, named);
+  const Reads kinds = queue_kinds(connection, named);
+  connection.flush();
+  for_each_row(units, [&](const store::Row& row) {
+    auto& unit = loaded[row.id<UnitId>(0)];
+    unit.id = row.id<UnitId>(0);
+    unit.name = row.text(1);
+    unit.span = org::span_from(row, 2);
+    unit.go_live = row.date_or_null(4);
+  });
+  for_each_row(kinds, [&](const store::Row& row) {
+    loaded[row.id<UnitId>(0)].kinds.push_back(
+        {{row.text(1), static_cast<int>(row.integer(2)), row.text_or_null(3).value_or(""),
+          org::tags_from(row.text(4))},
+         org::span_from(row, 5)});
+  });
+  for (auto& [id, unit] : loaded) facts.units.insert_or_assign(id, std::move(unit));
+}
+
 // One call of load_units: round by round, each one a flush.
 class Loading {
  public:
@@ -89,7 +126,7 @@ class Loading {
     find_persons();
     load_persons();
     while (!records_due_.empty()) load_records();
-    load_organisation();
+    add_organisation(connection_, units_, facts_);
     load_leaves(connection_, bearers(), facts_);
   }
 
@@ -186,43 +223,6 @@ class Loading {
     return out;
   }
 
-  // Every unit that was named so far, with those above.
-  void load_organisation() {
-    const Reads parents = queue_parents(connection_, units_);
-    connection_.flush();
-    std::map<UnitId, obligation::Unit> loaded;
-    // A unit that stands above several parts of the list comes with each of them.
-    for (const auto& rows : parents) {
-      std::map<UnitId, obligation::Dates<std::optional<UnitId>>> histories;
-      for (const auto row : *rows) {
-        histories[row.id<UnitId>(0)].push_back({row.id_or_null<UnitId>(1), org::span_from(row, 2)});
-      }
-      for (auto& [unit, history] : histories) {
-        std::sort(history.begin(), history.end(),
-                  [](const auto& a, const auto& b) { return a.span.from < b.span.from; });
-        loaded[unit].parents = std::move(history);
-      }
-    }
-    for (const auto& [unit, rest] : loaded) units_.insert(unit);
-    const Reads units = queue_units(connection_, units_);
-    const Reads kinds = queue_kinds(connection_, units_);
-    connection_.flush();
-    for_each_row(units, [&](const store::Row& row) {
-      auto& unit = loaded[row.id<UnitId>(0)];
-      unit.id = row.id<UnitId>(0);
-      unit.name = row.text(1);
-      unit.span = org::span_from(row, 2);
-      unit.go_live = row.date_or_null(4);
-    });
-    for_each_row(kinds, [&](const store::Row& row) {
-      loaded[row.id<UnitId>(0)].kinds.push_back(
-          {{row.text(1), static_cast<int>(row.integer(2)), row.text_or_null(3).value_or(""),
-            org::tags_from(row.text(4))},
-           org::span_from(row, 5)});
-    });
-    for (auto& [id, unit] : loaded) facts_.units.insert_or_assign(id, std::move(unit));
-  }
-
   Connection& connection_;
   const std::set<UnitId> asked_;
   Names names_;
@@ -243,6 +243,10 @@ Facts load_policy(Connection& connection, const std::vector<policy::Pack>& packs
 void load_units(Connection& connection, const std::vector<UnitId>& units, Names names,
                 Facts& facts) {
   Loading(connection, units, names, facts).run();
+}
+
+void load_organisation(Connection& connection, const std::vector<UnitId>& units, Facts& facts) {
+  add_organisation(connection, {units.begin(), units.end()}, facts);
 }
 
 std::vector<UnitId> units_of(Connection& connection, const obligation::Bearer& bearer) {

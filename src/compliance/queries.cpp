@@ -12,6 +12,14 @@ store::Params params_of(const std::set<IdType>& ids) {
   return {ids.begin(), ids.end()};
 }
 
+std::set<UnitId> units_in(const Reads& reads) {
+  std::set<UnitId> units;
+  for (const auto& rows : reads) {
+    for (const auto row : *rows) units.insert(row.id<UnitId>(0));
+  }
+  return units;
+}
+
 constexpr std::string_view tenure_columns =
     "select t.id, t.post, o.unit, o.kind, t.person, t.acting, t.from_date, t.until_date ";
 
@@ -111,6 +119,41 @@ Reads queue_parts(Connection& connection, const std::set<RecordId>& records) {
                   "select record, version, pointer, person, value from record_part "
                   "where record in ({ids}) order by record, version, n",
                   params_of(records));
+}
+
+std::set<UnitId> units_below(Connection& connection, const std::set<UnitId>& units) {
+  const Reads reads =
+      queue_in(connection,
+               "with recursive down (unit) as (select id from unit where id in ({ids}) "
+               "union select p.unit from down join unit_parent p on p.parent = down.unit) "
+               "select unit from down",
+               params_of(units));
+  connection.flush();
+  return units_in(reads);
+}
+
+std::set<UnitId> units_seated_below(Connection& connection, const std::set<PlaceId>& places) {
+  const Reads reads = queue_in(
+      connection,
+      "select s.unit from place t join place d on d.path >= t.path and d.path < t.path || '~' "
+      "join unit_relation s on s.target_place = d.id and s.kind = 'seated_in' "
+      "where t.id in ({ids})",
+      params_of(places));
+  connection.flush();
+  return units_in(reads);
+}
+
+Reads queue_seats(Connection& connection, const std::set<UnitId>& units) {
+  return queue_in(connection,
+                  "select s.unit, d.path, s.from_date, s.until_date from unit_relation s "
+                  "join place d on d.id = s.target_place "
+                  "where s.unit in ({ids}) and s.kind = 'seated_in'",
+                  params_of(units));
+}
+
+Reads queue_orders(Connection& connection, const std::set<UnitId>& units) {
+  return queue_in(connection, "select id, official_order, sort_key from unit where id in ({ids})",
+                  params_of(units));
 }
 
 }  // namespace huilu::compliance

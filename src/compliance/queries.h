@@ -44,4 +44,13 @@ Reads queue_versions(store::Connection& connection, const std::set<RecordId>& re
 // record, version, pointer, person, value.
 Reads queue_parts(store::Connection& connection, const std::set<RecordId>& records);
 
+// The units that were ever at or below these units, on whatever day.
+std::set<UnitId> units_below(store::Connection& connection, const std::set<UnitId>& units);
+// Those that were ever seated at or below these places.
+std::set<UnitId> units_seated_below(store::Connection& connection, const std::set<PlaceId>& places);
+// unit, path of the place, from, until.
+Reads queue_seats(store::Connection& connection, const std::set<UnitId>& units);
+// id, official_order, sort_key.
+Reads queue_orders(store::Connection& connection, const std::set<UnitId>& units);
+
 }  // namespace huilu::compliance

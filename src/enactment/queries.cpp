@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/fault.h"
-#include "enactment/setting.h"
+#include "enactment/forms.h"
 #include "enactment/tables.h"
 
 namespace huilu::enactment {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/fault.h"
-#include "enactment/setting.h"
+#include "enactment/forms.h"
 
 namespace huilu::enactment {
 
@@ -34,25 +34,6 @@ Value parsed(const std::string& json) {
   auto value = parse_json(json);
   if (!value) throw Fault(FaultKind::damaged, "a row of enactment that is not JSON");
   return std::move(*value);
-}
-
-Date date_in(const Value* value) {
-  const std::string* text = value == nullptr ? nullptr : value->text();
-  const auto date = text == nullptr ? std::nullopt : Date::parse(*text);
-  if (!date) throw Fault(FaultKind::damaged, "a calendar's day that is none");
-  return *date;
-}
-
-void read_days(const Value& days, calendar::Revision& out) {
-  const Value* rest = days.find("rest");
-  const Value* makeup = days.find("makeup");
-  if (rest == nullptr || makeup == nullptr || !rest->list() || !makeup->list()) {
-    throw Fault(FaultKind::damaged, "a calendar's days that are none");
-  }
-  for (const Value& span : *rest->list()) {
-    out.rest.push_back({date_in(span.find("from")), date_in(span.find("until"))});
-  }
-  for (const Value& day : *makeup->list()) out.makeup.push_back(date_in(&day));
 }
 
 std::string_view table_of(Proposal what) {
@@ -147,23 +128,47 @@ ImportedRevision revision_from(const Row& row) {
   out.revision.year = static_cast<int>(row.integer(2));
   out.revision.published = row.date(3);
   out.revision.source = row.text(4);
-  read_days(parsed(row.text(5)), out.revision);
+  restore_days(parsed(row.text(5)), out.revision);
   out.imported = step_from(row, 6);
   return out;
 }
 
-store::Pending queue_activation(store::Connection& connection, ActivationId id) {
+store::Pending queue_proposed(store::Connection& connection, Proposal what, std::int64_t id) {
+  const bool activation = what == Proposal::activation;
   return connection.queue_query(
-      fmt::format("select {} from activation where id = ?1", activation_columns), {id});
+      fmt::format("select {} from {} where id = ?1",
+                  activation ? activation_columns : decided_columns, table_of(what)),
+      {id});
 }
 
-store::Pending queue_decided(store::Connection& connection, DecidedId id) {
-  return connection.queue_query(
-      fmt::format("select {} from parameter_value where id = ?1", decided_columns), {id});
+std::optional<Proposed> proposed_from(const store::Rows& rows, Proposal what) {
+  if (rows.empty()) return {};
+  return what == Proposal::activation ? proposed(activation_from(rows[0]))
+                                      : proposed(decided_from(rows[0]));
 }
 
-store::Pending queue_revision(store::Connection& connection, std::string_view revision) {
-  return connection.queue_query("select id from calendar_revision where revision = ?1", {revision});
+store::Pending queue_activations_of(store::Connection& connection, std::string_view pack) {
+  return connection.queue_query(
+      fmt::format("select {} from activation where pack = ?1 order by id", activation_columns),
+      {pack});
+}
+
+std::vector<Activation> activations_from(const store::Rows& rows) {
+  std::vector<Activation> out;
+  for (const Row row : rows) out.push_back(activation_from(row));
+  return out;
+}
+
+store::Pending queue_waiting(store::Connection& connection, std::string_view pack,
+                             std::string_view parameter) {
+  return connection.queue_query(
+      "select id, from_date from parameter_value where pack = ?1 and parameter = ?2 "
+      "and confirmed_at is null and withdrawn_at is null order by id",
+      {pack, parameter});
+}
+
+store::Pending queue_revision_names(store::Connection& connection) {
+  return connection.queue_query("select revision from calendar_revision order by id", {});
 }
 
 store::Pending queue_pack_hash(store::Connection& connection, std::string_view pack,
@@ -186,20 +191,17 @@ std::vector<UnitId> roots_from(const store::Rows& rows) {
   return roots;
 }
 
-store::Pending queue_same_person(store::Connection& connection, AccountId one, AccountId other) {
+store::Pending queue_accounts_of_same_person(store::Connection& connection, AccountId account) {
   return connection.queue_query(
-      "select a.id from account a join account b on b.person = a.person "
-      "where a.id = ?1 and b.id = ?2",
-      {one, other});
+      "select b.id from account a join account b on b.person = a.person "
+      "where a.id = ?1 order by b.id",
+      {account});
 }
 
-std::string days_of(const calendar::Revision& revision) {
-  Value::List rest, makeup;
-  for (const Interval& span : revision.rest) {
-    rest.push_back(Value::object({{"from", span.from.text()}, {"until", span.until->text()}}));
-  }
-  for (const Date day : revision.makeup) makeup.push_back(day.text());
-  return canonical_json(Value::object({{"rest", std::move(rest)}, {"makeup", std::move(makeup)}}));
+std::vector<AccountId> accounts_from(const store::Rows& rows) {
+  std::vector<AccountId> accounts;
+  for (const Row row : rows) accounts.push_back(row.id<AccountId>(0));
+  return accounts;
 }
 
 void write_confirmed(command::Writing& writing, Proposal what, std::int64_t id,

@@ -26,10 +26,14 @@ Activation activation_from(const store::Row& row);
 Decided decided_from(const store::Row& row);
 ImportedRevision revision_from(const store::Row& row);
 
-store::Pending queue_activation(store::Connection& connection, ActivationId id);
-store::Pending queue_decided(store::Connection& connection, DecidedId id);
-// The revision of that name, if it is there.
-store::Pending queue_revision(store::Connection& connection, std::string_view revision);
+store::Pending queue_proposed(store::Connection& connection, Proposal what, std::int64_t id);
+std::optional<Proposed> proposed_from(const store::Rows& rows, Proposal what);
+// Activations of a pack, and values of a parameter that wait for somebody to confirm them.
+store::Pending queue_activations_of(store::Connection& connection, std::string_view pack);
+std::vector<Activation> activations_from(const store::Rows& rows);
+store::Pending queue_waiting(store::Connection& connection, std::string_view pack,
+                             std::string_view parameter);
+store::Pending queue_revision_names(store::Connection& connection);
 
 // The hash under which a version of a pack is kept; no row where it is not.
 store::Pending queue_pack_hash(store::Connection& connection, std::string_view pack,
@@ -38,13 +42,9 @@ store::Pending queue_pack_hash(store::Connection& connection, std::string_view p
 store::Pending queue_unit(store::Connection& connection, UnitId unit);
 store::Pending queue_roots(store::Connection& connection);
 std::vector<UnitId> roots_from(const store::Rows& rows);
-// A row when two accounts are of one person, by what the roll knows.
-store::Pending queue_same_person(store::Connection& connection, AccountId one, AccountId other);
-
-// {"makeup": […], "rest": [{"from", "until"}, …]}
-std::string days_of(const calendar::Revision& revision);
-
-enum class Proposal { activation, parameter_value };
+// Every account of the one who has this account, by what the roll knows.
+store::Pending queue_accounts_of_same_person(store::Connection& connection, AccountId account);
+std::vector<AccountId> accounts_from(const store::Rows& rows);
 
 void write_confirmed(command::Writing& writing, Proposal what, std::int64_t id,
                      std::int64_t version, AccountId by, journal::Sequence sequence);

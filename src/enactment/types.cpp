@@ -19,4 +19,14 @@ State Steps::state() const {
   return confirmed ? State::in_force : State::proposed;
 }
 
+Proposed proposed(const Activation& activation) {
+  return {Proposal::activation, activation.id.value, activation.id.text(), activation.unit,
+          activation.span,      activation.steps,    activation.version};
+}
+
+Proposed proposed(const Decided& decided) {
+  return {Proposal::parameter_value, decided.id.value, decided.id.text(), {},
+          {decided.value.from, {}},  decided.steps,    decided.version};
+}
+
 }  // namespace huilu::enactment

@@ -62,6 +62,21 @@ struct Decided {
   std::string address() const { return pack + "/" + parameter; }
 };
 
+// What is proposed by one and confirmed by another, whichever it is.
+enum class Proposal { activation, parameter_value };
+
+struct Proposed {
+  Proposal what = Proposal::activation;
+  std::int64_t id = 0;
+  std::string subject;         // "v12"
+  std::optional<UnitId> unit;  // none: it concerns the whole installation
+  Interval span;
+  Steps steps;
+  std::int64_t version = 1;
+};
+Proposed proposed(const Activation& activation);
+Proposed proposed(const Decided& decided);
+
 struct ImportedRevision {
   std::int64_t id = 0;
   calendar::Revision revision;

@@ -50,7 +50,7 @@ create table activation (
 create index activation_pack on activation (pack);
 
 -- A value that this installation decides for a parameter of a pack. value: canonical JSON that
--- names its type, see enactment/setting.h.
+-- names its type, see enactment/forms.h.
 create table parameter_value (
   id bigint primary key,
   pack {text} not null,

@@ -1,4 +1,4 @@
-#include "enactment/setting.h"
+#include "enactment/forms.h"
 
 #include <charconv>
 #include <limits>
@@ -222,6 +222,13 @@ ParameterType type_from(std::string_view word) {
   throw Fault(FaultKind::damaged, "a parameter's value of no type");
 }
 
+Date date_in(const Value* value) {
+  const std::string* text = value == nullptr ? nullptr : value->text();
+  const auto date = text == nullptr ? std::nullopt : Date::parse(*text);
+  if (!date) throw Fault(FaultKind::damaged, "a calendar's day that is none");
+  return *date;
+}
+
 }  // namespace
 
 Value view_of(const Setting& setting) { return std::visit(ViewOf{}, setting); }
@@ -257,6 +264,27 @@ void restore(const Value& stored, policy::ParameterValue& out) {
   Refusals refusals;
   read_value(table != nullptr ? *table : *stored.find("value"), parameter, "", out, refusals);
   if (!refusals.empty()) throw Fault(FaultKind::damaged, "a parameter's value of another type");
+}
+
+Value days_form(const calendar::Revision& revision) {
+  Value::List rest, makeup;
+  for (const Interval& span : revision.rest) {
+    rest.push_back(Value::object({{"from", span.from.text()}, {"until", span.until->text()}}));
+  }
+  for (const Date day : revision.makeup) makeup.push_back(day.text());
+  return Value::object({{"rest", std::move(rest)}, {"makeup", std::move(makeup)}});
+}
+
+void restore_days(const Value& stored, calendar::Revision& out) {
+  const Value* rest = stored.find("rest");
+  const Value* makeup = stored.find("makeup");
+  if (rest == nullptr || makeup == nullptr || !rest->list() || !makeup->list()) {
+    throw Fault(FaultKind::damaged, "a calendar's days that are none");
+  }
+  for (const Value& span : *rest->list()) {
+    out.rest.push_back({date_in(span.find("from")), date_in(span.find("until"))});
+  }
+  for (const Value& day : *makeup->list()) out.makeup.push_back(date_in(&day));
 }
 
 }  // namespace huilu::enactment
