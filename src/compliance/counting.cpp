@@ -101,10 +101,9 @@ struct Counting::Compiling {
   obligation::Notes notes;
 
   const RecordType* type_of(const std::string& address) {
-    const obligation::Context context{all.policy_, all.calendars_, pack,  {},
-                                      {},          {},             nullptr, {},
-                                      {},          {},             {},    obligation::Reach::all,
-                                      notes};
+    const obligation::Context context{
+        all.policy_, all.calendars_,         pack, {}, {}, {}, nullptr, {}, {}, {},
+        {},          obligation::Reach::all, notes};
     return obligation::record_type(context, address);
   }
 
@@ -206,7 +205,8 @@ struct Counting::Compiling {
       if (source) rule.sources.push_back(*source);
       rule.own = rule.own && source;
     }
-    if (rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts()) return rule;
+    if (rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
+      return rule;
     const RecordType* const type = type_of(obligation.needs.of.names.front());
     if (type && is_exact(obligation.needs, *type)) make_exact(rule, obligation.needs, *type);
     return rule;
@@ -218,7 +218,7 @@ Counting::Counting(const obligation::Facts& policy, const record::Catalog& catal
   for (const obligation::Activation& activation : policy_.activations) {
     Compiling compiling{*this, *activation.pack, {}};
     for (const policy::Obligation& obligation : activation.pack->obligations) {
-      if (obligation.who.kind != policy::BearerKind::unit || rules_.contains(&obligation)) continue;
+      if (rules_.contains(&obligation)) continue;
       rules_.emplace(&obligation, compiling.rule_of(obligation));
     }
   }
@@ -226,8 +226,8 @@ Counting::Counting(const obligation::Facts& policy, const record::Catalog& catal
     const Source& source = *sources_[number];
     for (std::size_t i = 0; i < source.types.size(); ++i) {
       const bool by_date = source.counts_on[i] == "date";
-      uses_[source.types[i]].push_back({static_cast<std::uint16_t>(number),
-                                        !source.asked.empty() || !by_date});
+      uses_[source.types[i]].push_back(
+          {static_cast<std::uint16_t>(number), !source.asked.empty() || !by_date});
     }
   }
 }
@@ -244,8 +244,9 @@ bool Counting::holds(const obligation::Record& record, const obligation::RecordV
                      const std::string& type, const policy::Pack& pack, const Condition& condition,
                      bool& odd) {
   obligation::Notes notes;
-  obligation::Context context{policy_, calendars_, pack, {}, {}, {}, nullptr, {}, {}, {}, {},
-                              obligation::Reach::all, notes};
+  obligation::Context context{policy_, calendars_, pack, {}, {}, {},
+                              nullptr, {},         {},   {}, {}, obligation::Reach::all,
+                              notes};
   const obligation::Thing thing =
       obligation::RecordThing{record.id, &version, {&type, 1}, version.at};
   const bool found = obligation::holds(context, thing, condition);
@@ -292,8 +293,8 @@ std::vector<UnitFact> Counting::facts_of(const obligation::Record& record) {
   for (std::size_t number = 0; number < sources_.size(); ++number) {
     std::vector<std::optional<Fact>> facts;  // newest version first
     for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
-      facts.push_back(fact_of(record, *version, *sources_[number],
-                              static_cast<std::uint16_t>(number)));
+      facts.push_back(
+          fact_of(record, *version, *sources_[number], static_cast<std::uint16_t>(number)));
       if (!facts.back()) break;
     }
     if (!facts.front()) continue;

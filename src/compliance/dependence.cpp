@@ -51,9 +51,9 @@ class Walk {
                            (one.root == policy::Root::thing && about == About::bearer);
     if (!of_bearer) return;
     out_.itself = out_.itself || std::any_of(steps.begin(), steps.end(), [](const auto& step) {
-      return step != "parent" &&
-             std::find(shared_steps.begin(), shared_steps.end(), step) == shared_steps.end();
-    });
+                    return step != "parent" && std::find(shared_steps.begin(), shared_steps.end(),
+                                                         step) == shared_steps.end();
+                  });
   }
 
   void parameter(const policy::ParameterUse& use) {

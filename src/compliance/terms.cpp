@@ -124,7 +124,7 @@ std::optional<Sums> count(const Terms& terms, std::span<const Fact> facts, Date 
       if (!same || fit_of(terms, earlier, today) != fit) break;
       since = earlier.entered_on();
     }
-    const Kind kind = fit == Fit::late                  ? Kind::late
+    const Kind kind = fit == Fit::late               ? Kind::late
                       : since > terms.schedule.enter ? Kind::entered_late
                                                      : Kind::in_time;
     if (terms.rule->distinct_days) {
@@ -162,8 +162,7 @@ bool has_any(const Rule& rule, std::span<const Fact> facts) {
   });
 }
 
-std::optional<Judgement> judge_within(const Terms& terms, std::span<const Fact> facts,
-                                      Date today) {
+std::optional<Judgement> judge_within(const Terms& terms, std::span<const Fact> facts, Date today) {
   switch (terms.by) {
     case Terms::By::nothing:
       return Judgement{terms.fixed, &terms};

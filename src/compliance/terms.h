@@ -1,6 +1,6 @@
-// Terms: what a duty asks of a unit in a period, with everything that can be said before a record is
-// looked at; and judging a unit's facts by them. Made by the evaluator's own case, so that scope,
-// schedule, need and leave are decided in one place.
+// Terms: what a duty asks of a unit in a period, with everything that can be said before a record
+// is looked at; and judging a unit's facts by them. Made by the evaluator's own case, so that
+// scope, schedule, need and leave are decided in one place.
 #pragma once
 
 #include <memory>
@@ -30,9 +30,9 @@ struct Terms {
   obligation::Schedule schedule;
   const Rule* rule = nullptr;
   std::int64_t need = 0;
-  calendar::Period period;          // of the bearer
-  std::optional<Date> late_until;   // the last day on which a late act counts
-  bool ended = false;               // only what was met or exceeded stays
+  calendar::Period period;              // of the bearer
+  std::optional<Date> late_until;       // the last day on which a late act counts
+  bool ended = false;                   // only what was met or exceeded stays
   std::shared_ptr<const Terms> before;  // without what was decided when the period was over
 
   Judged judged(Judged found) const;  // where the bearer ended
