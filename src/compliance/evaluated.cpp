@@ -212,15 +212,17 @@ class Evaluated : public Figures {
       std::set<UnitId> some;
       while (first != homes.end() && some.size() < homes_at_once) some.insert(*first++);
       const Loaded loaded = load(tree, std::move(some));
+      obligation::Evaluator evaluator(loaded.facts);
       for (std::size_t column = 0; column < columns.size(); ++column) {
-        for_each_bearer(tree, loaded, wanted, columns[column], column, each);
+        for_each_bearer(tree, loaded, evaluator, wanted, columns[column], column, each);
       }
     }
   }
 
   // A period that is over keeps the tree of its last day.
-  void for_each_bearer(Tree tree, const Loaded& loaded, const std::set<Node>& wanted,
-                       const Declared& declared, std::size_t column, const EachCell& each) {
+  void for_each_bearer(Tree tree, const Loaded& loaded, obligation::Evaluator& evaluator,
+                       const std::set<Node>& wanted, const Declared& declared, std::size_t column,
+                       const EachCell& each) {
     const auto& [duty, period] = declared;
     const Date tree_day = std::min(at_, period.last_day());
     for (const auto& bearer : obligation::bearers_of(loaded.facts, *duty, period, known_)) {
@@ -232,7 +234,7 @@ class Evaluated : public Figures {
         continue;
       }
       const auto explanation =
-          obligation::evaluate(loaded.facts, {duty->address, bearer, period.name, at_, known_});
+          evaluator.evaluate({duty->address, bearer, period.name, at_, known_});
       if (explanation.the_class == obligation::Class::not_applicable) continue;
       each({home, column, bearer, above, explanation});
     }
