@@ -52,7 +52,8 @@ class Index : public command::Follower {
   bool follows(std::string_view table) const override;
   void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) override;
   // Opens the periods that have begun; called when a day begins, and by readers that notice first.
-  void begin_day(store::Connection& snapshot, Date today);
+  // False, and nothing done, where the snapshot is older than what the index follows.
+  bool begin_day(store::Connection& snapshot, Date today);
 
   // Duties and periods that share a day with [from, until), duties in the order of their packs.
   std::vector<ColumnView> columns(Date from, Date until) const;

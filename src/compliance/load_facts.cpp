@@ -116,6 +116,25 @@ void add_organisation(Connection& connection, std::set<UnitId> named, Facts& fac
   for (auto& [id, unit] : loaded) facts.units.insert_or_assign(id, std::move(unit));
 }
 
+void add_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  const Reads versions = queue_versions(connection, records);
+  const Reads parts = queue_parts(connection, records);
+  connection.flush();
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<record::Part>> parts_of;
+  for_each_row(parts, [&](const store::Row& row) {
+    parts_of[{row.integer(0), row.integer(1)}].push_back(
+        {row.text(2), row.id_or_null<PersonId>(3), row.text(4)});
+  });
+  for (const RecordId id : records) facts.records.erase(id);
+  for_each_row(versions, [&](const store::Row& row) {
+    auto& record = facts.records[row.id<RecordId>(0)];
+    record.id = row.id<RecordId>(0);
+    const auto& own_parts = parts_of[{row.integer(0), row.integer(1)}];
+    record.versions.push_back(
+        version_from(row.integer(1), row.instant(2), record::restored(row.text(3), own_parts)));
+  });
+}
+
 // One call of load_units: round by round, each one a flush.
 class Loading {
  public:
@@ -186,26 +205,14 @@ class Loading {
 
   // The records that are due; those that they refer to are due next.
   void load_records() {
-    const Reads versions = queue_versions(connection_, records_due_);
-    const Reads parts = queue_parts(connection_, records_due_);
-    connection_.flush();
-    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<record::Part>> parts_of;
-    for_each_row(parts, [&](const store::Row& row) {
-      parts_of[{row.integer(0), row.integer(1)}].push_back(
-          {row.text(2), row.id_or_null<PersonId>(3), row.text(4)});
-    });
+    add_records(connection_, records_due_, facts_);
     std::set<RecordId> referred;
-    for (const RecordId id : records_due_) facts_.records.erase(id);
-    for_each_row(versions, [&](const store::Row& row) {
-      auto& record = facts_.records[row.id<RecordId>(0)];
-      record.id = row.id<RecordId>(0);
-      const auto& own_parts = parts_of[{row.integer(0), row.integer(1)}];
-      auto version =
-          version_from(row.integer(1), row.instant(2), record::restored(row.text(3), own_parts));
-      add_referred(version.fields, referred);
-      units_.insert(version.units.begin(), version.units.end());
-      record.versions.push_back(std::move(version));
-    });
+    for (const RecordId id : records_due_) {
+      for (const auto& version : facts_.records[id].versions) {
+        add_referred(version.fields, referred);
+        units_.insert(version.units.begin(), version.units.end());
+      }
+    }
     records_done_.insert(records_due_.begin(), records_due_.end());
     records_due_.clear();
     std::set_difference(referred.begin(), referred.end(), records_done_.begin(),
@@ -243,6 +250,10 @@ Facts load_policy(Connection& connection, const std::vector<policy::Pack>& packs
 void load_units(Connection& connection, const std::vector<UnitId>& units, Names names,
                 Facts& facts) {
   Loading(connection, units, names, facts).run();
+}
+
+void load_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  add_records(connection, records, facts);
 }
 
 void load_organisation(Connection& connection, const std::vector<UnitId>& units, Facts& facts) {

@@ -4,6 +4,7 @@
 // whatever compares the index with the oracle.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ void load_units(store::Connection& connection, const std::vector<UnitId>& units,
 // Only the units with those above them.
 void load_organisation(store::Connection& connection, const std::vector<UnitId>& units,
                        obligation::Facts& facts);
+// Only these records, with all their versions.
+void load_records(store::Connection& connection, const std::set<RecordId>& records,
+                  obligation::Facts& facts);
 // The unit of a tenure, the branches of a person: what load_units is then called with.
 std::vector<UnitId> units_of(store::Connection& connection, const obligation::Bearer& bearer);
 // Every unit; for tests and verification of small installations.
