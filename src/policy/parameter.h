@@ -3,10 +3,12 @@
 // them; a loaded pack promises that values are in order of `from` and of the parameter's type.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -69,6 +71,7 @@ struct ParameterValue {
   std::string ref;
   std::string note;
   std::vector<std::string> clauses;
+  Place place;
 };
 
 struct Parameter {

@@ -1,33 +1,15 @@
 #include "record/tables.h"
 
 #include <algorithm>
-#include <bit>
+
+#include "store/in_list.h"
 
 namespace huilu::record {
 
 namespace {
 
 using enum store::ColumnType;
-
-// Lists go out as "in (?1, ?2, …)" with a power of two of places, so that few texts are prepared;
-// the last value fills the rest.
-constexpr std::size_t places_max = 128;
-
-std::vector<store::Pending> queue_in(store::Connection& connection, std::string_view select,
-                                     const store::Params& values) {
-  std::vector<store::Pending> out;
-  for (std::size_t from = 0; from < values.size(); from += places_max) {
-    const std::size_t count = std::min(places_max, values.size() - from);
-    std::string sql(select);
-    store::Params params;
-    for (std::size_t i = 0; i < std::bit_ceil(count); ++i) {
-      sql += (i == 0 ? "?" : ",?") + std::to_string(i + 1);
-      params.push_back(values[from + std::min(i, count - 1)]);
-    }
-    out.push_back(connection.queue_query(sql + ")", std::move(params)));
-  }
-  return out;
-}
+using store::queue_in;
 
 template <class IdType>
 store::Params ids_of(const std::vector<std::pair<IdType, std::string>>& mentioned) {
