@@ -14,7 +14,11 @@
 #include "base/check.h"
 #include "calendar/working_days.h"
 
-namespace huilu::calendar::testing {
+namespace huilu {
+
+inline std::ostream& operator<<(std::ostream& out, Date date) { return out << date.text(); }
+
+namespace calendar::testing {
 
 inline Date day(std::string_view text) {
   const auto date = Date::parse(text);
@@ -85,10 +89,6 @@ inline rc::Gen<Date> any_day() {
                       [](std::int32_t days) { return Date{days}; });
 }
 
-}  // namespace huilu::calendar::testing
+}  // namespace calendar::testing
 
-namespace rc {
-
-inline void showValue(huilu::Date date, std::ostream& out) { out << date.text(); }
-
-}  // namespace rc
+}  // namespace huilu
