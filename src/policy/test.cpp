@@ -11,14 +11,16 @@ constexpr std::int64_t count_max = 1'000'000;
 // A number, a decimal ("0.80") or a parameter. What fits the test is checked with its kind.
 Form<Threshold> threshold_form() {
   return {[](Reading& reading, const Node& node, Threshold& out) {
-            out.place = node.place;
+            const std::size_t before = reading.findings().size();
             if (node.kind == NodeKind::map && node.find("indicator"))
               return reading::later_key(reading, node.members.front());
             if (node.kind == NodeKind::map)
-              return parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
-            if (node.text.find('.') != std::string::npos)
-              return decimal().read(reading, node, out.what.emplace<Decimal>());
-            integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
+              parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
+            else if (node.text.find('.') != std::string::npos)
+              decimal().read(reading, node, out.what.emplace<Decimal>());
+            else
+              integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
+            if (reading.findings().size() == before) out.place = node.place;
           },
           "number"};
 }
@@ -39,10 +41,12 @@ Key<Set> record_source() {
                                     out = node.text;
                                   },
                                   expected};
-  return {"record", Presence::required, expected,
+  return {"record", Presence::optional, expected,
           [names = one_or_list(name)](Reading& reading, const Node&, const Node* value, Set& out) {
+            if (!value) return;
             out.source = SetSource::record;
-            if (value) names.read(reading, *value, out.names);
+            out.place = value->place;
+            names.read(reading, *value, out.names);
           }};
 }
 
@@ -94,7 +98,15 @@ Form<Set> set_form() {
           later<Set>("values"),
           later<Set>("pairs"),
       },
-      [](Reading&, const Node& node, Set& set) { set.place = node.place; });
+      [](Reading& reading, const Node& node, Set&) {
+        const std::vector<std::string_view> all(set_source_words.begin(), set_source_words.end());
+        const bool has_source = std::any_of(all.begin(), all.end(), [&](std::string_view source) {
+          return node.find(source) != nullptr;
+        });
+        if (!has_source && !node.cut)
+          reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
+        reading::not_together(reading, node, all);
+      });
 }
 
 Form<Test> test_form() {
