@@ -280,8 +280,8 @@ class Line {
   Values values_;
 };
 
-// Errors are kept apart until it is clear that they matter: what fails one line of a condition fails
-// it whatever the others say, in any order.
+// Errors are kept apart until it is clear that they matter: what fails one line of a condition
+// fails it whatever the others say, in any order.
 enum class Truth { no, unclear, yes };
 
 struct Judged {

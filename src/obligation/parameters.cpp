@@ -92,8 +92,7 @@ const policy::Setting* bound(Context& context, const policy::ParameterUse& use) 
   const std::string address = context.pack.id + '/' + parameter->name;
   const Date day = bind_day(context, parameter->bind);
   const Decided* const decided = decided_value(context, address, day);
-  const policy::ParameterValue* const value =
-      decided ? &decided->value : parameter->value_on(day);
+  const policy::ParameterValue* const value = decided ? &decided->value : parameter->value_on(day);
   const policy::Setting* const setting =
       value ? entry_of(context, *parameter, use, *value) : nullptr;
   if (decided && zone.date_of(decided->at) >= context.period.until)
