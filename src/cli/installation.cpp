@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
+#include "policy/shipped.h"
 
 namespace huilu {
 
@@ -71,7 +72,7 @@ const std::vector<store::Migration>& all_migrations() {
 }
 
 std::vector<policy::Pack> load_packs(const Location& location) {
-  std::vector<policy::Pack> packs = {policy::core_pack()};
+  std::vector<policy::Pack> packs = policy::shipped_packs();
   for (const auto& folder : location.packs) {
     auto pack = policy::load_pack(policy::read_pack_folder(folder), packs);
     if (pack.ok()) {

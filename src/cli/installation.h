@@ -25,7 +25,7 @@ namespace huilu::cli {
 struct Location {
   std::string data = "data";            // the folder of attachments, and of huilu.db
   std::string postgres;                 // a URL; empty: SQLite in the folder
-  std::vector<std::string> packs = {};  // folders of packs beside core, each after what it uses
+  std::vector<std::string> packs = {};  // folders beside the shipped ones, in order
 
   std::string files() const { return data + "/files"; }
   std::string demo_accounts() const { return data + "/demo-accounts.txt"; }
@@ -39,7 +39,7 @@ std::unique_ptr<store::Database> open_database(const Location& location);
 std::unique_ptr<store::Database> open_present_database(const Location& location);
 
 const std::vector<store::Migration>& all_migrations();
-// Core and the packs of the location; WrongUsage with what was found in one of them.
+// The shipped packs and those of the location; WrongUsage with what was found in one of them.
 std::vector<policy::Pack> load_packs(const Location& location);
 
 class Installation {
