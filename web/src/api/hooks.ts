@@ -3,7 +3,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, type Query } from './client';
 import { Refused } from './client';
-import type { UnitWithPaths } from './types';
+import type { Me, UnitWithPaths } from './types';
 
 export function useGet<T>(path: string, query: Query = {}, enabled = true, staleTime = 20_000) {
   return useQuery({
@@ -36,10 +36,12 @@ export function usePost<T, B = unknown>(path: string | ((body: B) => string)) {
 
 // The name of a unit as far as it is open; its id where it is not.
 export function useUnit(id: string | undefined) {
+  const me = useQueryClient().getQueryData<Me>(['/me']);
+  const sees = me?.permissions.includes('unit_read') ?? false;
   return useQuery({
     queryKey: [`/units/${id}`, {}],
     queryFn: ({ signal }) => get<UnitWithPaths>(`/units/${id}`, {}, { signal }),
-    enabled: id !== undefined,
+    enabled: id !== undefined && sees,
     staleTime: 300_000,
     retry: (count, error) => !(error instanceof Refused) && count < 2,
   });

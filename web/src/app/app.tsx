@@ -12,7 +12,7 @@ import zhTW from 'antd/locale/zh_TW';
 import { Refused } from '@/api/client';
 import { LanguageProvider, loadWords } from '@/i18n/i18n';
 import { keepLanguage, type Language, language } from '@/i18n/language';
-import { useLook } from '@/ui/look';
+import { useLook, usePhone } from '@/ui/look';
 import { router } from './routes';
 
 const locales = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
@@ -43,6 +43,7 @@ export function App() {
     });
   };
   const large = look.size === 'large';
+  const phone = usePhone();
   return (
     <QueryClientProvider client={queries}>
       <LanguageProvider value={{ language: spoken, choose }}>
@@ -60,8 +61,8 @@ export function App() {
               colorBorder: look.dark ? '#3e4854' : '#c9d0d9',
               borderRadius: 6,
               fontFamily: 'var(--font)',
-              fontSize: large ? 20 : 14,
-              controlHeight: large ? 48 : 36,
+              fontSize: large ? 20 : phone ? 16 : 14,
+              controlHeight: large ? 48 : phone ? 44 : 36,
               motion: false,
             },
           }}

@@ -20,7 +20,8 @@ import { UnitSwitcher } from './unit_switcher';
 
 export function Frame() {
   const me = useMe();
-  const units = useOwnUnits(me.data !== undefined);
+  const sees = me.data?.permissions.includes('unit_read') ?? false;
+  const units = useOwnUnits(sees);
   const location = useLocation();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState(() => localStorage.getItem('huilu.unit'));
@@ -34,15 +35,15 @@ export function Frame() {
     [navigate, next],
   );
   const session = useMemo<Session | null>(() => {
-    if (!me.data || !units.data) return null;
-    const items = units.data.items;
+    if (!me.data || (sees && !units.data)) return null;
+    const items = units.data?.items ?? [];
     return {
       me: me.data,
       units: items,
       unit: items.find((unit) => unit.id === chosen) ?? items[0],
       chooseUnit,
     };
-  }, [me.data, units.data, chosen, chooseUnit]);
+  }, [me.data, units.data, sees, chosen, chooseUnit]);
   if (me.error instanceof Refused && me.error.status === 401) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(next)}`} replace />;
   }

@@ -14,6 +14,7 @@ import './unit_switcher.css';
 export function UnitSwitcher() {
   const { unit } = useSession();
   const [open, setOpen] = useState(false);
+  if (!unit) return null;
   return (
     <>
       <button
@@ -21,9 +22,9 @@ export function UnitSwitcher() {
         className="switch"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        title={unit?.name}
+        title={unit.name}
       >
-        <span>{unit?.name ?? t('unit.none')}</span>
+        <span>{unit.name}</span>
         <Icon name="down" size={16} />
       </button>
       {open ? <Chooser close={() => setOpen(false)} /> : null}
@@ -58,7 +59,7 @@ function Chooser({ close }: { close: () => void }) {
           <ul className="pick">
             {(found.data?.items ?? []).map((one) => (
               <li key={one.id}>
-                <button type="button" className="plain" onClick={() => take(one)}>
+                <button type="button" className="bare" onClick={() => take(one)}>
                   <span>{one.name}</span>
                   <span className="muted small">{typeOf(one.type)}</span>
                 </button>
@@ -71,7 +72,13 @@ function Chooser({ close }: { close: () => void }) {
         ) : (
           <ul className="pick" aria-label={t('unit.own')}>
             {units.map((one) => (
-              <Branch key={one.id} unit={one} take={take} current={one.id === unit?.id} />
+              <Branch
+                key={one.id}
+                unit={one}
+                take={take}
+                current={one.id === unit?.id}
+                start={units.length === 1}
+              />
             ))}
           </ul>
         )}
@@ -80,9 +87,14 @@ function Chooser({ close }: { close: () => void }) {
   );
 }
 
-function Branch(props: { unit: Unit; take: (unit: Unit) => void; current?: boolean }) {
+function Branch(props: {
+  unit: Unit;
+  take: (unit: Unit) => void;
+  current?: boolean;
+  start?: boolean;
+}) {
   const { unit, take } = props;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.start ?? false);
   const typeOf = useUnitType();
   return (
     <li>
@@ -102,7 +114,7 @@ function Branch(props: { unit: Unit; take: (unit: Unit) => void; current?: boole
         )}
         <button
           type="button"
-          className="plain grow"
+          className="bare grow"
           aria-current={props.current}
           onClick={() => take(unit)}
         >

@@ -2,6 +2,7 @@
 // below is inert. Lists that open inside it are drawn inside it too, or they would lie underneath.
 import { ConfigProvider } from 'antd';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { t } from '@/i18n/i18n';
 import { Icon } from './icon';
 
@@ -14,7 +15,7 @@ function Overlay({ look, title, close, children, actions }: Props & { look: 'dra
     const element = dialog.current;
     if (element && !element.open) element.showModal();
   }, []);
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       className={`overlay ${look}`}
@@ -41,7 +42,8 @@ function Overlay({ look, title, close, children, actions }: Props & { look: 'dra
           {children}
         </ConfigProvider>
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 

@@ -9,6 +9,7 @@ import { UnitName } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 
 const roles = [
   'branch_secretary',
@@ -46,7 +47,7 @@ export function Component() {
       </div>
       <Loaded of={accounts}>
         {(list) => (
-          <div className="table-wrap">
+          <Wrap label={t('admin.accounts.action')}>
             <table className="table">
               <thead>
                 <tr>
@@ -89,7 +90,7 @@ export function Component() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Wrap>
         )}
       </Loaded>
       {open === 'new' ? <NewAccount close={() => setOpen(null)} /> : null}

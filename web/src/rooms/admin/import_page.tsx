@@ -8,6 +8,7 @@ import { t, wordOf } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 import './admin.css';
 
 type What = 'units' | 'people';
@@ -134,7 +135,7 @@ function Report({ dry, report }: { dry: boolean; report: ImportReport }) {
 
 function Faults({ error }: { error: Refused }) {
   return (
-    <div className="table-wrap" role="alert">
+    <Wrap label={t('admin.import.wrong')}>
       <table className="table">
         <thead>
           <tr>
@@ -157,6 +158,6 @@ function Faults({ error }: { error: Refused }) {
           ) : null}
         </tbody>
       </table>
-    </div>
+    </Wrap>
   );
 }

@@ -6,6 +6,7 @@ import { t, wordOf } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Loaded } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 import './admin.css';
 
 const page = 50;
@@ -55,7 +56,7 @@ export function Component() {
             {t('journal.shown', { from: after + 1, to: Math.min(after + page, size) })}
           </span>
         </div>
-        <div className="table-wrap">
+        <Wrap label={t('admin.journal.action')}>
           <Loaded of={entries}>
             {(list) => (
               <table className="table">
@@ -72,7 +73,7 @@ export function Component() {
                     <tr key={one.number}>
                       <td className="end num">{one.number}</td>
                       <td className="num">{instant(one.at)}</td>
-                      <td>{wordOf('journal', one.kind)}</td>
+                      <td style={{ whiteSpace: 'nowrap' }}>{wordOf('journal', one.kind)}</td>
                       <td className="leaf">{one.leaf}</td>
                     </tr>
                   ))}
@@ -80,7 +81,7 @@ export function Component() {
               </table>
             )}
           </Loaded>
-        </div>
+        </Wrap>
       </div>
     </div>
   );

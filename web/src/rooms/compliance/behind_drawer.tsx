@@ -21,7 +21,7 @@ type Bearer = { id: string; name: string };
 
 export function BehindDrawer(props: { opened: Opened; close: () => void; branch: boolean }) {
   const { column, cell, node } = props.opened;
-  const direct = props.branch && column.bearer === 'unit';
+  const direct = (props.branch || node.has_children === false) && column.bearer === 'unit';
   const [bearer, setBearer] = useState<Bearer | null>(direct ? node : null);
   const title = `${column.title} ${periodTitle(column.period)}`;
   return (

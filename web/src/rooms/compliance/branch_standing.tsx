@@ -5,6 +5,7 @@ import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
 import { Loaded } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 import { VerdictWord } from '@/ui/verdict';
 import { StandingFilters, useStandingView } from './standing_filters';
 import type { Opened } from './standing_page';
@@ -24,7 +25,7 @@ export function BranchStanding(props: {
           const shown = view.columns(standing.columns);
           return (
             <>
-              <div className="table-wrap">
+              <Wrap label={t('standing.table')}>
                 <table className="table">
                   <thead>
                     <tr>
@@ -82,7 +83,7 @@ export function BranchStanding(props: {
                     })}
                   </tbody>
                 </table>
-              </div>
+              </Wrap>
               <p className="as-of" style={{ marginTop: 8 }}>
                 {t('state.as_of', { at: instant(standing.as_of.known_at) })}
               </p>

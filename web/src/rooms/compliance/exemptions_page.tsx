@@ -10,6 +10,7 @@ import { UnitName } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Box } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 import { useHasStanding, useObligations } from './hooks';
 
 const states = ['asked', 'approved', 'refused', 'withdrawn'] as const;
@@ -73,7 +74,7 @@ function Lines({ items }: { items: Exemption[] }) {
   const unitOf = (one: Exemption) =>
     (typeof one.unit === 'string' ? one.unit : one.unit?.id) ?? one.bearer;
   return (
-    <div className="table-wrap">
+    <Wrap label={t('place.exemptions')}>
       <table className="table">
         <thead>
           <tr>
@@ -82,7 +83,9 @@ function Lines({ items }: { items: Exemption[] }) {
             <th>{t('exemption.duty')}</th>
             <th>{t('exemption.kind')}</th>
             <th>{t('exemption.why')}</th>
-            <th />
+            <th>
+              <span className="sr">{t('exemption.decide.action')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -116,7 +119,7 @@ function Lines({ items }: { items: Exemption[] }) {
       {deciding ? (
         <Decide exemption={deciding} title={titleOf(deciding)} close={() => setDeciding(null)} />
       ) : null}
-    </div>
+    </Wrap>
   );
 }
 

@@ -10,6 +10,7 @@ import type { UnitWithPaths } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { instant, periodTitle } from '@/i18n/format';
+import { isBranch } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
@@ -36,14 +37,18 @@ export function Component() {
   return <Page key={node} node={node} />;
 }
 
-export type Opened = { node: { id: string; name: string }; column: Column; cell: Cell };
+export type Opened = {
+  node: { id: string; name: string; has_children?: boolean };
+  column: Column;
+  cell: Cell;
+};
 
 function Page({ node }: { node: string }) {
   const view = useStandingView();
   const at = useGet<UnitWithPaths>(`/units/${node}`, {}, node.startsWith('u'));
   const own = useKept<Standing>(`/units/${node}/standing`, view.query, true, 30_000);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const hasChildren = at.data ? at.data.has_children && !at.data.type.endsWith('branch') : true;
+  const hasChildren = at.data ? at.data.has_children && !isBranch(at.data) : true;
   return (
     <div className="page standing">
       {at.data ? (
@@ -102,8 +107,7 @@ function Table(props: {
     return view.order === 'worst' ? [...all].sort((a, b) => failedIn(b) - failedIn(a)) : all;
   }, [pages.data, view.order]);
   const openCell = useCallback(
-    (row: { id: string; name: string }, column: Column, cell: Cell) =>
-      open({ node: row, column, cell }),
+    (row: Opened['node'], column: Column, cell: Cell) => open({ node: row, column, cell }),
     [open],
   );
   const goDown = useCallback(

@@ -42,7 +42,7 @@ export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }
         </Button>
       ) : null}
       {todo.record_types.length > 0 ? (
-        <ButtonLink to={`/records/new?${params}`} look="main">
+        <ButtonLink to={`/records/new?${params}`} look={todo.verdict === 'open' ? 'plain' : 'main'}>
           {t('record.enter.short')}
         </ButtonLink>
       ) : null}

@@ -6,9 +6,11 @@ import { useUnit } from '@/api/hooks';
 import type { UnitWithPaths } from '@/api/types';
 import { t } from '@/i18n/i18n';
 
+export const isBranch = (unit: { type: string }) => unit.type.endsWith('branch');
+
 export function UnitName({ id, link = true }: { id: string; link?: boolean }) {
   const unit = useUnit(id);
-  const name = unit.data?.name ?? (unit.error ? t('unit.closed_name', { id }) : '…');
+  const name = unit.data?.name ?? (unit.isFetching ? '…' : t('unit.closed_name', { id }));
   return link ? <Link to={`/units/${id}`}>{name}</Link> : <span>{name}</span>;
 }
 

@@ -1,9 +1,11 @@
 // A unit: its path, its people and posts as far as permitted, what it does, what it was.
 import { Link, useParams } from 'react-router';
+import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import type {
   OpenedNamesList,
   PathStep,
+  PlaceWithPath,
   PostList,
   RollList,
   Unit,
@@ -61,7 +63,10 @@ function Page({ unit }: { unit: UnitWithPaths }) {
           <p>
             {typeOf(unit.type)}
             {unit.seat_path.length > 0
-              ? ` · ${unit.seat_path.map((step) => step.name).join(' ')}`
+              ? ` · ${unit.seat_path
+                  .filter((step) => step.id.startsWith('d'))
+                  .map((step) => step.name)
+                  .join(' ')}`
               : ''}
           </p>
         </div>
@@ -121,6 +126,8 @@ function Facts({ unit }: { unit: UnitWithPaths }) {
 function Children({ unit }: { unit: Unit }) {
   const typeOf = useUnitType();
   const children = useGet<UnitList>(`/units/${unit.id}/children`, { limit: 500 });
+  // Groups below a branch are not open to who may only see the branch.
+  if (children.error instanceof Refused && children.error.status === 404) return null;
   return (
     <section className="card">
       <header>
@@ -288,8 +295,7 @@ function History({ unit }: { unit: Unit }) {
                 {one.from}
               </dt>,
               <dd key={one.id}>
-                {wordOf('relation', one.kind)}{' '}
-                {one.target.startsWith('u') ? <UnitName id={one.target} /> : one.target}
+                {wordOf('relation', one.kind)} <Target id={one.target} />
               </dd>,
             ])}
           </dl>
@@ -297,6 +303,13 @@ function History({ unit }: { unit: Unit }) {
       </Loaded>
     </section>
   );
+}
+
+// The other end of a relation: a unit, a place, or a post, whose holder stands on its own unit.
+function Target({ id }: { id: string }) {
+  const place = useGet<PlaceWithPath>(`/places/${id}`, {}, id.startsWith('d'), 600_000);
+  if (id.startsWith('u')) return <UnitName id={id} />;
+  return <>{place.data?.name ?? id}</>;
 }
 
 function Opened({ unit }: { unit: Unit }) {

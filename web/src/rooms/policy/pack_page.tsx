@@ -6,6 +6,7 @@ import { useGet } from '@/api/hooks';
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
 import { Empty, Loaded } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 
 const parts = ['obligations', 'parameters', 'clauses', 'record_types'] as const;
 
@@ -66,7 +67,7 @@ function ClauseTags({ of }: { of: (Clause | string)[] }) {
 
 function Obligations({ pack }: { pack: Pack }) {
   return (
-    <div className="table-wrap">
+    <Wrap label={t('policy.title')}>
       <table className="table">
         <thead>
           <tr>
@@ -92,7 +93,7 @@ function Obligations({ pack }: { pack: Pack }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wrap>
   );
 }
 
@@ -101,7 +102,7 @@ const valuesOf = (one: PackParameter) =>
 
 function Parameters({ pack }: { pack: Pack }) {
   return (
-    <div className="table-wrap">
+    <Wrap label={t('policy.title')}>
       <table className="table">
         <thead>
           <tr>
@@ -148,13 +149,13 @@ function Parameters({ pack }: { pack: Pack }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wrap>
   );
 }
 
 function Clauses({ pack }: { pack: Pack }) {
   return (
-    <div className="table-wrap">
+    <Wrap label={t('policy.title')}>
       <table className="table">
         <thead>
           <tr>
@@ -175,7 +176,7 @@ function Clauses({ pack }: { pack: Pack }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wrap>
   );
 }
 

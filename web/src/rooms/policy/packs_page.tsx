@@ -5,6 +5,7 @@ import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
 import { Empty, Loaded } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 
 export function Component() {
   const packs = useGet<Listed<PackLine>>('/packs');
@@ -22,7 +23,7 @@ export function Component() {
       ) : (
         <Loaded of={packs}>
           {(list) => (
-            <div className="table-wrap">
+            <Wrap label={t('policy.title')}>
               <table className="table">
                 <thead>
                   <tr>
@@ -50,7 +51,7 @@ export function Component() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Wrap>
           )}
         </Loaded>
       )}

@@ -11,6 +11,7 @@ import { t } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 import { readRows, type BackfillRow } from './backfill';
 import './record.css';
 import { useRecordTypes } from './types';
@@ -113,7 +114,7 @@ export function Component() {
           </span>
         </div>
       </div>
-      <div className="table-wrap" style={{ marginTop: 16 }}>
+      <Wrap label={t('backfill.title')} style={{ marginTop: 16 }}>
         {rows.length === 0 ? (
           <Empty name="backfill" icon="sheet" />
         ) : (
@@ -142,7 +143,7 @@ export function Component() {
             </tbody>
           </table>
         )}
-      </div>
+      </Wrap>
     </div>
   );
 }

@@ -306,7 +306,19 @@ function Evening(props: {
         <table className="table">
           <thead>
             <tr>
-              <th>{t('grid.branch')}</th>
+              <th>
+                <label className="row" style={{ flexWrap: 'nowrap' }}>
+                  <input
+                    type="checkbox"
+                    checked={rows.every((row) => row.on)}
+                    onChange={(event) => {
+                      const on = event.target.checked;
+                      setRows((before) => before.map((row) => ({ ...row, on })));
+                    }}
+                  />
+                  {t('grid.branch')}
+                </label>
+              </th>
               <th>{t('record.place')}</th>
               {asked.map(({ type, field }) => (
                 <th key={`${type} ${field.name}`}>{t('grid.differs', { title: field.title })}</th>

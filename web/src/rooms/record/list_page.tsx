@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get } from '@/api/client';
+import { useUnit } from '@/api/hooks';
 import type { Record as Entry, RecordList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
@@ -11,7 +12,8 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Range } from '@/ui/range';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
-import { UnitName, useUnitNames } from '@/rooms/org/unit_name';
+import { Wrap } from '@/ui/wrap';
+import { isBranch, UnitName, useUnitNames } from '@/rooms/org/unit_name';
 import { Link } from 'react-router';
 import { say } from './say';
 import { typeTitle, useRecordTypes } from './types';
@@ -21,9 +23,12 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const types = useRecordTypes();
   const at = search.get('unit') ?? unit?.id;
+  const shown = useUnit(at);
+  // A committee has few records of its own; those of its branches are what is looked for.
+  const above = shown.data ? shown.data.has_children && !isBranch(shown.data) : false;
   const filter = {
     unit: at,
-    subtree: search.get('subtree') === 'true' ? true : undefined,
+    subtree: (search.get('subtree') ?? String(above)) === 'true' ? true : undefined,
     type: search.get('type'),
     from: search.get('from'),
     until: search.get('until'),
@@ -34,7 +39,7 @@ export function Component() {
       get<RecordList>('/records', { ...filter, limit: 50, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    enabled: at !== undefined,
+    enabled: at !== undefined && !shown.isPending,
   });
   const set = (name: string, value: string | null) =>
     setSearch(
@@ -102,12 +107,12 @@ export function Component() {
           type="button"
           className="chip"
           aria-pressed={filter.subtree === true}
-          onClick={() => set('subtree', filter.subtree ? null : 'true')}
+          onClick={() => set('subtree', String(!filter.subtree))}
         >
           {t('record.list.subtree')}
         </button>
       </div>
-      <div className="table-wrap" style={{ marginTop: 12, minHeight: 320 }}>
+      <Wrap label={t('record.list.title')} style={{ marginTop: 12, minHeight: 320 }}>
         {list.error ? (
           <Trouble error={list.error} retry={() => void list.refetch()} />
         ) : list.isPending ? (
@@ -117,9 +122,12 @@ export function Component() {
             {save ? <ButtonLink to="/records/new">{t('record.enter.action')}</ButtonLink> : null}
           </Empty>
         ) : (
-          <Rows items={items} />
+          <Rows
+            items={items}
+            units={filter.subtree === true || items.some((one) => one.units.length > 1)}
+          />
         )}
-      </div>
+      </Wrap>
       {list.hasNextPage ? (
         <p style={{ textAlign: 'center', marginTop: 12 }}>
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -136,7 +144,7 @@ export function Component() {
   );
 }
 
-function Rows({ items }: { items: Entry[] }) {
+function Rows({ items, units }: { items: Entry[]; units: boolean }) {
   const types = useRecordTypes();
   return (
     <table className="table wide-rows">
@@ -145,7 +153,7 @@ function Rows({ items }: { items: Entry[] }) {
           <th>{t('record.date')}</th>
           <th>{t('record.kinds')}</th>
           <th>{t('record.content')}</th>
-          <th>{t('record.units')}</th>
+          {units ? <th>{t('record.units')}</th> : null}
           <th className="end">{t('record.there')}</th>
           <th>{t('record.entered')}</th>
         </tr>
@@ -161,14 +169,18 @@ function Rows({ items }: { items: Entry[] }) {
               <StateTag state={one.state} />
             </td>
             <td className="content">{say(one, types.data?.items)}</td>
-            <td>
-              {one.units.map((unit) => (
-                <div key={unit}>
-                  <UnitName id={unit} />
-                </div>
-              ))}
+            {units ? (
+              <td>
+                {one.units.map((unit) => (
+                  <div key={unit}>
+                    <UnitName id={unit} />
+                  </div>
+                ))}
+              </td>
+            ) : null}
+            <td className="end num">
+              {one.state === 'planned' || one.present_count === 0 ? '' : one.present_count}
             </td>
-            <td className="end num">{one.state === 'planned' ? '' : one.present_count}</td>
             <td className="num muted small">
               {instant(one.entered)}
               {one.on_behalf ? <div>{t('record.on_behalf')}</div> : null}

@@ -15,5 +15,20 @@ export function say(record: Entry, types: RecordType[] | undefined): string {
       }
     }
   }
-  return [...new Set(parts)].join('；');
+  return parts.length > 0 ? [...new Set(parts)].join('；') : inWords(record, types);
+}
+
+// Where a type asks for no text: what was chosen from its words.
+function inWords(record: Entry, types: RecordType[] | undefined): string {
+  const parts: string[] = [];
+  for (const type of record.types) {
+    for (const field of types?.find((one) => one.name === type)?.fields ?? []) {
+      const value = record.fields?.[type]?.[field.name];
+      const codes = [value].flat().filter((one) => typeof one === 'string');
+      const words = field.words.filter((word) => codes.includes(word.code));
+      if (words.length > 0) parts.push(words.map((word) => word.title).join('、'));
+      if (field.type === 'int' && typeof value === 'number') parts.push(`${field.title} ${value}`);
+    }
+  }
+  return parts.join('；');
 }

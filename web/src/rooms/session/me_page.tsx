@@ -12,6 +12,7 @@ import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { usePhone } from '@/ui/look';
 import { Refusals } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
 
 export function Component() {
   const { me } = useSession();
@@ -33,7 +34,7 @@ export function Component() {
         <header>
           <h2>{t('me.grants')}</h2>
         </header>
-        <div className="table-wrap" style={{ border: 0 }}>
+        <Wrap label={t('me.grants')} style={{ border: 0 }}>
           <table className="table">
             <thead>
               <tr>
@@ -49,7 +50,7 @@ export function Component() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wrap>
       </section>
       <Password />
     </div>

@@ -136,7 +136,7 @@ function DemoList({ items, take }: { items: Account[]; take: (one: Account) => v
       <ul>
         {items.map((one) => (
           <li key={one.name}>
-            <button type="button" className="plain grow" onClick={() => take(one)}>
+            <button type="button" className="bare grow" onClick={() => take(one)}>
               <strong>{t(`demo.${one.name}.name`)}</strong>
               <span className="muted small">{t(`demo.${one.name}.asks`)}</span>
             </button>
