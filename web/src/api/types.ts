@@ -97,6 +97,7 @@ export type Grant = {
   account: string;
   role: string;
   unit: string | null;
+  unit_name: string | null;
   scope: "self" | "subtree";
   reason: string;
   granted_by: string | null;
@@ -436,6 +437,7 @@ export type Record = {
   state: "planned" | "entered" | "void";
   types: string[];
   units: string[];
+  unit_names: (string | null)[];
   date: string;
   place: string;
   present_count: number;

@@ -28,7 +28,7 @@ function Overlay({ look, title, close, children, actions }: Props & { look: 'dra
         if (event.target === dialog.current) close();
       }}
     >
-      <header>
+      <div className="overlay-head">
         <h2 id={id}>{title}</h2>
         <div className="row" style={{ flexWrap: 'nowrap' }}>
           {actions}
@@ -36,7 +36,7 @@ function Overlay({ look, title, close, children, actions }: Props & { look: 'dra
             <Icon name="close" />
           </button>
         </div>
-      </header>
+      </div>
       <div className="body">
         <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
           {children}

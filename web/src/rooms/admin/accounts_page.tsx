@@ -1,11 +1,11 @@
 // Accounts and what they were granted, where and by whom.
 import { Select } from 'antd';
 import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
 import { useGet, usePost } from '@/api/hooks';
 import type { Account, AccountList, Changed, Grant, GrantList, UnitList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
-import { UnitName } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
@@ -207,8 +207,14 @@ function GrantLine({ grant, may }: { grant: Grant; may: boolean }) {
         </span>
       </div>
       <p className="small">
-        {grant.unit ? <UnitName id={grant.unit} /> : t('grant.installation')} ·{' '}
-        {wordOf('scope', grant.scope)} · {grant.reason}
+        {grant.unit ? (
+          <Link to={`/units/${grant.unit}`}>
+            {grant.unit_name ?? t('unit.closed_name', { id: grant.unit })}
+          </Link>
+        ) : (
+          t('grant.installation')
+        )}{' '}
+        · {wordOf('scope', grant.scope)} · {grant.reason}
       </p>
       {grant.ended ? <span className="tag void">{t('grant.ended')}</span> : null}
       {may && !grant.ended ? (

@@ -58,7 +58,9 @@ function Page({ node }: { node: string }) {
         />
       ) : null}
       <ReasonGate error={at.error} path={`/units/${node}`} done={() => void at.refetch()}>
-        {hasChildren ? (
+        {at.isLoading ? (
+          <Bones lines={12} />
+        ) : hasChildren ? (
           <Table node={node} name={at.data?.name ?? ''} own={own.data} open={setOpened} />
         ) : (
           <>

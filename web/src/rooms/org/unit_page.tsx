@@ -1,6 +1,5 @@
 // A unit: its path, its people and posts as far as permitted, what it does, what it was.
 import { Link, useParams } from 'react-router';
-import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import type {
   OpenedNamesList,
@@ -13,7 +12,7 @@ import type {
   UnitList,
   UnitWithPaths,
 } from '@/api/types';
-import { useMay } from '@/app/session';
+import { useMay, useSession } from '@/app/session';
 import { titleIn, useUnitType, useVocabulary } from '@/app/vocabulary';
 import { t, wordOf } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
@@ -52,6 +51,11 @@ function Page({ unit }: { unit: UnitWithPaths }) {
   const typeOf = useUnitType();
   const seeNames = useMay('member_names_read');
   const seeOpened = useMay('opened_names_read');
+  const { me } = useSession();
+  // Groups below a branch are not open to who may only see the branch itself.
+  const below = me.grants.some(
+    (grant) => grant.scope === 'subtree' && unit.path.some((step) => step.id === grant.unit),
+  );
   const hasMembers =
     words.data?.unit_types.find((type) => type.code === unit.type)?.has_members ?? false;
   return (
@@ -81,7 +85,7 @@ function Page({ unit }: { unit: UnitWithPaths }) {
       </div>
       <div className="columns">
         <div className="stack">
-          {unit.has_children ? <Children unit={unit} /> : null}
+          {unit.has_children && below ? <Children unit={unit} /> : null}
           <Posts unit={unit} />
           {hasMembers && seeNames ? <Roll unit={unit} /> : null}
         </div>
@@ -126,8 +130,6 @@ function Facts({ unit }: { unit: UnitWithPaths }) {
 function Children({ unit }: { unit: Unit }) {
   const typeOf = useUnitType();
   const children = useGet<UnitList>(`/units/${unit.id}/children`, { limit: 500 });
-  // Groups below a branch are not open to who may only see the branch.
-  if (children.error instanceof Refused && children.error.status === 404) return null;
   return (
     <section className="card">
       <header>

@@ -13,7 +13,7 @@ import { Range } from '@/ui/range';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
-import { isBranch, UnitName, useUnitNames } from '@/rooms/org/unit_name';
+import { isBranch, UnitName } from '@/rooms/org/unit_name';
 import { Link } from 'react-router';
 import { say } from './say';
 import { typeTitle, useRecordTypes } from './types';
@@ -51,7 +51,6 @@ export function Component() {
       { replace: true },
     );
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const names = useUnitNames(items.flatMap((one) => one.units));
   const save = useMay('record_enter');
   return (
     <div className="page">
@@ -65,12 +64,7 @@ export function Component() {
             icon="download"
             disabled={items.length === 0}
             onClick={() =>
-              void exportList(
-                items,
-                names,
-                types.data?.items,
-                list.data?.pages[0]?.as_of.known_at ?? '',
-              )
+              void exportList(items, types.data?.items, list.data?.pages[0]?.as_of.known_at ?? '')
             }
           >
             {t('act.export')}
@@ -171,11 +165,7 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
             <td className="content">{say(one, types.data?.items)}</td>
             {units ? (
               <td>
-                {one.units.map((unit) => (
-                  <div key={unit}>
-                    <UnitName id={unit} />
-                  </div>
-                ))}
+                <UnitNames of={one} />
               </td>
             ) : null}
             <td className="end num">
@@ -192,6 +182,21 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
   );
 }
 
+export function UnitNames({ of }: { of: Pick<Entry, 'units' | 'unit_names'> }) {
+  return of.units.map((unit, i) => {
+    const name = of.unit_names[i];
+    return (
+      <div key={unit}>
+        {name ? (
+          <Link to={`/units/${unit}`}>{name}</Link>
+        ) : (
+          <span className="muted">{t('unit.closed_name', { id: unit })}</span>
+        )}
+      </div>
+    );
+  });
+}
+
 export function StateTag({ state }: { state: Entry['state'] }) {
   if (state === 'entered') return null;
   return (
@@ -204,12 +209,7 @@ export function StateTag({ state }: { state: Entry['state'] }) {
   );
 }
 
-async function exportList(
-  items: Entry[],
-  names: (id: string) => string,
-  types: Parameters<typeof typeTitle>[0],
-  known: string,
-) {
+async function exportList(items: Entry[], types: Parameters<typeof typeTitle>[0], known: string) {
   await saveSheet({
     name: t('record.list.title'),
     notes: [t('state.as_of', { at: instant(known) }), t('record.list.first', { n: items.length })],
@@ -231,7 +231,7 @@ async function exportList(
       wordOf('record_state', one.state),
       say(one, types),
       one.place,
-      one.units.map(names).join('、'),
+      one.unit_names.map((name, i) => name ?? one.units[i]).join('、'),
       one.present_count,
       instant(one.entered),
     ]),

@@ -11,7 +11,7 @@ import { Box } from '@/ui/overlay';
 import { Loaded, Refusals } from '@/ui/states';
 import { UnitName } from '@/rooms/org/unit_name';
 import { FileName } from './fields';
-import { StateTag } from './list_page';
+import { StateTag, UnitNames } from './list_page';
 import './record.css';
 import { typeTitle, useRecordTypes } from './types';
 
@@ -128,11 +128,7 @@ function Content({ record }: { record: Entry }) {
         <dl className="facts">
           <dt>{t('record.units')}</dt>
           <dd>
-            {record.units.map((unit) => (
-              <div key={unit}>
-                <UnitName id={unit} />
-              </div>
-            ))}
+            <UnitNames of={record} />
           </dd>
           {record.state === 'planned' ? null : (
             <>

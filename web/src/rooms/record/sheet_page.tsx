@@ -1,6 +1,6 @@
 // The A4 sheet for the binder, with lines for signatures.
 import { useParams } from 'react-router';
-import { useGet, useUnit } from '@/api/hooks';
+import { useGet } from '@/api/hooks';
 import type { Record as Entry, RollList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
@@ -28,14 +28,13 @@ export function Component() {
 
 function Paper({ record }: { record: Entry }) {
   const types = useRecordTypes();
-  const unit = useUnit(record.units[0]);
   const roll = useGet<RollList>(`/units/${record.units[0]}/roll`, { on: record.date, limit: 500 });
   const there = new Set(record.present);
   const members = roll.data?.items ?? [];
   const planned = record.state === 'planned';
   const kinds = record.types.map((type) => typeTitle(types.data?.items, type)).join('、');
   const lines: [string, string][] = [
-    [t('record.units'), unit.data?.name ?? ''],
+    [t('record.units'), record.unit_names.filter(Boolean).join('、')],
     [t('record.date'), fullDay(record.date)],
     [t('record.place'), record.place],
     [t('sheet.chair'), ''],

@@ -2,7 +2,6 @@
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { post } from '@/api/client';
-import { useUnit } from '@/api/hooks';
 import type { Grant } from '@/api/types';
 import { actions } from '@/app/actions';
 import { useSignOut } from '@/app/frame';
@@ -80,13 +79,12 @@ function Everything() {
 }
 
 function GrantRow({ grant }: { grant: Grant }) {
-  const unit = useUnit(grant.unit ?? undefined);
   return (
     <tr>
       <td>{wordOf('role', grant.role)}</td>
       <td>
         {grant.unit ? (
-          <Link to={`/units/${grant.unit}`}>{unit.data?.name ?? grant.unit}</Link>
+          <Link to={`/units/${grant.unit}`}>{grant.unit_name ?? grant.unit}</Link>
         ) : (
           t('grant.installation')
         )}
