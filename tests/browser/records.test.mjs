@@ -63,10 +63,12 @@ for (const size of ['desktop', 'phone']) {
     const made = await page.evaluate(() => window.made);
     assert.ok(made <= 12, `${made} events`);
     await visitor.check('saved');
-    const [newest] = await records();
-    assert.deepEqual([...newest.types].sort(), ['core/party_lecture', 'core/theme_party_day']);
-    assert.equal(newest.present_count, 2);
-    assert.equal(newest.fields['core/theme_party_day'].summary, `义务植树 ${size}`);
+    const entered = (await records()).find(
+      (one) => one.fields?.['core/theme_party_day']?.summary === `义务植树 ${size}`,
+    );
+    assert.deepEqual([...entered.types].sort(), ['core/party_lecture', 'core/theme_party_day']);
+    assert.match(entered.date, new RegExp(`-${day}$`));
+    assert.equal(entered.present_count, 2);
     await visitor.close();
   });
 }

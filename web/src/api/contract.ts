@@ -24,7 +24,7 @@ export type Column = {
   until: string;
   perform_by: string;
   enter_by: string;
-  warn_from: string;
+  warn_from: string | null;
   phase: 'ahead' | 'running' | 'warning' | 'grace' | 'ended';
   provisional: boolean;
   ended: boolean;
@@ -109,9 +109,11 @@ export type Rejected = { record: string; date: string; why: string; say: string 
 export type Test = {
   kind: string;
   id: string;
-  need: number;
-  have: number;
-  have_late: number;
+  say: string | null;
+  result: Verdict;
+  need: number | string; // a decimal is a text
+  have: number | string;
+  have_late: number | string;
   counted: Counted[];
   rejected: Rejected[];
   parts: Test[];
@@ -120,15 +122,16 @@ export type ParameterUsed = {
   address: string;
   title: string;
   value: unknown;
+  say: string; // the value in words
   basis: string;
   from: string;
   bound_on: string;
-  clauses: Clause[];
+  clauses: string[];
   note: string | null;
 };
 export type Explanation = {
-  obligation: { address: string; title: string; clauses: Clause[]; sentence: string };
-  bearer: { id: string; kind: string; name: string | null; unit: NodeName };
+  obligation: { address: string; title: string; clauses: Clause[] };
+  bearer: { id: string; kind: string; name: string | null; unit: NodeName | null };
   period: { name: string; from: string; until: string };
   evaluated: {
     at: string;
@@ -147,16 +150,23 @@ export type Explanation = {
   parameters: ParameterUsed[];
   schedule: {
     from: string;
-    warn: string;
+    warn: string | null;
     act: string;
     enter: string;
     act_steps: string[];
     enter_steps: string[];
     provisional: boolean;
-  };
-  leave: { kind: string; reason: string; decided: string | null; note: string | null } | null;
+  } | null;
+  leave: {
+    id: string;
+    kind: string;
+    reason: string;
+    act: string | null;
+    enter: string | null;
+    at: string;
+  } | null;
   fix: {
-    missing: number;
+    missing: number | string;
     from: string;
     until: string;
     gives: Verdict;
@@ -164,7 +174,9 @@ export type Explanation = {
     mend: string[];
     sentence: string;
   } | null;
+  fix_late: { sentence: string } | null;
   sentence: string;
+  lines: string[]; // the rest, a sentence each
   as_of: AsOf;
 };
 

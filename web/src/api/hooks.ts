@@ -30,7 +30,8 @@ export function usePost<T, B = unknown>(path: string | ((body: B) => string)) {
   return useMutation({
     mutationFn: ({ body, key }: { body: B; key?: string }) =>
       post<T>(typeof path === 'string' ? path : path(body), body, key ? { key } : {}),
-    onSuccess: () => queries.invalidateQueries(),
+    // Not waited for: what called must hear of its success before its page is drawn anew.
+    onSuccess: () => void queries.invalidateQueries(),
   });
 }
 

@@ -60,14 +60,14 @@ export function periodTitle(name: string): string {
   const given = periodNames.get(name);
   if (given) return given;
   const month = /^(\d{4})-(\d{2})$/.exec(name);
-  if (month) return t('period.month', { year: month[1] ?? '', month: Number(month[2]) });
+  if (month) return t('when.month', { year: month[1] ?? '', month: Number(month[2]) });
   const quarter = /^(\d{4})-Q(\d)$/.exec(name);
-  if (quarter) return t('period.quarter', { year: quarter[1] ?? '', quarter: quarter[2] ?? '' });
+  if (quarter) return t('when.quarter', { year: quarter[1] ?? '', quarter: quarter[2] ?? '' });
   const half = /^(\d{4})-H(\d)$/.exec(name);
   if (half)
-    return t(half[2] === '1' ? 'period.first_half' : 'period.second_half', { year: half[1] ?? '' });
+    return t(half[2] === '1' ? 'when.first_half' : 'when.second_half', { year: half[1] ?? '' });
   const week = /^(\d{4})-W(\d{2})$/.exec(name);
-  if (week) return t('period.week', { year: week[1] ?? '', week: Number(week[2]) });
-  if (/^\d{4}$/.test(name)) return t('period.year', { year: name });
+  if (week) return t('when.week', { year: week[1] ?? '', week: Number(week[2]) });
+  if (/^\d{4}$/.test(name)) return t('when.year', { year: name });
   return name.replace(/^(campaign|batch):/, '');
 }

@@ -30,7 +30,7 @@ export function t(key: string, values?: Values): string {
   if (!text.includes('{')) return text;
   let format = compiled.get(key);
   if (!format) {
-    format = new IntlMessageFormat(text, language());
+    format = new IntlMessageFormat(text, language(), undefined, { ignoreTag: true });
     compiled.set(key, format);
   }
   return String(format.format(values ?? {}));

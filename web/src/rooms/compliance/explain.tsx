@@ -27,17 +27,19 @@ export function Explain({ bearer, column }: { bearer: string; column: Column }) 
               />
             </p>
             <p className="say">{why.sentence}</p>
-            {why.fix ? (
-              <p className="notice" style={{ marginTop: 10 }}>
-                {why.fix.sentence}
-              </p>
-            ) : null}
+            {[why.fix, why.fix_late].map((fix) =>
+              fix ? (
+                <p key={fix.sentence} className="notice" style={{ marginTop: 10 }}>
+                  {fix.sentence}
+                </p>
+              ) : null,
+            )}
           </section>
           <Counted why={why} />
           <Dates why={why} />
           <Rule why={why} />
           <p className="muted small" style={{ paddingTop: 12 }}>
-            {t('explain.evaluated', {
+            {t('why.evaluated', {
               at: instant(why.as_of.known_at),
               pack: why.evaluated.pack,
               calendar: why.evaluated.calendar_revision,
@@ -51,70 +53,73 @@ export function Explain({ bearer, column }: { bearer: string; column: Column }) 
 }
 
 const flat = (test: Test): Test[] => [test, ...test.parts.flatMap(flat)];
+const both = (test: Test) => Number(test.have) + Number(test.have_late);
 
 function Counted({ why }: { why: Explanation }) {
-  const all = flat(why.test);
-  const counted = all.flatMap((test) => test.counted);
-  const rejected = all.flatMap((test) => test.rejected);
+  const tests = why.test.parts.length > 0 ? flat(why.test).slice(1) : [why.test];
   return (
     <section>
-      <h3>
-        {t('explain.counted', { have: why.test.have + why.test.have_late, need: why.test.need })}
-      </h3>
-      {counted.length === 0 ? <p className="muted">{t('explain.nothing_counted')}</p> : null}
-      <ul>
-        {counted.map((one) => (
-          <li key={`${one.record} ${one.version}`} className="row">
-            <Link to={`/records/${one.record}`}>{one.record}</Link>
-            <span className="num">{fullDay(one.date)}</span>
-            {one.late ? <span className="tag warn">{t('verdict.met_late')}</span> : null}
-            {one.entered_late ? <span className="tag">{t('mark.entered_late')}</span> : null}
-          </li>
-        ))}
-      </ul>
-      {rejected.length > 0 ? (
-        <>
-          <h3 style={{ marginTop: 12 }}>{t('explain.rejected')}</h3>
+      {tests.map((test, i) => (
+        <div key={test.id || i} style={{ marginTop: i > 0 ? 12 : 0 }}>
+          <h3>
+            {test.say ? `${test.say} · ` : ''}
+            {t('why.counted', { have: both(test), need: String(test.need) })}
+          </h3>
+          {test.counted.length === 0 ? <p className="muted">{t('why.nothing_counted')}</p> : null}
           <ul>
-            {rejected.map((one) => (
-              <li key={`${one.record} ${one.why}`}>
-                <Link to={`/records/${one.record}`}>{one.record}</Link>{' '}
-                <span className="num">{one.date}</span> <span className="muted">{one.say}</span>
+            {test.counted.map((one) => (
+              <li key={`${one.record} ${one.version}`} className="row">
+                <Link to={`/records/${one.record}`}>{one.record}</Link>
+                <span className="num">{fullDay(one.date)}</span>
+                {one.late ? <span className="tag warn">{t('why.late')}</span> : null}
+                {one.entered_late ? <span className="tag">{t('mark.entered_late')}</span> : null}
               </li>
             ))}
           </ul>
-        </>
-      ) : null}
+          {test.rejected.length > 0 ? (
+            <>
+              <h3 style={{ marginTop: 12 }}>{t('why.rejected')}</h3>
+              <ul>
+                {test.rejected.map((one) => (
+                  <li key={`${one.record} ${one.why}`}>
+                    <Link to={`/records/${one.record}`}>{one.record}</Link>{' '}
+                    <span className="num">{one.date}</span> <span className="muted">{one.say}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+        </div>
+      ))}
     </section>
   );
 }
 
 function Dates({ why }: { why: Explanation }) {
-  const { schedule } = why;
+  const { schedule, leave } = why;
+  if (!schedule) return null;
   return (
     <section>
-      <h3>{t('explain.dates')}</h3>
+      <h3>{t('why.dates')}</h3>
       <dl className="facts">
-        <dt>{t('explain.period')}</dt>
-        <dd className="num">
-          {t('explain.from', { from: why.period.from, until: why.period.until })}
-        </dd>
-        <dt>{t('explain.act')}</dt>
+        <dt>{t('why.period')}</dt>
+        <dd className="num">{t('why.from', { from: why.period.from, until: why.period.until })}</dd>
+        <dt>{t('why.act')}</dt>
         <dd className="num">
           {fullDay(schedule.act)}
           {schedule.provisional ? <span className="tag">{t('mark.provisional')}</span> : null}
         </dd>
-        <dt>{t('explain.enter')}</dt>
+        <dt>{t('why.enter')}</dt>
         <dd className="num">{fullDay(schedule.enter)}</dd>
       </dl>
       {schedule.enter_steps.length > 0 ? (
         <p className="muted small num">
-          {t('explain.steps', { days: schedule.enter_steps.join('、') })}
+          {t('why.steps', { days: schedule.enter_steps.join('、') })}
         </p>
       ) : null}
-      {why.leave ? (
+      {leave ? (
         <p className="notice">
-          {wordOf('exemption.kind', why.leave.kind)} {why.leave.note ?? ''}
+          {t(`exemption.kind.${leave.kind}`)} {leave.act} <span className="muted">{leave.id}</span>
         </p>
       ) : null}
     </section>
@@ -124,32 +129,29 @@ function Dates({ why }: { why: Explanation }) {
 function Rule({ why }: { why: Explanation }) {
   return (
     <section>
-      <h3>{t('explain.rule')}</h3>
-      <p>{why.obligation.sentence}</p>
-      <p className="row" style={{ marginTop: 6 }}>
-        {why.obligation.clauses.map((clause) => (
-          <ClauseTag key={clauseId(clause)} clause={clause} />
+      <h3>{t('why.rule')}</h3>
+      <p className="row" style={{ gap: 4 }}>
+        {(why.obligation.clauses ?? []).map((clause) => (
+          <ClauseTag key={clause.id} clause={clause} />
         ))}
       </p>
-      {why.parameters.length > 0 ? (
-        <ul style={{ marginTop: 8 }}>
-          {why.parameters.map((one) => (
-            <li key={one.address}>
-              {one.title} <b>{String(one.value)}</b>{' '}
-              <span className="muted small">{wordOf('basis', one.basis)}</span>
-              {one.note ? <p className="muted small">{one.note}</p> : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {why.in_scope_because.length > 0 ? (
+      <ul style={{ marginTop: 8 }}>
+        {why.parameters.map((one) => (
+          <li key={one.address}>
+            {one.title} <b>{one.say}</b>{' '}
+            <span className={`tag ${one.basis === 'assumed' ? 'warn' : ''}`}>
+              {wordOf('basis', one.basis)}
+            </span>
+            {one.note ? <p className="muted small">{one.note}</p> : null}
+          </li>
+        ))}
+      </ul>
+      {why.lines.length > 0 ? (
         <details style={{ marginTop: 8 }}>
-          <summary>{t('explain.in_scope')}</summary>
-          <ul className="small">
-            {why.in_scope_because.map((one) => (
-              <li key={one.path}>
-                <code>{one.path}</code> = {JSON.stringify(one.value)}
-              </li>
+          <summary>{t('why.in_full')}</summary>
+          <ul className="full small">
+            {why.lines.map((line) => (
+              <li key={line}>{line}</li>
             ))}
           </ul>
         </details>
