@@ -15,6 +15,11 @@
 #include "api/api.h"
 #include "base/text.h"
 #include "cli/round.h"
+#include "http/assets.h"
+
+namespace huilu {
+extern const std::vector<EmbeddedFile> embedded_web;
+}
 
 namespace huilu::cli {
 
@@ -78,10 +83,12 @@ class Running {
                   options.behind_proxy || !options.tls_key.empty(),
                   options.location.is_demo() ? options.location.demo_accounts() : std::string()},
         api_(services_, {std::max<std::size_t>(2 * threads_of(options), 4), 1024}),
+        pages_(embedded_web, services_.secure_cookies),
         server_(
             http_options(options, endpoint),
             [this](const http::Request& head) { return api_.plan(head); },
             [this, proxied = options.behind_proxy](http::Request request, http::Responder respond) {
+              if (auto page = pages_.answer(request)) return respond(std::move(*page));
               if (proxied) request.peer = client_of(request);
               api_.handle(std::move(request), std::move(respond));
             }) {
@@ -126,6 +133,7 @@ class Running {
   api::SideWriter side_writer_;
   api::Services services_;
   api::Api api_;
+  http::Assets pages_;
   http::Server server_;
   std::optional<Round> round_;
 };
