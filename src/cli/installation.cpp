@@ -89,9 +89,10 @@ std::vector<policy::Pack> load_packs(const Location& location) {
   return packs;
 }
 
-Installation::Installation(const Location& location, const Clock& clock, Follow follow)
+Installation::Installation(const Location& location, const Clock& clock, Follow follow,
+                           std::unique_ptr<store::Database> database)
     : clock_(clock),
-      database_(open_database(location)),
+      database_(database ? std::move(database) : open_database(location)),
       readers_(*database_),
       files_(location.files()),
       packs_(load_packs(location)),

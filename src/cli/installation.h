@@ -46,7 +46,9 @@ class Installation {
  public:
   enum class Follow { nothing, tree };
 
-  Installation(const Location& location, const Clock& clock, Follow follow = Follow::nothing);
+  // `database`: instead of the one that the location names.
+  Installation(const Location& location, const Clock& clock, Follow follow = Follow::nothing,
+               std::unique_ptr<store::Database> database = {});
 
   store::Database& database() { return *database_; }
   store::Pool& readers() { return readers_; }

@@ -27,7 +27,7 @@ void log_outcome(const command::Outcome& outcome) {
 
 }  // namespace
 
-Round::Round(const api::Services& services) : services_(services) {
+Round::Round(const api::Services& services) : clock_(services.clock), turn_(services) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -45,23 +45,29 @@ void Round::run() {
   while (!stopping_) {
     lock.unlock();
     try {
-      settle_tree();
-      write_sessions();
+      turn_.take();
     } catch (const Fault& fault) {
       spdlog::error("the background round failed: {}", fault.what());
     }
     lock.lock();
-    wake_.wait_for(lock, until_next(services_.clock.now()), [this] { return stopping_; });
+    wake_.wait_for(lock, until_next(clock_.now()), [this] { return stopping_; });
   }
   lock.unlock();
   try {
-    write_sessions();
+    turn_.finish();
   } catch (const Fault& fault) {
     spdlog::error("when sessions were last seen was not written: {}", fault.what());
   }
 }
 
-void Round::settle_tree() {
+void Turn::take() {
+  settle_tree();
+  write_sessions();
+}
+
+void Turn::finish() { write_sessions(); }
+
+void Turn::settle_tree() {
   const Date today = services_.clock.today();
   if (settled_ == today) return;
   const auto outcome = services_.road.run(org::settle_tree(today), {AccountId{}, "", ""});
@@ -69,7 +75,7 @@ void Round::settle_tree() {
   if (outcome.fault.empty()) settled_ = today;
 }
 
-void Round::write_sessions() {
+void Turn::write_sessions() {
   const Instant now = services_.clock.now();
   services_.side_writer.with([&](store::Connection& connection) {
     services_.sessions.write_seen(connection);
