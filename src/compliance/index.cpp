@@ -105,6 +105,12 @@ std::vector<BehindLine> Index::behind(Tree tree, Node node, const std::string& o
       .behind(tree, node, obligation, period, verdicts, skip, limit);
 }
 
+std::vector<std::string> Index::compare(store::Connection& snapshot,
+                                        const std::vector<UnitId>& homes) const {
+  const std::lock_guard changing(state_->changing);
+  return state_->world->compare(snapshot, homes);
+}
+
 Index::Measures Index::measures() const {
   const std::lock_guard changing(state_->changing);
   Measures out;

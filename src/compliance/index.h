@@ -79,7 +79,8 @@ class Index : public command::Follower {
                      journal::Sequence& loaded);
 
   // Homes whose cells differ from the evaluator's answer, as sentences for the log; for tests, the
-  // background round (one random home) and `huilu verify`.
+  // background round (one random home) and `huilu verify`. What the snapshot has and the index has
+  // not followed yet may differ.
   std::vector<std::string> compare(store::Connection& snapshot,
                                    const std::vector<UnitId>& homes) const;
 

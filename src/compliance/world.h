@@ -29,6 +29,10 @@ class World {
   bool follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched);
   bool begin_day(store::Connection& snapshot, Date today);
 
+  // Homes whose parts differ from what the evaluator says, as sentences.
+  std::vector<std::string> compare(store::Connection& snapshot,
+                                   const std::vector<UnitId>& homes) const;
+
   Date today() const { return today_; }
   const Organisation& organisation() const { return organisation_; }
   const Book& book() const { return *book_; }
