@@ -20,6 +20,8 @@ namespace huilu::cli {
 
 namespace {
 
+constexpr std::chrono::seconds catch_up_within{30};
+
 void make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -89,33 +91,50 @@ std::vector<policy::Pack> load_packs(const Location& location) {
 }
 
 Installation::Installation(const Location& location, const Clock& clock, Follow follow)
-    : clock_(clock),
+    : location_(location),
+      clock_(clock),
       database_(open_database(location)),
       readers_(*database_),
       files_(location.files()),
       packs_(load_packs(location)),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
-  open_road(follow);
-  const auto registered = run(std::make_unique<record::RegisterRecordTypes>(packs_));
-  CHECK(registered.ok());
+  register_types();
   catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
+  open_road(follow);
 }
 
-// Followers load in the snapshot whose head says from where they follow.
+// On a road of its own: the index, which the other one moves, needs the numbers of the types.
+void Installation::register_types() {
+  open_road(Follow::nothing);
+  const auto registered = run(std::make_unique<record::RegisterRecordTypes>(packs_));
+  CHECK(registered.ok());
+  road_.reset();
+}
+
+// Followers load in the snapshot whose head says from where they follow. The index may come from
+// its file, which is older; what it reads again does the directory no harm.
 void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
-  journal::Sequence loaded = 0;
-  if (follow == Follow::tree) {
+  journal::Sequence loaded = 0, head = 0;
+  if (follow == Follow::figures) {
     const auto connection = database_->connect(store::Access::read);
     store::Transaction snapshot(*connection, store::Access::read);
-    loaded = journal::read_head(*connection).size;
+    loaded = head = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();
     directory_->load(*connection);
+    index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_);
+    journal::Sequence of_file = 0;
+    if (index_->load_snapshot(location_.index_snapshot(), *connection, of_file)) {
+      loaded = std::min(loaded, of_file);
+    } else {
+      index_->load(*connection);
+    }
     snapshot.commit();
-    followers.push_back(directory_.get());
+    followers = {directory_.get(), index_.get()};
   }
   road_ = std::make_unique<command::Road>(*database_, *gate_, clock_, followers, loaded);
+  road_->wait_for(head, catch_up_within);
 }
 
 Result<command::Reply> Installation::run(std::unique_ptr<command::Command> command) {

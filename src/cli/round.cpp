@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
 constexpr std::int64_t day_ms = 24 * hour_ms;
+constexpr std::int64_t snapshot_every_ms = 10 * minute_ms;
 
 // A minute, or less when the day changes before.
 std::chrono::milliseconds until_next(Instant now) {
@@ -27,7 +28,8 @@ void log_outcome(const command::Outcome& outcome) {
 
 }  // namespace
 
-Round::Round(const api::Services& services) : services_(services) {
+Round::Round(const api::Services& services, compliance::Watch& watch)
+    : services_(services), watch_(watch), snapshot_saved_(services.clock.now()) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -46,6 +48,7 @@ void Round::run() {
     lock.unlock();
     try {
       settle_tree();
+      watch_index();
       write_sessions();
     } catch (const Fault& fault) {
       spdlog::error("the background round failed: {}", fault.what());
@@ -67,6 +70,23 @@ void Round::settle_tree() {
   const auto outcome = services_.road.run(org::settle_tree(today), {AccountId{}, "", ""});
   log_outcome(outcome);
   if (outcome.fault.empty()) settled_ = today;
+}
+
+void Round::watch_index() {
+  const Instant now = services_.clock.now();
+  watch_.begin_day(services_.clock.today());
+  watch_.compare_one();
+  if (now.ms - history_written_.ms >= hour_ms) {
+    watch_.write_history(services_.clock.today(), [&](const auto& rows) {
+      services_.side_writer.with(
+          [&](store::Connection& connection) { compliance::write_history(connection, rows); });
+    });
+    history_written_ = now;
+  }
+  if (now.ms - snapshot_saved_.ms >= snapshot_every_ms) {
+    watch_.save_snapshot();
+    snapshot_saved_ = now;
+  }
 }
 
 void Round::write_sessions() {

@@ -1,6 +1,7 @@
 // Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
-// midnight, when sessions were last seen, the deletion of what is over. A fault is logged and the
-// next round tries again.
+// midnight, when sessions were last seen, the deletion of what is over; and for the compliance
+// index the periods that begin, a comparison with the evaluator, the history of figures and the
+// snapshot file. A fault is logged and the next round tries again.
 #pragma once
 
 #include <condition_variable>
@@ -14,15 +15,19 @@ namespace huilu::cli {
 
 class Round {
  public:
-  explicit Round(const api::Services& services);
+  Round(const api::Services& services, compliance::Watch& watch);
   ~Round();
 
  private:
   void run();
   void settle_tree();
   void write_sessions();
+  void watch_index();
 
   const api::Services& services_;
+  compliance::Watch& watch_;
+  Instant history_written_{};
+  Instant snapshot_saved_{};
   std::optional<Date> settled_;
   Instant purged_{};
   std::mutex mutex_;

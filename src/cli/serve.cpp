@@ -58,10 +58,13 @@ class Signals {
 class Running {
  public:
   Running(const ServeOptions& options, const Endpoint& endpoint, const Clock& clock)
-      : installation_(options.location, clock, Installation::Follow::tree),
+      : installation_(options.location, clock, Installation::Follow::figures),
         sessions_(clock, passwords_),
         jobs_(installation_.database(), clock),
         side_writer_(installation_.database()),
+        watch_(
+            *installation_.index(), installation_.database(),
+            [this] { return installation_.road().published(); }, options.location.index_snapshot()),
         services_{installation_.database(),
                   installation_.readers(),
                   side_writer_,
@@ -76,7 +79,9 @@ class Running {
                   installation_.directory(),
                   jobs_,
                   options.behind_proxy || !options.tls_key.empty(),
-                  options.location.is_demo() ? options.location.demo_accounts() : std::string()},
+                  options.location.is_demo() ? options.location.demo_accounts() : std::string(),
+                  installation_.index(),
+                  &watch_},
         api_(services_, {std::max<std::size_t>(2 * threads_of(options), 4), 1024}),
         server_(
             http_options(options, endpoint),
@@ -87,11 +92,15 @@ class Running {
             }) {
     api_.count_connections_with([this] { return server_.counters(); });
     server_.start();
-    round_.emplace(services_);
+    round_.emplace(services_, watch_);
   }
 
   std::uint16_t port() const { return server_.port(); }
-  void drain() { server_.drain(); }
+  void drain() {
+    server_.drain();
+    round_.reset();
+    watch_.save_snapshot();
+  }
 
  private:
   static std::size_t threads_of(const ServeOptions& options) {
@@ -124,6 +133,7 @@ class Running {
   identity::Sessions sessions_;
   command::Jobs jobs_;
   api::SideWriter side_writer_;
+  compliance::Watch watch_;
   api::Services services_;
   api::Api api_;
   http::Server server_;
