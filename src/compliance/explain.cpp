@@ -164,7 +164,7 @@ Facts facts_around(store::Connection& connection, const std::vector<policy::Pack
   std::set<RecordId> records;
   for (const auto& [record, where] : mentioned.records) records.insert(record);
   load_units(connection, {units.begin(), units.end()}, Names::loaded, facts);
-  load_records(connection, records, facts);
+  load_records_whole(connection, records, facts);
   return facts;
 }
 

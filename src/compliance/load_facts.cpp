@@ -259,6 +259,11 @@ void load_units(Connection& connection, const std::vector<UnitId>& units, Names 
 }
 
 void load_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  std::set<UnitId> units;
+  add_round(connection, records, facts, units);
+}
+
+void load_records_whole(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
   add_organisation(connection, add_records(connection, records, facts), facts);
 }
 
