@@ -67,7 +67,7 @@ struct Services {
   bool secure_cookies = false;         // served over TLS, by this program or a proxy before it
   std::string demo_accounts;           // path of the file that lists them; empty: not a demo
   compliance::Index* index = nullptr;  // without it everything is evaluated
-  const compliance::Watch* watch = nullptr;
+  compliance::Watch* watch = nullptr;
 };
 
 struct Call {

@@ -1,6 +1,7 @@
 // Records: enter, read, correct, take back; and the types that a record can have.
 #include <algorithm>
 
+#include "api/names.h"
 #include "api/routes.h"
 #include "api/views.h"
 #include "compliance/explain.h"
@@ -125,8 +126,16 @@ std::optional<record::Version> read_record(Call& call) {
   return version && readable(call, *version) ? std::move(version) : std::nullopt;
 }
 
+void add_unit_names(Value& view, const record::Version& version, UnitNames& units) {
+  Value::List names;
+  for (const UnitId unit : version.content.units) names.push_back(units.name_of(unit));
+  view.set("unit_names", std::move(names));
+}
+
 Answer record_with_names(Call& call, const record::Version& version) {
   Value view = record_view(version, names_for(call, version));
+  UnitNames units(call);
+  add_unit_names(view, version, units);
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }
@@ -141,8 +150,10 @@ Answer versions(Call& call) {
   if (!current) return Answer::no(RefusalCode::not_found);
   Value::List items;
   const Names names = names_for(call, *current);
+  UnitNames units(call);
   for (const auto& version : record::history_of(*call.reader, current->record)) {
     items.push_back(record_view(version, names));
+    add_unit_names(items.back(), version, units);
   }
   return Answer::of(listed(call, std::move(items), ""));
 }
@@ -181,8 +192,10 @@ Answer list(Call& call) {
   const auto found = record::list(*call.reader, filter);
   if (!found) return Answer::no(found.refusals());
   Value::List items;
+  UnitNames units(call);
   for (const auto& version : found->items) {
     items.push_back(record_view(version, names_for(call, version)));
+    add_unit_names(items.back(), version, units);
   }
   return Answer::of(listed(call, std::move(items), found->next_cursor));
 }

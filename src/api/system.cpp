@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "api/api.h"
 
 namespace huilu::api {
@@ -58,9 +60,7 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
   if (const auto* watch = call.services.watch) {
     add("compliance_compared_total", "counter", watch->compared.load());
     add("compliance_differences_total", "counter", watch->differences.load());
-  }
-  if (const auto* index = call.services.index) {
-    const auto measures = index->measures();
+    const auto measures = watch->measures();
     add("compliance_columns", "gauge", measures.columns);
     add("compliance_cells", "gauge", measures.cells);
     add("compliance_facts", "gauge", measures.facts);
@@ -73,6 +73,17 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
   return text_response(200, "text/plain; version=0.0.4", std::move(out));
 }
 
+// The accounts of a demo, which its sign-in page lists; nowhere else.
+http::Response demo_accounts(const Call& call) {
+  std::ifstream in(call.services.demo_accounts);
+  Value::List items;
+  for (std::string name, password; in >> name >> password;) {
+    items.push_back(Value::object({{"name", name}, {"password", password}}));
+  }
+  return text_response(200, "application/json",
+                       to_json(Value::object({{"items", std::move(items)}})));
+}
+
 }  // namespace
 
 std::optional<http::Response> system_response(const Call& call,
@@ -83,6 +94,9 @@ std::optional<http::Response> system_response(const Call& call,
   if (path == "/metrics") return metrics(call, connections);
   if (path == "/api/v1/openapi.json") {
     return http::Response{200, {{"Content-Type", "application/json"}}, "", "", openapi_document()};
+  }
+  if (path == "/api/v1/demo-accounts" && !call.services.demo_accounts.empty()) {
+    return demo_accounts(call);
   }
   return {};
 }

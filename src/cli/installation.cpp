@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
+#include "policy/shipped.h"
 
 namespace huilu {
 
@@ -19,8 +20,6 @@ extern const std::vector<EmbeddedFile> embedded_schema;
 namespace huilu::cli {
 
 namespace {
-
-constexpr std::chrono::seconds catch_up_within{30};
 
 void make_folder(const std::string& folder) {
   std::error_code error;
@@ -73,7 +72,7 @@ const std::vector<store::Migration>& all_migrations() {
 }
 
 std::vector<policy::Pack> load_packs(const Location& location) {
-  std::vector<policy::Pack> packs = {policy::core_pack()};
+  std::vector<policy::Pack> packs = policy::shipped_packs();
   for (const auto& folder : location.packs) {
     auto pack = policy::load_pack(policy::read_pack_folder(folder), packs);
     if (pack.ok()) {
@@ -90,10 +89,10 @@ std::vector<policy::Pack> load_packs(const Location& location) {
   return packs;
 }
 
-Installation::Installation(const Location& location, const Clock& clock, Follow follow)
-    : location_(location),
-      clock_(clock),
-      database_(open_database(location)),
+Installation::Installation(const Location& location, const Clock& clock, Follow follow,
+                           std::unique_ptr<store::Database> database)
+    : clock_(clock),
+      database_(database ? std::move(database) : open_database(location)),
       readers_(*database_),
       files_(location.files()),
       packs_(load_packs(location)),
@@ -112,29 +111,22 @@ void Installation::register_types() {
   road_.reset();
 }
 
-// Followers load in the snapshot whose head says from where they follow. The index may come from
-// its file, which is older; what it reads again does the directory no harm.
+// Followers load in the snapshot whose head says from where they follow.
 void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
-  journal::Sequence loaded = 0, head = 0;
+  journal::Sequence loaded = 0;
   if (follow == Follow::figures) {
     const auto connection = database_->connect(store::Access::read);
     store::Transaction snapshot(*connection, store::Access::read);
-    loaded = head = journal::read_head(*connection).size;
+    loaded = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();
     directory_->load(*connection);
     index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_);
-    journal::Sequence of_file = 0;
-    if (index_->load_snapshot(location_.index_snapshot(), *connection, of_file)) {
-      loaded = std::min(loaded, of_file);
-    } else {
-      index_->load(*connection);
-    }
+    index_->load(*connection);
     snapshot.commit();
     followers = {directory_.get(), index_.get()};
   }
   road_ = std::make_unique<command::Road>(*database_, *gate_, clock_, followers, loaded);
-  road_->wait_for(head, catch_up_within);
 }
 
 Result<command::Reply> Installation::run(std::unique_ptr<command::Command> command) {

@@ -26,11 +26,10 @@ namespace huilu::cli {
 struct Location {
   std::string data = "data";            // the folder of attachments, and of huilu.db
   std::string postgres;                 // a URL; empty: SQLite in the folder
-  std::vector<std::string> packs = {};  // folders of packs beside core, each after what it uses
+  std::vector<std::string> packs = {};  // folders beside the shipped ones, in order
 
   std::string files() const { return data + "/files"; }
   std::string demo_accounts() const { return data + "/demo-accounts.txt"; }
-  std::string index_snapshot() const { return data + "/index.snapshot"; }
   std::string demo_mark() const { return data + "/demo.json"; }
   bool is_demo() const;  // made by `huilu demo`, which leaves the mark
 };
@@ -41,14 +40,16 @@ std::unique_ptr<store::Database> open_database(const Location& location);
 std::unique_ptr<store::Database> open_present_database(const Location& location);
 
 const std::vector<store::Migration>& all_migrations();
-// Core and the packs of the location; WrongUsage with what was found in one of them.
+// The shipped packs and those of the location; WrongUsage with what was found in one of them.
 std::vector<policy::Pack> load_packs(const Location& location);
 
 class Installation {
  public:
   enum class Follow { nothing, figures };  // names and the compliance index, as `serve` needs them
 
-  Installation(const Location& location, const Clock& clock, Follow follow = Follow::nothing);
+  // `database`: instead of the one that the location names.
+  Installation(const Location& location, const Clock& clock, Follow follow = Follow::nothing,
+               std::unique_ptr<store::Database> database = {});
 
   store::Database& database() { return *database_; }
   store::Pool& readers() { return readers_; }
@@ -68,7 +69,6 @@ class Installation {
   void register_types();
   void open_road(Follow follow);
 
-  const Location location_;
   const Clock& clock_;
   std::unique_ptr<store::Database> database_;
   store::Pool readers_;

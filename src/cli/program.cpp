@@ -49,7 +49,7 @@ void add_common(CLI::App& app, Arguments& arguments) {
   app.add_option("--postgres", arguments.location.postgres,
                  "URL of a PostgreSQL database instead of SQLite");
   app.add_option("--pack", arguments.location.packs,
-                 "folder of a pack beside the core one; may come again")
+                 "folder of a pack beside the shipped ones; may come again")
       ->allow_extra_args(false);
   app.add_option("--lang", arguments.language, "zh-CN, zh-TW or en; default from the terminal");
   app.add_flag("--json", arguments.json, "findings as one array to standard output");

@@ -1,7 +1,5 @@
 #include "compliance/watch.h"
 
-#include <filesystem>
-
 #include <spdlog/spdlog.h>
 
 #include "compliance/queries.h"
@@ -15,20 +13,17 @@ constexpr std::size_t rows_at_once = 500;
 
 }  // namespace
 
-Watch::Watch(Index& index, store::Database& database, std::function<journal::Sequence()> published,
-             std::string snapshot_path)
+Watch::Watch(Index& index, store::Database& database, std::function<journal::Sequence()> published)
     : index_(index),
       database_(database),
       published_(std::move(published)),
-      snapshot_path_(std::move(snapshot_path)),
       random_(std::random_device{}()) {}
 
 void Watch::begin_day(Date today) {
   if (begun_ == today) return;
   const auto connection = database_.connect(store::Access::read);
   store::Transaction snapshot(*connection, store::Access::read);
-  index_.begin_day(*connection, today);
-  begun_ = today;
+  if (index_.begin_day(*connection, today)) begun_ = today;
 }
 
 // What the index shows and what the snapshot holds must be of one moment; where something was
@@ -74,11 +69,15 @@ void Watch::write_history(Date today,
   if (!rows.empty()) write(rows);
 }
 
-void Watch::save_snapshot() {
-  const auto at = published_();
-  if (snapshot_path_.empty() || at == saved_) return;
-  index_.save_snapshot(snapshot_path_, at);
-  saved_ = at;
+void Watch::measure() {
+  const auto now = index_.measures();
+  const std::lock_guard lock(measures_mutex_);
+  measures_ = now;
+}
+
+Index::Measures Watch::measures() const {
+  const std::lock_guard lock(measures_mutex_);
+  return measures_;
 }
 
 }  // namespace huilu::compliance
