@@ -24,6 +24,25 @@ http::Response health(const Call& call) {
   return text_response(healthy ? 200 : 503, "application/json", to_json(body));
 }
 
+// A histogram in the text format of Prometheus; its greatest value beside it.
+void add_delays(std::string& out, std::string_view name, const command::Delays::Counts& delays) {
+  const auto seconds = [](std::int64_t us) {
+    return fmt::format("{}.{:06}", us / 1'000'000, us % 1'000'000);
+  };
+  out += fmt::format("# TYPE huilu_{} histogram\n", name);
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < delays.buckets.size(); ++i) {
+    below += delays.buckets[i];
+    const bool last = i == command::Delays::ends.size();
+    out += fmt::format("huilu_{}_bucket{{le=\"{}\"}} {}\n", name,
+                       last ? "+Inf" : seconds(command::Delays::ends[i]), below);
+  }
+  out += fmt::format("huilu_{}_sum {}\nhuilu_{}_count {}\n", name, seconds(delays.sum_us), name,
+                     delays.count);
+  out +=
+      fmt::format("# TYPE huilu_{0}_max gauge\nhuilu_{0}_max {1}\n", name, seconds(delays.max_us));
+}
+
 http::Response metrics(const Call& call, const std::function<http::Counters()>& connections) {
   const auto road = call.services.road.counters();
   const auto http = connections ? connections() : http::Counters{};
@@ -37,6 +56,16 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
   add("batches_total", "counter", road.batches);
   add("commands_waiting", "gauge", road.waiting);
   add("journal_published", "gauge", call.services.road.published());
+  add_delays(out, "commit_visible_seconds", road.visible);
+  if (const auto* watch = call.services.watch) {
+    add("compliance_compared_total", "counter", watch->compared.load());
+    add("compliance_differences_total", "counter", watch->differences.load());
+    const auto measures = watch->measures();
+    add("compliance_columns", "gauge", measures.columns);
+    add("compliance_cells", "gauge", measures.cells);
+    add("compliance_facts", "gauge", measures.facts);
+    add("compliance_bytes", "gauge", measures.bytes);
+  }
   add("http_requests_total", "counter", http.requests);
   add("http_connections_open", "gauge", http.connections_open);
   add("http_connections_refused_total", "counter", http.connections_refused);

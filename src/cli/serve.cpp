@@ -78,7 +78,10 @@ class Running {
   }
 
   std::uint16_t port() const { return server_.port(); }
-  void drain() { server_.drain(); }
+  void drain() {
+    server_.drain();
+    round_.reset();
+  }
 
  private:
   static std::size_t threads_of(const ServeOptions& options) {
