@@ -266,9 +266,9 @@ TEST(Post, what_was_done_in_another_post_counts_for_the_other) {
 // O10.
 TEST(Post, several_posts_of_one_person_are_one_duty_where_they_are_merged) {
   for (const bool merged : {false, true}) {
-    World world(yearly("", merged ? "{post: {kind: secretary}, merge_posts: true}"
-                                  : "{post: {kind: secretary}}",
-                       "1", "present: {has: $bearer.holder}"));
+    World world(yearly(
+        "", merged ? "{post: {kind: secretary}, merge_posts: true}" : "{post: {kind: secretary}}",
+        "1", "present: {has: $bearer.holder}"));
     world.unit(1);
     world.unit(2);
     world.post(1, 7, 1, "secretary", "2020-01-01", "2026-09-01");
@@ -342,9 +342,9 @@ TEST(Bearers, are_those_whom_the_selector_finds_on_some_day) {
   world.unit(4, testing::a_branch, "2026-06-01");
   world.unit(5, {"general_branch", 5, "", {}});
   std::string found;
-  for (const Bearer& one : bearers_of(world.facts, world.packs.front().obligations[0],
-                                      *calendar::period_from("2026-05"),
-                                      testing::noon("2026-12-15")))
+  for (const Bearer& one :
+       bearers_of(world.facts, world.packs.front().obligations[0],
+                  *calendar::period_from("2026-05"), testing::noon("2026-12-15")))
     found += one.text() + " ";
   EXPECT_EQ(found, "u1 u2 u3 ");
   EXPECT_EQ(Bearer::parse("u12"), unit(12));
