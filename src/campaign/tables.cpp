@@ -1,6 +1,10 @@
 #include "campaign/tables.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+
+#include "enactment/tables.h"
 
 namespace huilu::campaign {
 
@@ -85,6 +89,36 @@ std::optional<Launched> LaunchedLoad::launched() const {
   Launched out = launched_from((*row)[0]);
   out.batches = batches_from(*batches);
   return out;
+}
+
+void LaunchLoad::queue(store::Connection& connection, const std::string& pack, UnitId unit) {
+  in_force = enactment::queue_in_force(connection);
+  path = queue_path(connection, unit);
+  others = connection.queue_query(
+      "select c.id, u.path, min(b.from_date), max(b.until_date), c.ended_on from campaign c "
+      "join unit u on u.id = c.unit join campaign_batch b on b.campaign = c.id "
+      "where c.pack = ?1 group by c.id, u.path, c.ended_on order by c.id",
+      {pack});
+}
+
+LaunchSurroundings LaunchLoad::surroundings() const {
+  LaunchSurroundings out{enactment::in_force_from(*in_force), path_from(*path), {}};
+  for (const Row row : *others) {
+    const Date until = row.date(3);
+    const Date ended = row.date_or_null(4).value_or(until);
+    out.others.push_back(
+        {row.id<CampaignId>(0), row.text(1), {row.date(2), std::min(until, ended)}});
+  }
+  return out;
+}
+
+store::Pending queue_path(store::Connection& connection, UnitId unit) {
+  return connection.queue_query("select path from unit where id = ?1", {unit});
+}
+
+std::optional<std::string> path_from(const store::Rows& rows) {
+  if (rows.empty()) return {};
+  return rows[0].text(0);
 }
 
 void insert_launched(command::Writing& writing, const Launched& launched) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "campaign/rules.h"
 #include "campaign/types.h"
 #include "command/command.h"
 #include "store/store.h"
@@ -27,6 +28,17 @@ struct LaunchedLoad {
 
   store::Pending row, batches;
 };
+// What a launch has to know.
+struct LaunchLoad {
+  void queue(store::Connection& connection, const std::string& pack, UnitId unit);
+  LaunchSurroundings surroundings() const;
+
+  store::Pending in_force, path, others;
+};
+
+store::Pending queue_path(store::Connection& connection, UnitId unit);
+std::optional<std::string> path_from(const store::Rows& rows);
+
 std::vector<Batch> batches_from(const store::Rows& rows);
 
 void insert_launched(command::Writing& writing, const Launched& launched);

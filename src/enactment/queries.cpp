@@ -42,39 +42,12 @@ std::optional<Item> first_of(const store::Rows& rows, From from) {
   return from(rows[0]);
 }
 
-Interval cut(const Interval& span, Date end) {
-  return {span.from, span.until ? std::min(*span.until, end) : end};
-}
-
-void add_in_force(const Activation& activation, std::vector<InForce>& out) {
-  const Steps& steps = activation.steps;
-  InForce fact{activation.id,
-               activation.pack,
-               activation.pack_version,
-               activation.span,
-               activation.unit.value_or(UnitId{}),
-               steps.confirmed->at,
-               {}};
-  if (steps.withdrawn) fact.withdrawn = steps.withdrawn->at;
-  out.push_back(fact);
-  if (!activation.ended_on || *activation.ended_on <= activation.span.from) return;
-  fact.span = cut(activation.span, *activation.ended_on);
-  fact.at = steps.withdrawn->at;
-  fact.withdrawn.reset();
-  out.push_back(std::move(fact));
-}
-
 }  // namespace
 
 std::vector<InForce> activations(store::Connection& connection) {
-  std::vector<InForce> out;
-  for (const Row row :
-       connection.query(fmt::format("select {} from activation where confirmed_at is not null "
-                                    "order by confirmed_at, id",
-                                    activation_columns))) {
-    add_in_force(activation_from(row), out);
-  }
-  return out;
+  const store::Pending rows = queue_in_force(connection);
+  connection.flush();
+  return in_force_from(*rows);
 }
 
 std::vector<Decided> decided_values(store::Connection& connection) {

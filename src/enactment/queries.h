@@ -20,7 +20,8 @@ struct InForce {
   std::string pack;
   std::string pack_version;
   Interval span;
-  UnitId unit;  // none: everywhere
+  UnitId unit;       // none: everywhere
+  std::string path;  // of the unit today; empty: everywhere
   Instant at;
   std::optional<Instant> withdrawn;
 };

@@ -236,18 +236,6 @@ Refusals decide_revision(const calendar::Revision& revision, const std::vector<s
   return refusals;
 }
 
-const InForce* in_force_at(const std::vector<Placed>& facts, std::string_view pack,
-                           std::string_view path, Date day) {
-  const InForce* found = nullptr;
-  for (const Placed& placed : facts) {
-    if (placed.fact.pack == pack && !placed.fact.withdrawn && placed.fact.span.contains(day) &&
-        path.starts_with(placed.path)) {
-      found = &placed.fact;
-    }
-  }
-  return found;
-}
-
 Value activation_content(ActivationId id, const NewActivation& activation, std::string_view hash) {
   return Value::object(
       {{"activation", id.text()},

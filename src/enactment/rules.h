@@ -1,6 +1,6 @@
 // What enactment decides, without a database: which pack may be put in force when and where, which
 // value a parameter may be given, who may confirm what another proposed, what a calendar may say.
-// Used by its commands, and by campaigns and leaves for the version in force.
+// Used by its commands.
 #pragma once
 
 #include <optional>
@@ -75,14 +75,6 @@ Refusals decide_withdrawal(const Proposed& proposed, const Withdrawal& withdrawa
 // `taken`: names of revisions that packs or earlier imports have.
 Refusals decide_revision(const calendar::Revision& revision, const std::vector<std::string>& taken,
                          Date today);
-
-// The version of a pack in force on a day at a place: of those that apply, the one confirmed last.
-struct Placed {
-  InForce fact;
-  std::string path;  // of its unit; empty: everywhere
-};
-const InForce* in_force_at(const std::vector<Placed>& facts, std::string_view pack,
-                           std::string_view path, Date day);
 
 // The field "content" of the entries; rows say the same (verify.cpp).
 Value activation_content(ActivationId id, const NewActivation& activation, std::string_view hash);

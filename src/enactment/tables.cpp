@@ -1,5 +1,7 @@
 #include "enactment/tables.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/fault.h"
@@ -34,6 +36,29 @@ Value parsed(const std::string& json) {
   auto value = parse_json(json);
   if (!value) throw Fault(FaultKind::damaged, "a row of enactment that is not JSON");
   return std::move(*value);
+}
+
+Interval cut(const Interval& span, Date end) {
+  return {span.from, span.until ? std::min(*span.until, end) : end};
+}
+
+void add_in_force(const Activation& activation, std::string path, std::vector<InForce>& out) {
+  const Steps& steps = activation.steps;
+  InForce fact{activation.id,
+               activation.pack,
+               activation.pack_version,
+               activation.span,
+               activation.unit.value_or(UnitId{}),
+               std::move(path),
+               steps.confirmed->at,
+               {}};
+  if (steps.withdrawn) fact.withdrawn = steps.withdrawn->at;
+  out.push_back(fact);
+  if (!activation.ended_on || *activation.ended_on <= activation.span.from) return;
+  fact.span = cut(activation.span, *activation.ended_on);
+  fact.at = steps.withdrawn->at;
+  fact.withdrawn.reset();
+  out.push_back(std::move(fact));
 }
 
 std::string_view table_of(Proposal what) {
@@ -156,6 +181,22 @@ store::Pending queue_activations_of(store::Connection& connection, std::string_v
 std::vector<Activation> activations_from(const store::Rows& rows) {
   std::vector<Activation> out;
   for (const Row row : rows) out.push_back(activation_from(row));
+  return out;
+}
+
+store::Pending queue_in_force(store::Connection& connection) {
+  return connection.queue_query(
+      fmt::format("select {}, (select u.path from unit u where u.id = activation.unit) "
+                  "from activation where confirmed_at is not null order by confirmed_at, id",
+                  activation_columns),
+      {});
+}
+
+std::vector<InForce> in_force_from(const store::Rows& rows) {
+  std::vector<InForce> out;
+  for (const Row row : rows) {
+    add_in_force(activation_from(row), row.text_or_null(19).value_or(""), out);
+  }
   return out;
 }
 

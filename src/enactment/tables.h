@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "command/command.h"
+#include "enactment/queries.h"
 #include "enactment/types.h"
 #include "store/store.h"
 
@@ -31,6 +32,9 @@ std::optional<Proposed> proposed_from(const store::Rows& rows, Proposal what);
 // Activations of a pack, and values of a parameter that wait for somebody to confirm them.
 store::Pending queue_activations_of(store::Connection& connection, std::string_view pack);
 std::vector<Activation> activations_from(const store::Rows& rows);
+// Every confirmed activation, for commands of other rooms that need the versions in force.
+store::Pending queue_in_force(store::Connection& connection);
+std::vector<InForce> in_force_from(const store::Rows& rows);
 store::Pending queue_waiting(store::Connection& connection, std::string_view pack,
                              std::string_view parameter);
 store::Pending queue_revision_names(store::Connection& connection);
