@@ -204,17 +204,16 @@ void ConditionCheck::check_items(Condition& condition, const PathType& item) {
 }
 
 void ConditionCheck::check(Operand& operand, const PathType& wanted) {
+  if (!operand.place.file) return;  // it could not be read
   if (const auto* const path = std::get_if<Path>(&operand.what)) {
     const PathType type = check(*path);
     if (type.leads == Leads::nothing || wanted.leads == Leads::nothing || type == wanted) return;
-    return reading_.report(RefusalCode::pack_type, operand.place,
-                           std::string(name_of(wanted.leads)), std::string(name_of(type.leads)));
+    return reading_.report(RefusalCode::pack_type, operand.place, describe(wanted), describe(type));
   }
   if (const auto* const use = std::get_if<ParameterUse>(&operand.what)) {
     const std::vector<ParameterType> accepted = parameters_for(wanted.leads);
     if (accepted.empty())
-      reading_.report(RefusalCode::pack_type, operand.place, std::string(name_of(wanted.leads)),
-                      use->name);
+      reading_.report(RefusalCode::pack_type, operand.place, describe(wanted), use->name);
     else
       check(*use, accepted);
     return;
@@ -222,8 +221,7 @@ void ConditionCheck::check(Operand& operand, const PathType& wanted) {
   if (auto* const anchor = std::get_if<Anchor>(&operand.what)) {
     check(*anchor);
     if (wanted.leads != Leads::date && wanted.leads != Leads::nothing)
-      reading_.report(RefusalCode::pack_type, operand.place, std::string(name_of(wanted.leads)),
-                      "date");
+      reading_.report(RefusalCode::pack_type, operand.place, describe(wanted), "date");
     return;
   }
   if (wanted.leads != Leads::nothing) check_value(operand, wanted);
@@ -254,7 +252,7 @@ void ConditionCheck::check_value(Operand& operand, const PathType& wanted) {
     case Leads::date:
       break;
     default:
-      return expect(false, name_of(wanted.leads));
+      return expect(false, describe(wanted));
   }
   Anchor anchor;
   anchor.place = operand.place;
@@ -285,8 +283,7 @@ void ConditionCheck::check(Anchor& anchor) {
   if (const auto* const path = std::get_if<Path>(&anchor.what)) {
     const PathType type = check(*path);
     if (type.leads != Leads::date && type.leads != Leads::nothing)
-      reading_.report(RefusalCode::pack_type, path->place, "date",
-                      std::string(name_of(type.leads)));
+      reading_.report(RefusalCode::pack_type, path->place, "date", describe(type));
     return;
   }
   const auto check_shift = [&](const AnchorPointer& inner, const DurationUse& by) {
@@ -385,7 +382,7 @@ void ConditionCheck::check_key(const ParameterUse& use, const Parameter& paramet
   const PathType found = use.key ? check(*use.key) : walk(start, *by);
   if (!wanted || found.leads == Leads::nothing || found.property == wanted->property) return;
   reading_.report(RefusalCode::pack_type, use.place, parameter.by,
-                  use.key ? use.key->text() : std::string(name_of(found.leads)));
+                  use.key ? use.key->text() : describe(found));
 }
 
 void ConditionCheck::check_placeholders(const Label& label, const Place& place,

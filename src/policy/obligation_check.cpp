@@ -28,8 +28,9 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   Reach reach;
   reach.bearer = type_of(bearer_leads[static_cast<std::size_t>(obligation.who.kind)]);
   const Node& who = node.below("who");
-  reach.has_bearer = std::any_of(bearer_kind_words.begin(), bearer_kind_words.end(),
-                                 [&](std::string_view kind) { return who.find(kind) != nullptr; });
+  reach.has_bearer =
+      std::count_if(bearer_kind_words.begin(), bearer_kind_words.end(),
+                    [&](std::string_view kind) { return who.find(kind) != nullptr; }) == 1;
   if (!reach.has_bearer) reach.bearer = {};
   reach.thing = reach.bearer;
   reach.has_period = true;
@@ -37,7 +38,7 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   reach.has_parameters = true;
   reach.has_cases = node.find("for_each") != nullptr;
   check_every(obligation, node);
-  check_who(obligation, reach);
+  check_who(obligation, reach, who);
   check(obligation.needs, reach);
   std::vector<const Test*> ids;
   collect_ids(obligation.needs, ids);
@@ -47,8 +48,8 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
         reading_.report(RefusalCode::pack_duplicate_key, ids[i]->place, ids[j]->place.text(),
                         ids[i]->id);
   check_due(obligation, reach, node);
-  if (obligation.exempt) check_leave(*obligation.exempt, reach, node.below("exempt").place);
-  if (obligation.defer) check_leave(*obligation.defer, reach, node.below("defer").place);
+  if (obligation.exempt) check_leave(*obligation.exempt, reach, node.below("exempt"));
+  if (obligation.defer) check_leave(*obligation.defer, reach, node.below("defer"));
   if (obligation.message)
     of(reach).check_placeholders(*obligation.message, node.below("message").place, {});
   if (obligation.visible.names == Scope::public_ && obligation.who.kind != BearerKind::unit)
@@ -72,13 +73,14 @@ void ObligationCheck::check_every(const Obligation& obligation, const Node& node
       obligation.due.act ? std::get_if<Moment>(&obligation.due.act->what) : nullptr;
   const bool has_end = obligation.due.act && !(moment && *moment == Moment::period_end);
   if (every.kind == EveryKind::once && !has_end && !node.below("due").cut)
-    reading_.report(RefusalCode::pack_missing_key, every.place, "due: {act: …}", "");
+    reading_.report(RefusalCode::pack_missing_key, every.place, "due: {act: date}", "");
 }
 
-void ObligationCheck::check_who(Obligation& obligation, Reach reach) {
+void ObligationCheck::check_who(Obligation& obligation, Reach reach, const Node& node) {
   Who& who = obligation.who;
   if (who.in_scope && who.in_scope->at_least)
-    of(reach).check(*who.in_scope->at_least, who.place, {DurationUnit::days});
+    of(reach).check(*who.in_scope->at_least, node.below("in_scope").below("at_least").place,
+                    {DurationUnit::days});
   reach.bearer = {};  // it is what is being chosen
   if (reach.has_bearer) of(reach).check(who.condition);
 }
@@ -123,14 +125,12 @@ void ObligationCheck::check_of(const Test& test, const Reach& of_record) {
   if (test.sum) {
     const PathType type = of(of_record).check(*test.sum);
     if (type.leads != Leads::nothing && !is_number(type))
-      reading_.report(RefusalCode::pack_type, test.sum->place, "int, decimal",
-                      type.list ? "list" : std::string(name_of(type.leads)));
+      reading_.report(RefusalCode::pack_type, test.sum->place, "int, decimal", describe(type));
   }
   if (!test.distinct) return;
   const PathType type = of(of_record).check(*test.distinct);
   if (type.list || type.leads == Leads::other)
-    reading_.report(RefusalCode::pack_type, test.distinct->place, "one value",
-                    type.list ? "list" : std::string(name_of(type.leads)));
+    reading_.report(RefusalCode::pack_type, test.distinct->place, "one value", describe(type));
 }
 
 void ObligationCheck::check_threshold(const Test& test, const Reach& reach) {
@@ -174,7 +174,7 @@ void ObligationCheck::check_number(const Test& test, std::int64_t millionths,
   const std::string from = is_at_least ? "more than 0" : "at least 0";
   reading_.report(RefusalCode::pack_range, test.threshold.place,
                   test.share ? from + ", at most 1" : from,
-                  parameter.empty() ? std::to_string(millionths / one_in_millionths) : parameter);
+                  parameter.empty() ? decimal_text(millionths) : parameter);
 }
 
 void ObligationCheck::check_due(Obligation& obligation, const Reach& reach, const Node& node) {
@@ -185,15 +185,14 @@ void ObligationCheck::check_due(Obligation& obligation, const Reach& reach, cons
   if (due.warn) dates.check(*due.warn, node.below("due").below("warn").place);
 }
 
-void ObligationCheck::check_leave(const Leave& leave, const Reach& reach, const Place& place) {
+void ObligationCheck::check_leave(const Leave& leave, const Reach& reach, const Node& node) {
   ConditionCheck paths = of(reach);
   if (!leave.approver.steps.empty()) {
     const PathType type = paths.check(leave.approver);
     if (type.leads != Leads::unit && type.leads != Leads::nothing)
-      reading_.report(RefusalCode::pack_type, leave.approver.place, "unit",
-                      std::string(name_of(type.leads)));
+      reading_.report(RefusalCode::pack_type, leave.approver.place, "unit", describe(type));
   }
-  if (leave.at_most) paths.check(*leave.at_most, place);
+  if (leave.at_most) paths.check(*leave.at_most, node.below("at_most").place);
 }
 
 void ObligationCheck::check(Campaign& campaign) {

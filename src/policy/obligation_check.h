@@ -21,14 +21,14 @@ class ObligationCheck {
  private:
   ConditionCheck of(const Reach& reach) const { return {reading_, types_, pack_, reach}; }
   void check_every(const Obligation& obligation, const Node& node);
-  void check_who(Obligation& obligation, Reach reach);
+  void check_who(Obligation& obligation, Reach reach, const Node& node);
   void check(Test& test, const Reach& reach);
   void check(Set& set, Reach reach);
   void check_threshold(const Test& test, const Reach& reach);
   void check_number(const Test& test, std::int64_t millionths, const std::string& written);
   void check_of(const Test& test, const Reach& of_record);
   void check_due(Obligation& obligation, const Reach& reach, const Node& node);
-  void check_leave(const Leave& leave, const Reach& reach, const Place& place);
+  void check_leave(const Leave& leave, const Reach& reach, const Node& node);
 
   Reading& reading_;
   const PathTypes& types_;

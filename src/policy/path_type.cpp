@@ -247,11 +247,13 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
   return types.step(type_of(Leads::unit), by.substr(of_unit.size()));
 }
 
-std::string_view name_of(Leads leads) {
+std::string describe(const PathType& type) {
+  if (type.field) return std::string(word_of(type.field->type));
+  if (type.list) return "list";
   static constexpr std::array<std::string_view, 16> names = {
       "nothing", "other", "text", "int",    "decimal", "bool",   "date",   "period",
       "word",    "unit",  "post", "member", "person",  "record", "period", "campaign"};
-  return names[static_cast<std::size_t>(leads)];
+  return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 
 bool is_later_property(std::string_view word) {

@@ -49,7 +49,7 @@ struct PathType {
   bool operator==(const PathType& other) const;  // may the two be compared?
 };
 
-std::string_view name_of(Leads leads);  // for findings: "text", "unit"
+std::string describe(const PathType& type);  // for findings: "text", "unit", "list"
 PathType type_of(Leads leads);
 PathType type_of_record(const std::string& address);
 

@@ -67,9 +67,14 @@ void check_test(Reading& reading, const Node& node, Test& test) {
   test.place = node.place;
   reading::one_of_keys(reading, node, {test_kind_words.begin(), test_kind_words.end()});
   reading::not_together(reading, node, {"sum", "distinct", "share"});
-  const bool counts = node.find("at_least") || node.find("at_most") || node.find("exactly");
+  const auto stands = [&](TestKind kind) {
+    return node.find(test_kind_words[static_cast<std::size_t>(kind)]) != nullptr;
+  };
+  const bool counts =
+      stands(TestKind::at_least) || stands(TestKind::at_most) || stands(TestKind::exactly);
   if (counts && !node.find("of") && !node.cut)
     reading.report(RefusalCode::pack_missing_key, node.place, "of", "");
+  if (!stands(TestKind::holds) && !stands(TestKind::all_of) && !stands(TestKind::any_of)) return;
   if (counts) return;
   for (const Member& member : node.members)
     if (member.key == "of" || member.key == "sum" || member.key == "distinct" ||
@@ -105,7 +110,6 @@ Form<Set> set_form() {
         });
         if (!has_source && !node.cut)
           reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
-        reading::not_together(reading, node, all);
       });
 }
 

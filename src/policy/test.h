@@ -79,7 +79,7 @@ struct Anchor {
 // boolean; in a loaded pack what is compared with a date is an Anchor.
 struct Operand {
   std::variant<Value, Path, ParameterUse, Anchor> what;
-  Place place;
+  Place place;  // without a file: it could not be read
 };
 
 enum class Comparison {
