@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "exemption/tables.h"
-#include "store/in_list.h"
+#include "store/lists.h"
 
 namespace huilu::exemption {
 
@@ -26,8 +26,8 @@ std::string granted_where(std::string_view condition) {
 
 std::vector<Granted> granted_in(store::Connection& connection, std::string_view column,
                                 const Params& values) {
-  const auto asked = store::queue_in(connection, granted_where(fmt::format("{} in (", column)),
-                                     values, " order by l.id");
+  const auto asked = store::queue_in(
+      connection, granted_where(fmt::format("{} in ({{ids}}) order by l.id", column)), values);
   connection.flush();
   std::vector<Granted> out;
   for (const auto& rows : asked) {
