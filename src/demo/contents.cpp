@@ -78,8 +78,8 @@ Value Year::theme(const Branch& branch, Date day) {
          {"topics", Value::List{Value(constitution ? "party_constitution" : "discipline")}}});
   }
   const auto& text = theme_text(dice_, month);
-  Value fields = Value::object(
-      {{"summary", text.summary}, {"activities", Value::List{Value(text.activity)}}});
+  Value fields =
+      Value::object({{"summary", text.summary}, {"activities", Value::List{Value(text.activity)}}});
   if (!text.topic.empty()) fields.set("topics", Value::List{Value(text.topic)});
   return fields;
 }

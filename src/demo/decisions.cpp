@@ -7,8 +7,8 @@ namespace huilu::demo {
 
 namespace {
 
-constexpr int decided_before = -5;      // of the go-live day: when the packs are put in force
-constexpr int launched_before = -10;    // of the first batch
+constexpr int decided_before = -5;    // of the go-live day: when the packs are put in force
+constexpr int launched_before = -10;  // of the first batch
 constexpr std::size_t moved_branches = 3;
 constexpr std::size_t refused_branches = 3;
 constexpr std::size_t deferred_branches = 4;
@@ -59,11 +59,10 @@ void Year::plan_in_force() {
 void Year::plan_launch() {
   const auto& campaign = plan_.campaign;
   const Date day = campaign.first.from + launched_before;
-  step(at_time(day, 10 * 60),
-       Launch{plan_.office,
-              "five-ones",
-              *plan_.committee,
-              {{"first", campaign.first}, {"second", campaign.second}}});
+  step(at_time(day, 10 * 60), Launch{plan_.office,
+                                     "five-ones",
+                                     *plan_.committee,
+                                     {{"first", campaign.first}, {"second", campaign.second}}});
   step(at_time(day, 10 * 60 + 12),
        PlaceInBatch{plan_.office, *campaign.early, "first", day, "区直机关先行一步"});
 }
@@ -85,10 +84,10 @@ void Year::ask(Date day, AskLeave leave, std::optional<bool> approve, std::strin
 std::vector<Branch*> Year::ordinary_branches(Dice& dice) {
   std::vector<Branch*> found;
   for (Branch& branch : branches_) {
-    const bool is_ordinary = !branch.closed && !branch.slack_from && !branch.deferred &&
-                             branch.excused_months.empty() && branch.secretaries.size() == 1 &&
-                             branch.unit != plan_.secretary_branch &&
-                             at(branch.unit).go_live == plan_.go_live;
+    const bool is_ordinary =
+        !branch.closed && !branch.slack_from && !branch.invented && !branch.deferred &&
+        branch.excused_months.empty() && branch.secretaries.size() == 1 &&
+        branch.unit != plan_.secretary_branch && at(branch.unit).go_live == plan_.go_live;
     if (is_ordinary) found.push_back(&branch);
   }
   dice.shuffle(found);
@@ -103,19 +102,33 @@ void Year::plan_excused_theme_days(Dice& dice) {
     const bool is_village = at(branch->unit).milieu == Milieu::village;
     if (is_village && moved < moved_branches) {
       ++moved;
-      for (const Date month : {calendar::add_months(this_month, -5),
-                               calendar::add_months(this_month, -4)}) {
+      for (const Date month :
+           {calendar::add_months(this_month, -5), calendar::add_months(this_month, -4)}) {
         branch->excused_months.insert(month);
-        ask(month + 8, {0, branch->account, "standing-duties/theme_day", {branch->unit, {}, {}},
-                        month_name(month), {}, "relocation", "整村搬迁,党员分散安置"},
+        ask(month + 8,
+            {0,
+             branch->account,
+             "standing-duties/theme_day",
+             {branch->unit, {}, {}},
+             month_name(month),
+             {},
+             "relocation",
+             "整村搬迁,党员分散安置"},
             true, "情况属实,同意");
       }
     } else if (!is_village && refused < refused_branches) {
       ++refused;
       const Date month = calendar::add_months(this_month, -3);
       branch->excused_months.insert(month);
-      ask(month + 20, {0, branch->account, "standing-duties/theme_day", {branch->unit, {}, {}},
-                       month_name(month), {}, "other", "天气炎热,人员休假较多"},
+      ask(month + 20,
+          {0,
+           branch->account,
+           "standing-duties/theme_day",
+           {branch->unit, {}, {}},
+           month_name(month),
+           {},
+           "other",
+           "天气炎热,人员休假较多"},
           false, "可调整时间和形式,不能不开展");
     }
   }
@@ -130,8 +143,14 @@ void Year::plan_deferred_meetings(Dice& dice) {
     ++deferred;
     branch->deferred = last + 25;
     ask(last + -12,
-        {0, branch->account, "five-ones/special_life_meeting", {branch->unit, {}, {}}, "campaign",
-         branch->deferred, "election", "支部换届选举,班子配齐后召开"},
+        {0,
+         branch->account,
+         "five-ones/special_life_meeting",
+         {branch->unit, {}, {}},
+         "campaign",
+         branch->deferred,
+         "election",
+         "支部换届选举,班子配齐后召开"},
         true, "同意,换届后及时召开");
   }
 }
@@ -150,8 +169,15 @@ void Year::plan_excused_members(Dice& dice) {
       const Index person = roll[roll.size() - i];
       const bool approve = ++excused % 8 != 0;
       for (const char* duty : {"five-ones/volunteering", "five-ones/good_deeds"}) {
-        ask(day, {0, branch->account, duty, {{}, {}, person}, "campaign", {},
-                  i == 1 ? "age" : "illness", i == 1 ? "年过八旬,行动不便" : "长期卧床"},
+        ask(day,
+            {0,
+             branch->account,
+             duty,
+             {{}, {}, person},
+             "campaign",
+             {},
+             i == 1 ? "age" : "illness",
+             i == 1 ? "年过八旬,行动不便" : "长期卧床"},
             approve, approve ? "同意" : "请支部核实后再报");
       }
       if (approve) {
@@ -169,8 +195,15 @@ void Year::plan_undecided(Dice& dice) {
     if (asked == undecided_branches) return;
     const Date day = today_ + -static_cast<int>(++asked);
     branch->excused_months.insert(month);
-    ask(day, {0, branch->account, "standing-duties/theme_day", {branch->unit, {}, {}},
-              month_name(month), {}, "emergency", "参加防汛抗旱应急值守"},
+    ask(day,
+        {0,
+         branch->account,
+         "standing-duties/theme_day",
+         {branch->unit, {}, {}},
+         month_name(month),
+         {},
+         "emergency",
+         "参加防汛抗旱应急值守"},
         {}, "");
   }
 }
@@ -187,8 +220,14 @@ void Year::plan_excused_secretary() {
     excused_post_ = post;
     const int year = static_cast<int>(today_.ymd().year());
     ask(std::max(plan_.go_live + 90, today_ + -20),
-        {0, plan_.leaders_desk, "standing-duties/secretary_lecture", {{}, post, {}},
-         std::to_string(year), {}, "long_sick_leave", "手术后休养"},
+        {0,
+         plan_.leaders_desk,
+         "standing-duties/secretary_lecture",
+         {{}, post, {}},
+         std::to_string(year),
+         {},
+         "long_sick_leave",
+         "手术后休养"},
         true, "同意");
     return;
   }

@@ -28,8 +28,8 @@ PlannedContent record_of(Index unit, Date day, std::string type, Value fields) {
 
 // A day of the year in which the demo is made, where the demo has seen it.
 std::optional<Date> Year::this_year(int month, int day) const {
-  const Date first = Date::of(static_cast<int>(today_.ymd().year()),
-                              static_cast<unsigned>(month), 1);
+  const Date first =
+      Date::of(static_cast<int>(today_.ymd().year()), static_cast<unsigned>(month), 1);
   Date found = day_in(first, day);
   while (is_weekend(found)) found = found + 1;
   if (found < plan_.go_live || found > today_) return {};
@@ -69,8 +69,8 @@ void Year::plan_group(Index unit) {
       Value fields = Value::object({{"opinions_collected", dice_.between(12, 60)},
                                     {"problems", dice_.between(8, 30)},
                                     {"measures", dice_.between(8, 40)}});
-      enter_for_leaders(*day, record_of(unit, *day, address("democratic_life_meeting"),
-                                        std::move(fields)));
+      enter_for_leaders(
+          *day, record_of(unit, *day, address("democratic_life_meeting"), std::move(fields)));
     }
   }
   const auto post = secretary_post(unit);
@@ -172,8 +172,8 @@ void Year::plan_visits(Index post, const std::vector<Index>& points, int number)
     Value fields = Value::object({{"visitor", mark('p', *plan_.posts[post].holder)},
                                   {"point", mark('r', point)},
                                   {"purposes", Value::List{Value("public_opinion")}}});
-    enter_for_leaders(*day, record_of(plan_.posts[post].unit, *day, address("contact_visit"),
-                                      std::move(fields)));
+    enter_for_leaders(
+        *day, record_of(plan_.posts[post].unit, *day, address("contact_visit"), std::move(fields)));
   }
 }
 

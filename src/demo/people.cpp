@@ -237,8 +237,7 @@ class PeopleDraft {
       if (!candidate.with_people) continue;
       const bool below_town = candidate.parent && at(*candidate.parent).kind.level == 4;
       if (candidate.kind.level == 5 && below_town) villages.push_back(unit);
-      if (candidate.kind.level == 4 &&
-          has_tag(candidate, leadership_tag)) {
+      if (candidate.kind.level == 4 && has_tag(candidate, leadership_tag)) {
         towns.push_back(unit);
       }
     }

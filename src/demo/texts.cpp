@@ -38,17 +38,17 @@ constexpr std::array<ThemeText, 12> themes_of_month = {
      {"总结全年工作，讨论明年打算", "discussion"}}};
 
 constexpr std::array<std::string_view, 4> constitution_themes = {
-    "学习党章第一章，对照党员义务谈体会", "逐条学习党章总纲，交流发言", "学习党章关于党的基层组织的规定",
-    "对照党章查找差距"};
+    "学习党章第一章，对照党员义务谈体会", "逐条学习党章总纲，交流发言",
+    "学习党章关于党的基层组织的规定", "对照党章查找差距"};
 constexpr std::array<std::string_view, 4> discipline_themes = {
     "学习纪律处分有关规定", "参观区廉政教育基地，学习党规", "通报身边案例，开展纪律教育",
     "学习廉洁自律有关要求"};
 constexpr std::array<std::string_view, 6> study_subjects = {
     "学习上级会议精神，研究贯彻意见", "专题学习基层治理", "专题学习乡村全面振兴",
-    "专题学习生态环境保护", "专题学习安全生产", "专题学习优化营商环境"};
+    "专题学习生态环境保护",           "专题学习安全生产", "专题学习优化营商环境"};
 constexpr std::array<std::string_view, 6> leader_lectures = {
-    "到群众中去", "把责任扛在肩上", "树立和践行正确政绩观", "做实干的带头人",
-    "守住廉洁底线", "让基层少跑路"};
+    "到群众中去",     "把责任扛在肩上", "树立和践行正确政绩观",
+    "做实干的带头人", "守住廉洁底线",   "让基层少跑路"};
 
 constexpr std::array<std::string_view, 12> lecture_topics = {
     "做一名合格的党员",     "从身边事看初心", "怎样开好组织生活会",   "纪律是最好的保护",

@@ -78,8 +78,8 @@ void Year::plan() {
   plan_mergers();
   plan_vacancy();
   plan_successions();
-  plan_decisions(seed_);
   plan_invented_evening();
+  plan_decisions(seed_);
   plan_joint_records();
   for (Branch& branch : branches_) {
     if (branch.invented) continue;
@@ -128,7 +128,8 @@ void Year::meet_branches() {
 }
 
 bool Year::done(const Branch& branch, Date day, int percent) {
-  if (day < *at(branch.unit).go_live || day > today_ || (branch.closed && day >= *branch.closed)) return false;
+  if (day < *at(branch.unit).go_live || day > today_ || (branch.closed && day >= *branch.closed))
+    return false;
   const bool slack = branch.slack_from && day >= *branch.slack_from;
   return dice_.percent(percent) && dice_.percent(slack ? 35 : branch.diligence);
 }

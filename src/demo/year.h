@@ -1,7 +1,7 @@
 // Year: the records of a year as branches really keep them, and when they were typed. Used by
 // plan_year; incidents.cpp has what happens once (mergers, a vacancy, an evening of invention),
-// campaign.cpp what the campaign asks, leaders.cpp the year of those who lead, decisions.cpp what is
-// put in force, launched, exempted and deferred.
+// campaign.cpp what the campaign asks, leaders.cpp the year of those who lead, decisions.cpp what
+// is put in force, launched, exempted and deferred.
 #pragma once
 
 #include <optional>
@@ -35,9 +35,9 @@ struct Branch {
   std::vector<Index> groups;           // party_group units
   std::vector<Secretary> secretaries;  // one after the other
   bool has_committee = false;
-  int diligence = 95;   // of a hundred duties so many are done
-  int fixed_day = 10;   // of the theme day, in the month
-  bool at_once = true;  // typed soon afterwards, not on the desk's day
+  int diligence = 95;          // of a hundred duties so many are done
+  int fixed_day = 10;          // of the theme day, in the month
+  bool at_once = true;         // typed soon afterwards, not on the desk's day
   int constitution_month = 7;  // of its theme day on the Party constitution
   int discipline_month = 9;
   Interval window;                 // of its batch in the campaign
@@ -140,7 +140,7 @@ class Year {
   Dice dice_;
   Date today_;
   std::vector<Branch> branches_;
-  std::vector<Index> points_of_last_;   // records: the contact points of the leader before
+  std::vector<Index> points_of_last_;  // records: the contact points of the leader before
   std::optional<Index> excused_post_;
 };
 
