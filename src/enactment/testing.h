@@ -92,10 +92,12 @@ class RoadTest : public store::testing::DatabaseTest {
   std::vector<store::Migration> migrations() const override {
     auto all = store::testing::schema_of(
         {"journal", "command", "identity", "enactment", "campaign", "exemption"});
-    // Of org these rooms need three columns.
+    // Of org these rooms need a few columns.
     all.push_back({99, "units",
                    "create table unit (id bigint primary key, path {text} not null unique, "
-                   "parent bigint){strict};"});
+                   "parent bigint){strict};\n"
+                   "create table person (id bigint primary key){strict};\n"
+                   "create table tenure (id bigint primary key, person bigint){strict};"});
     return all;
   }
 

@@ -81,6 +81,30 @@ store::Pending queue_leave(store::Connection& connection, LeaveId id) {
       fmt::format("select {} from leave l where l.id = ?1", leave_columns), {id});
 }
 
+store::Pending queue_same(store::Connection& connection, const NewLeave& asked) {
+  return connection.queue_query(
+      "select id from leave where bearer = ?1 and obligation = ?2 and period = ?3 and kind = ?4 "
+      "and withdrawn_at is null and (decision is null or decision = 'approve') order by id",
+      {asked.bearer.text(), asked.obligation, asked.period, word_of(asked.kind)});
+}
+
+std::vector<LeaveId> same_from(const store::Rows& rows) {
+  std::vector<LeaveId> same;
+  for (const Row row : rows) same.push_back(row.id<LeaveId>(0));
+  return same;
+}
+
+store::Pending queue_person_of(store::Connection& connection, const obligation::Bearer& bearer) {
+  return connection.queue_query(
+      "select person from tenure where id = ?1 union all select id from person where id = ?2",
+      {bearer.tenure, bearer.person});
+}
+
+std::optional<PersonId> person_from(const store::Rows& rows) {
+  if (rows.empty()) return {};
+  return rows[0].id<PersonId>(0);
+}
+
 void insert_leave(command::Writing& writing, const Leave& leave) {
   writing.rows.insert(
       leave_table, {leave.id, word_of(leave.kind), leave.obligation, leave.bearer.text(),

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "command/command.h"
+#include "exemption/rules.h"
 #include "exemption/types.h"
 #include "store/store.h"
 
@@ -18,6 +20,13 @@ extern const std::string leave_columns;
 Leave leave_from(const store::Row& row);
 
 store::Pending queue_leave(store::Connection& connection, LeaveId id);
+
+// Leaves of the same kind for the same bearer, duty and period that are asked for or approved.
+store::Pending queue_same(store::Connection& connection, const NewLeave& asked);
+std::vector<LeaveId> same_from(const store::Rows& rows);
+// The person whose duty it is; nothing for a unit.
+store::Pending queue_person_of(store::Connection& connection, const obligation::Bearer& bearer);
+std::optional<PersonId> person_from(const store::Rows& rows);
 
 void insert_leave(command::Writing& writing, const Leave& leave);
 // With the home unit and the approver of the day of the decision.
