@@ -18,7 +18,7 @@ record_types:
   point:
     title: 联系点
     lasts: true
-    fields: {holder: {type: person, required: true}, from: {type: date, required: true}, until: {type: date}}
+    fields: {host: {type: unit, required: true}, from: {type: date, required: true}, until: {type: date}}
   contact:
     title: 走访
     when: visited
@@ -164,23 +164,22 @@ TEST(Count, what_was_corrected_from_late_to_in_time_is_in_time_since_then) {
 TEST(Count, a_reference_leads_to_the_record_that_lasts) {
   World world(
       duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}, counts_if: "
-           "[{point.holder: $it.parent.unit, say: 不是}, {point.from: {le: 2026-02-01}, "
+           "[{point.host: $bearer.parent, say: 不是}, {point.from: {le: 2026-02-01}, "
            "say: 太晚}]}}"));
-  // The condition above only has to lead through the reference; give it what it asks for.
   world.unit(9);
   world.unit(1, testing::a_branch, "2000-01-01", 9);
   Record& point = world.record("trial/point", {UnitId{1}}, "2026-01-10", "",
-                               Value::object({{"holder", "u9"}, {"from", "2026-01-10"}}));
+                               Value::object({{"host", "u9"}, {"from", "2026-01-10"}}));
   const RecordId id = point.id;
   contact(world, "2026-03-01", "2026-03-05", {{"point", id.text()}});
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-01")), "met");
   // The register was corrected: the visit counts since then.
   Record& same = world.facts.records[id];
   same.versions[0].fields =
-      Value::object({{"trial/point", Value::object({{"holder", "u8"}, {"from", "2026-01-10"}})}});
+      Value::object({{"trial/point", Value::object({{"host", "u8"}, {"from", "2026-01-10"}})}});
   EXPECT_EQ(rejected(world.ask(1, "2026", "2026-06-01").test), "r2 quality不是 ");
   World::revise(same, "2026-04-01").fields =
-      Value::object({{"trial/point", Value::object({{"holder", "u9"}, {"from", "2026-01-10"}})}});
+      Value::object({{"trial/point", Value::object({{"host", "u9"}, {"from", "2026-01-10"}})}});
   const Explanation now = world.ask(1, "2026", "2026-06-01");
   EXPECT_EQ(line(now), "met");
   EXPECT_EQ(now.test.counted[0].entered, noon("2026-04-01"));
@@ -204,7 +203,9 @@ TEST(Count, distinct_counts_each_value_once) {
   EXPECT_EQ(counts(twice), "2/3");
   EXPECT_EQ(counted(twice.test), "r1 r3 ");
   EXPECT_EQ(rejected(twice.test), "r2 not_distinct ");
-  World topics(by("topics"));
+  // The checker asks for one value; what has several counts each of them.
+  World topics(by("unit"));
+  topics.packs.front().obligations[0].needs.distinct->steps = {"topics"};
   topics.unit(1);
   contact(topics, "2026-03-01", "", {{"topics", Value::List{"work", "life"}}});
   contact(topics, "2026-03-02", "", {{"topics", Value::List{"life"}}});
@@ -360,9 +361,8 @@ TEST(Count, a_register_counts_what_lasts_on_the_day) {
   };
   const auto fill = [](World& world) {
     world.unit(1);
-    world.record(
-        "trial/point", {UnitId{1}}, "2020-01-10", "",
-        Value::object({{"holder", "p1"}, {"from", "2020-01-10"}, {"until", "2026-05-01"}}));
+    world.record("trial/point", {UnitId{1}}, "2020-01-10", "",
+                 Value::object({{"host", "u1"}, {"from", "2020-01-10"}, {"until", "2026-05-01"}}));
   };
   World today(counting(""));
   fill(today);

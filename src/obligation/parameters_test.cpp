@@ -19,6 +19,7 @@ params:
     clause: S0-1.1
     bind: period_start
     values:
+      - {from: 2019-01-01, value: null}
       - {from: 2021-01-01, value: 2, basis: assumed}
       - {from: 2024-01-01, value: 3, basis: decision}
       - {from: 2030-01-01, value: null}
@@ -125,10 +126,10 @@ TEST(Parameter, a_table_has_a_value_for_each_key) {
 params:
   need:
     type: int
-    by: type
+    by: unit.type
     bind: period_start
     clause: S0-1.1
-    values: [{from: 2019-01-01, value: {branch: 2, general_branch: 3}, basis: seed}, {from: 2027-01-01, value: {branch: 4, else: 9}, basis: seed}]
+    values: [{from: 2019-01-01, value: {branch: 2, general_branch: 3, else: 1}, basis: seed}, {from: 2027-01-01, value: {branch: 4, else: 9}, basis: seed}]
 obligations:
   duty:
     clause: S0-1.1
@@ -143,6 +144,8 @@ obligations:
   world.unit(3, {"joint_branch", 5, "", {}});
   EXPECT_EQ(world.ask(1, "2026", "2026-05-05").test.need, 2);
   EXPECT_EQ(world.ask(2, "2026", "2026-05-05").test.need, 3);
+  EXPECT_EQ(world.ask(3, "2026", "2026-05-05").test.need, 1);
+  world.packs.front().parameters[0].values[0].table.pop_back();  // no longer: else
   EXPECT_EQ(line(world.ask(3, "2026", "2026-05-05")), "not_applicable: no_value");
   EXPECT_EQ(world.ask(1, "2027", "2027-05-05").test.need, 4);
   EXPECT_EQ(world.ask(3, "2027", "2027-05-05").test.need, 9);
