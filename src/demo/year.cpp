@@ -182,7 +182,7 @@ std::vector<std::string> Year::types_of(const Branch& branch, Date month) {
   std::vector<std::string> types = {"theme_party_day"};
   const int number = month_of(month);
   const bool in_campaign = branch.window.contains(month);
-  if (number % 3 == 0 && dice_.percent(90)) types.push_back("members_meeting");
+  if (dice_.percent(number % 3 == 0 ? 94 : 22)) types.push_back("members_meeting");
   if (number % 3 == 1 && dice_.percent(in_campaign ? 92 : 70)) types.push_back("party_lecture");
   const bool serves = branch.campaign_months.contains(month);
   if (serves || dice_.percent(works_of_a_month(at(branch.unit).milieu) / 2)) {
