@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icon';
 import { keepSize, keepTheme, useLook } from '@/ui/look';
 import { Menu } from '@/ui/menu';
 import { Bones, Trouble } from '@/ui/states';
+import { permits } from './action';
 import { actions } from './actions';
 import './frame.css';
 import { OutboxLine } from './outbox_line';
@@ -85,9 +86,7 @@ function Signed() {
 
 function usePermitted() {
   const me = useMe();
-  return actions.filter(
-    (action) => !action.permission || me.data?.permissions.includes(action.permission),
-  );
+  return actions.filter((action) => me.data && permits(me.data, action));
 }
 
 function Rail() {
@@ -221,7 +220,10 @@ function AccountMenu() {
 }
 
 const bar = ['/todo', '/records/new', '/standing', '/records', '/me'];
-const barLabels: Record<string, string> = { '/records/new': 'bar.record' };
+const barLabels: Record<string, string> = {
+  '/records/new': 'bar.record',
+  '/standing': 'bar.standing',
+};
 
 function BottomBar() {
   const permitted = usePermitted();

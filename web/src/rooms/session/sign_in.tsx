@@ -9,7 +9,7 @@ import { t, useLanguage } from '@/i18n/i18n';
 import { languages } from '@/i18n/language';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { Refusals } from '@/ui/states';
+import { Bones, Refusals } from '@/ui/states';
 import './sign_in.css';
 
 export function Component() {
@@ -38,6 +38,7 @@ export function Component() {
     }
   };
   const items = demo.data?.items ?? [];
+  if (demo.isLoading) return <Bones lines={6} />;
   return (
     <main className={`sign-in ${items.length > 0 ? 'with-demo' : ''}`}>
       <section className="card sign-card">
