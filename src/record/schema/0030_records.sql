@@ -50,6 +50,8 @@ create table record_unit (
   planned bigint not null check (planned in (0, 1)),
   primary key (unit, type, counts_on, record)
 ){keyed};
+-- What is new, wherever: the list of a large subtree.
+create index record_unit_by_day on record_unit (counts_on, record, unit, type);
 
 -- SHA-256 of type and identity fields; a second entry of the same thing is refused.
 create table record_identity (
