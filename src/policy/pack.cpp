@@ -241,7 +241,7 @@ Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pac
     reading.report(RefusalCode::pack_unknown_key, vocabulary->place, "", "vocabulary");
   findings.insert(findings.end(), reading.findings().begin(), reading.findings().end());
   if (!root.cut) texts.report_unused(reading.labels(), reading.unread(), findings);
-  if (findings.empty()) return pack;
+  if (findings.empty()) return with_files(std::move(pack), files);
   sort_by_place(findings);
   return findings;
 }
