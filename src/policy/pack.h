@@ -65,6 +65,10 @@ struct Pack {
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
 
+// By address; the pack itself is looked through first.
+const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,
+                                  std::string_view address);
+
 struct PackFile {
   std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"
   std::string bytes;
