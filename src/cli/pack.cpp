@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "base/value.h"
+#include "obligation/story.h"
+#include "policy/finding.h"
 #include "policy/pack_set.h"
 #include "policy/sentence.h"
 #include "policy/uses.h"
@@ -12,7 +14,7 @@ namespace huilu::cli {
 
 namespace {
 
-policy::PackSet load(const PackOptions& options, Console& console) {
+std::vector<policy::PackSource> find(const PackOptions& options, Console& console) {
   std::vector<policy::PackSource> sources;
   for (const std::string& path : options.paths) {
     auto found = policy::find_packs(path);
@@ -20,7 +22,11 @@ policy::PackSet load(const PackOptions& options, Console& console) {
     sources.insert(sources.end(), std::make_move_iterator(found.begin()),
                    std::make_move_iterator(found.end()));
   }
-  return policy::load_together(sources);
+  return sources;
+}
+
+policy::PackSet load(const PackOptions& options, Console& console) {
+  return policy::load_together(find(options, console));
 }
 
 bool is_given(const policy::PackSet& set, const policy::Pack& pack) {
@@ -45,6 +51,33 @@ Exit check_packs(const PackOptions& options, Console& console) {
                                                  {"assumed", std::to_string(assumed)}})
                 << "\n";
   return Exit::done;
+}
+
+Exit test_packs(const PackOptions& options, Console& console) {
+  const std::vector<policy::PackSource> sources = find(options, console);
+  const policy::PackSet set = policy::load_together(sources);
+  Refusals findings = set.findings;
+  std::size_t stories = 0, assertions = 0, failed = 0;
+  for (std::size_t i = 0; i < set.given.size(); ++i) {
+    const auto pack = std::find_if(set.packs.begin(), set.packs.end(),
+                                   [&](const policy::Pack& one) { return one.id == set.given[i]; });
+    const obligation::StoryReport report = obligation::run_stories(*pack, set.packs);
+    stories += report.stories;
+    assertions += report.assertions;
+    failed += report.failed;
+    for (Refusal finding : report.findings) {
+      finding.where = policy::place_in(sources[set.from[i]], finding.where);
+      findings.push_back(std::move(finding));
+    }
+  }
+  policy::sort_by_place(findings);
+  const Exit exit = console.refuse(findings);
+  if (!console.json())
+    console.out() << console.say("stories_told", {{"stories", std::to_string(stories)},
+                                                  {"assertions", std::to_string(assertions)},
+                                                  {"failed", std::to_string(failed)}})
+                  << "\n";
+  return exit;
 }
 
 namespace {

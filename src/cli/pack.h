@@ -15,6 +15,8 @@ struct PackOptions {
 
 // Every finding; and when there is none, how much there is.
 Exit check_packs(const PackOptions& options, Console& console);
+// Tells the stories that stand beside the packs; the last line is how many there were.
+Exit test_packs(const PackOptions& options, Console& console);
 // Each declaration as a sentence, and the values that nobody has decided yet.
 Exit read_packs(const PackOptions& options, Console& console);
 

@@ -239,9 +239,10 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
 }
 
 void add_pack(CLI::App& app, Arguments& arguments) {
-  auto* pack = app.add_subcommand("pack", "check and read policy packs; needs no data folder");
+  auto* pack = app.add_subcommand("pack", "check, test and read policy packs; needs no data folder");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
+  add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
 }
 

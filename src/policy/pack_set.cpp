@@ -96,8 +96,11 @@ PackSet load_together(const std::vector<PackSource>& sources) {
     std::rotate(candidates.begin(), core, core + 1);
   while (load_round(candidates, set.packs)) {
   }
-  for (const Candidate& candidate : candidates)
-    if (candidate.loaded) set.given.push_back(candidate.id);
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.loaded) continue;
+    set.given.push_back(candidate.id);
+    set.from.push_back(static_cast<std::size_t>(candidate.source - sources.data()));
+  }
   const Refusals found = findings_of(candidates);
   set.findings.insert(set.findings.end(), found.begin(), found.end());
   sort_by_place(set.findings);

@@ -23,6 +23,7 @@ std::vector<PackSource> find_packs(const std::filesystem::path& path);
 struct PackSet {
   std::vector<Pack> packs;         // those that loaded, core first, each after what it refers to
   std::vector<std::string> given;  // ids of those that loaded and were given, in that order
+  std::vector<std::size_t> from;   // which of the sources each of them is
   Refusals findings;               // of the others, with paths as they were given
 };
 
