@@ -127,7 +127,7 @@ Result<Terms> terms_of(obligation::Facts facts, const NewLeave& asked, Date toda
   }
   const auto& leave =
       asked.kind == LeaveKind::exempt ? one.obligation->exempt : one.obligation->defer;
-  if (!leave) return not_possible(word_of(asked.kind));
+  if (!leave) return not_possible("not_allowed");
   auto context = obligation::context_of(facts, calendars, one, obligation::Reach::all);
   Terms terms;
   terms.home = one.home;
@@ -136,7 +136,7 @@ Result<Terms> terms_of(obligation::Facts facts, const NewLeave& asked, Date toda
   terms.enter = one.timetable.schedule.enter;
   read_limit(context, *leave, terms);
   const auto approver = approver_of(context, leave->approver, today);
-  if (!approver) return not_possible(leave->approver.text());
+  if (!approver) return not_possible("no_approver");
   terms.approver = *approver;
   return terms;
 }
@@ -184,9 +184,7 @@ Refusals decide_withdrawal(const Leave& leave, std::int64_t seen, std::string_vi
   Refusals refusals = check_reason(reason);
   check_version(leave.version, seen, refusals);
   if (leave.state() != State::asked && leave.state() != State::approved) {
-    refuse(refusals, RefusalCode::wrong_state, "",
-           fmt::format("{}, {}", word_of(State::asked), word_of(State::approved)),
-           std::string(word_of(leave.state())));
+    refuse(refusals, RefusalCode::wrong_state, "", "", std::string(word_of(leave.state())));
   }
   return refusals;
 }

@@ -32,14 +32,21 @@ Form<During> during_form() {
   });
 }
 
+// One record type or several: a record that is of more than one of them is still one.
 Key<Set> record_source() {
-  return {"record", Presence::optional, "name of a record type",
-          [](Reading& reading, const Node&, const Node* value, Set& out) {
+  const std::string expected = "name of a record type";
+  const Form<std::string> name = {[expected](Reading& reading, const Node& node, std::string& out) {
+                                    if (!is_plain_text(node))
+                                      return reading.report_type(node, expected);
+                                    out = node.text;
+                                  },
+                                  expected};
+  return {"record", Presence::optional, expected,
+          [names = one_or_list(name)](Reading& reading, const Node&, const Node* value, Set& out) {
             if (!value) return;
             out.source = SetSource::record;
             out.place = value->place;
-            if (!is_plain_text(*value)) return reading.report_type(*value, "name of a record type");
-            out.names.push_back(value->text);
+            names.read(reading, *value, out.names);
           }};
 }
 
