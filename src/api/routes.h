@@ -39,6 +39,8 @@ struct Route {
   std::string_view summary;
   Handler handler;
   AsyncHandler async_handler = nullptr;  // instead of `handler`
+  // Schema of the answer, with status 200, to a request that only asks what would happen.
+  std::string_view only_asked = "";
 };
 
 const std::vector<Route>& all_routes();
@@ -49,6 +51,10 @@ std::vector<Route> unit_routes();
 std::vector<Route> unit_change_routes();
 std::vector<Route> place_routes();
 std::vector<Route> people_routes();
+std::vector<Route> policy_routes();
+std::vector<Route> enactment_routes();
+std::vector<Route> campaign_routes();
+std::vector<Route> exemption_routes();
 std::vector<Route> record_routes();
 std::vector<Route> file_routes();
 std::vector<Route> import_routes();

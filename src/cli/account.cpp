@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/import.h"
+#include "cli/arguments.h"
 #include "identity/commands.h"
 #include "identity/queries.h"
-#include "org/queries.h"
 
 namespace huilu::cli {
 
@@ -29,34 +28,11 @@ Result<AccountRow> find_account(Installation& installation, const std::string& n
   return *found;
 }
 
-Result<UnitId> find_unit(Installation& installation, const std::string& text) {
-  auto lease = installation.readers().lend();
-  const Date today = installation.clock().today();
-  std::optional<org::UnitView> found;
-  if (const auto id = UnitId::parse(text)) {
-    found = org::unit_on(*lease, *id, today);
-  } else if (const auto colon = text.find(':'); colon != std::string::npos) {
-    found = org::unit_by_code(*lease, text.substr(0, colon), text.substr(colon + 1), today);
-  } else {
-    found = org::unit_by_code(*lease, std::string(own_codes), text, today);
-  }
-  if (!found) return refusal(RefusalCode::unknown_unit, "--unit", "", text);
-  return found->id;
-}
-
 template <class T>
 std::string words_of(const T& all) {
   std::string words;
   for (const auto one : all) words += (words.empty() ? "" : ", ") + std::string(word_of(one));
   return words;
-}
-
-std::optional<Date> read_date(const std::string& text, std::string_view where, Refusals& refusals) {
-  const auto date = Date::parse(text);
-  if (!date && !text.empty()) {
-    refusals.push_back(refusal(RefusalCode::field_type, std::string(where), "YYYY-MM-DD", text));
-  }
-  return date;
 }
 
 // The account is filled in by whoever knows it.

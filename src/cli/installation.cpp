@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/embedded.h"
+#include "enactment/known_packs.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
 
@@ -93,9 +94,9 @@ Installation::Installation(const Location& location, const Clock& clock, Follow 
       database_(open_database(location)),
       readers_(*database_),
       files_(location.files()),
-      packs_(load_packs(location)),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
+  packs_ = enactment::known_packs(load_packs(location), *readers_.lend());
   open_road(follow);
   const auto registered = run(std::make_unique<record::RegisterRecordTypes>(packs_));
   CHECK(registered.ok());

@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/value.h"
+#include "campaign/queries.h"
+#include "enactment/known_packs.h"
+#include "enactment/queries.h"
+#include "exemption/queries.h"
 #include "identity/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
@@ -27,7 +31,10 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, std::move(of_journal.damages));
   add(verified.damages, org::verify(connection));
   add(verified.damages, identity::verify(connection));
-  const auto packs = load_packs(location);
+  add(verified.damages, enactment::verify(connection));
+  add(verified.damages, campaign::verify(connection));
+  add(verified.damages, exemption::verify(connection));
+  const auto packs = enactment::known_packs(load_packs(location), connection);
   const record::Catalog catalog(packs, connection);
   add(verified.damages, record::verify(connection, catalog, location.files()));
 }
