@@ -3,6 +3,7 @@
 // so that the threads of the network never wait for the database.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "api/call.h"
@@ -12,13 +13,16 @@ namespace huilu::api {
 
 struct ApiOptions {
   std::size_t workers = 4;
-  std::size_t queue_max = 1024;  // beyond it: busy
+  std::size_t queue_max = 1024;                  // beyond it: busy
+  std::chrono::milliseconds journal_wait{2000};  // for Huilu-Journal-Min; then index_behind
 };
 
 class Api {
  public:
   Api(Services services, ApiOptions options = {});
-  ~Api();  // finishes what was accepted
+  // Finishes what its own threads have. The answer to a command that the road still holds may come
+  // later, for as long as the road and the clock are there.
+  ~Api();
 
   http::BodyPlan plan(const http::Request& head) const;
   void handle(http::Request request, http::Responder respond);
@@ -27,7 +31,7 @@ class Api {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;
 };
 
 // The OpenAPI document, made from the routes and schemas.json.

@@ -16,7 +16,6 @@ namespace {
 constexpr std::string_view prefix = "/api/v1";
 constexpr std::uint64_t json_limit = 1 << 20;
 constexpr std::uint64_t file_limit = 64ull << 20;
-constexpr std::chrono::milliseconds journal_wait{2000};
 
 http::Response json_response(int status, const Value& body) {
   http::Response response;
@@ -37,9 +36,12 @@ http::Response response_of(Answer answer) {
 
 }  // namespace
 
-struct Api::State {
+// Whatever somebody calls back later holds it: passwords and the road may answer after the Api.
+struct Api::State : std::enable_shared_from_this<Api::State> {
   State(Services services_, ApiOptions options)
-      : services(std::move(services_)), workers(options.workers, options.queue_max) {
+      : services(std::move(services_)),
+        journal_wait(options.journal_wait),
+        workers(options.workers, options.queue_max) {
     for (std::size_t i = 0; i < all_routes().size(); ++i) {
       const Route& route = all_routes()[i];
       router.add(route.method, std::string(prefix) + std::string(route.path), i);
@@ -57,16 +59,20 @@ struct Api::State {
   void send(const Call& call, http::Response response, const http::Responder& respond);
 
   Services services;
+  const std::chrono::milliseconds journal_wait;
   http::Router router;
   std::function<http::Counters()> connections;
   Workers denials{1, 1024};  // writes the security log, so that no refusal waits for the disk
-  Workers workers;           // last: its threads end before what they use
+  Workers workers;
 };
 
 Api::Api(Services services, ApiOptions options)
-    : state_(std::make_unique<State>(std::move(services), options)) {}
+    : state_(std::make_shared<State>(std::move(services), options)) {}
 
-Api::~Api() = default;
+Api::~Api() {
+  state_->workers.finish();
+  state_->denials.finish();
+}
 
 void Api::count_connections_with(std::function<http::Counters()> counters) {
   state_->connections = std::move(counters);
@@ -87,7 +93,7 @@ void Api::handle(http::Request request, http::Responder respond) {
   if (auto response = system_response(*call, state_->connections)) {
     return state_->send(*call, std::move(*response), respond);
   }
-  state_->later(call, respond, [this, call, respond] { state_->process(call, respond); });
+  state_->later(call, respond, [state = state_, call, respond] { state->process(call, respond); });
 }
 
 void Api::State::process(const CallPointer& call, const http::Responder& respond) {
@@ -113,27 +119,29 @@ void Api::State::process_route(const CallPointer& call, const Route& route,
     return finish(call, Answer::no(std::move(refusals)), respond);
   }
   if (route.async_handler == nullptr) return finish(call, route.handler(*call), respond);
-  route.async_handler(*call, [this, call, respond](std::function<Answer(Call&)> rest) {
-    later(call, respond, [this, call, respond, rest = std::move(rest)] {
-      auto own = services.readers.lend();
-      call->reader = &*own;
-      finish(call, rest(*call), respond);
-    });
-  });
+  route.async_handler(
+      *call, [self = shared_from_this(), call, respond](std::function<Answer(Call&)> rest) {
+        self->later(call, respond, [self, call, respond, rest = std::move(rest)] {
+          auto own = self->services.readers.lend();
+          call->reader = &*own;
+          self->finish(call, rest(*call), respond);
+        });
+      });
 }
 
 // Runs `work` on a worker; a Fault becomes the answer.
 void Api::State::later(const CallPointer& call, const http::Responder& respond,
                        std::function<void()> work) {
-  const bool taken = workers.post([call, respond, work = std::move(work)] {
-    try {
-      work();
-    } catch (const Fault& fault) {
-      spdlog::error("request failed: {}", fault.what());
-      respond(problem(fault.kind(), call->language));
-    }
-  });
-  if (!taken) respond(problem({{RefusalCode::busy, "", "", "", ""}}, call->language));
+  const bool taken =
+      workers.post([self = shared_from_this(), call, respond, work = std::move(work)] {
+        try {
+          work();
+        } catch (const Fault& fault) {
+          spdlog::error("request failed: {}", fault.what());
+          self->send(*call, problem(fault.kind(), call->language), respond);
+        }
+      });
+  if (!taken) send(*call, problem({{RefusalCode::busy, "", "", "", ""}}, call->language), respond);
 }
 
 // Size, session, origin, key, body: in this order.
@@ -190,15 +198,16 @@ void Api::State::run(const CallPointer& call, Answer answer, const http::Respond
   auto complete = std::move(answer.complete);
   services.road.submit(
       std::move(answer.command), call->road_request,
-      [this, call, respond, complete = std::move(complete)](command::Outcome outcome) {
+      [self = shared_from_this(), call, respond,
+       complete = std::move(complete)](command::Outcome outcome) {
         if (!outcome.refusals.empty()) {
-          return send(*call, problem(outcome.refusals, call->language), respond);
+          return self->send(*call, problem(outcome.refusals, call->language), respond);
         }
         if (!outcome.fault.empty()) {
-          return send(*call, problem(outcome.fault_kind, call->language), respond);
+          return self->send(*call, problem(outcome.fault_kind, call->language), respond);
         }
         if (complete && !outcome.repeated) complete(outcome.reply.body);
-        send(*call, json_response(outcome.reply.status, outcome.reply.body), respond);
+        self->send(*call, json_response(outcome.reply.status, outcome.reply.body), respond);
       });
 }
 

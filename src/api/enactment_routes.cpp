@@ -279,10 +279,10 @@ Answer revisions(Call& call) {
 
 Route route(http::Method method, std::string_view path, Permission permission, Asked asked,
             std::string_view request, std::string_view reply, int status, std::string_view summary,
-            Handler handler) {
+            Handler handler, std::string_view query = {}) {
   const auto body = request.empty() ? BodyKind::none : BodyKind::json;
-  return {method, path,   Access::signed_in, permission, asked, body, request,
-          reply,  status, summary,           handler};
+  return {method, path,   Access::signed_in, permission, asked,   body, request,
+          reply,  status, summary,           handler,    nullptr, query};
 }
 
 }  // namespace
@@ -296,7 +296,8 @@ std::vector<Route> enactment_routes() {
   constexpr auto units = Asked::body_units;
   return {
       route(get, "/activations", read, any, "", "ActivationList", 200,
-            "Versions of packs that were proposed and are in force, by id", activations),
+            "Versions of packs that were proposed and are in force, by id", activations,
+            "state limit cursor"),
       route(post, "/activations", propose, units, "NewActivation", "Proposed", 201,
             "Propose a version of a pack; another person confirms it", propose_activation),
       route(post, "/activations/{id}/confirmation", activate, units, "Confirmation", "Proposed",
@@ -305,7 +306,7 @@ std::vector<Route> enactment_routes() {
             "Proposed", 200, "Withdraw it, wholly or from a day on", withdraw_activation),
       route(get, "/activations/{id}", read, any, "", "Activation", 200, "One of them", activation),
       route(get, "/parameter-values", read, any, "", "ParameterValueList", 200,
-            "Values that were decided here, by id", values),
+            "Values that were decided here, by id", values, "state limit cursor"),
       route(post, "/parameter-values", propose, units, "NewParameterValue", "Proposed", 201,
             "Propose a value of a parameter; another person confirms it", propose_value),
       route(post, "/parameter-values/{id}/confirmation", activate, units, "Confirmation",

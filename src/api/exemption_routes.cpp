@@ -291,7 +291,8 @@ std::vector<Route> exemption_routes() {
   constexpr auto json = BodyKind::json;
   return {
       {get, "/exemptions", in, Permission::record_read, Asked::body_units, none, "",
-       "ExemptionList", 200, "Exemptions and deferrals of a unit's subtree, by id", list},
+       "ExemptionList", 200, "Exemptions and deferrals of a unit's subtree, by id", list, nullptr,
+       "unit state limit cursor"},
       {get, "/exemptions/{id}", in, Permission::record_read, Asked::lists, none, "", "Exemption",
        200, "One of them", read},
       {post, "/exemptions", in, Permission::exemption_ask, Asked::body_units, json, "NewExemption",

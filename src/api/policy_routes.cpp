@@ -99,7 +99,7 @@ std::vector<Route> policy_routes() {
       {get, "/packs", in, read, any, none, "", "PackList", 200, "The packs that are known here",
        packs},
       {get, "/packs/{id}", in, read, any, none, "", "PackDetails", 200,
-       "Everything that a pack declares, with what was decided for it", pack},
+       "Everything that a pack declares, with what was decided for it", pack, nullptr, "version"},
   };
 }
 

@@ -13,9 +13,12 @@ namespace huilu::api {
 class Workers {
  public:
   Workers(std::size_t threads, std::size_t queue_max);
-  ~Workers();  // finishes what is queued
+  ~Workers();
 
-  // False when the queue is full: the work was not taken.
+  // Finishes what is queued and takes nothing more.
+  void finish();
+
+  // False when the queue is full or the end has come: the work was not taken.
   bool post(std::function<void()> work);
   std::size_t waiting() const;
 

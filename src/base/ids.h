@@ -42,6 +42,7 @@ using MembershipId = Id<'m'>;
 using PostId = Id<'o'>;
 using PersonId = Id<'p'>;
 using RecordId = Id<'r'>;
+using ClosingId = Id<'s'>;  // of a period: a statement
 using TenureId = Id<'t'>;
 using UnitId = Id<'u'>;
 using ActivationId = Id<'v'>;

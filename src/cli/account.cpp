@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/arguments.h"
+#include "cli/units.h"
 #include "identity/commands.h"
 #include "identity/queries.h"
 
@@ -50,7 +51,8 @@ Result<identity::NewGrant> read_grant(Installation& installation, const GrantOpt
         refusal(RefusalCode::unknown_word, "--scope", "subtree, self", options.scope));
   }
   if (!options.unit.empty()) {
-    const auto unit = find_unit(installation, options.unit);
+    const auto unit = find_unit(*installation.readers().lend(), options.unit, "--unit",
+                                installation.clock().today());
     if (unit) {
       grant.unit = *unit;
     } else {

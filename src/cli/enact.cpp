@@ -7,6 +7,7 @@
 
 #include "base/value.h"
 #include "cli/arguments.h"
+#include "cli/units.h"
 #include "enactment/commands.h"
 #include "enactment/forms.h"
 #include "policy/declarations.h"
@@ -37,7 +38,8 @@ Result<enactment::NewActivation> read_activation(Installation& installation,
   activation.span = {from.value_or(installation.clock().today()),
                      read_date(options.until, "--until", refusals)};
   if (!options.unit.empty()) {
-    const auto unit = find_unit(installation, options.unit);
+    const auto unit = find_unit(*installation.readers().lend(), options.unit, "--unit",
+                                installation.clock().today());
     if (unit) {
       activation.unit = *unit;
     } else {

@@ -27,7 +27,7 @@ void log_outcome(const command::Outcome& outcome) {
 
 }  // namespace
 
-Round::Round(const api::Services& services) : services_(services) {
+Round::Round(const api::Services& services) : clock_(services.clock), turn_(services) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -45,23 +45,46 @@ void Round::run() {
   while (!stopping_) {
     lock.unlock();
     try {
-      settle_tree();
-      write_sessions();
+      turn_.take();
     } catch (const Fault& fault) {
       spdlog::error("the background round failed: {}", fault.what());
     }
     lock.lock();
-    wake_.wait_for(lock, until_next(services_.clock.now()), [this] { return stopping_; });
+    wake_.wait_for(lock, until_next(clock_.now()), [this] { return stopping_; });
   }
   lock.unlock();
   try {
-    write_sessions();
+    turn_.finish();
   } catch (const Fault& fault) {
-    spdlog::error("when sessions were last seen was not written: {}", fault.what());
+    spdlog::error("the last round failed: {}", fault.what());
   }
 }
 
-void Round::settle_tree() {
+void Turn::take() {
+  settle_tree();
+  if (services_.watch != nullptr) watch_index();
+  write_sessions();
+}
+
+void Turn::finish() { write_sessions(); }
+
+void Turn::watch_index() {
+  auto& watch = *services_.watch;
+  const Instant now = services_.clock.now();
+  const Date today = services_.clock.today();
+  watch.begin_day(today);
+  watch.compare_one();
+  if (now.ms - history_written_.ms >= hour_ms) {
+    watch.write_history(today, [&](const auto& rows) {
+      services_.side_writer.with(
+          [&](store::Connection& connection) { compliance::write_history(connection, rows); });
+    });
+    history_written_ = now;
+  }
+  watch.measure();
+}
+
+void Turn::settle_tree() {
   const Date today = services_.clock.today();
   if (settled_ == today) return;
   const auto outcome = services_.road.run(org::settle_tree(today), {AccountId{}, "", ""});
@@ -69,7 +92,7 @@ void Round::settle_tree() {
   if (outcome.fault.empty()) settled_ = today;
 }
 
-void Round::write_sessions() {
+void Turn::write_sessions() {
   const Instant now = services_.clock.now();
   services_.side_writer.with([&](store::Connection& connection) {
     services_.sessions.write_seen(connection);

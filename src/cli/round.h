@@ -1,6 +1,8 @@
 // Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
-// midnight, when sessions were last seen, the deletion of what is over. A fault is logged and the
-// next round tries again.
+// midnight, when sessions were last seen, the deletion of what is over; and for the compliance
+// index the periods that begin, a comparison with the evaluator, and the history of figures.
+// A fault is logged and the next turn tries again. One turn alone is Turn, for whoever has a clock
+// of his own.
 #pragma once
 
 #include <condition_variable>
@@ -12,6 +14,24 @@
 
 namespace huilu::cli {
 
+class Turn {
+ public:
+  explicit Turn(const api::Services& services) : services_(services) {}
+
+  void take();    // everything that is due now
+  void finish();  // what must not be lost when the server ends
+
+ private:
+  void settle_tree();
+  void write_sessions();
+  void watch_index();
+
+  const api::Services& services_;
+  Instant history_written_{};
+  std::optional<Date> settled_;
+  Instant purged_{};
+};
+
 class Round {
  public:
   explicit Round(const api::Services& services);
@@ -19,12 +39,9 @@ class Round {
 
  private:
   void run();
-  void settle_tree();
-  void write_sessions();
 
-  const api::Services& services_;
-  std::optional<Date> settled_;
-  Instant purged_{};
+  const Clock& clock_;
+  Turn turn_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

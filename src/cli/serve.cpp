@@ -6,15 +6,19 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <thread>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "api/api.h"
 #include "base/text.h"
+#include "cli/backend.h"
 #include "cli/round.h"
+#include "http/assets.h"
+
+namespace huilu {
+extern const std::vector<EmbeddedFile> embedded_web;
+}
 
 namespace huilu::cli {
 
@@ -58,40 +62,26 @@ class Signals {
 class Running {
  public:
   Running(const ServeOptions& options, const Endpoint& endpoint, const Clock& clock)
-      : installation_(options.location, clock, Installation::Follow::tree),
-        sessions_(clock, passwords_),
-        jobs_(installation_.database(), clock),
-        side_writer_(installation_.database()),
-        services_{installation_.database(),
-                  installation_.readers(),
-                  side_writer_,
-                  installation_.road(),
-                  installation_.gate(),
-                  clock,
-                  sessions_,
-                  passwords_,
-                  installation_.packs(),
-                  installation_.catalog(),
-                  installation_.files(),
-                  installation_.directory(),
-                  jobs_,
-                  options.behind_proxy || !options.tls_key.empty(),
-                  options.location.is_demo() ? options.location.demo_accounts() : std::string()},
-        api_(services_, {std::max<std::size_t>(2 * threads_of(options), 4), 1024}),
+      : backend_(backend_options(options), clock),
+        pages_(embedded_web, backend_.services().secure_cookies),
         server_(
             http_options(options, endpoint),
-            [this](const http::Request& head) { return api_.plan(head); },
+            [this](const http::Request& head) { return backend_.api().plan(head); },
             [this, proxied = options.behind_proxy](http::Request request, http::Responder respond) {
+              if (auto page = pages_.answer(request)) return respond(std::move(*page));
               if (proxied) request.peer = client_of(request);
-              api_.handle(std::move(request), std::move(respond));
+              backend_.api().handle(std::move(request), std::move(respond));
             }) {
-    api_.count_connections_with([this] { return server_.counters(); });
+    backend_.api().count_connections_with([this] { return server_.counters(); });
     server_.start();
-    round_.emplace(services_);
+    round_.emplace(backend_.services());
   }
 
   std::uint16_t port() const { return server_.port(); }
-  void drain() { server_.drain(); }
+  void drain() {
+    server_.drain();
+    round_.reset();
+  }
 
  private:
   static std::size_t threads_of(const ServeOptions& options) {
@@ -99,16 +89,22 @@ class Running {
     return std::max<std::size_t>(std::thread::hardware_concurrency(), 2);
   }
 
-  static http::Options http_options(const ServeOptions& options, const Endpoint& endpoint) {
+  static BackendOptions backend_options(const ServeOptions& options) {
+    BackendOptions backend;
+    backend.location = options.location;
+    backend.secure_cookies = options.behind_proxy || !options.tls_key.empty();
+    backend.api.workers = std::max<std::size_t>(2 * threads_of(options), 4);
+    return backend;
+  }
+
+  http::Options http_options(const ServeOptions& options, const Endpoint& endpoint) const {
     http::Options http;
     http.address = endpoint.address;
     http.port = endpoint.port;
     http.tls_certificate = options.tls_certificate;
     http.tls_key = options.tls_key;
     http.threads = threads_of(options);
-    // On the file system of the attachments, so that taking one is a rename.
-    http.temporary_folder = options.location.data + "/incoming";
-    std::filesystem::create_directories(http.temporary_folder);
+    http.temporary_folder = backend_.incoming();
     return http;
   }
 
@@ -119,13 +115,8 @@ class Running {
     return last.empty() ? request.peer : last;
   }
 
-  Installation installation_;
-  identity::Passwords passwords_;
-  identity::Sessions sessions_;
-  command::Jobs jobs_;
-  api::SideWriter side_writer_;
-  api::Services services_;
-  api::Api api_;
+  Backend backend_;
+  http::Assets pages_;
   http::Server server_;
   std::optional<Round> round_;
 };

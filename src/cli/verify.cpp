@@ -4,6 +4,7 @@
 
 #include "base/value.h"
 #include "campaign/queries.h"
+#include "compliance/queries_closing.h"
 #include "enactment/known_packs.h"
 #include "enactment/queries.h"
 #include "exemption/queries.h"
@@ -34,6 +35,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, enactment::verify(connection));
   add(verified.damages, campaign::verify(connection));
   add(verified.damages, exemption::verify(connection));
+  add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);
   const record::Catalog catalog(packs, connection);
   add(verified.damages, record::verify(connection, catalog, location.files()));

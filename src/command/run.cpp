@@ -73,7 +73,7 @@ struct Road::State {
   void resolve(Batch& batch, const Written& written, const Fault& fault);
   void one_by_one(Batch& batch);
   void fail(Batch& batch, const Fault& fault);
-  void fail_all_waiting(const Fault& fault);
+  void fail_with_all_waiting(Batch& batch, const Fault& fault);
   void deliver(Batch& batch, const Written& written);
   void answer(Passage& passage);
   void connect();
@@ -99,6 +99,7 @@ struct Road::State {
 
   std::atomic<bool> healthy{true};
   std::atomic<std::uint64_t> commands{0}, refused_count{0}, faults{0}, batches{0};
+  Delays visible;
   std::thread writer;
   std::thread poller;
 };
@@ -156,8 +157,8 @@ bool Road::healthy() const { return state_->healthy; }
 
 Road::Counters Road::counters() const {
   const std::lock_guard lock(state_->mutex);
-  return {state_->commands, state_->refused_count, state_->faults, state_->batches,
-          state_->waiting.size()};
+  return {state_->commands, state_->refused_count,  state_->faults,
+          state_->batches,  state_->waiting.size(), state_->visible.counts()};
 }
 
 // What is waiting, at most batch_max; never waits for more. Two commands that share a key do not
@@ -206,8 +207,7 @@ void Road::State::run_batch(Batch batch) {
     healthy = !connection_failed(fault);
     if (connection && !connection->usable()) connection.reset();
     if (connection_failed(fault)) {
-      fail(batch, fault);
-      fail_all_waiting(fault);
+      fail_with_all_waiting(batch, fault);
     } else if (fault.kind() == FaultKind::storage_full || batch.size() == 1) {
       fail(batch, fault);
     } else {
@@ -269,22 +269,24 @@ void Road::State::fail(Batch& batch, const Fault& fault) {
   }
 }
 
-// Without a database nobody has to wait for his own timeout.
-void Road::State::fail_all_waiting(const Fault& fault) {
-  Batch rest;
+// Without a database nobody has to wait for his own timeout. Whoever comes after the first of these
+// answers tries anew.
+void Road::State::fail_with_all_waiting(Batch& batch, const Fault& fault) {
   {
     const std::lock_guard lock(mutex);
-    std::move(waiting.begin(), waiting.end(), std::back_inserter(rest));
+    std::move(waiting.begin(), waiting.end(), std::back_inserter(batch));
     waiting.clear();
   }
-  if (!rest.empty()) fail(rest, fault);
+  fail(batch, fault);
 }
 
 void Road::State::deliver(Batch& batch, const Written& written) {
   ++batches;
   if (written.anything()) {
+    const auto committed = std::chrono::steady_clock::now();
     try {
       following.own_commit(written.before, written.through, written.touched);
+      visible.add(std::chrono::steady_clock::now() - committed);
     } catch (const Fault& fault) {
       // It is committed; the projections catch up with the next poll.
       spdlog::error("following the journal failed: {}", fault.what());

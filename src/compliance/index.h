@@ -52,7 +52,8 @@ class Index : public command::Follower {
   bool follows(std::string_view table) const override;
   void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) override;
   // Opens the periods that have begun; called when a day begins, and by readers that notice first.
-  void begin_day(store::Connection& snapshot, Date today);
+  // False, and nothing done, where the snapshot is older than what the index follows.
+  bool begin_day(store::Connection& snapshot, Date today);
 
   // Duties and periods that share a day with [from, until), duties in the order of their packs.
   std::vector<ColumnView> columns(Date from, Date until) const;
@@ -78,7 +79,8 @@ class Index : public command::Follower {
                      journal::Sequence& loaded);
 
   // Homes whose cells differ from the evaluator's answer, as sentences for the log; for tests, the
-  // background round (one random home) and `huilu verify`.
+  // background round (one random home) and `huilu verify`. What the snapshot has and the index has
+  // not followed yet may differ.
   std::vector<std::string> compare(store::Connection& snapshot,
                                    const std::vector<UnitId>& homes) const;
 

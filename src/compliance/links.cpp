@@ -76,16 +76,6 @@ Stretches Links::history(Slot child) const {
   return found == histories_.end() ? Stretches{{Date{}, now_[child]}} : found->second;
 }
 
-void Links::begin_day(Date today) {
-  for (const auto& [child, history] : histories_) {
-    const Slot parent = stretch_on(history, today).parent;
-    if (parent == now_[child]) continue;
-    leave(child, now_[child]);
-    now_[child] = parent;
-    if (parent != no_slot) list_of(parent).push_back(child);
-  }
-}
-
 Slot Links::on_changing(Slot child, Date day) const {
   return stretch_on(histories_.at(child), day).parent;
 }
@@ -95,10 +85,28 @@ const std::vector<Slot>& Links::children_now(Slot parent) const {
   return list_of_[parent] == no_slot ? none : lists_[list_of_[parent]];
 }
 
-void Links::set_order(Slot parent, std::vector<Slot> children) {
+void Links::set_order(Slot parent, const std::vector<Slot>& children) {
+  if (list_of_[parent] == no_slot) return;
+  std::map<Slot, std::size_t> place;
+  for (const Slot child : children) place.emplace(child, place.size());
+  const auto place_of = [&](Slot child) {
+    const auto found = place.find(child);
+    return found == place.end() ? place.size() : found->second;
+  };
   auto& list = list_of(parent);
-  CHECK(std::is_permutation(list.begin(), list.end(), children.begin(), children.end()));
-  list = std::move(children);
+  std::stable_sort(list.begin(), list.end(),
+                   [&](Slot a, Slot b) { return place_of(a) < place_of(b); });
+}
+
+std::vector<Slot> Links::changing_between(Date day, Date until) const {
+  std::vector<Slot> changing;
+  for (const auto& [child, history] : histories_) {
+    const bool changes = std::any_of(
+        history.begin() + 1, history.end(),
+        [&](const Stretch& stretch) { return stretch.from > day && stretch.from <= until; });
+    if (changes) changing.push_back(child);
+  }
+  return changing;
 }
 
 }  // namespace huilu::compliance

@@ -33,26 +33,23 @@ class Links {
   // Sets a child's history; `today` decides which of it `now` answers.
   void set(Slot child, const Stretches& history, Date today);
   Stretches history(Slot child) const;
-  // Children whose parent is another from this day on, now so.
-  void begin_day(Date today);
-
   Slot now(Slot child) const { return now_[child]; }
   Slot on(Slot child, Date day) const {
     return changing_[child] ? on_changing(child, day) : now_[child];
   }
   // Whether a child ever changed its parent, or will.
   bool changes(Slot child) const { return changing_[child]; }
-  bool anybody_changes() const { return !histories_.empty(); }
-  template <class Each>
-  void for_each_changing(Each each) const {
-    for (const auto& [child, history] : histories_) each(child);
-  }
 
   const std::vector<Slot>& children_now(Slot parent) const;
   template <class Each>
   void for_each_child(Slot parent, Date day, Each each) const;
-  // The order of the children that stand there now.
-  void set_order(Slot parent, std::vector<Slot> children);
+  // Calls each(child) for every child that stands there on some day; one may come twice.
+  template <class Each>
+  void for_each_child_ever(Slot parent, Each each) const;
+  // Those that stand there now in this order; others behind them. Strangers are passed over.
+  void set_order(Slot parent, const std::vector<Slot>& children);
+  // Children whose parent changes after `day`, up to `until`.
+  std::vector<Slot> changing_between(Date day, Date until) const;
 
  private:
   Slot on_changing(Slot child, Date day) const;
@@ -79,6 +76,13 @@ void Links::for_each_child(Slot parent, Date day, Each each) const {
   for (auto at = first; at != last; ++at) {
     if (now_[at->second] != parent && on(at->second, day) == parent) each(at->second);
   }
+}
+
+template <class Each>
+void Links::for_each_child_ever(Slot parent, Each each) const {
+  for (const Slot child : children_now(parent)) each(child);
+  const auto [first, last] = sometime_.equal_range(parent);
+  for (auto at = first; at != last; ++at) each(at->second);
 }
 
 }  // namespace huilu::compliance

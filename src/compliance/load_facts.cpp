@@ -116,6 +116,46 @@ void add_organisation(Connection& connection, std::set<UnitId> named, Facts& fac
   for (auto& [id, unit] : loaded) facts.units.insert_or_assign(id, std::move(unit));
 }
 
+// Records with their versions and parts; returns those that they refer to.
+std::set<RecordId> add_round(Connection& connection, const std::set<RecordId>& records,
+                             Facts& facts, std::set<UnitId>& units) {
+  const Reads versions = queue_versions(connection, records);
+  const Reads parts = queue_parts(connection, records);
+  connection.flush();
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<record::Part>> parts_of;
+  for_each_row(parts, [&](const store::Row& row) {
+    parts_of[{row.integer(0), row.integer(1)}].push_back(
+        {row.text(2), row.id_or_null<PersonId>(3), row.text(4)});
+  });
+  std::set<RecordId> referred;
+  for (const RecordId id : records) facts.records.erase(id);
+  for_each_row(versions, [&](const store::Row& row) {
+    auto& record = facts.records[row.id<RecordId>(0)];
+    record.id = row.id<RecordId>(0);
+    const auto& own_parts = parts_of[{row.integer(0), row.integer(1)}];
+    auto version =
+        version_from(row.integer(1), row.instant(2), record::restored(row.text(3), own_parts));
+    add_referred(version.fields, referred);
+    units.insert(version.units.begin(), version.units.end());
+    record.versions.push_back(std::move(version));
+  });
+  return referred;
+}
+
+// Round by round, until what they refer to is there. Returns the units that they name.
+std::set<UnitId> add_records(Connection& connection, std::set<RecordId> due, Facts& facts) {
+  std::set<UnitId> units;
+  std::set<RecordId> done;
+  while (!due.empty()) {
+    const auto referred = add_round(connection, due, facts, units);
+    done.insert(due.begin(), due.end());
+    due.clear();
+    std::set_difference(referred.begin(), referred.end(), done.begin(), done.end(),
+                        std::inserter(due, due.end()));
+  }
+  return units;
+}
+
 // One call of load_units: round by round, each one a flush.
 class Loading {
  public:
@@ -125,7 +165,8 @@ class Loading {
   void run() {
     find_persons();
     load_persons();
-    while (!records_due_.empty()) load_records();
+    const auto named = add_records(connection_, std::move(records_due_), facts_);
+    units_.insert(named.begin(), named.end());
     add_organisation(connection_, units_, facts_);
     load_leaves(connection_, bearers(), facts_);
   }
@@ -184,34 +225,6 @@ class Loading {
               [](const auto& a, const auto& b) { return a.id < b.id; });
   }
 
-  // The records that are due; those that they refer to are due next.
-  void load_records() {
-    const Reads versions = queue_versions(connection_, records_due_);
-    const Reads parts = queue_parts(connection_, records_due_);
-    connection_.flush();
-    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<record::Part>> parts_of;
-    for_each_row(parts, [&](const store::Row& row) {
-      parts_of[{row.integer(0), row.integer(1)}].push_back(
-          {row.text(2), row.id_or_null<PersonId>(3), row.text(4)});
-    });
-    std::set<RecordId> referred;
-    for (const RecordId id : records_due_) facts_.records.erase(id);
-    for_each_row(versions, [&](const store::Row& row) {
-      auto& record = facts_.records[row.id<RecordId>(0)];
-      record.id = row.id<RecordId>(0);
-      const auto& own_parts = parts_of[{row.integer(0), row.integer(1)}];
-      auto version =
-          version_from(row.integer(1), row.instant(2), record::restored(row.text(3), own_parts));
-      add_referred(version.fields, referred);
-      units_.insert(version.units.begin(), version.units.end());
-      record.versions.push_back(std::move(version));
-    });
-    records_done_.insert(records_due_.begin(), records_due_.end());
-    records_due_.clear();
-    std::set_difference(referred.begin(), referred.end(), records_done_.begin(),
-                        records_done_.end(), std::inserter(records_due_, records_due_.end()));
-  }
-
   // By bearer and not by home: a leave goes with a member who moves.
   std::vector<obligation::Bearer> bearers() const {
     std::vector<obligation::Bearer> out;
@@ -229,7 +242,7 @@ class Loading {
   Facts& facts_;
   std::set<UnitId> units_;
   std::set<PersonId> persons_;
-  std::set<RecordId> records_due_, records_done_;
+  std::set<RecordId> records_due_;
 };
 
 }  // namespace
@@ -243,6 +256,15 @@ Facts load_policy(Connection& connection, const std::vector<policy::Pack>& packs
 void load_units(Connection& connection, const std::vector<UnitId>& units, Names names,
                 Facts& facts) {
   Loading(connection, units, names, facts).run();
+}
+
+void load_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  std::set<UnitId> units;
+  add_round(connection, records, facts, units);
+}
+
+void load_records_whole(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  add_organisation(connection, add_records(connection, records, facts), facts);
 }
 
 void load_organisation(Connection& connection, const std::vector<UnitId>& units, Facts& facts) {

@@ -12,7 +12,6 @@ namespace huilu::compliance {
 
 namespace {
 
-constexpr std::size_t descendants_min = 64;  // of a holder that keeps counts
 constexpr std::int32_t open_end = std::numeric_limits<std::int32_t>::max();
 
 obligation::Dated<obligation::Kind> kind_from(const store::Row& row) {
@@ -149,8 +148,8 @@ void Organisation::load(store::Connection& connection, Date today, Date clip) {
   load_places(connection, today);
   load_links(connection, today);
   split_ = static_cast<Slot>(units());
-  by_affiliation_.number_rows(units(), units(), descendants_min);
-  by_seat_.number_rows(units(), places(), descendants_min);
+  by_affiliation_.number_rows(units(), units());
+  by_seat_.number_rows(units(), places());
 }
 
 void Organisation::load_units(store::Connection& connection) {
@@ -237,7 +236,7 @@ void Organisation::load_links(store::Connection& connection, Date today) {
     links.set(unit, found == several.end() ? Stretches{{span(unit).from, one}} : found->second,
               today);
   };
-  for_each_unit_in_order(connection, nullptr, [&](const store::Row& row) {
+  for_each_unit_in_order(connection, [&](const store::Row& row) {
     const Slot unit = find(row.id<UnitId>(0));
     set(affiliation_, unit, parent[unit], parents);
     set(seats_, unit, seat[unit], seats);
@@ -320,9 +319,20 @@ void Organisation::set_seats(Slot unit, const Stretches& seats, Date today) {
   seats_.set(unit, seats, today);
 }
 
-void Organisation::begin_day(Date today) {
-  affiliation_.begin_day(today);
-  seats_.begin_day(today);
+std::vector<Slot> Organisation::slots_of(const std::vector<UnitId>& units) const {
+  std::vector<Slot> slots;
+  for (const UnitId unit : units) slots.push_back(find(unit));
+  return slots;
+}
+
+void Organisation::set_order(UnitId parent, const std::vector<UnitId>& children) {
+  const Slot slot = find(parent);
+  if (slot != no_slot) affiliation_.set_order(slot, slots_of(children));
+}
+
+void Organisation::set_order(PlaceId place, const std::vector<UnitId>& units) {
+  const Slot slot = find(place);
+  if (slot != no_slot) seats_.set_order(slot, slots_of(units));
 }
 
 bool Organisation::places_changed(store::Connection& connection,

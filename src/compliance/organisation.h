@@ -52,6 +52,7 @@ class Organisation {
 
   std::size_t units() const { return rows_.size(); }
   std::size_t places() const { return place_ids_.size(); }
+  Date clip() const { return clip_; }
   Slot split() const { return split_; }  // where units begin that came after loading
   Slot find(UnitId unit) const;          // no_slot: unknown
   Slot find(PlaceId place) const;
@@ -81,15 +82,13 @@ class Organisation {
   // but the list of kinds. Absent: a unit or place is named that has to be loaded first.
   std::optional<std::vector<UnitAsRead>> read(store::Connection& connection,
                                               const std::set<UnitId>& units);
-  // Siblings in official order, of each of these parents (null: not asked).
-  std::map<Slot, std::vector<Slot>> read_orders(store::Connection& connection,
-                                                const std::set<Slot>& parents) const;
-  Slot add(const UnitAsRead& unit);  // a new one; false id order is a bug of the caller
+  Slot add(const UnitAsRead& unit);  // a new one, with a greater id than all before it
   void set_row(Slot unit, const UnitRow& row);
   void set_parents(Slot unit, const Stretches& parents, Date today);
   void set_seats(Slot unit, const Stretches& seats, Date today);
-  void set_order(Slot parent, std::vector<Slot> children);
-  void begin_day(Date today);
+  // What stands or sits there now takes this order; others follow.
+  void set_order(UnitId parent, const std::vector<UnitId>& children);
+  void set_order(PlaceId place, const std::vector<UnitId>& units);
   // Whether places are as they were read.
   bool places_changed(store::Connection& connection, const std::set<PlaceId>& places) const;
 
@@ -97,8 +96,8 @@ class Organisation {
 
  private:
   using ProfileKey = std::tuple<std::int32_t, std::int32_t, std::int32_t, std::uint32_t>;
-  struct Loading;
 
+  std::vector<Slot> slots_of(const std::vector<UnitId>& units) const;
   std::uint32_t number_of(Kinds kinds);
   std::uint32_t profile_of(const UnitRow& row);
   void load_units(store::Connection& connection);
@@ -116,7 +115,6 @@ class Organisation {
   std::map<std::string, std::uint32_t> kind_numbers_;
   std::map<ProfileKey, std::uint32_t> profile_numbers_;
   std::vector<PlaceId> place_ids_;  // in order
-  std::vector<Slot> place_order_;
 
   Links affiliation_;
   Links seats_;

@@ -45,9 +45,14 @@ TEST(Links, answer_for_each_day_and_follow_the_present) {
   EXPECT_EQ(children(links, 0, day("2026-02-28")), (std::vector<Slot>{1, 2}));
   EXPECT_EQ(children(links, 1, today), (std::vector<Slot>{2}));
   EXPECT_EQ(children(links, 1, day("2026-08-01")), (std::vector<Slot>{2, 3}));
-  links.begin_day(day("2026-10-01"));
+  EXPECT_EQ(links.changing_between(today, day("2026-07-01")), (std::vector<Slot>{3}));
+  EXPECT_EQ(links.changing_between(today, day("2026-10-01")), (std::vector<Slot>{2, 3}));
+  for (const Slot child : {2U, 3U}) links.set(child, links.history(child), day("2026-10-01"));
   EXPECT_EQ(links.children_now(0), (std::vector<Slot>{1, 2}));
   EXPECT_EQ(links.children_now(1), (std::vector<Slot>{3}));
+  links.set_order(0, {7, 2, 1});
+  EXPECT_EQ(links.children_now(0), (std::vector<Slot>{2, 1}));
+  links.set_order(0, {});
   links.set(2, {{day("2020-01-01"), 0}}, day("2026-10-01"));
   EXPECT_FALSE(links.changes(2));
   EXPECT_EQ(children(links, 1, day("2026-04-01")), (std::vector<Slot>{}));

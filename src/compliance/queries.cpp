@@ -143,6 +143,35 @@ std::set<UnitId> units_seated_below(Connection& connection, const std::set<Place
   return units_in(reads);
 }
 
+// The number is taken within the ids that there are.
+std::optional<UnitId> some_unit(Connection& connection, std::int64_t number) {
+  const auto last = connection.query("select max(id) from unit", {});
+  if (last.empty() || last[0].is_null(0)) return {};
+  const auto rows = connection.query("select id from unit where id >= ?1 order by id limit 1",
+                                     {number % last[0].integer(0) + 1});
+  return rows[0].id<UnitId>(0);
+}
+
+std::vector<Node> inner_nodes(Connection& connection, Tree tree) {
+  std::vector<Node> nodes;
+  if (tree == Tree::affiliation) {
+    connection.for_each(
+        "select u.id from unit u where exists (select 1 from unit_parent p where p.parent = u.id) "
+        "order by u.id",
+        {}, [&](const store::Row& row) {
+          nodes.push_back({row.id<UnitId>(0), {}});
+        });
+    return nodes;
+  }
+  connection.for_each(
+      "select d.id from place d where exists (select 1 from place c where c.parent = d.id) "
+      "or exists (select 1 from unit u where u.seat = d.id) order by d.id",
+      {}, [&](const store::Row& row) {
+        nodes.push_back({{}, row.id<PlaceId>(0)});
+      });
+  return nodes;
+}
+
 Reads queue_seats(Connection& connection, const std::set<UnitId>& units) {
   return queue_in(connection,
                   "select s.unit, d.path, s.from_date, s.until_date from unit_relation s "

@@ -2,11 +2,12 @@
 // units or persons at once. Queued together by load_facts.cpp, which makes facts of them.
 #pragma once
 
+#include <optional>
 #include <set>
-#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
+#include "compliance/standing.h"
 #include "store/lists.h"
 #include "store/store.h"
 
@@ -48,6 +49,10 @@ Reads queue_parts(store::Connection& connection, const std::set<RecordId>& recor
 std::set<UnitId> units_below(store::Connection& connection, const std::set<UnitId>& units);
 // Those that were ever seated at or below these places.
 std::set<UnitId> units_seated_below(store::Connection& connection, const std::set<PlaceId>& places);
+// A unit whose id is the number or the next above it, from the beginning where there is none above.
+std::optional<UnitId> some_unit(store::Connection& connection, std::int64_t number);
+// Today's units with units below them, or places with places or units in them; by id.
+std::vector<Node> inner_nodes(store::Connection& connection, Tree tree);
 // unit, path of the place, from, until.
 Reads queue_seats(store::Connection& connection, const std::set<UnitId>& units);
 // id, official_order, sort_key.

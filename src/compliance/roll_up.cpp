@@ -2,7 +2,20 @@
 
 namespace huilu::compliance {
 
-void RollUp::number_rows(std::size_t units, std::size_t holders, std::size_t descendants_min) {
+namespace {
+
+constexpr std::size_t descendants_min = 64;
+constexpr std::size_t large = 2 * descendants_min;
+
+}  // namespace
+
+bool RollUp::is_large(Slot holder, Date day) const {
+  std::size_t below = 0;
+  for_each_unit(holder, day, [&](Slot) { ++below; });
+  return below >= large;
+}
+
+void RollUp::number_rows(std::size_t units, std::size_t holders) {
   grow(holders);
   std::vector<std::uint32_t> below(holders, 0);
   for (Slot unit = 0; unit < units; ++unit) {

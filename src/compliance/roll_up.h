@@ -16,9 +16,10 @@ class RollUp {
   // holder. Both must outlive it.
   RollUp(const Links* seats, const Links& above) : seats_(seats), above_(above) {}
 
-  // Gives a row to every holder with at least `descendants_min` units below it, or more than it has
-  // now; rows are never taken away.
-  void number_rows(std::size_t units, std::size_t holders, std::size_t descendants_min);
+  // Gives a row to every holder with at least 64 units below it; rows are never taken away.
+  void number_rows(std::size_t units, std::size_t holders);
+  // Whether a holder without a row has come to have many more.
+  bool is_large(Slot holder, Date day) const;
   // New holders have no row.
   void grow(std::size_t holders) { row_.resize(holders, no_slot); }
   std::size_t rows() const { return holder_of_row_.size(); }
@@ -47,7 +48,7 @@ class RollUp {
   template <class EachUnit>
   void for_each_unit(Slot holder, Date day, EachUnit each_unit) const;
 
- private:
+  // Those that count at the holder and at none below it; the holders right below it.
   template <class EachUnit>
   void for_each_own_unit(Slot holder, Date day, EachUnit each_unit) const {
     if (seats_) {
@@ -56,7 +57,12 @@ class RollUp {
       each_unit(holder);
     }
   }
+  template <class Each>
+  void for_each_holder_below(Slot holder, Date day, Each each) const {
+    above_.for_each_child(holder, day, each);
+  }
 
+ private:
   const Links* seats_;
   const Links& above_;
   std::vector<Slot> row_;  // of each holder

@@ -48,6 +48,16 @@ std::uint16_t Sheet::column_of(const obligation::Schedule& schedule) {
   return static_cast<std::uint16_t>(found - columns_.begin());
 }
 
+Share Sheet::share_of(const std::vector<Answered>& answers) {
+  Share share;
+  for (const Answered& answer : answers) {
+    share.push_back({column_of(answer.schedule), answer.bearers});
+  }
+  std::sort(share.begin(), share.end(),
+            [](const Part& a, const Part& b) { return a.column < b.column; });
+  return share;
+}
+
 Share Sheet::share(Slot home) const {
   Share share;
   for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
@@ -113,21 +123,6 @@ void Sheet::add_above(Tree tree, Slot holder, Date day, const Share& parts, std:
   });
 }
 
-Histogram Sheet::count(Tree tree, Slot holder, std::uint16_t column,
-                       const Organisation& organisation, Date today) const {
-  Histogram sum;
-  const KeptCounts& counts = columns_[column].counts[static_cast<std::size_t>(tree)];
-  roll_of(organisation, tree)
-      .visit(
-          holder, tree_day(today), [&](Slot row) { sum.add(counts.at(row)); },
-          [&](Slot unit) {
-            for_each_part(unit, [&](std::uint16_t at, const Histogram& bearers) {
-              if (at == column) sum.add(bearers);
-            });
-          });
-  return sum;
-}
-
 void Sheet::add_counts(Tree tree, Slot holder, const Organisation& organisation, Date today,
                        std::vector<Histogram>& out) const {
   out.resize(columns_.size());
@@ -144,6 +139,14 @@ void Sheet::add_counts(Tree tree, Slot holder, const Organisation& organisation,
               out[column].add(bearers);
             });
           });
+}
+
+void Sheet::set_row(Tree tree, Slot row, const std::vector<Histogram>& by_column,
+                    std::size_t rows) {
+  for (std::size_t column = 0; column < by_column.size(); ++column) {
+    if (by_column[column].empty()) continue;
+    columns_[column].counts[static_cast<std::size_t>(tree)].add(row, by_column[column], 1, rows);
+  }
 }
 
 void Sheet::cover(Slot first, Slot last) {

@@ -31,6 +31,12 @@ struct Part {
 // Of one home in the whole sheet; by column, none of them empty.
 using Share = std::vector<Part>;
 
+// Bearers of one home with the same dates.
+struct Answered {
+  obligation::Schedule schedule;
+  Histogram bearers;
+};
+
 // The class of one unit, in a byte: three bits the class, one whether it was entered late, four the
 // column; the last column stands for those that do not fit and are looked up.
 class Cell {
@@ -76,10 +82,10 @@ class Sheet {
   // The day whose trees the sheet is rolled up in.
   Date tree_day(Date today) const { return std::min(today, period_.last_day()); }
 
-  // The column of these dates, made where there is none.
-  std::uint16_t column_of(const obligation::Schedule& schedule);
-
   Share share(Slot home) const;
+  // In columns, made where there are none of these dates.
+  Share share_of(const std::vector<Answered>& answers);
+  std::uint16_t column_of(const obligation::Schedule& schedule);
   // Changes the home's bearers and every kept count above it.
   void set(Slot home, const Share& share, const Organisation& organisation, Date today);
   // Calls each(column, histogram) for what the home has.
@@ -88,16 +94,16 @@ class Sheet {
   template <class Each>
   void for_each_home(Each each) const;  // each(home), of those that have bearers
 
-  // How many below a holder are in which class, of one column.
-  Histogram count(Tree tree, Slot holder, std::uint16_t column, const Organisation& organisation,
-                  Date today) const;
-  // Of one node whose children are many: parts by column, added to `out`.
+  // How many below a holder are in which class, by column; added to `out`.
   void add_counts(Tree tree, Slot holder, const Organisation& organisation, Date today,
                   std::vector<Histogram>& out) const;
 
   // Adds or takes away, at a holder and above it, what `parts` says.
   void add_above(Tree tree, Slot holder, Date day, const Share& parts, std::int32_t times,
                  const Organisation& organisation);
+
+  // A holder's first row.
+  void set_row(Tree tree, Slot row, const std::vector<Histogram>& by_column, std::size_t rows);
 
   // Filling without counts, and then all counts at once.
   void cover(Slot first, Slot last);

@@ -249,7 +249,6 @@ inline Awaitable<Error> Connection::read_body(Parser& parser, Reply& reply) {
     reply.file.remove();
     co_return Error{};
   }
-  reply.file.close();
   request.body_file = reply.file.path();
   co_return error;
 }

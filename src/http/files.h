@@ -1,5 +1,6 @@
 // Descriptors that close themselves and the temporary file that a streamed body goes to. For the
-// server only; the file is gone with its object unless the handler has renamed it by then.
+// server only; the file is gone with its object unless the handler has renamed it by then. While
+// the object lives the file is locked, so that what a killed server left can be told apart.
 #pragma once
 
 #include <string>
@@ -33,7 +34,6 @@ class TemporaryFile {
   // False: the folder or the disk says no.
   bool create(const std::string& folder);
   bool append(std::string_view bytes);
-  void close() { descriptor_.close(); }
   void remove();
   const std::string& path() const { return path_; }
 

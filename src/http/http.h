@@ -93,6 +93,10 @@ class Server {
   std::unique_ptr<State> state_;
 };
 
+// Removes the bodies that a server which was killed left in the temporary folder; those of servers
+// that live are left alone. How many there were.
+std::size_t sweep_bodies(const std::string& folder);
+
 // Decoding that both the server and its tests use.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank);
 std::vector<Header> parse_query(std::string_view query);

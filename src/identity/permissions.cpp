@@ -57,6 +57,7 @@ constexpr Line table[] = {
     {P::pack_activate,           {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
     {P::pack_propose,            {no,  no,  sub, no,  no,  all, no,  no,  no,  no,  no}},
     {P::campaign_change,         {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::period_close,            {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
     {P::account_change,          {no,  no,  no,  no,  no,  no,  no,  no,  ins, no,  no}},
     {P::account_read,            {no,  no,  no,  no,  no,  no,  no,  ins, ins, ins, no}},
     {P::grant_change,            {no,  no,  no,  no,  no,  no,  no,  no,  no,  all, no}},

@@ -61,9 +61,9 @@ std::vector<Bearer> bearers_of(const Facts& facts, const policy::Obligation& obl
         duty_for(facts, obligation.address, home, period.from, period.until, known).duty;
     if (!home || !duty || !find_unit(facts, home)) continue;
     Notes notes;
-    const Context context{facts, calendars, *duty.activation->pack, bearer,
-                          obligation.who.at, period, nullptr, {}, period.from,
-                          period.last_day(), known, Reach::all, notes};
+    const Context context{
+        facts, calendars,   *duty.activation->pack, bearer, obligation.who.at, period, nullptr,
+        {},    period.from, period.last_day(),      known,  Reach::all,        notes};
     const Tenure* const tenure = find_tenure(facts, bearer.tenure);
     Context searched = context;
     if (scope_of(searched, duty.obligation->who).days.empty()) continue;

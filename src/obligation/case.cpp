@@ -57,9 +57,7 @@ class Making {
   }
 
  private:
-  bool is_open() const {
-    return case_.why_not == NotApplicable::none && case_.notes.error.empty();
-  }
+  bool is_open() const { return case_.why_not == NotApplicable::none && case_.notes.error.empty(); }
 
   NotApplicable find_duty() {
     const auto name = PeriodName::parse(question_.period);
@@ -67,7 +65,7 @@ class Making {
     if (!name || !any) return NotApplicable::not_in_force;
     if (!is_of(any.obligation->who.kind, question_.bearer)) return NotApplicable::not_in_scope;
     const NotApplicable why = find_period(*name, any);
-    if (why != NotApplicable::none) return why;
+    if (why != NotApplicable::none || !case_.notes.error.empty()) return why;
     const NotApplicable pinned = pin();
     if (pinned != NotApplicable::none || name->kind != policy::EveryKind::phase) return pinned;
     return find_phase_days(name->phase);
@@ -107,8 +105,8 @@ class Making {
       all.from = first_day_of(facts_, question_.obligation, case_.home, question_.known)
                      .value_or(last_date);
     if (case_.campaign) {
-      const auto window = window_of(facts_, *case_.campaign, case_.home, question_.at,
-                                    question_.known);
+      const auto window =
+          window_of(facts_, *case_.campaign, case_.home, question_.at, question_.known);
       if (!window) return NotApplicable::not_in_campaign;
       all.from = window->days.from;
       all.until = *window->days.until;
@@ -151,8 +149,7 @@ class Making {
       return NotApplicable::not_in_scope;
     const Tenure* const tenure = find_tenure(facts_, question_.bearer.tenure);
     if (tenure && !bears(context, who, *tenure)) return NotApplicable::not_in_scope;
-    case_.day = std::max(case_.scope.from(),
-                         std::min(question_.at, case_.scope.until() + -1));
+    case_.day = std::max(case_.scope.from(), std::min(question_.at, case_.scope.until() + -1));
     return NotApplicable::none;
   }
 
@@ -170,12 +167,11 @@ class Making {
     if (there_within && !duty.pro_rata && duty.first_period == policy::FirstPeriod::skip)
       return NotApplicable::first_period;
     const bool by_first = duty.first_period == policy::FirstPeriod::pro_rata;
-    if (!duty.pro_rata && !(by_first && (asked_within || there_within)))
-      return NotApplicable::none;
+    if (!duty.pro_rata && !(by_first && (asked_within || there_within))) return NotApplicable::none;
     const Date counted_from = asked_within && by_first ? asked : case_.period.from;
     // An end is not foreseen: the need stays what it was before.
-    const int days = case_.scope.count_from(counted_from) +
-                     (case_.period.until - case_.scope.until());
+    const int days =
+        case_.scope.count_from(counted_from) + (case_.period.until - case_.scope.until());
     if (days < full_days_)
       case_.share = Share{days, full_days_, duty.pro_rata.value_or(policy::ProRata{})};
     return NotApplicable::none;
@@ -186,8 +182,8 @@ class Making {
     case_.deferral = leave_of(facts_, question_, LeaveKind::defer);
     Context context = context_of(facts_, calendars_, case_, reach_);
     bind_all(context, case_.obligation->needs);
-    const auto timetable = timetable_of(context, *case_.obligation,
-                                        case_.deferral ? &*case_.deferral : nullptr);
+    const auto timetable =
+        timetable_of(context, *case_.obligation, case_.deferral ? &*case_.deferral : nullptr);
     if (case_.notes.no_value) return NotApplicable::no_value;
     if (timetable) case_.timetable = *timetable;
     return NotApplicable::none;
@@ -209,8 +205,8 @@ class Making {
   const Question& question_;
   Reach reach_;
   Case case_;
-  Date begins_;         // the first day of the period on which the duty was in force
-  int full_days_ = 0;   // of the period before anybody joined late
+  Date begins_;        // the first day of the period on which the duty was in force
+  int full_days_ = 0;  // of the period before anybody joined late
 };
 
 }  // namespace
@@ -227,19 +223,10 @@ Case case_of(const Facts& facts, Calendars& calendars, const Question& question,
 }
 
 Context context_of(const Facts& facts, Calendars& calendars, Case& one, Reach reach) {
-  return {facts,
-          calendars,
-          *one.pack,
-          one.question.bearer,
-          one.obligation->who.at,
-          one.period,
-          one.campaign,
-          one.window,
-          one.day,
-          one.question.at,
-          one.question.known,
-          reach,
-          one.notes};
+  return {
+      facts,        calendars,  *one.pack, one.question.bearer, one.obligation->who.at, one.period,
+      one.campaign, one.window, one.day,   one.question.at,     one.question.known,     reach,
+      one.notes};
 }
 
 }  // namespace huilu::obligation

@@ -31,8 +31,8 @@ std::string text_of(policy::Decimal decimal) {
 }
 
 // What a parameter stands for in a comparison; the items of a list by their ids.
-Values settings_of(Context& context, const policy::ParameterUse& use) {
-  const policy::Setting* const setting = bound(context, use);
+Values settings_of(Context& context, const Thing& thing, const policy::ParameterUse& use) {
+  const policy::Setting* const setting = bound(context, use, thing);
   if (!setting) return {};
   struct Read {
     Context& context;
@@ -74,7 +74,7 @@ Values operand_values(Context& context, const Thing& thing, const policy::Operan
   if (const auto* path = std::get_if<policy::Path>(&operand.what))
     return flat(values_of(context, thing, *path));
   if (const auto* use = std::get_if<policy::ParameterUse>(&operand.what))
-    return settings_of(context, *use);
+    return settings_of(context, thing, *use);
   const auto day = day_of(context, thing, std::get<policy::Anchor>(operand.what));
   if (!day) return {};
   return {Value(day->text())};
@@ -280,8 +280,8 @@ class Line {
   Values values_;
 };
 
-// Errors are kept apart until it is clear that they matter: what fails one line of a condition fails
-// it whatever the others say, in any order.
+// Errors are kept apart until it is clear that they matter: what fails one line of a condition
+// fails it whatever the others say, in any order.
 enum class Truth { no, unclear, yes };
 
 struct Judged {

@@ -184,9 +184,7 @@ class Counting {
   }
 
   void add_to(Sums& sums, const CountedRecord& record, std::int64_t amount) {
-    add(amount, record.late           ? sums.late
-                : record.entered_late ? sums.entered_late
-                                      : sums.in_time);
+    add(amount, record.late ? sums.late : record.entered_late ? sums.entered_late : sums.in_time);
   }
 
   Sums plain() {
@@ -217,7 +215,8 @@ class Counting {
     return sums;
   }
 
-  // Of all that counts, whenever it was done: rounded so that comparing it with millionths is exact.
+  // Of all that counts, whenever it was done: rounded so that comparing it with millionths is
+  // exact.
   Sums shares() {
     std::int64_t part = 0;
     for (const Counted& one : counted_) part += one.shares ? 1 : 0;
@@ -309,10 +308,9 @@ TestResult combined(Context& context, const Case& one, const policy::Test& test)
   result.entered_late =
       all ? std::any_of(result.parts.begin(), result.parts.end(), was_entered_late)
           : std::any_of(result.parts.begin(), result.parts.end(), met) &&
-                std::none_of(result.parts.begin(), result.parts.end(),
-                             [](const TestResult& part) {
-                               return part.result == Class::met && !part.entered_late;
-                             });
+                std::none_of(result.parts.begin(), result.parts.end(), [](const TestResult& part) {
+                  return part.result == Class::met && !part.entered_late;
+                });
   result.need = all ? static_cast<std::int64_t>(result.parts.size()) : 1;
   for (const TestResult& part : result.parts) {
     const bool done = part.result == Class::met || part.result == Class::met_late;
@@ -349,8 +347,8 @@ Class all_of(const std::vector<TestResult>& parts) {
 }
 
 Class any_of(const std::vector<TestResult>& parts) {
-  return first_of(parts, {Class::met, Class::met_late, Class::within, Class::unknown,
-                          Class::short_, Class::over});
+  return first_of(parts, {Class::met, Class::met_late, Class::within, Class::unknown, Class::short_,
+                          Class::over});
 }
 
 }  // namespace huilu::obligation

@@ -98,14 +98,12 @@ class Explaining {
         Mark::assumed);
     // A value that is bound at the period's end may become another until then.
     add(judged && (out_.schedule.provisional || any([&](const BoundParameter& one) {
-                     return one.bound_on > case_.question.at &&
-                            one.bound_on > case_.period.from;
+                     return one.bound_on > case_.question.at && one.bound_on > case_.period.from;
                    })),
         Mark::provisional);
     add(judged && case_.scope.acting, Mark::acting);
     add(judged && case_.deferral.has_value(), Mark::deferred);
-    add(out_.the_class == Class::exempt &&
-            zone.date_of(case_.exemption->at) > out_.schedule.act,
+    add(out_.the_class == Class::exempt && zone.date_of(case_.exemption->at) > out_.schedule.act,
         Mark::by_reason);
   }
 
@@ -136,8 +134,7 @@ Explanation Evaluator::evaluate(const Question& question) {
   Explanation now = all.explained();
   if (!all.reached_back() || !is_lost(now)) return now;
   // What was decided when the period was over does not turn what is met without it.
-  Explanation before =
-      Explaining(facts_, *calendars_, question, Reach::not_into_ended).explained();
+  Explanation before = Explaining(facts_, *calendars_, question, Reach::not_into_ended).explained();
   return is_kept(before) ? before : now;
 }
 
@@ -145,8 +142,7 @@ Explanation evaluate(const Facts& facts, const Question& question) {
   return Evaluator(facts).evaluate(question);
 }
 
-std::vector<const policy::Obligation*> obligations_on(const Facts& facts, Date day,
-                                                      Instant known) {
+std::vector<const policy::Obligation*> obligations_on(const Facts& facts, Date day, Instant known) {
   std::vector<const Activation*> versions;
   for (const Activation& one : facts.activations) {
     if (!one.pack || one.at > known || (one.withdrawn && *one.withdrawn <= known)) continue;
@@ -184,12 +180,23 @@ std::optional<calendar::Period> period_in(const Facts& facts, const policy::Obli
   for (const Campaign::Batch& batch : campaign.batches) {
     Notes notes;
     Calendars calendars(facts);
-    const Context context{facts, calendars, *duty.activation->pack, {}, policy::MemberAt::home,
-                          {},    &campaign, batch.window,           {}, days.from,
-                          known, Reach::all, notes};
+    const Context context{facts,
+                          calendars,
+                          *duty.activation->pack,
+                          {},
+                          policy::MemberAt::home,
+                          {},
+                          &campaign,
+                          batch.window,
+                          {},
+                          days.from,
+                          known,
+                          Reach::all,
+                          notes};
     const auto found = phase_days(context, *phase, batch.window);
     if (!found) continue;
-    if (!all) all = calendar::Period{phase_name(campaign.id, phase->id), found->from, *found->until};
+    if (!all)
+      all = calendar::Period{phase_name(campaign.id, phase->id), found->from, *found->until};
     all->from = std::min(all->from, found->from);
     all->until = std::max(all->until, *found->until);
   }

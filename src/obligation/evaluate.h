@@ -39,8 +39,8 @@ enum class NotApplicable {
 };
 
 inline constexpr std::array<std::string_view, 11> not_applicable_words = {
-    "none",   "not_in_force", "not_in_scope", "not_collected",   "first_period", "closed",
-    "vacant", "no_value",     "not_in_campaign", "left", "no_record"};
+    "none",   "not_in_force", "not_in_scope",    "not_collected", "first_period", "closed",
+    "vacant", "no_value",     "not_in_campaign", "left",          "no_record"};
 
 struct CountedRecord {
   RecordId record;
@@ -81,8 +81,8 @@ struct TestResult {
   std::int64_t have_late = 0;
   bool decimal = false;
   Class result = Class::short_;
-  bool entered_late = false;  // met only with what was entered late
-  bool scaled_away = false;   // pro-rata left nothing of the need
+  bool entered_late = false;        // met only with what was entered late
+  bool scaled_away = false;         // pro-rata left nothing of the need
   std::vector<std::string> met_by;  // of any_of: the ids of the parts that are done, sorted
   std::vector<CountedRecord> counted;
   std::vector<RejectedRecord> rejected;
@@ -145,8 +145,8 @@ struct Explanation {
   std::optional<Fix> fix_late;
 };
 
-// An error in the facts, or in a pack that was not checked, is `unknown` with the words that say so,
-// never met.
+// An error in the facts, or in a pack that was not checked, is `unknown` with the words that say
+// so, never met.
 Explanation evaluate(const Facts& facts, const Question& question);
 
 class Calendars;

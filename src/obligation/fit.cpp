@@ -115,10 +115,9 @@ class Fitting {
   Fit place_by_period(Fit fit) {
     const Value* const value = field_of(version_, type_.address, type_.counts_on);
     if (!value) return fit;
-    const auto named = value->text() ? calendar::period_from(*value->text())
-                       : value->integer()
-                           ? calendar::period_from(std::to_string(*value->integer()))
-                           : std::nullopt;
+    const auto named = value->text()      ? calendar::period_from(*value->text())
+                       : value->integer() ? calendar::period_from(std::to_string(*value->integer()))
+                                          : std::nullopt;
     if (!named) context_.notes.fail(type_.counts_on + " is no period");
     const auto days = during();
     if (!named || !days || !days->contain(named->from) || !days->contain(named->last_day()))

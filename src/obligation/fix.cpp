@@ -94,9 +94,8 @@ class Planning {
         result.have - result.have_late + (when_ == When::in_time ? missing : 0);
     plan.after.result = in_time >= result.need ? Class::met : Class::met_late;
     const bool entered_late = explanation_.question.at > case_.timetable.schedule.enter;
-    plan.after.entered_late =
-        plan.after.result == Class::met &&
-        entered_in_time(result) + (entered_late ? 0 : missing) < result.need;
+    plan.after.entered_late = plan.after.result == Class::met &&
+                              entered_in_time(result) + (entered_late ? 0 : missing) < result.need;
     for (const RejectedRecord& one : result.rejected)
       if (one.why == "quality" && days->contains(one.date) && !test.distinct)
         plan.mend.push_back(one.record);
@@ -113,9 +112,8 @@ class Planning {
       add(std::move(*part), i, plan);
     }
     plan.after.result = all_of(plan.after.parts);
-    plan.after.entered_late =
-        std::any_of(plan.after.parts.begin(), plan.after.parts.end(),
-                    [](const TestResult& part) { return part.entered_late; });
+    plan.after.entered_late = std::any_of(plan.after.parts.begin(), plan.after.parts.end(),
+                                          [](const TestResult& part) { return part.entered_late; });
     return plan;
   }
 
@@ -208,8 +206,7 @@ class Planning {
     const Tenure* const tenure = find_tenure(context_.facts, case_.question.bearer.tenure);
     if (tenure && !case_.obligation->who.merge_posts)
       limit(tenure->span.from, end_of(tenure->span));
-    if (tenure && case_.obligation->who.merge_posts)
-      limit(case_.scope.from(), case_.scope.until());
+    if (tenure && case_.obligation->who.merge_posts) limit(case_.scope.from(), case_.scope.until());
     if (const Unit* const unit = find_unit(context_.facts, case_.question.bearer.unit))
       limit(unit->span.from, end_of(unit->span));
   }

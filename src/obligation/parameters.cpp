@@ -32,25 +32,26 @@ const Decided* decided_value(const Context& context, const std::string& address,
   return found;
 }
 
-// The key of a table: what the use says, otherwise what the parameter says, of the bearer.
+// The key of a table: what the use says, otherwise what the parameter says of the bearer.
 std::optional<std::string> key_of(Context& context, const policy::Parameter& parameter,
-                                  const policy::ParameterUse& use) {
+                                  const policy::ParameterUse& use, const Thing& thing) {
   policy::Path path;
   if (use.key) {
     path = *use.key;
   } else {
+    path.root = policy::Root::bearer;
     for (const std::string_view step : split(parameter.by, '.')) path.steps.emplace_back(step);
   }
-  const auto values = values_of(context, bearer_of(context), path);
+  const auto values = values_of(context, thing, path);
   if (values.empty() || !values.front().text()) return {};
   return *values.front().text();
 }
 
 const policy::Setting* entry_of(Context& context, const policy::Parameter& parameter,
-                                const policy::ParameterUse& use,
+                                const policy::ParameterUse& use, const Thing& thing,
                                 const policy::ParameterValue& value) {
   if (parameter.by.empty()) return value.value ? &*value.value : nullptr;
-  const auto key = key_of(context, parameter, use);
+  const auto key = key_of(context, parameter, use, thing);
   const policy::Setting* otherwise = nullptr;
   for (const auto& [word, setting] : value.table) {
     if (key && word == *key) return &setting;
@@ -84,6 +85,11 @@ void bind_operands(Context& context, const policy::Condition& condition) {
 }  // namespace
 
 const policy::Setting* bound(Context& context, const policy::ParameterUse& use) {
+  return bound(context, use, bearer_of(context));
+}
+
+const policy::Setting* bound(Context& context, const policy::ParameterUse& use,
+                             const Thing& thing) {
   const policy::Parameter* const parameter = context.pack.find_parameter(use.name);
   if (!parameter) {
     context.notes.fail("no parameter " + use.name);
@@ -92,10 +98,9 @@ const policy::Setting* bound(Context& context, const policy::ParameterUse& use) 
   const std::string address = context.pack.id + '/' + parameter->name;
   const Date day = bind_day(context, parameter->bind);
   const Decided* const decided = decided_value(context, address, day);
-  const policy::ParameterValue* const value =
-      decided ? &decided->value : parameter->value_on(day);
+  const policy::ParameterValue* const value = decided ? &decided->value : parameter->value_on(day);
   const policy::Setting* const setting =
-      value ? entry_of(context, *parameter, use, *value) : nullptr;
+      value ? entry_of(context, *parameter, use, thing, *value) : nullptr;
   if (decided && zone.date_of(decided->at) >= context.period.until)
     context.notes.reached_back = true;
   if (!setting) {

@@ -6,13 +6,14 @@
 #include <optional>
 #include <vector>
 
-#include "obligation/context.h"
-#include "policy/test.h"
+#include "obligation/thing.h"
 
 namespace huilu::obligation {
 
 // Null pointer and a note where no value is in force; the note names an error where one was made.
+// The key of a table is read on `thing`, by default on the bearer.
 const policy::Setting* bound(Context& context, const policy::ParameterUse& use);
+const policy::Setting* bound(Context& context, const policy::ParameterUse& use, const Thing& thing);
 
 // Terms of days, working days, months and years; nothing, with a note, where there is none.
 std::optional<calendar::Term> term_of(Context& context, const policy::DurationUse& use);

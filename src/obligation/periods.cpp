@@ -74,10 +74,20 @@ bool selects(const Facts& facts, const Campaign& campaign, const Campaign::Batch
   Notes notes;
   Calendars calendars(facts);
   const Date day = day_within(unit, batch.window.from);
-  Context context{facts, calendars, *pack, Bearer{unit.id, {}, {}}, policy::MemberAt::home,
-                  calendar::Period{campaign_name(campaign.id), batch.window.from,
-                                   end_of(batch.window)},
-                  &campaign, batch.window, day, day, known, Reach::all, notes};
+  Context context{
+      facts,
+      calendars,
+      *pack,
+      Bearer{unit.id, {}, {}},
+      policy::MemberAt::home,
+      calendar::Period{campaign_name(campaign.id), batch.window.from, end_of(batch.window)},
+      &campaign,
+      batch.window,
+      day,
+      day,
+      known,
+      Reach::all,
+      notes};
   return holds(context, bearer_of(context), selector->who);
 }
 
@@ -203,11 +213,10 @@ std::optional<Date> first_day_of(const Facts& facts, std::string_view address,
 
 bool is_in_force_within(const Facts& facts, std::string_view address, Date from, Date until,
                         Instant known) {
-  return std::any_of(facts.activations.begin(), facts.activations.end(),
-                     [&](const Activation& one) {
-                       return is_known(one, known) && duty_in(one, address) &&
-                              part_of(in_force(one), from, until);
-                     });
+  return std::any_of(
+      facts.activations.begin(), facts.activations.end(), [&](const Activation& one) {
+        return is_known(one, known) && duty_in(one, address) && part_of(in_force(one), from, until);
+      });
 }
 
 const Campaign* find_campaign(const Facts& facts, CampaignId id, Instant known) {

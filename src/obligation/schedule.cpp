@@ -79,8 +79,8 @@ class Reckoning {
     const int year = static_cast<int>(context_.period.from.ymd().year()) +
                      (anchor.of == policy::YearOf::next ? 1 : 0);
     const Date last = calendar::last_of_month(year, wanted->month);
-    return on(std::min(Date::of(year, wanted->month, 1) + (static_cast<int>(wanted->day) - 1),
-                       last));
+    return on(
+        std::min(Date::of(year, wanted->month, 1) + (static_cast<int>(wanted->day) - 1), last));
   }
 
   std::optional<policy::MonthDay> month_day_of(const policy::MonthDayUse& use) {
@@ -138,8 +138,7 @@ struct DueDates {
 
 std::optional<DueDates> dates_of(Context& context, const Thing& bearer, const policy::Due& due) {
   const auto from = due.from ? day_of(context, bearer, *due.from) : context.period.from;
-  const auto act =
-      due.act ? deadline_of(context, bearer, *due.act) : on(context.period.last_day());
+  const auto act = due.act ? deadline_of(context, bearer, *due.act) : on(context.period.last_day());
   auto enter = due.enter ? deadline_of(context, bearer, *due.enter) : act;
   if (!from || !act || !enter) {
     if (!context.notes.no_value) context.notes.fail("due: no date");
@@ -220,8 +219,9 @@ std::optional<Timetable> timetable_of(Context& context, const policy::Obligation
                                          : policy::AfterAct::counts_late;
   const bool late_counts = due.after_act.value_or(otherwise) == policy::AfterAct::counts_late &&
                            (!out.late_until || *out.late_until > dates->act.day);
-  out.schedule = {dates->from,      *warn,       dates->act.day,
-                  dates->enter.day, late_counts, dates->act.provisional || dates->enter.provisional};
+  out.schedule = {dates->from,    *warn,
+                  dates->act.day, dates->enter.day,
+                  late_counts,    dates->act.provisional || dates->enter.provisional};
   out.steps = {dates->act.steps, dates->enter.steps};
   const auto& calendar = context.calendars.known_on(known_day(context));
   out.calendar_revision = calendar.revision_of(dates->enter.day);

@@ -50,8 +50,7 @@ class Search {
     const Bearer& bearer = context_.bearer;
     if (bearer.unit) return stands(bearer.unit, day);
     if (bearer.tenure) return tenure_on(day) != nullptr;
-    const Membership* const membership =
-        membership_on(context_.facts, bearer.person, who_.at, day);
+    const Membership* const membership = membership_on(context_.facts, bearer.person, who_.at, day);
     return membership && stands(unit_of(*membership, who_.at), day);
   }
 
@@ -105,8 +104,8 @@ class Search {
     if (bearer.tenure) {
       const Tenure* const own = find_tenure(context_.facts, bearer.tenure);
       if (!own) return days;
-      for (const Tenure* const one : who_.merge_posts ? merged(context_, *own)
-                                                      : std::vector<const Tenure*>{own}) {
+      for (const Tenure* const one :
+           who_.merge_posts ? merged(context_, *own) : std::vector<const Tenure*>{own}) {
         add_ends(one->span, from, until, days);
         add_unit(one->unit, from, until, days);
       }
@@ -205,8 +204,7 @@ Scope scope_of(Context& context, const policy::Who& who) {
   const Thing thing = search.thing_on(last);
   scope.because = lines_of(context, thing, who.condition);
   if (who.in_scope && who.in_scope->at_least)
-    scope.because.emplace_back(
-        "days", fmt::format("{}/{}", scope.count(), context.period.days()));
+    scope.because.emplace_back("days", fmt::format("{}/{}", scope.count(), context.period.days()));
   return scope;
 }
 

@@ -60,8 +60,8 @@ void follow(Context& context, const TenureThing& at, const std::string& step, Th
 void follow(Context& context, const MemberThing& at, const std::string& step, Things& out) {
   const Membership& membership = *at.membership;
   if (step == "kind")
-    return void(out.emplace_back(
-        Value(membership.probationary ? "probationary_member" : "full_member")));
+    return void(
+        out.emplace_back(Value(membership.probationary ? "probationary_member" : "full_member")));
   if (step == "probationary") return void(out.emplace_back(Value(membership.probationary)));
   if (step == "floating") return void(out.emplace_back(Value(membership.floating)));
   if (step == "from") return void(out.emplace_back(Value(membership.span.from.text())));
@@ -101,8 +101,7 @@ void add_value(Context& context, const RecordThing& at, const policy::Field* fie
     if (unit && find_unit(context.facts, *unit))
       return add_unit(context, *unit, at.version->date, out);
   }
-  const auto record =
-      field->type == policy::FieldType::ref ? RecordId::parse(text) : std::nullopt;
+  const auto record = field->type == policy::FieldType::ref ? RecordId::parse(text) : std::nullopt;
   if (record) return follow_record(context, *record, *field, at.known, out);
   out.emplace_back(value);
 }

@@ -108,7 +108,7 @@ Form<std::vector<std::string>> members_form() {
   const Form<std::string> member = {[](Reading& reading, const Node& node, std::string& out) {
                                       if (node.kind == NodeKind::map)
                                         return reading.report(RefusalCode::pack_later, node.place,
-                                                              "", "all_of: [{…}]");
+                                                              "", "all_of");
                                       if (!is_plain_text(node))
                                         return reading.report_type(node, "name of an obligation");
                                       out = node.text;
@@ -123,10 +123,12 @@ Form<Condition> units_form() {
   struct Units {
     Condition unit;
   };
-  const auto form = map_of<Units>({required("unit", &Units::unit, condition_form())});
+  const auto form = map_of<Units>({optional("unit", &Units::unit, condition_form())});
   return {[form](Reading& reading, const Node& node, Condition& out) {
             Units read;
             form.read(reading, node, read);
+            if (node.kind == NodeKind::map && node.members.empty() && !node.cut)
+              reading.report(RefusalCode::pack_missing_key, node.place, "unit", "");
             out = std::move(read.unit);
           },
           "{unit: condition}"};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.h"
 #include "policy/declarations.h"
@@ -98,6 +99,8 @@ void read_year_day(Reading& reading, const Node& node, Anchor& out) {
 void read_moment(Reading& reading, const Node& node, Anchor& out) {
   if (node.text.starts_with('$')) return read_path(reading, node, out.what.emplace<Path>());
   if (const auto day = Date::parse(node.text)) return void(out.what = *day);
+  if (!node.text.empty() && std::isdigit(static_cast<unsigned char>(node.text[0])) != 0)
+    return reading.report_type(node, "date YYYY-MM-DD");
   word<Moment>(moment_words, {"clock_start", "ballot_close"})
       .read(reading, node, out.what.emplace<Moment>());
 }
@@ -170,8 +173,7 @@ bool is_operand(const Node& node) {
          (node.kind == NodeKind::map && chosen(node, operand_keys()) != nullptr);
 }
 
-void read_operand(Reading& reading, const Node& node, Operand& out) {
-  out.place = node.place;
+void read_what(Reading& reading, const Node& node, Operand& out) {
   if (node.kind == NodeKind::scalar) {
     if (node.text.starts_with('$') && !node.quoted)
       return read_path(reading, node, out.what.emplace<Path>());
@@ -183,6 +185,13 @@ void read_operand(Reading& reading, const Node& node, Operand& out) {
   if (node.find("param") || node.find("for"))
     return parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
   anchor_form().read(reading, node, out.what.emplace<Anchor>());
+}
+
+void read_operand(Reading& reading, const Node& node, Operand& out) {
+  const std::size_t before = reading.findings().size();
+  read_what(reading, node, out);
+  if (reading.findings().size() == before && node.kind != NodeKind::unreadable)
+    out.place = node.place;
 }
 
 Form<Operand> operand_form() { return {read_operand, "value"}; }

@@ -1,5 +1,7 @@
 #include "policy/obligation.h"
 
+#include <algorithm>
+
 #include "policy/declarations.h"
 #include "policy/finding.h"
 
@@ -22,10 +24,10 @@ Form<InScope> in_scope_form() {
   return map_of<InScope>(
       {
           optional("at_least", &InScope::at_least, duration_use_form()),
-          optional("on", &InScope::on, word<ScopeDay>(scope_day_words)),
+          optional("day", &InScope::on, word<ScopeDay>(scope_day_words)),
       },
       [](Reading& reading, const Node& node, InScope&) {
-        reading::one_of_keys(reading, node, {"at_least", "on"});
+        reading::one_of_keys(reading, node, {"at_least", "day"});
       });
 }
 
@@ -62,6 +64,10 @@ Form<Who> who_form() {
       [](Reading& reading, const Node& node, Who& who) {
         who.place = node.place;
         reading::one_of_keys(reading, node, {bearer_kind_words.begin(), bearer_kind_words.end()});
+        const auto kinds =
+            std::count_if(bearer_kind_words.begin(), bearer_kind_words.end(),
+                          [&](std::string_view kind) { return node.find(kind) != nullptr; });
+        if (kinds != 1) return;
         check_only(reading, node, "at", BearerKind::member, who);
         check_only(reading, node, "merge_posts", BearerKind::post, who);
       });
@@ -73,7 +79,7 @@ struct EveryPhase {
 
 Form<Every> every_form() {
   const auto phase = map_of<EveryPhase>({
-      required("phase", &EveryPhase::phase, id()),
+      optional("phase", &EveryPhase::phase, id()),
       later<EveryPhase>("years"),
       later<EveryPhase>("cumulative"),
       later<EveryPhase>("window"),
@@ -91,7 +97,10 @@ Form<Every> every_form() {
             out.place = node.place;
             if (node.kind == NodeKind::map) {
               EveryPhase read;
+              const std::size_t before = reading.findings().size();
               phase.read(reading, node, read);
+              if (read.phase.empty() && reading.findings().size() == before && !node.cut)
+                reading.report(RefusalCode::pack_missing_key, node.place, "phase", "");
               out.kind = EveryKind::phase;
               out.phase = read.phase;
             } else if (node.kind == NodeKind::scalar && node.text == "phase") {

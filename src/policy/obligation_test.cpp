@@ -129,6 +129,26 @@ TEST(Obligation, the_worked_example_is_read_whole) {
   EXPECT_EQ(visits.message->in(Language::zh_cn), "应 {need} 次,已 {have} 次");
 }
 
+TEST(Obligation, a_set_may_name_several_record_types) {
+  const auto loaded = load_trial(R"(
+documents: {S0: {name: document-000}}
+clauses: [{id: S0-1.5, doc: S0, at: "1"}]
+obligations:
+  attend_sittings:
+    clause: S0-1.5
+    title: 参加组织生活
+    who: {member: {}}
+    every: quarter
+    needs:
+      at_least: 1
+      of: {record: [members_meeting, core/party_lecture], where: {present: {has: $bearer}}}
+    missing: counts_as_zero
+)");
+  ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
+  EXPECT_EQ(loaded->obligations.at(0).needs.of.names,
+            (std::vector<std::string>{"core/members_meeting", "core/party_lecture"}));
+}
+
 TEST(Parameter, the_value_of_a_day_is_the_latest_from_and_null_ends_it) {
   const auto loaded = load_trial(contact_points);
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());

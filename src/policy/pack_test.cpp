@@ -121,7 +121,7 @@ TEST(Pack, reads_a_record_type_whole) {
     when: day
     plannable: true
     identity: [units, day]
-    counts_if: [{x: {present: true}, say: 没有}]
+    counts_if: [{kind: {present: true}, say: 没有}]
     evidence: {field: files, by: {workdays: 5}}
     source: imported
     author: none
@@ -270,7 +270,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "records.yaml:4:41: pack_unknown_key: got not_after"},
         Mistake{"    fields: {x: {type: date, not_after: todya, title: t}}\n", label_of_x,
                 "records.yaml:4:41: pack_reference: expected today, got todya"},
-        Mistake{"    fields: {x: {type: text, required: true, show_if: {a: 1}, title: t}}\n",
+        Mistake{"    fields: {x: {type: text, required: true, show_if: {place: a}, title: t}}\n",
                 label_of_x,
                 "records.yaml:4:40: pack_range: expected required or show_if, got both"},
         Mistake{"    identity: [x, x]\n    fields: {x: {type: text, title: t}}\n", label_of_x,

@@ -15,6 +15,15 @@ const ParameterValue* Parameter::value_on(Date day) const {
   return latest && (latest->value || !latest->table.empty()) ? latest : nullptr;
 }
 
+std::vector<const Setting*> settings_of(const Parameter& parameter) {
+  std::vector<const Setting*> settings;
+  for (const ParameterValue& value : parameter.values) {
+    if (value.value) settings.push_back(&*value.value);
+    for (const auto& entry : value.table) settings.push_back(&entry.second);
+  }
+  return settings;
+}
+
 namespace {
 
 // What `value` is read as: one of the alternatives of a Setting.

@@ -90,4 +90,10 @@ struct Parameter {
   const ParameterValue* value_on(Date day) const;
 };
 
+// The key of a table's setting for everything that has none of its own.
+inline constexpr std::string_view otherwise_key = "else";
+
+// Every setting that it ever has, those of tables among them.
+std::vector<const Setting*> settings_of(const Parameter& parameter);
+
 }  // namespace huilu::policy

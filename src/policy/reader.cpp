@@ -151,9 +151,8 @@ std::string step_of(const Node& item, std::size_t index) {
 
 void one_of_keys(Reading& reading, const Node& node, const std::vector<std::string_view>& keys) {
   if (node.kind != NodeKind::map) return;
-  const auto is_one = [&](const Member& member) {
-    return std::find(keys.begin(), keys.end(), member.key) != keys.end();
-  };
+  // A misspelt one was reported as such.
+  const auto is_one = [&](const Member& member) { return !nearest_word(member.key, keys).empty(); };
   if (!node.cut && std::none_of(node.members.begin(), node.members.end(), is_one))
     reading.report(RefusalCode::pack_missing_key, node.place, list_of_words(keys), "");
   not_together(reading, node, keys);

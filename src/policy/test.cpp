@@ -11,14 +11,16 @@ constexpr std::int64_t count_max = 1'000'000;
 // A number, a decimal ("0.80") or a parameter. What fits the test is checked with its kind.
 Form<Threshold> threshold_form() {
   return {[](Reading& reading, const Node& node, Threshold& out) {
-            out.place = node.place;
+            const std::size_t before = reading.findings().size();
             if (node.kind == NodeKind::map && node.find("indicator"))
               return reading::later_key(reading, node.members.front());
             if (node.kind == NodeKind::map)
-              return parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
-            if (node.text.find('.') != std::string::npos)
-              return decimal().read(reading, node, out.what.emplace<Decimal>());
-            integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
+              parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
+            else if (node.text.find('.') != std::string::npos)
+              decimal().read(reading, node, out.what.emplace<Decimal>());
+            else
+              integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
+            if (reading.findings().size() == before) out.place = node.place;
           },
           "number"};
 }
@@ -30,13 +32,21 @@ Form<During> during_form() {
   });
 }
 
+// One record type or several: a record that is of more than one of them is still one.
 Key<Set> record_source() {
-  return {"record", Presence::required, "name of a record type",
-          [](Reading& reading, const Node&, const Node* value, Set& out) {
+  const std::string expected = "name of a record type";
+  const Form<std::string> name = {[expected](Reading& reading, const Node& node, std::string& out) {
+                                    if (!is_plain_text(node))
+                                      return reading.report_type(node, expected);
+                                    out = node.text;
+                                  },
+                                  expected};
+  return {"record", Presence::optional, expected,
+          [names = one_or_list(name)](Reading& reading, const Node&, const Node* value, Set& out) {
             if (!value) return;
             out.source = SetSource::record;
-            if (!is_plain_text(*value)) return reading.report_type(*value, "name of a record type");
-            out.names.push_back(value->text);
+            out.place = value->place;
+            names.read(reading, *value, out.names);
           }};
 }
 
@@ -57,9 +67,14 @@ void check_test(Reading& reading, const Node& node, Test& test) {
   test.place = node.place;
   reading::one_of_keys(reading, node, {test_kind_words.begin(), test_kind_words.end()});
   reading::not_together(reading, node, {"sum", "distinct", "share"});
-  const bool counts = node.find("at_least") || node.find("at_most") || node.find("exactly");
+  const auto stands = [&](TestKind kind) {
+    return node.find(test_kind_words[static_cast<std::size_t>(kind)]) != nullptr;
+  };
+  const bool counts =
+      stands(TestKind::at_least) || stands(TestKind::at_most) || stands(TestKind::exactly);
   if (counts && !node.find("of") && !node.cut)
     reading.report(RefusalCode::pack_missing_key, node.place, "of", "");
+  if (!stands(TestKind::holds) && !stands(TestKind::all_of) && !stands(TestKind::any_of)) return;
   if (counts) return;
   for (const Member& member : node.members)
     if (member.key == "of" || member.key == "sum" || member.key == "distinct" ||
@@ -88,7 +103,14 @@ Form<Set> set_form() {
           later<Set>("values"),
           later<Set>("pairs"),
       },
-      [](Reading&, const Node& node, Set& set) { set.place = node.place; });
+      [](Reading& reading, const Node& node, Set&) {
+        const std::vector<std::string_view> all(set_source_words.begin(), set_source_words.end());
+        const bool has_source = std::any_of(all.begin(), all.end(), [&](std::string_view source) {
+          return node.find(source) != nullptr;
+        });
+        if (!has_source && !node.cut)
+          reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
+      });
 }
 
 Form<Test> test_form() {

@@ -79,7 +79,7 @@ struct Anchor {
 // boolean; in a loaded pack what is compared with a date is an Anchor.
 struct Operand {
   std::variant<Value, Path, ParameterUse, Anchor> what;
-  Place place;
+  Place place;  // without a file: it could not be read
 };
 
 enum class Comparison {
@@ -162,13 +162,13 @@ struct Set {
   std::optional<During> during;
   std::optional<Anchor> active;  // of lasting records
   std::optional<Path> items;     // of items
-  Place place;
+  Place place;                   // of the source's name
 };
 
 // A number that a test compares with.
 struct Threshold {
   std::variant<std::int64_t, Decimal, ParameterUse> what;
-  Place place;
+  Place place;  // without a file: it could not be read
 };
 
 enum class TestKind { at_least, at_most, exactly, holds, all_of, any_of };

@@ -34,7 +34,8 @@ inline std::vector<PackFile> trial(std::string_view written, const std::vector<P
   for (const Refusal& finding : loaded.refusals()) {
     if (finding.code != RefusalCode::pack_no_label) continue;
     for (PackFile& file : files) {
-      if (file.path != finding.expected) continue;
+      const bool is_there = file.bytes.find(finding.got + ":") != std::string::npos;
+      if (file.path != finding.expected || is_there) continue;
       if (file.bytes == "{}") file.bytes.clear();
       file.bytes += finding.got + ": \"" + finding.got + "\"\n";
     }

@@ -1,0 +1,30 @@
+// Plays a scenario in a world of its own and says what is not as it is written. Every answer is
+// also held against what is true of all of them, and in the end the journal against the tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+#include "tests/scenarios/runner/match.h"
+#include "tests/scenarios/runner/render.h"
+#include "tests/scenarios/runner/scenario.h"
+#include "tests/scenarios/runner/world.h"
+
+namespace huilu::scenario {
+
+enum class Course {
+  straight,
+  restarted,  // the program ends and starts again before each step
+};
+
+struct Played {
+  std::vector<Mismatch> mismatches;  // in the order of the story; what is broken off has one more
+  std::vector<Replacement> replacements;  // that would make the expectations hold
+};
+
+// `statements`: where what the steps asked of the database is noted.
+Played play(const Scenario& scenario, store::Dialect dialect, Course course,
+            Statements* statements = nullptr);
+
+}  // namespace huilu::scenario
