@@ -13,6 +13,7 @@
 #include "cli/bench.h"
 #include "cli/demo.h"
 #include "cli/import.h"
+#include "cli/pack.h"
 #include "cli/serve.h"
 #include "cli/standing.h"
 #include "cli/verify.h"
@@ -33,6 +34,7 @@ struct Arguments {
   AccountOptions account;
   ImportOptions import;
   AskOptions ask;
+  PackOptions pack;
   std::string folder;
   bool link = false;
   std::vector<std::string> bench;  // name and its own arguments
@@ -223,6 +225,26 @@ void add_asking(CLI::App& app, Arguments& arguments) {
   where->add_option("--obligation", options.obligation, "PACK/DUTY; default all in force");
 }
 
+using PackCommand = Exit (*)(const PackOptions&, Console&);
+
+void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, const char* summary,
+                      PackCommand command) {
+  auto* added = pack.add_subcommand(name, summary);
+  added->add_option("PATH", arguments.pack.paths, "a pack, or a folder of packs")->required();
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      return command(arguments.pack, console);
+    };
+  });
+}
+
+void add_pack(CLI::App& app, Arguments& arguments) {
+  auto* pack = app.add_subcommand("pack", "check and read policy packs; needs no data folder");
+  pack->require_subcommand(1);
+  add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
+  add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+}
+
 void add_keeping(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("verify", "compare journal, tables and attachments")->callback([&arguments] {
     arguments.chosen = [&arguments](Console& console) {
@@ -306,6 +328,7 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_account(app, arguments);
   add_import(app, arguments);
   add_asking(app, arguments);
+  add_pack(app, arguments);
   add_keeping(app, arguments);
   add_bench(app, arguments);
   if (const auto exit = parse(app, std::move(given), console)) return *exit;
