@@ -176,7 +176,8 @@ Answer read(Call& call) {
                   compliance::selection_of(closing->period, compliance::obligations_of(*closing),
                                            call.today));
   Value view = summary_of(*closing);
-  for (auto& [key, value] : compliance::compared(*closing, now).object()->members) {
+  Value compared = compliance::compared(*closing, now);
+  for (auto& [key, value] : compared.object()->members) {
     view.set(key, std::move(value));
   }
   withhold_small(call, view);

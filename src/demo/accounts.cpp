@@ -61,7 +61,7 @@ class AccountsDraft {
     const Index branch = *plan_.secretary_branch;
     const auto secretary = holder_of(branch);
     plan_.units[branch].desk = add("secretary", "演示·支部书记",
-                                   {{Role::branch_secretary, branch, Scope::self}}, secretary);
+                                   {{Role::branch_secretary, branch, Scope::subtree}}, secretary);
     const auto& roll = plan_.rolls[branch];
     const auto member =
         std::find_if(roll.rbegin(), roll.rend(), [&](Index person) { return person != secretary; });
@@ -118,7 +118,7 @@ class AccountsDraft {
         plan_.accounts[account].has_password = is_shown;
         for (std::size_t i = desk; i < below.size(); i += desks) {
           plan_.units[below[i]].desk = account;
-          plan_.accounts[account].grants.push_back({Role::delegate, below[i], Scope::self});
+          plan_.accounts[account].grants.push_back({Role::delegate, below[i], Scope::subtree});
         }
       }
     }

@@ -78,7 +78,6 @@ Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
     walked.type = subject_of(subject.bearer.value_or(BearerKind::unit)).thing;
   if (path.root == Root::period) walked.type = type_of(Leads::a_period);
   if (path.root == Root::campaign) walked.type = type_of(Leads::a_campaign);
-  bool is_root = true;  // one says "of this unit" but "of the unit"
   for (const std::string& step : path.steps) {
     const auto next = types_.step(walked.type, step).value_or(PathType{});
     // Who holds the post is he himself.
