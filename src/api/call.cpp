@@ -12,10 +12,13 @@ std::string_view Call::parameter(std::string_view name) const {
   return {};
 }
 
-Refusals Call::check(command::Permission permission, std::vector<UnitId> units) const {
+Refusals Call::check(command::Permission permission, std::vector<UnitId> units,
+                     std::string_view where) const {
   const auto question = services.gate.ask(*reader, who.account, {permission, std::move(units)});
   reader->flush();
-  return question->answer(today);
+  auto refusals = question->answer(today);
+  for (Refusal& refusal : refusals) refusal.where = where;
+  return refusals;
 }
 
 Answer Answer::of(Value body, int status) {

@@ -88,8 +88,9 @@ struct Call {
   std::optional<IdType> id(std::string_view name) const {
     return IdType::parse(parameter(name));
   }
-  // Refusals when the account may not; empty otherwise.
-  Refusals check(command::Permission permission, std::vector<UnitId> units) const;
+  // Refusals when the account may not; empty otherwise. `where` names the units in the request.
+  Refusals check(command::Permission permission, std::vector<UnitId> units,
+                 std::string_view where = {}) const;
 };
 using CallPointer = std::shared_ptr<Call>;
 

@@ -50,7 +50,7 @@ Answer import_sheet(Call& call, Permission permission, Make make) {
   query.finish();
   read_columns(call, options, refusals);
   if (!options.below) refusals.push_back({RefusalCode::field_required, "/below", "u1", "", ""});
-  if (refusals.empty()) refusals = call.check(permission, {*options.below});
+  if (refusals.empty()) refusals = call.check(permission, {*options.below}, "/below");
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto sheet = org::read_sheet(bytes_of_file(call.request.body_file), name, sheet_name);
   if (!sheet) return Answer::no(sheet.refusals());

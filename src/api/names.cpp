@@ -9,6 +9,7 @@ namespace huilu::api {
 Refusals open_names(Call& call, UnitId unit, UnitId opened) {
   auto refusals =
       identity::check_names(*call.reader, call.who.account, call.who.session, unit, call.today);
+  for (Refusal& refusal : refusals) refusal.where.clear();  // the unit stands in the path
   if (refusals.empty() || refusals.front().code != RefusalCode::reason_required) return refusals;
   const auto reason = http::percent_decoded(call.request.header("huilu-reason"), false);
   if (!reason || reason->empty()) return refusals;

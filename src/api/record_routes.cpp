@@ -182,14 +182,14 @@ Answer list(Call& call) {
       filter.type = found->id;
     }
   }
-  if (refusals.empty()) refusals = call.check(Permission::record_read, {*unit});
+  if (refusals.empty()) refusals = call.check(Permission::record_read, {*unit}, "/unit");
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   if (subtree) {
     filter.path = org::unit_on(*call.reader, *unit, call.today)->path;
   } else {
     filter.unit = unit;
   }
-  const auto found = record::list(*call.reader, filter);
+  const auto found = record::list(*call.reader, call.services.catalog, filter);
   if (!found) return Answer::no(found.refusals());
   Value::List items;
   UnitNames units(call);

@@ -73,7 +73,7 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
   return text_response(200, "text/plain; version=0.0.4", std::move(out));
 }
 
-// The accounts of a demo, which its sign-in page lists; nowhere else.
+// The accounts of a demo, which its sign-in page lists; elsewhere there is no file and no account.
 http::Response demo_accounts(const Call& call) {
   std::ifstream in(call.services.demo_accounts);
   Value::List items;
@@ -95,9 +95,7 @@ std::optional<http::Response> system_response(const Call& call,
   if (path == "/api/v1/openapi.json") {
     return http::Response{200, {{"Content-Type", "application/json"}}, "", "", openapi_document()};
   }
-  if (path == "/api/v1/demo-accounts" && !call.services.demo_accounts.empty()) {
-    return demo_accounts(call);
-  }
+  if (path == "/api/v1/demo-accounts") return demo_accounts(call);
   return {};
 }
 

@@ -59,6 +59,9 @@ class Command {
 
   // Where the request names this unit, for the refusal "unknown_unit" in place of a plain 404.
   virtual std::string where_of(UnitId) const { return {}; }
+  // True for a unit that the one who asks may not see, but whose part in this he sees: it is then
+  // not_permitted, and not hidden.
+  virtual bool shows(UnitId) const { return false; }
 
   // What else in the same batch it must not meet: two commands that share a key run in different
   // batches, so that what `load` read is still true when `write` runs. Example "record:118".

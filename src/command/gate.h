@@ -26,7 +26,8 @@ class Gate {
                                         const Need& need) const = 0;
 };
 
-// The refusals in the words of the command: a unit that its request names is unknown_unit there.
+// The refusals in the words of the command: a unit that its request names is unknown_unit there,
+// the unit of the path is nowhere.
 Refusals in_words_of(const Command& command, Refusals refusals);
 
 }  // namespace huilu::command

@@ -73,7 +73,7 @@ struct Road::State {
   void resolve(Batch& batch, const Written& written, const Fault& fault);
   void one_by_one(Batch& batch);
   void fail(Batch& batch, const Fault& fault);
-  void fail_all_waiting(const Fault& fault);
+  void fail_with_all_waiting(Batch& batch, const Fault& fault);
   void deliver(Batch& batch, const Written& written);
   void answer(Passage& passage);
   void connect();
@@ -207,8 +207,7 @@ void Road::State::run_batch(Batch batch) {
     healthy = !connection_failed(fault);
     if (connection && !connection->usable()) connection.reset();
     if (connection_failed(fault)) {
-      fail(batch, fault);
-      fail_all_waiting(fault);
+      fail_with_all_waiting(batch, fault);
     } else if (fault.kind() == FaultKind::storage_full || batch.size() == 1) {
       fail(batch, fault);
     } else {
@@ -270,15 +269,15 @@ void Road::State::fail(Batch& batch, const Fault& fault) {
   }
 }
 
-// Without a database nobody has to wait for his own timeout.
-void Road::State::fail_all_waiting(const Fault& fault) {
-  Batch rest;
+// Without a database nobody has to wait for his own timeout. Whoever comes after the first of these
+// answers tries anew.
+void Road::State::fail_with_all_waiting(Batch& batch, const Fault& fault) {
   {
     const std::lock_guard lock(mutex);
-    std::move(waiting.begin(), waiting.end(), std::back_inserter(rest));
+    std::move(waiting.begin(), waiting.end(), std::back_inserter(batch));
     waiting.clear();
   }
-  if (!rest.empty()) fail(rest, fault);
+  fail(batch, fault);
 }
 
 void Road::State::deliver(Batch& batch, const Written& written) {

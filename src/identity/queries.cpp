@@ -325,7 +325,7 @@ std::vector<OpenedNamesRow> opened_names(store::Connection& connection, UnitId u
   const std::string sql = fmt::format(
       "select o.id, o.account, a.display_name, o.reason, o.at from opened_names o "
       "join unit u on u.id = o.unit join account a on a.id = o.account where u.path in ({}) "
-      "and (o.at < ?1 or (o.at = ?1 and o.id < ?2)) order by o.at desc, o.id desc limit ?3",
+      "and (o.at, o.id) < (?1, ?2) order by o.at desc, o.id desc limit ?3",
       append_list(chain, params));
   return items_of<OpenedNamesRow>(connection.query(sql, params), [](const Row& row) {
     return OpenedNamesRow{row.integer(0), row.id<AccountId>(1), row.text(2), row.text(3),
@@ -338,7 +338,7 @@ std::vector<SecurityLogRow> security_log(store::Connection& connection,
   const LogPosition position = before.value_or(newest());
   return items_of<SecurityLogRow>(
       connection.query("select id, at, account, event, detail, peer from security_log "
-                       "where at < ?1 or (at = ?1 and id < ?2) order by at desc, id desc limit ?3",
+                       "where (at, id) < (?1, ?2) order by at desc, id desc limit ?3",
                        {position.at, position.id, limit}),
       [](const Row& row) {
         return SecurityLogRow{row.integer(0), row.instant(1), row.id_or_null<AccountId>(2),

@@ -72,6 +72,7 @@ class Create : public UnitCommand {
     if (change_.parent) need.units.push_back(*change_.parent);
     return need;
   }
+  std::string where_of(UnitId) const override { return "/parent"; }
 
   void load(store::Connection& connection) override {
     parent_ = queue_standing(connection, change_.parent);
@@ -166,6 +167,9 @@ class Move : public UnitCommand {
     if (change_.from) need.units.push_back(*change_.from);
     if (change_.to) need.units.push_back(*change_.to);
     return need;
+  }
+  std::string where_of(UnitId unit) const override {
+    return unit == change_.to ? "/parent" : std::string();
   }
 
   void load(store::Connection& connection) override {

@@ -24,7 +24,7 @@ using command::Writing;
 // Where in the row the rules' pointers are.
 std::string field_at(const std::string& pointer) {
   static const std::map<std::string, std::string> fields = {
-      {"/to", "parent"}, {"/target", "place"}, {"/seat", "place"}, {"/date", "code"}};
+      {"/target", "place"}, {"/seat", "place"}, {"/date", "code"}};
   const auto found = fields.find(pointer);
   return found == fields.end() ? pointer.substr(1) : found->second;
 }

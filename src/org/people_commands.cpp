@@ -60,6 +60,7 @@ class Change : public command::Command {
   explicit Change(ChangePerson change) : change_(std::move(change)) {}
   std::string_view name() const override { return "change_person"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override {
     std::vector<std::string> keys = {key_of(change_.person)};
     if (change_.external_key) keys.push_back(key_of(*change_.external_key));
@@ -98,6 +99,9 @@ class JoinBranch : public command::Command {
     Need need{Permission::person_change, {change_.unit}};
     if (change_.replaces_in) need.units.push_back(*change_.replaces_in);
     return need;
+  }
+  std::string where_of(UnitId unit) const override {
+    return unit == change_.unit ? "/unit" : "/replaces_in";
   }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
@@ -141,6 +145,7 @@ class LeaveBranch : public command::Command {
   explicit LeaveBranch(EndMembership change) : change_(change) {}
   std::string_view name() const override { return "end_membership"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
     row_ = queue_membership(connection, change_.membership);
@@ -174,6 +179,7 @@ class Employ : public command::Command {
   explicit Employ(StartEmployment change) : change_(change) {}
   std::string_view name() const override { return "start_employment"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
     person_ = queue_person(connection, change_.person);
@@ -206,6 +212,7 @@ class Dismiss : public command::Command {
   explicit Dismiss(EndEmployment change) : change_(change) {}
   std::string_view name() const override { return "end_employment"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.person)}; }
   void load(Connection& connection) override {
     row_ = queue_employment(connection, change_.employment);

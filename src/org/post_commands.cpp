@@ -45,6 +45,7 @@ class Create : public command::Command {
   Create(CreatePost change, const Vocabulary& words) : change_(std::move(change)), words_(words) {}
   std::string_view name() const override { return "create_post"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   void load(Connection& connection) override {
     unit_ = queue_joined(connection, change_.unit, change_.from);
   }
@@ -74,6 +75,7 @@ class End : public command::Command {
   explicit End(EndPost change) : change_(change) {}
   std::string_view name() const override { return "end_post"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.post)}; }
   void load(Connection& connection) override { load_ = PostLoad(connection, change_.post); }
   Refusals decide(const Context&) override {
@@ -102,6 +104,7 @@ class Appoint : public command::Command {
   explicit Appoint(StartTenure change) : change_(change) {}
   std::string_view name() const override { return "start_tenure"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.post)}; }
   void load(Connection& connection) override {
     person_ = queue_person(connection, change_.person);
@@ -134,6 +137,7 @@ class Relieve : public command::Command {
   explicit Relieve(EndTenure change) : change_(change) {}
   std::string_view name() const override { return "end_tenure"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
+  std::string where_of(UnitId) const override { return "/unit"; }
   std::vector<std::string> keys() const override { return {key_of(change_.post)}; }
   void load(Connection& connection) override { load_ = PostLoad(connection, change_.post); }
   Refusals decide(const Context&) override {

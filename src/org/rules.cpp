@@ -189,27 +189,27 @@ Result<Unit> decide(const ChangeUnitDetails& change, const std::optional<Unit>& 
 Result<Unit> decide(const MoveUnit& change, const std::optional<Unit>& unit, const MoveFacts& facts,
                     const Context& context) {
   Refusals refusals = check_unit(unit, change.version, change.date);
-  if (!change.to && context.account) refuse(refusals, RefusalCode::not_permitted, "/to");
-  if (change.to && !facts.to) refuse(refusals, RefusalCode::unknown_unit, "/to");
+  if (!change.to && context.account) refuse(refusals, RefusalCode::not_permitted, "/parent");
+  if (change.to && !facts.to) refuse(refusals, RefusalCode::unknown_unit, "/parent");
   if (!refusals.empty()) return refusals;
 
   const auto now = parent_on(*unit, change.date);
   if (now != change.from) {
-    refuse(refusals, RefusalCode::version_conflict, "/from", now ? now->text() : "",
+    refuse(refusals, RefusalCode::version_conflict, "/parent", now ? now->text() : "",
            change.from ? change.from->text() : "");
   }
   Unit next = *unit;
   next.parents = changed_from(unit->parents, change.date, change.to);
-  if (next.parents == unit->parents) refuse_same(refusals, "/to");
+  if (next.parents == unit->parents) refuse_same(refusals, "/parent");
   const auto entry = std::find_if(next.parents.begin(), next.parents.end(), [&](const auto& dated) {
     return dated.span.contains(change.date);
   });
   CHECK(entry != next.parents.end());
   const Interval span{change.date, entry->span.until};
   if (change.to) {
-    check_open(refusals, facts.to->span, span, "/to");
+    check_open(refusals, facts.to->span, span, "/parent");
     if (facts.above.make_cycle(change.unit, *change.to, span)) {
-      refuse(refusals, RefusalCode::unit_cycle, "/to");
+      refuse(refusals, RefusalCode::unit_cycle, "/parent");
     }
   }
   if (!refusals.empty()) return refusals;

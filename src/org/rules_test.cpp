@@ -144,7 +144,7 @@ TEST(MoveUnit, refuses_circles_of_any_day_and_parents_that_close) {
   const Unit unit = unit_since("2020-01-01");
   MoveUnit change{self, 3, UnitId{1}, UnitId{20}, day("2026-03-02")};
   MoveFacts facts;
-  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unknown_unit /to");
+  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unknown_unit /parent");
   facts.to = Standing{UnitId{20}, {day("2020-01-01"), std::nullopt}, ""};
   EXPECT_TRUE(decide(change, unit, facts, somebody()).ok());
 
@@ -152,7 +152,7 @@ TEST(MoveUnit, refuses_circles_of_any_day_and_parents_that_close) {
   facts.above.add({UnitId{20}, UnitId{1}, {day("2020-01-01"), day("2026-05-01")}});
   facts.above.add({UnitId{20}, UnitId{30}, {day("2026-05-01"), std::nullopt}});
   facts.above.add({UnitId{30}, self, {day("2020-01-01"), std::nullopt}});
-  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_cycle /to");
+  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_cycle /parent");
   Unit until_april = unit;
   until_april.parents = {{UnitId{1}, {day("2020-01-01"), day("2026-04-01")}},
                          {UnitId{2}, {day("2026-04-01"), std::nullopt}}};
@@ -160,15 +160,15 @@ TEST(MoveUnit, refuses_circles_of_any_day_and_parents_that_close) {
 
   facts.to->span.until = day("2027-01-01");
   facts.above = {};
-  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_closed /to");
+  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_closed /parent");
   change.from = UnitId{2};
   EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())),
-            "version_conflict /from; unit_closed /to");
+            "version_conflict /parent; unit_closed /parent");
   change = {self, 3, UnitId{1}, self, day("2026-03-02")};
   facts.to = Standing{self, {day("2020-01-01"), std::nullopt}, ""};
-  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_cycle /to");
+  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "unit_cycle /parent");
   change.to.reset();
-  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "not_permitted /to");
+  EXPECT_EQ(refusals_of(decide(change, unit, facts, somebody())), "not_permitted /parent");
 }
 
 TEST(RelateUnit, what_a_unit_has_once_is_replaced_and_the_rest_is_added) {

@@ -116,6 +116,11 @@ std::string ReviseRecord::where_of(UnitId unit) const {
   return content_ ? where_among(content_->units, unit) : std::string();
 }
 
+bool ReviseRecord::shows(UnitId unit) const {
+  const auto& units = read_.content.units;
+  return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
 std::vector<std::string> ReviseRecord::keys() const {
   std::vector<std::string> keys = {"record:" + read_.record.text()};
   add_identity_keys(identities_, keys);

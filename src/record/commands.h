@@ -42,6 +42,7 @@ class ReviseRecord : public command::Command {
   std::string_view name() const override { return content_ ? "correct_record" : "void_record"; }
   command::Need need() const override;
   std::string where_of(UnitId unit) const override;
+  bool shows(UnitId unit) const override;  // who revises a record has read it
   std::vector<std::string> keys() const override;
   void load(store::Connection& connection) override;
   Refusals decide(const command::Context& context) override;

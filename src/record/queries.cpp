@@ -40,18 +40,6 @@ std::map<std::int64_t, std::vector<Part>> parts_by_version(store::Connection& co
   return out;
 }
 
-std::string filter_sql(const Filter& filter) {
-  std::string sql = "select f.record, max(f.counts_on) from record_unit f ";
-  if (!filter.unit) sql += "join unit u on u.id = f.unit ";
-  sql += "where f.counts_on >= ?1 and f.counts_on < ?2 ";
-  sql += filter.unit ? "and f.unit = ?3 " : "and u.path >= ?3 and u.path < ?3 || '~' ";
-  if (filter.type) sql += "and f.type = ?7 ";
-  return sql +
-         "group by f.record "
-         "having max(f.counts_on) < ?4 or (max(f.counts_on) = ?4 and f.record < ?5) "
-         "order by max(f.counts_on) desc, f.record desc limit ?6";
-}
-
 }  // namespace
 
 std::optional<Version> version_of(store::Connection& connection, RecordId record,
@@ -76,40 +64,6 @@ std::vector<Version> history_of(store::Connection& connection, RecordId record) 
                             " from record_version v where v.record = ?1 order by v.version",
                         {record})) {
     out.push_back(version_from(row, parts[row.integer(1)]));
-  }
-  return out;
-}
-
-Result<Listed> list(store::Connection& connection, const Filter& filter) {
-  std::string day = "9999-12-31";
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  if (!filter.cursor.empty()) {
-    const std::size_t cut = filter.cursor.find('.');
-    const auto date = Date::parse(std::string_view(filter.cursor).substr(0, cut));
-    const auto record = cut == std::string::npos
-                            ? std::nullopt
-                            : RecordId::parse(std::string_view(filter.cursor).substr(cut + 1));
-    if (!date || !record) return Refusal{RefusalCode::field_type, "/cursor", "next_cursor", "", ""};
-    day = date->text();
-    before = record->value;
-  }
-  store::Params params = {filter.from.value_or(Date::of(1, 1, 1)),
-                          filter.until.value_or(Date::of(9999, 12, 31)),
-                          filter.unit ? store::Param(*filter.unit) : store::Param(filter.path),
-                          day,
-                          before,
-                          filter.limit + 1};
-  if (filter.type) params.emplace_back(*filter.type);
-  Listed out;
-  const auto rows = connection.query(filter_sql(filter), params);
-  for (const auto row : rows) {
-    if (out.items.size() == static_cast<std::size_t>(filter.limit)) {
-      const auto last = rows[rows.size() - 2];
-      out.next_cursor = last.text(1) + "." + last.id<RecordId>(0).text();
-      break;
-    }
-    auto version = version_of(connection, row.id<RecordId>(0));
-    if (version) out.items.push_back(std::move(*version));
   }
   return out;
 }

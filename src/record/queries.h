@@ -30,8 +30,15 @@ struct Listed {
   std::vector<Version> items;  // newest date first
   std::string next_cursor;     // empty: the last page
 };
-// field_type at /cursor.
-Result<Listed> list(store::Connection& connection, const Filter& filter);
+// How many facts are read from the newest on, at first and in all, before those of the whole
+// subtree are gathered.
+struct Walk {
+  std::int64_t piece = 256;
+  std::int64_t facts_max = 40'000;
+};
+// A record stands where the latest of its facts that fit stands. field_type at /cursor.
+Result<Listed> list(store::Connection& connection, const Catalog& catalog, const Filter& filter,
+                    const Walk& walk = {});
 
 struct FileView {
   FileId id;

@@ -52,6 +52,8 @@ create table record_unit (
   at bigint not null,
   primary key (unit, type, counts_on, record)
 ){keyed};
+-- What is new, wherever: the list of a large subtree.
+create index record_unit_by_day on record_unit (counts_on, record, unit, type);
 
 -- The units that earlier versions of a corrected or voided record named: with record_unit whoever
 -- asks what was known at a moment, or why something does not count, finds every record of a unit.

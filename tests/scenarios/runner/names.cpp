@@ -64,14 +64,16 @@ Value Names::value_of(const policy::Node& node) const {
   if (node.kind == policy::NodeKind::scalar && !node.quoted) {
     const auto found = meanings_.find(node.text);
     if (found != meanings_.end()) return found->second;
-    if (policy::is_plain_text(node)) return filled(node.text);
   }
-  return policy::value_of(node);
+  return policy::is_plain_text(node) ? filled(node.text) : policy::value_of(node);
 }
 
 std::string Names::written(const std::string& text) const {
   const auto found = names_.find(text);
-  return found == names_.end() ? text : found->second;
+  if (found != names_.end()) return found->second;
+  const auto slash = text.rfind('/');
+  const auto last = slash == std::string::npos ? names_.end() : names_.find(text.substr(slash + 1));
+  return last == names_.end() ? text : text.substr(0, slash + 1) + "{" + last->second + "}";
 }
 
 }  // namespace huilu::scenario

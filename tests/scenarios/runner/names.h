@@ -1,6 +1,6 @@
 // Names: what a scenario calls things, in place of ids. A name is bound once, to an id or another
 // text of a reply; it stands in braces within a text (`GET /records/{day}`) and alone, without
-// quotes, as a value (`units: [branch_a]`).
+// quotes, as a value (`units: [east_a]`).
 #pragma once
 
 #include <map>
@@ -30,7 +30,7 @@ class Names {
   std::string filled(std::string_view text) const;
   // The value that is written: a plain scalar is a name, null, true, false, an integer or a text.
   Value value_of(const policy::Node& node) const;
-  // A text as one would write it: a name where it is what a name means.
+  // A text as one would write it: a name where it is what a name means, also at the end of a path.
   std::string written(const std::string& text) const;
 
  private:

@@ -1,11 +1,8 @@
 #include "tests/scenarios/runner/play.h"
 
-#include <filesystem>
-#include <fstream>
-
-#include "policy/pack.h"
 #include "tests/scenarios/runner/asking.h"
 #include "tests/scenarios/runner/ground.h"
+#include "tests/scenarios/runner/packs.h"
 #include "tests/scenarios/runner/world.h"
 
 namespace huilu::scenario {
@@ -34,16 +31,10 @@ Value refusals_of(const Value& body, const Names& names) {
   return lines;
 }
 
-std::vector<policy::PackFile> files_of(const Pack& pack) {
-  std::vector<policy::PackFile> files;
-  for (const auto& [path, text] : pack.files) files.push_back({path, text});
-  return files;
-}
-
 class Playing {
  public:
-  Playing(const Scenario& scenario, store::Dialect dialect, Course course)
-      : scenario_(scenario), dialect_(dialect), course_(course) {}
+  Playing(const Scenario& scenario, store::Dialect dialect, Course course, Statements* statements)
+      : scenario_(scenario), dialect_(dialect), course_(course), statements_(statements) {}
 
   Played play() {
     try {
@@ -51,6 +42,8 @@ class Playing {
       if (!scenario_.steps.empty()) play_steps();
     } catch (const Miswritten& why) {
       note(now_at_, "", "a scenario that can be played", why.what());
+    } catch (const cli::WrongUsage& why) {
+      note(now_at_, "", "packs that can be installed", why.what());
     } catch (const Fault& fault) {
       note(now_at_, "", "a program that works", fault.what());
     }
@@ -76,42 +69,22 @@ class Playing {
 
   void check_findings(const Pack& pack) {
     if (!pack.findings_key) return;
-    const auto loaded = policy::load_pack(files_of(pack), {policy::core_pack()});
     Value::List lines;
-    for (const Refusal& finding : loaded.ok() ? Refusals{} : loaded.refusals()) {
-      lines.push_back(refusal_line(kind_of(finding.code).name, finding.where, names_));
-    }
+    for (auto& line : findings_of(pack)) lines.push_back(std::move(line));
     hold(pack.findings, pack.findings_key, "findings", lines, lines);
   }
 
-  // Folders of the packs that the installation has, those that are written here among them.
-  std::vector<std::string> installed_packs() {
-    std::vector<std::string> folders;
-    for (const Pack& pack : scenario_.packs) {
-      if (pack.findings_key) continue;
-      if (pack.files.empty()) {
-        folders.push_back(std::string(HUILU_SOURCE_DIR "/packs/") + pack.id);
-        continue;
-      }
-      const auto folder = std::filesystem::path(pack_folder_.path()) / pack.id;
-      for (const auto& [path, text] : pack.files) {
-        std::filesystem::create_directories((folder / path).parent_path());
-        std::ofstream(folder / path, std::ios::binary) << text;
-      }
-      folders.push_back(folder.string());
-    }
-    return folders;
-  }
-
   void play_steps() {
-    now_at_ = scenario_.steps.front().place;
-    world_.emplace(dialect_, SetClock(scenario_.start).now(), installed_packs());
+    world_.emplace(dialect_, SetClock(scenario_.start).now(),
+                   pack_folders(scenario_, pack_folder_.path()));
     asking_.emplace(*world_, names_, lay_ground(scenario_, *world_, names_));
     journal_seen_ = journal_size();
+    world_->note_statements(statements_);
     for (const Step& step : scenario_.steps) {
       now_at_ = step.place;
       take(step);
     }
+    world_->note_statements(nullptr);
     for (const auto& damage : world_->damages()) {
       note(now_at_, "", "tables as the journal has them",
            damage.table + " " + damage.id + ": " + damage.what);
@@ -204,6 +177,7 @@ class Playing {
   const Scenario& scenario_;
   const store::Dialect dialect_;
   const Course course_;
+  Statements* const statements_;
   store::testing::TemporaryFolder pack_folder_;
   Names names_;
   std::optional<World> world_;
@@ -215,8 +189,9 @@ class Playing {
 
 }  // namespace
 
-Played play(const Scenario& scenario, store::Dialect dialect, Course course) {
-  return Playing(scenario, dialect, course).play();
+Played play(const Scenario& scenario, store::Dialect dialect, Course course,
+            Statements* statements) {
+  return Playing(scenario, dialect, course, statements).play();
 }
 
 }  // namespace huilu::scenario

@@ -9,6 +9,7 @@
 #include "tests/scenarios/runner/match.h"
 #include "tests/scenarios/runner/render.h"
 #include "tests/scenarios/runner/scenario.h"
+#include "tests/scenarios/runner/world.h"
 
 namespace huilu::scenario {
 
@@ -22,6 +23,8 @@ struct Played {
   std::vector<Replacement> replacements;  // that would make the expectations hold
 };
 
-Played play(const Scenario& scenario, store::Dialect dialect, Course course);
+// `statements`: where what the steps asked of the database is noted.
+Played play(const Scenario& scenario, store::Dialect dialect, Course course,
+            Statements* statements = nullptr);
 
 }  // namespace huilu::scenario

@@ -43,9 +43,9 @@ std::string scalar(const Value& value, const Names& names) {
   if (const auto* flag = value.boolean()) return *flag ? "true" : "false";
   if (const auto* number = value.integer()) return std::to_string(*number);
   const std::string& text = *value.text();
-  const std::string name = names.written(text);
-  if (name != text) return name;
-  return is_plain(text, names) ? text : quoted(text);
+  const std::string written = names.written(text);
+  const bool name = written != text && written.find('{') == std::string::npos;
+  return name || is_plain(written, names) ? written : quoted(written);
 }
 
 bool is_collection(const Value& value) {

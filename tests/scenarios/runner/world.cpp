@@ -72,7 +72,16 @@ void World::await_writer() {
   }
 }
 
+void World::note_statements(Statements* statements) {
+  const std::lock_guard lock(mutex_);
+  statements_ = statements;
+}
+
 void World::watch(const Happening& happening) {
+  if (happening.params != nullptr) {
+    const std::lock_guard lock(mutex_);
+    if (statements_) statements_->try_emplace(std::string(happening.sql), *happening.params);
+  }
   if (happening.access != store::Access::write || happening.moment != Moment::beginning) return;
   std::unique_lock lock(mutex_);
   ++waiting_;

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,9 @@ enum class StoreMood {
 };
 std::optional<StoreMood> store_mood_from(std::string_view word);
 
+// Statements by their text, each with parameters of one time.
+using Statements = std::map<std::string, store::Params>;
+
 class World {
  public:
   // `packs`: folders beside core, each after what it uses.
@@ -47,6 +51,9 @@ class World {
   bool store_is_well() const { return mood_ == StoreMood::well; }
   // Returns when somebody waits for the store that is held.
   void await_writer();
+
+  // From here on, with parameters that they had; null pointer: no longer.
+  void note_statements(Statements* statements);
 
   // Hands the request over as the network would. A JSON body stands in `body`.
   std::future<http::Response> send(http::Request request);
@@ -68,6 +75,7 @@ class World {
   std::condition_variable changed_;
   StoreMood mood_ = StoreMood::well;
   int waiting_ = 0;
+  Statements* statements_ = nullptr;
 };
 
 }  // namespace huilu::scenario

@@ -59,9 +59,7 @@ export async function send<T>(item: Omit<Waiting, 'at'>): Promise<Sent<T>> {
 // Nothing is wrong with the entry: signed out meanwhile, or the server is busy.
 const isPassing = (error: unknown) =>
   error instanceof Refused &&
-  [401, 409, 429, 503].includes(error.status) &&
-  error.code !== 'version_conflict' &&
-  error.code !== 'duplicate_record';
+  ([401, 429, 503].includes(error.status) || error.code === 'in_flight');
 
 let flushing = false;
 export async function flush(account: string): Promise<number> {

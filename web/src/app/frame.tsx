@@ -1,15 +1,24 @@
 // The frame around every signed-in page: rail and top on a desktop, a bar at the bottom on a phone.
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  Navigate,
+  NavLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigate,
+} from 'react-router';
 import { onSignedOut, Refused, request } from '@/api/client';
 import { t, useLanguage } from '@/i18n/i18n';
 import { languages } from '@/i18n/language';
+import { dropDrafts } from '@/rooms/record/draft';
 import { useCampaigns } from '@/rooms/compliance/hooks';
 import { Icon } from '@/ui/icon';
 import { keepSize, keepTheme, useLook } from '@/ui/look';
 import { Menu } from '@/ui/menu';
 import { Bones, Trouble } from '@/ui/states';
+import { permits } from './action';
 import { actions } from './actions';
 import './frame.css';
 import { OutboxLine } from './outbox_line';
@@ -60,8 +69,11 @@ function Signed() {
   const [palette, setPalette] = useState<'actions' | 'units' | null>(null);
   useShortcuts(actions, setPalette);
   useCampaigns();
+  useFocusOnMain();
   return (
     <>
+      <title>{useTitle()}</title>
+      <ScrollRestoration />
       <a className="skip" href="#main">
         {t('frame.skip')}
       </a>
@@ -83,11 +95,28 @@ function Signed() {
   );
 }
 
+function useTitle(): string {
+  const { pathname } = useLocation();
+  const place = actions
+    .filter((action) => pathname.startsWith(action.to))
+    .sort((a, b) => b.to.length - a.to.length)[0];
+  return place ? `${t(place.label)} · ${t('app.name')}` : t('app.name');
+}
+
+// Who hears the page or goes by keyboard begins where the new page begins.
+function useFocusOnMain() {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 function usePermitted() {
   const me = useMe();
-  return actions.filter(
-    (action) => !action.permission || me.data?.permissions.includes(action.permission),
-  );
+  return actions.filter((action) => me.data && permits(me.data, action));
 }
 
 function Rail() {
@@ -193,8 +222,10 @@ function LookMenu() {
 export function useSignOut() {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const me = useMe();
   return async () => {
     await request('DELETE', '/session').catch(() => undefined);
+    if (me.data) dropDrafts(me.data.account.id);
     queries.clear();
     void navigate('/sign-in');
   };
@@ -221,7 +252,10 @@ function AccountMenu() {
 }
 
 const bar = ['/todo', '/records/new', '/standing', '/records', '/me'];
-const barLabels: Record<string, string> = { '/records/new': 'bar.record' };
+const barLabels: Record<string, string> = {
+  '/records/new': 'bar.record',
+  '/standing': 'bar.standing',
+};
 
 function BottomBar() {
   const permitted = usePermitted();

@@ -5,6 +5,7 @@ import { useGet } from '@/api/hooks';
 import type { UnitList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { Icon, type IconName } from '@/ui/icon';
+import { permits } from './action';
 import { actions } from './actions';
 import { useSession } from './session';
 import { useUnitType } from './vocabulary';
@@ -97,7 +98,7 @@ function useLines(mode: 'actions' | 'units', text: string) {
   const typeOf = useUnitType();
   const found = useGet<UnitList>('/units', { q: text, limit: 12 }, text.length > 0);
   const things: Line[] = actions
-    .filter((action) => !action.permission || session.me.permissions.includes(action.permission))
+    .filter((action) => permits(session.me, action))
     .map((action) => ({
       id: action.to,
       icon: action.icon,

@@ -2,7 +2,7 @@
 // somebody types.
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import type { Action } from './action';
+import { type Action, permits } from './action';
 import { useSession } from './session';
 
 const typing = (target: EventTarget | null) =>
@@ -29,11 +29,7 @@ export function useShortcuts(actions: Action[], open: (mode: 'actions' | 'units'
         return;
       }
       const keys = before && event.timeStamp - since < 1000 ? `${before} ${event.key}` : event.key;
-      const found = actions.find(
-        (action) =>
-          action.keys === keys &&
-          (!action.permission || me.permissions.includes(action.permission)),
-      );
+      const found = actions.find((action) => action.keys === keys && permits(me, action));
       before = found ? '' : event.key;
       since = event.timeStamp;
       if (found) {
@@ -43,5 +39,5 @@ export function useShortcuts(actions: Action[], open: (mode: 'actions' | 'units'
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [actions, navigate, open, me.permissions]);
+  }, [actions, navigate, open, me]);
 }

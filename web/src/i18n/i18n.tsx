@@ -21,7 +21,6 @@ export async function loadWords(wanted: Language) {
   messages = { ...glossary.default, ...own.default };
   compiled = new Map();
   document.documentElement.lang = wanted;
-  document.title = t('app.name');
 }
 
 export function t(key: string, values?: Values): string {

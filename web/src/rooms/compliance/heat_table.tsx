@@ -1,11 +1,14 @@
 // The heat table: what stands in the window is drawn, the rest is room. First column and head stay.
 import {
+  memo,
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
+  type RefObject,
 } from 'react';
 import type { Cell, Column, Node } from '@/api/contract';
 import { t } from '@/i18n/i18n';
@@ -38,44 +41,74 @@ function useSizes() {
   };
 }
 
-type Window_ = { top: number; left: number; width: number; height: number };
+type Drawn = { rowFrom: number; rowTo: number; from: number; to: number; width: number };
 
-export function HeatTable(props: Props) {
-  const { columns, rows, more } = props;
+// Which rows and columns are drawn, in steps, so that most of scrolling draws nothing anew.
+function useDrawn(scroller: RefObject<HTMLDivElement | null>, rows: number, columns: number) {
   const sizes = useSizes();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<Window_>({ top: 0, left: 0, width: 1200, height: 640 });
+  const [drawn, setDrawn] = useState<Drawn>({
+    rowFrom: 0,
+    rowTo: 24,
+    from: 0,
+    to: 14,
+    width: sizes.column,
+  });
   const frame = useRef(0);
+  const measureNow = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop, scrollLeft, clientWidth, clientHeight } = element;
+    const spread = Math.max(0, clientWidth - sizes.first - columns * sizes.column);
+    const width = sizes.column + (columns > 0 ? Math.floor(spread / columns) : 0);
+    const down = (value: number, step: number) => Math.max(0, Math.floor(value / step) * step);
+    const up = (value: number, step: number) => Math.ceil(value / step) * step;
+    const next = {
+      rowFrom: down(scrollTop / sizes.row - 6, 6),
+      rowTo: up((scrollTop + clientHeight) / sizes.row + 6, 6),
+      from: down(scrollLeft / width - 2, 3),
+      to: up((scrollLeft + clientWidth) / width + 2, 3),
+      width,
+    };
+    setDrawn((before) =>
+      Object.keys(next).every((key) => next[key as keyof Drawn] === before[key as keyof Drawn])
+        ? before
+        : next,
+    );
+  }, [scroller, columns, sizes.first, sizes.column, sizes.row]);
   const measure = useCallback(() => {
     cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      const element = scroller.current;
-      if (!element) return;
-      setView({
-        top: element.scrollTop,
-        left: element.scrollLeft,
-        width: element.clientWidth,
-        height: element.clientHeight,
-      });
-    });
-  }, []);
+    frame.current = requestAnimationFrame(measureNow);
+  }, [measureNow]);
   useLayoutEffect(measure, [measure]);
   useEffect(() => {
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
   }, [measure]);
-  const spread = Math.max(0, view.width - sizes.first - columns.length * sizes.column);
-  const width = sizes.column + (columns.length > 0 ? Math.floor(spread / columns.length) : 0);
-  const rowFrom = Math.max(0, Math.floor(view.top / sizes.row) - 6);
-  const rowTo = Math.min(rows.length, Math.ceil((view.top + view.height) / sizes.row) + 6);
-  const from = Math.max(0, Math.floor(view.left / width) - 2);
-  const to = Math.min(columns.length, Math.ceil((view.left + view.width) / width) + 2);
+  const clipped = {
+    ...drawn,
+    rowTo: Math.min(drawn.rowTo, rows),
+    to: Math.min(drawn.to, columns),
+  };
+  return { sizes, drawn: clipped, measure };
+}
+
+export function HeatTable(props: Props) {
+  const { columns, rows, more, all } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { sizes, drawn, measure } = useDrawn(scroller, rows.length, columns.length);
+  const { rowFrom, rowTo, from, to, width } = drawn;
   useEffect(() => {
     if (more && rowTo >= rows.length - 20) more();
   }, [more, rowTo, rows.length]);
-  const shown = columns.slice(from, to);
-  const index = shown.map((column) => props.all.indexOf(column));
-  const place = { from, width, index, shown };
+  const place = useMemo(() => {
+    const shown = columns.slice(from, to);
+    return { from, width, shown, index: shown.map((column) => all.indexOf(column)) };
+  }, [columns, all, from, to, width]);
+  const { shown } = place;
+  const total = useMemo(
+    () => ({ ...props.total.node, kind: '', has_children: false }),
+    [props.total.node],
+  );
   const whole = { width: sizes.first + columns.length * width };
   const height = Math.min(rows.length * sizes.row + sizes.row + sizes.head + 18, 820);
   return (
@@ -112,7 +145,7 @@ export function HeatTable(props: Props) {
           height={sizes.row}
           number={2}
           total
-          node={{ ...props.total.node, kind: '', has_children: false }}
+          node={total}
           cells={props.total.cells}
           open={props.open}
           down={undefined}
@@ -182,7 +215,7 @@ function Head(props: { column: Column; left: number; width: number; index: numbe
   );
 }
 
-function Row(props: {
+const Row = memo(function Row(props: {
   from: number;
   width: number;
   index: number[];
@@ -241,7 +274,7 @@ function Row(props: {
       })}
     </div>
   );
-}
+});
 
 export function CellButton({ cell, open }: { cell: Cell; open: () => void }) {
   if (cell.worst === null || (cell.due === 0 && cell.exempt === 0)) {

@@ -3,7 +3,9 @@ import { Link } from 'react-router';
 import { useUnit } from '@/api/hooks';
 import { t } from '@/i18n/i18n';
 
-export const isBranch = (unit: { type: string }) => unit.type.endsWith('branch');
+// A unit that members stand in; a general branch is one above such units.
+export const isBranch = (unit: { type: string }) =>
+  unit.type.endsWith('branch') && unit.type !== 'general_branch';
 
 export function UnitName({ id, link = true }: { id: string; link?: boolean }) {
   const unit = useUnit(id);

@@ -17,7 +17,7 @@ import { titleIn, useUnitType, useVocabulary } from '@/app/vocabulary';
 import { t, wordOf } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
 import { ButtonLink } from '@/ui/button';
-import { Empty, Loaded } from '@/ui/states';
+import { Bones, Empty, Loaded } from '@/ui/states';
 import { ReasonGate } from './reason_gate';
 import { UnitName } from './unit_name';
 
@@ -50,14 +50,18 @@ function Page({ unit }: { unit: UnitWithPaths }) {
   const words = useVocabulary();
   const typeOf = useUnitType();
   const seeNames = useMay('member_names_read');
-  const seeOpened = useMay('opened_names_read');
+  const mayOpened = useMay('opened_names_read');
   const { me } = useSession();
   // Groups below a branch are not open to who may only see the branch itself.
   const below = me.grants.some(
     (grant) => grant.scope === 'subtree' && unit.path.some((step) => step.id === grant.unit),
   );
+  const seeOpened = mayOpened && me.grants.some((grant) => grant.unit === unit.id);
   const hasMembers =
     words.data?.unit_types.find((type) => type.code === unit.type)?.has_members ?? false;
+  // All of it at once, so that nothing moves when a part comes late.
+  const parts = usePartsOf(unit, { below, roll: hasMembers && seeNames, opened: seeOpened });
+  if (parts.some((part) => part.isLoading)) return <Bones lines={14} />;
   return (
     <>
       <Path steps={unit.path.filter((step) => step.id !== unit.id)} link={(id) => `/units/${id}`} />
@@ -97,6 +101,17 @@ function Page({ unit }: { unit: UnitWithPaths }) {
       </div>
     </>
   );
+}
+
+function usePartsOf(unit: Unit, wanted: { below: boolean; roll: boolean; opened: boolean }) {
+  const path = `/units/${unit.id}`;
+  return [
+    useGet(`${path}/children`, { limit: 500 }, unit.has_children && wanted.below),
+    useGet(`${path}/posts`),
+    useGet(`${path}/roll`, { limit: 500 }, wanted.roll),
+    useGet(`${path}/history`),
+    useGet(`${path}/opened-names`, {}, wanted.opened),
+  ];
 }
 
 function Facts({ unit }: { unit: UnitWithPaths }) {

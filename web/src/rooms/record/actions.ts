@@ -6,6 +6,7 @@ export const recordActions: Action[] = [
     icon: 'record',
     to: '/records',
     permission: 'record_read',
+    beyond: 'member',
     place: 'rail',
     keys: 'g r',
   },

@@ -12,5 +12,12 @@ export function readDraft(account: string, about: string): Draft | null {
 }
 export const keepDraft = (account: string, about: string, draft: Draft) =>
   localStorage.setItem(nameOf(account, about), JSON.stringify(draft));
+// At signing out: the next person at this device shall not find it.
+export function dropDrafts(account: string) {
+  const start = nameOf(account, '');
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(start)) localStorage.removeItem(name);
+  }
+}
 export const dropDraft = (account: string, about: string) =>
   localStorage.removeItem(nameOf(account, about));

@@ -17,7 +17,7 @@ import { dropDraft, keepDraft, readDraft } from './draft';
 import { Counts, useDryRun } from './counts';
 import { Outcome } from './outcome';
 import './record.css';
-import { bodyOf, type Draft, typeTitle, useRecordTypes, useRoll } from './types';
+import { bodyOf, type Draft, type Fields, typeTitle, useRecordTypes, useRoll } from './types';
 
 export function Component() {
   const [search] = useSearchParams();
@@ -43,6 +43,33 @@ function likeliest(
   const weight = (type: RecordType) =>
     (owed.includes(type.name) ? 1000 - owed.indexOf(type.name) : 0) + (often.get(type.name) ?? 0);
   return [...types].sort((a, b) => weight(b) - weight(a));
+}
+
+// The last record of the same kinds, for who does the same each month.
+const lastOf = (last: RecordList | undefined, types: string[]) =>
+  types.length === 0
+    ? undefined
+    : last?.items.find(
+        (one) => one.state === 'entered' && types.every((type) => one.types.includes(type)),
+      );
+
+// What is proven anew each time (files, dates, numbers) is not copied.
+function copied(record: NonNullable<ReturnType<typeof lastOf>>, types: RecordType[]): Fields {
+  const fields: Fields = {};
+  for (const type of types.filter((one) => record.types.includes(one.name))) {
+    for (const field of type.fields) {
+      const value = record.fields?.[type.name]?.[field.name];
+      const kind = field.of ?? field.type;
+      if (
+        value !== undefined &&
+        value !== null &&
+        ['text', 'enum', 'unit', 'bool'].includes(kind)
+      ) {
+        fields[type.name] = { ...fields[type.name], [field.name]: value };
+      }
+    }
+  }
+  return fields;
 }
 
 type Done = { state: 'sent'; id: string; planned: boolean } | { state: 'waiting' };
@@ -118,6 +145,11 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
     setBusy(false);
   };
 
+  const before = lastOf(last, draft.types);
+  const copy = () => {
+    if (before) change({ ...draft, place: before.place, fields: copied(before, props.types) });
+  };
+
   const again = () => {
     key.current = newKey();
     known.current = '';
@@ -178,6 +210,13 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
               places={places}
               wrong={wrongOf(error)}
             />
+            {before ? (
+              <div>
+                <Button look="quiet" icon="copy" onClick={copy}>
+                  {t('record.like_last', { date: before.date })}
+                </Button>
+              </div>
+            ) : null}
             <Refusals error={error} />
           </div>
           <div className="send">

@@ -10,6 +10,7 @@ import type { Record as Entry, RecordChanged, RecordList, RecordType, Unit } fro
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays, weekday } from '@/i18n/format';
+import { isBranch } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Bones, Empty, Trouble } from '@/ui/states';
@@ -24,7 +25,7 @@ export function Component() {
   const types = useRecordTypes();
   const [month, setMonth] = useState(me.today.slice(0, 7));
   const [evening, setEvening] = useState<{ units: string[]; types: string[] } | null>(null);
-  const branches = units.filter((unit) => !unit.has_children || unit.type.includes('branch'));
+  const branches = units.filter(isBranch);
   if (types.error) return <Trouble error={types.error} />;
   if (!types.data) return <Bones lines={8} />;
   if (branches.length === 0) return <Empty name="grid" icon="grid" />;

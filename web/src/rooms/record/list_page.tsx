@@ -9,6 +9,7 @@ import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { instant, fullDay } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
+import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
@@ -140,6 +141,8 @@ export function Component() {
 
 function Rows({ items, units }: { items: Entry[]; units: boolean }) {
   const types = useRecordTypes();
+  const phone = usePhone();
+  if (phone) return <Cards items={items} units={units} />;
   return (
     <table className="table wide-rows">
       <thead>
@@ -179,6 +182,35 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+// On a phone a record is a few lines, not a row.
+function Cards({ items, units }: { items: Entry[]; units: boolean }) {
+  const types = useRecordTypes();
+  return (
+    <ul className="lines cards">
+      {items.map((one) => (
+        <li key={one.id}>
+          <Link to={`/records/${one.id}`}>
+            <span className="row between">
+              <strong>
+                {one.types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+              </strong>
+              <StateTag state={one.state} />
+            </span>
+            <span>{say(one, types.data?.items)}</span>
+            <span className="muted small num">
+              {fullDay(one.date)}
+              {one.present_count > 0 ? ` · ${t('record.people', { n: one.present_count })}` : ''}
+            </span>
+            {units ? (
+              <span className="muted small">{one.unit_names.filter(Boolean).join('、')}</span>
+            ) : null}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -13,7 +13,9 @@ export function Component() {
     return <Navigate to="/todo" replace />;
   }
   if (may('standing_read')) return <Navigate to="/standing" replace />;
-  if (may('record_read')) return <Navigate to="/records" replace />;
+  if (may('record_read') && [...roles].some((role) => role !== 'member')) {
+    return <Navigate to="/records" replace />;
+  }
   if (may('pack_read') && roles.has('policy_author')) return <Navigate to="/policy" replace />;
-  return <Navigate to="/admin" replace />;
+  return <Navigate to={roles.has('member') ? '/me' : '/admin'} replace />;
 }

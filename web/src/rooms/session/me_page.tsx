@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { post } from '@/api/client';
 import type { Grant } from '@/api/types';
+import { permits } from '@/app/action';
 import { actions } from '@/app/actions';
 import { useSignOut } from '@/app/frame';
 import { useSession } from '@/app/session';
@@ -58,9 +59,7 @@ export function Component() {
 
 function Everything() {
   const { me } = useSession();
-  const permitted = actions.filter(
-    (action) => !action.permission || me.permissions.includes(action.permission),
-  );
+  const permitted = actions.filter((action) => permits(me, action));
   return (
     <nav className="card" aria-label={t('me.everything')}>
       <ul className="lines">

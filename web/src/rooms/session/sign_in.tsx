@@ -9,7 +9,7 @@ import { t, useLanguage } from '@/i18n/i18n';
 import { languages } from '@/i18n/language';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { Refusals } from '@/ui/states';
+import { Bones, Refusals } from '@/ui/states';
 import './sign_in.css';
 
 export function Component() {
@@ -38,64 +38,68 @@ export function Component() {
     }
   };
   const items = demo.data?.items ?? [];
+  if (demo.isLoading) return <Bones lines={6} />;
   return (
-    <main className={`sign-in ${items.length > 0 ? 'with-demo' : ''}`}>
-      <section className="card sign-card">
-        <div className="brand-large">
-          <img src="/icon.svg" alt="" width="44" height="44" />
-          <div>
-            <h1>{t('app.name')}</h1>
-            <p className="muted">{t('app.what')}</p>
+    <>
+      <title>{t('app.name')}</title>
+      <main className={`sign-in ${items.length > 0 ? 'with-demo' : ''}`}>
+        <section className="card sign-card">
+          <div className="brand-large">
+            <img src="/icon.svg" alt="" width="44" height="44" />
+            <div>
+              <h1>{t('app.name')}</h1>
+              <p className="muted">{t('app.what')}</p>
+            </div>
           </div>
-        </div>
-        <form ref={form} className="stack" onSubmit={(event) => void signIn(event)}>
-          {error ? <Refusals error={error} /> : null}
-          <div className="field">
-            <label htmlFor="account">{t('session.account')}</label>
-            <input
-              id="account"
-              className="text"
-              autoComplete="username"
-              autoCapitalize="none"
-              required
-              value={account}
-              onChange={(event) => setAccount(event.target.value)}
-            />
-          </div>
-          <div className="field">
-            <label htmlFor="password">{t('session.password')}</label>
-            <input
-              id="password"
-              className="text"
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </div>
-          <label className="row stay">
-            <input type="checkbox" checked={stay} onChange={() => setStay(!stay)} />
-            <span>{t('session.stay')}</span>
-          </label>
-          <Button type="submit" look="main" busy={busy}>
-            {t('session.sign_in')}
-          </Button>
-        </form>
-        <Languages />
-        <p className="muted small">{t('app.not_classified')}</p>
-      </section>
-      {items.length > 0 ? (
-        <DemoList
-          items={items}
-          take={(one) => {
-            setAccount(one.name);
-            setPassword(one.password);
-            setTimeout(() => form.current?.requestSubmit(), 0);
-          }}
-        />
-      ) : null}
-    </main>
+          <form ref={form} className="stack" onSubmit={(event) => void signIn(event)}>
+            {error ? <Refusals error={error} /> : null}
+            <div className="field">
+              <label htmlFor="account">{t('session.account')}</label>
+              <input
+                id="account"
+                className="text"
+                autoComplete="username"
+                autoCapitalize="none"
+                required
+                value={account}
+                onChange={(event) => setAccount(event.target.value)}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor="password">{t('session.password')}</label>
+              <input
+                id="password"
+                className="text"
+                type="password"
+                autoComplete="current-password"
+                required
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            </div>
+            <label className="row stay">
+              <input type="checkbox" checked={stay} onChange={() => setStay(!stay)} />
+              <span>{t('session.stay')}</span>
+            </label>
+            <Button type="submit" look="main" busy={busy}>
+              {t('session.sign_in')}
+            </Button>
+          </form>
+          <Languages />
+          <p className="muted small">{t('app.not_classified')}</p>
+        </section>
+        {items.length > 0 ? (
+          <DemoList
+            items={items}
+            take={(one) => {
+              setAccount(one.name);
+              setPassword(one.password);
+              setTimeout(() => form.current?.requestSubmit(), 0);
+            }}
+          />
+        ) : null}
+      </main>
+    </>
   );
 }
 

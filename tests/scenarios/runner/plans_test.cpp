@@ -1,0 +1,121 @@
+// How the databases go about what people wait for: every statement that the scenarios' requests run
+// is explained by both, and none may read a table that grows from end to end.
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "tests/scenarios/runner/play.h"
+
+namespace huilu::scenario {
+namespace {
+
+// Tables that have a handful of rows for ever.
+const std::set<std::string, std::less<>> small_tables = {"journal_head", "record_type",
+                                                         "schema_version"};
+
+// The background round's, once an hour over what an hour left.
+bool is_sweep(const std::string& sql) {
+  return sql.starts_with("delete from session where expires_at") ||
+         sql.starts_with("delete from sign_in_failure where at1");
+}
+
+Statements statements_of_all_scenarios(store::Dialect dialect) {
+  Statements statements;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(HUILU_SOURCE_DIR "/tests/scenarios")) {
+    if (entry.path().extension() != ".yaml") continue;
+    const auto read =
+        read_scenario(entry.path(), text_of_file(entry.path()), HUILU_SOURCE_DIR "/tests/fixtures");
+    play(read.scenario, dialect, Course::straight, &statements);
+  }
+  return statements;
+}
+
+// "u" → "unit", from what stands after from and join.
+std::map<std::string, std::string> aliases_of(const std::string& sql) {
+  static const std::regex source(R"((?:from|join|into|update)\s+(\w+)(?:\s+(\w+))?)");
+  std::map<std::string, std::string> aliases;
+  for (std::sregex_iterator found(sql.begin(), sql.end(), source), end; found != end; ++found) {
+    aliases[(*found)[1]] = (*found)[1];
+    if ((*found)[2].matched) aliases[(*found)[2]] = (*found)[1];
+  }
+  return aliases;
+}
+
+// Tables that SQLite says it scans: "SCAN u", "SCAN u USING COVERING INDEX …"; a SEARCH has a
+// constraint. Tables of the statement itself (with recursive …) hold what it has just found.
+std::vector<std::string> scans_in_sqlite(store::Connection& connection, const std::string& sql,
+                                         const store::Params& params) {
+  static const std::regex scan(R"(^SCAN (\w+))");
+  const auto aliases = aliases_of(sql);
+  std::vector<std::string> scans;
+  for (const auto row : connection.query("explain query plan " + sql, params)) {
+    std::smatch found;
+    const std::string line = row.text(3);
+    if (!std::regex_search(line, found, scan)) continue;
+    const auto table = aliases.find(found[1]);
+    const std::string name = table == aliases.end() ? found[1].str() : table->second;
+    const bool own = sql.find("with recursive " + name) != std::string::npos;
+    if (!own && name != "CONSTANT" && !small_tables.contains(name)) scans.push_back(line);
+  }
+  return scans;
+}
+
+// With sequential scans, and the joins that want whole tables, switched off PostgreSQL takes one
+// only where nothing else is possible, so that empty tables tell as much as full ones. An index
+// without a condition is a scan as well.
+std::vector<std::string> scans_in_postgres(store::Connection& connection, const std::string& sql,
+                                           const store::Params& params) {
+  static const std::regex scan(R"((Seq|Index|Index Only|Bitmap Index) Scan.* on (\w+))");
+  std::vector<std::string> scans;
+  std::string open;  // a node that has no condition yet
+  const auto close = [&] {
+    if (!open.empty()) scans.push_back(std::exchange(open, ""));
+  };
+  for (const auto row : connection.query("explain (costs off) " + sql, params)) {
+    std::smatch found;
+    const std::string line = row.text(0);
+    if (line.find("Index Cond:") != std::string::npos) open.clear();
+    if (line.find("->") != std::string::npos) close();
+    if (!std::regex_search(line, found, scan)) continue;
+    close();
+    if (!small_tables.contains(found[2].str())) open = line;
+  }
+  close();
+  return scans;
+}
+
+class Plans : public ::testing::TestWithParam<store::Dialect> {};
+
+TEST_P(Plans, nothing_that_a_request_asks_reads_a_growing_table_from_end_to_end) {
+  const bool postgres = GetParam() == store::Dialect::postgres;
+  if (postgres && store::testing::postgres_server().empty()) {
+    ASSERT_FALSE(store::testing::postgres_is_required());
+    GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
+  }
+  spdlog::set_level(spdlog::level::off);  // some stories are about a store that fails
+  const auto statements = statements_of_all_scenarios(GetParam());
+  EXPECT_GT(statements.size(), 100u);
+  World world(GetParam(), SetClock(Date::of(2026, 3, 2)).now(), {});
+  const auto connection = world.backend().installation().database().connect(store::Access::write);
+  if (postgres) {
+    connection->run_script(
+        "set enable_seqscan = off; set enable_mergejoin = off; set enable_hashjoin = off;");
+  }
+  for (const auto& [sql, params] : statements) {
+    if (is_sweep(sql)) continue;
+    const auto scans = postgres ? scans_in_postgres(*connection, sql, params)
+                                : scans_in_sqlite(*connection, sql, params);
+    for (const auto& scan : scans) ADD_FAILURE() << scan << "\n  " << sql;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(On, Plans, store::testing::both_dialects(),
+                         store::testing::name_of_dialect);
+
+}  // namespace
+}  // namespace huilu::scenario
