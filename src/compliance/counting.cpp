@@ -268,7 +268,9 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
   }
   if (!type) return {};
   bool odd = names > 1;
-  std::uint64_t mask = version.state == obligation::RecordState::entered ? entered_bit : 0;
+  std::uint64_t mask = version.state == obligation::RecordState::entered   ? entered_bit
+                       : version.state == obligation::RecordState::planned ? planned_bit
+                                                                           : 0;
   for (const Asked& asked : source.asked) {
     const bool all = std::all_of(
         asked.conditions.begin(), asked.conditions.end(), [&](const Condition& condition) {

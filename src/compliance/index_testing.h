@@ -90,7 +90,7 @@ inline constexpr std::string_view duties =
     "    who: {member: {any_of: [{floating: false}, {host: {present: true}}]}, "
     "at: host_else_home}\n"
     "    every: half\n"
-    "    needs: {at_least: 1, of: {record: [talk, core/party_lecture], "
+    "    needs: {at_least: 1, of: {record: talk, "
     "where: {present: {has: $bearer}}}}\n"
     "    missing: counts_as_zero\n"
     "    exempt: {reasons: [other], approver: unit.parent}\n"
