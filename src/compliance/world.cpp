@@ -81,11 +81,15 @@ class FactRows {
 }  // namespace
 
 World::World(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
-             std::shared_mutex& mutex)
-    : packs_(packs), catalog_(catalog), mutex_(mutex) {}
+             std::shared_mutex& mutex, const Index::Options& options)
+    : packs_(packs),
+      catalog_(catalog),
+      mutex_(mutex),
+      options_(options),
+      organisation_(options.large) {}
 
 Date World::kept_from(Date today) const {
-  return Date::of(static_cast<int>(today.ymd().year()) - 1, 1, 1);
+  return Date::of(static_cast<int>(today.ymd().year()) - options_.years_before, 1, 1);
 }
 
 void World::load(store::Connection& snapshot, Date today) {
