@@ -265,7 +265,8 @@ Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language lang
                         {"ranks", terms_view(vocabulary.ranks, label)},
                         {"post_kinds", terms_view(vocabulary.post_kinds, label)},
                         {"membership_kinds", terms_view(vocabulary.membership_kinds, label)},
-                        {"relations", terms_view(vocabulary.relations, label)}});
+                        {"relations", terms_view(vocabulary.relations, label)},
+                        {"leave_reasons", terms_view(vocabulary.leave_reasons, label)}});
 }
 
 }  // namespace huilu::api
