@@ -1,4 +1,5 @@
 // Accounts, grants, tokens and the security log: the three administrators' pages.
+#include "api/names.h"
 #include "api/routes.h"
 #include "api/views.h"
 #include "identity/commands.h"
@@ -161,7 +162,11 @@ Answer grants(Call& call) {
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto rows = identity::grants(*call.reader, filter, after.value_or(GrantId{}), limit);
   Value::List items;
-  for (const auto& row : rows) items.push_back(grant_view(row));
+  UnitNames names(call);
+  for (const auto& row : rows) {
+    items.push_back(grant_view(row));
+    items.back().set("unit_name", row.unit ? names.name_of(*row.unit) : Value());
+  }
   return Answer::of(
       listed(call, std::move(items),
              rows.empty() ? std::string() : cursor_after(rows.size(), limit, rows.back().id)));

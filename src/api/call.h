@@ -14,6 +14,8 @@
 #include "base/value.h"
 #include "command/jobs.h"
 #include "command/run.h"
+#include "compliance/index.h"
+#include "compliance/watch.h"
 #include "http/http.h"
 #include "http/router.h"
 #include "identity/queries.h"
@@ -62,8 +64,10 @@ struct Services {
   const record::FileFolder& files;
   org::Directory& directory;
   command::Jobs& jobs;
-  bool secure_cookies = false;  // served over TLS, by this program or a proxy before it
-  std::string demo_accounts;    // path of the file that lists them; empty: not a demo
+  bool secure_cookies = false;         // served over TLS, by this program or a proxy before it
+  std::string demo_accounts;           // path of the file that lists them; empty: not a demo
+  compliance::Index* index = nullptr;  // without it everything is evaluated
+  compliance::Watch* watch = nullptr;
 };
 
 struct Call {

@@ -2,6 +2,7 @@
 
 #include "http/http.h"
 #include "identity/commands.h"
+#include "org/queries.h"
 
 namespace huilu::api {
 
@@ -18,6 +19,18 @@ Refusals open_names(Call& call, UnitId unit, UnitId opened) {
   if (!outcome.fault.empty()) throw Fault(outcome.fault_kind, outcome.fault);
   for (Refusal& refusal : outcome.refusals) refusal.where = "Huilu-Reason";
   return outcome.refusals;
+}
+
+UnitNames::UnitNames(Call& call)
+    : call_(call),
+      open_(identity::open_names(*call.reader, call.who.account, call.who.session, call.today)) {}
+
+Value UnitNames::name_of(UnitId unit) {
+  const auto known = names_.find(unit);
+  if (known != names_.end()) return known->second;
+  const auto found = org::unit_on(*call_.reader, unit, call_.today);
+  Value name = found && open_.open(found->path) ? Value(found->name) : Value();
+  return names_.emplace(unit, std::move(name)).first->second;
 }
 
 }  // namespace huilu::api

@@ -4,6 +4,7 @@
 #include "api/routes.h"
 #include "base/check.h"
 #include "base/embedded.h"
+#include "base/text.h"
 
 namespace huilu {
 extern const std::vector<EmbeddedFile> embedded_api;
@@ -32,6 +33,11 @@ Value parameters_of(const Route& route) {
                                   {"schema", Value::object({{"type", "string"}})}}));
     rest.remove_prefix(close + 1);
   }
+  for (const auto name : split(route.query, ' ')) {
+    if (name.empty()) continue;
+    list.push_back(Value::object(
+        {{"name", name}, {"in", "query"}, {"schema", Value::object({{"type", "string"}})}}));
+  }
   if (route.access == Access::signed_in && route.method != http::Method::get) {
     list.push_back(Value::object(
         {{"name", "Idempotency-Key"},
@@ -50,11 +56,18 @@ Value responses_of(const Route& route) {
     success.set("content", content_of("application/octet-stream",
                                       Value::object({{"type", "string"}, {"format", "binary"}})));
   }
-  return Value::object(
-      {{std::to_string(route.status), std::move(success)},
-       {"default", Value::object({{"description", "A problem (RFC 9457)"},
-                                  {"content", content_of("application/problem+json",
-                                                         schema_reference("Problem"))}})}});
+  Value responses{Value::Object{}};
+  if (!route.asking_reply.empty()) {
+    responses.set("200",
+                  Value::object({{"description", "Nothing was written"},
+                                 {"content", content_of("application/json",
+                                                        schema_reference(route.asking_reply))}}));
+  }
+  responses.set(std::to_string(route.status), std::move(success));
+  responses.set("default", Value::object({{"description", "A problem (RFC 9457)"},
+                                          {"content", content_of("application/problem+json",
+                                                                 schema_reference("Problem"))}}));
+  return responses;
 }
 
 Value operation_of(const Route& route) {

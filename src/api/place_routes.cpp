@@ -1,7 +1,8 @@
-// Places: the second tree. Divisions are public, so being signed in is enough; the units seated in
-// a place are shown as far as their names are open.
+// Places: the second tree, and the words for what stands in the trees. Divisions are public, so
+// being signed in is enough; the units seated in a place are shown as far as their names are open.
 #include "api/routes.h"
 #include "api/views.h"
+#include "policy/pack.h"
 
 namespace huilu::api {
 
@@ -82,6 +83,10 @@ Answer units(Call& call) {
   return Answer::of(listed(call, std::move(items), found.next_cursor));
 }
 
+Answer vocabulary(Call& call) {
+  return Answer::of(vocabulary_view(policy::core_pack().vocabulary, call.language));
+}
+
 }  // namespace
 
 std::vector<Route> place_routes() {
@@ -105,6 +110,8 @@ std::vector<Route> place_routes() {
       get("/places/{id}", "PlaceWithPath", "A place and its path", place),
       get("/places/{id}/children", "PlaceList", "The places in it, by code", children),
       get("/places/{id}/units", "UnitList", "The units seated in exactly this place", units),
+      get("/vocabulary", "Vocabulary", "Types, levels, ranks, kinds and relations in words",
+          vocabulary),
   };
 }
 

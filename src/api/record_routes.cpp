@@ -1,8 +1,11 @@
 // Records: enter, read, correct, take back; and the types that a record can have.
 #include <algorithm>
 
+#include "api/names.h"
 #include "api/routes.h"
 #include "api/views.h"
+#include "compliance/explain.h"
+#include "compliance/sentences.h"
 #include "record/commands.h"
 #include "record/rules.h"
 
@@ -20,9 +23,78 @@ Answer types(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
+// What the content lacks, in words, and what it would count for.
+Value effects_view(Call& call, const Refusals& missing, const compliance::Effects& effects) {
+  const auto side = [](const obligation::Explanation& one) {
+    Value::List marks;
+    for (const auto mark : one.marks) marks.push_back(obligation::word_of(mark));
+    return Value::object({{"verdict", obligation::word_of(one.verdict)},
+                          {"have", compliance::number_view(one.test.have, one.test.decimal)},
+                          {"need", compliance::number_view(one.test.need, one.test.decimal)},
+                          {"marks", std::move(marks)}});
+  };
+  Value::List items, lacks;
+  for (const auto& effect : effects.items) {
+    const compliance::Duty duty = compliance::duty_of(call.services.packs, effect.after);
+    const bool named = call.check(Permission::member_names_read, {effect.home}).empty();
+    const compliance::Explained explained{
+        effect.after, effects.facts, effect.home,
+        named ? compliance::Shown::everything : compliance::Shown::without_names};
+    const compliance::Sentences sentences(explained, duty, call.language);
+    const auto name = sentences.name_of(effect.bearer);
+    const auto unit = effects.facts.units.find(effect.home);
+    items.push_back(Value::object(
+        {{"obligation", effect.after.question.obligation},
+         {"title", duty
+                       ? Value(duty.obligation->title.in(compliance::label_language(call.language)))
+                       : Value()},
+         {"period", effect.after.question.period},
+         {"bearer", Value::object({{"id", effect.bearer.text()},
+                                   {"name", name.empty() ? Value() : Value(name)}})},
+         {"unit",
+          Value::object(
+              {{"id", effect.home.text()},
+               {"name", unit == effects.facts.units.end() ? Value() : Value(unit->second.name)}})},
+         {"counts", !effect.rejected},
+         {"why", effect.rejected ? effect.rejected->why : std::string()},
+         {"say", effect.rejected ? sentences.why_rejected(*effect.rejected) : std::string()},
+         {"before", side(effect.before)},
+         {"after", side(effect.after)}}));
+  }
+  for (const auto& refusal : missing) {
+    lacks.push_back(
+        Value::object({{"field", refusal.where}, {"say", words::message(call.language, refusal)}}));
+  }
+  return Value::object({{"would_count", std::move(items)}, {"missing", std::move(lacks)}});
+}
+
+// A form that is not filled yet is answered too: only what cannot be read as a record is refused.
+Answer dry_run(Call& call, const record::Content& content) {
+  if (auto no = call.check(Permission::record_enter, content.units); !no.empty()) {
+    const record::EnterRecord command(call.services.catalog, content);
+    return Answer::no(command::in_words_of(command, std::move(no)));
+  }
+  const auto missing = record::check_content(content, call.services.catalog, call.today);
+  const bool unreadable = std::any_of(missing.begin(), missing.end(), [](const Refusal& refusal) {
+    return refusal.code == RefusalCode::unknown_record_type;
+  });
+  if (unreadable) return Answer::no(missing);
+  const store::Transaction snapshot(*call.reader, store::Access::read);
+  const auto effects =
+      compliance::would_count(*call.reader, call.services.packs, call.services.catalog, content,
+                              call.today, call.services.clock.now());
+  Value view = effects_view(call, missing, effects);
+  view.set("as_of", as_of(call));
+  return Answer::of(std::move(view));
+}
+
 Answer enter(Call& call) {
   Refusals refusals;
+  Query query(call, refusals);
+  const bool only_asking = query.flag("dry_run");
+  query.finish();
   auto content = record::content_from(call.body, {}, refusals);
+  if (refusals.empty() && only_asking) return dry_run(call, content);
   if (refusals.empty()) {
     refusals = record::check_content(content, call.services.catalog, call.today);
   }
@@ -54,8 +126,16 @@ std::optional<record::Version> read_record(Call& call) {
   return version && readable(call, *version) ? std::move(version) : std::nullopt;
 }
 
+void add_unit_names(Value& view, const record::Version& version, UnitNames& units) {
+  Value::List names;
+  for (const UnitId unit : version.content.units) names.push_back(units.name_of(unit));
+  view.set("unit_names", std::move(names));
+}
+
 Answer record_with_names(Call& call, const record::Version& version) {
   Value view = record_view(version, names_for(call, version));
+  UnitNames units(call);
+  add_unit_names(view, version, units);
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }
@@ -70,8 +150,10 @@ Answer versions(Call& call) {
   if (!current) return Answer::no(RefusalCode::not_found);
   Value::List items;
   const Names names = names_for(call, *current);
+  UnitNames units(call);
   for (const auto& version : record::history_of(*call.reader, current->record)) {
     items.push_back(record_view(version, names));
+    add_unit_names(items.back(), version, units);
   }
   return Answer::of(listed(call, std::move(items), ""));
 }
@@ -110,8 +192,10 @@ Answer list(Call& call) {
   const auto found = record::list(*call.reader, call.services.catalog, filter);
   if (!found) return Answer::no(found.refusals());
   Value::List items;
+  UnitNames units(call);
   for (const auto& version : found->items) {
     items.push_back(record_view(version, names_for(call, version)));
+    add_unit_names(items.back(), version, units);
   }
   return Answer::of(listed(call, std::move(items), found->next_cursor));
 }
@@ -209,7 +293,8 @@ std::vector<Route> record_routes() {
       {Method::get, "/record-types", in, Permission::signed_in, Asked::nowhere, none, "",
        "RecordTypeList", 200, "The types that a record can have, with their fields", types},
       {Method::post, "/records", in, Permission::record_enter, Asked::body_units, json, "NewRecord",
-       "RecordChanged", 201, "Enter a record; a date ahead makes a plan", enter},
+       "RecordChanged", 201, "Enter a record; a date ahead makes a plan", enter, nullptr, "dry_run",
+       "WouldCount"},
       {Method::get, "/records", in, Permission::record_read, Asked::body_units, none, "",
        "RecordList", 200, "Records of a unit or its subtree, newest date first", list},
       {Method::get, "/records/{id}", in, Permission::record_read, Asked::lists, none, "", "Record",

@@ -39,6 +39,8 @@ struct Route {
   std::string_view summary;
   Handler handler;
   AsyncHandler async_handler = nullptr;  // instead of `handler`
+  std::string_view query = {};           // names of the query's parameters, a blank between them
+  std::string_view asking_reply = {};    // schema of the 200 of a write that was only asked about
 };
 
 const std::vector<Route>& all_routes();
@@ -49,6 +51,9 @@ std::vector<Route> unit_routes();
 std::vector<Route> unit_change_routes();
 std::vector<Route> place_routes();
 std::vector<Route> people_routes();
+std::vector<Route> standing_routes();
+std::vector<Route> explanation_routes();
+std::vector<Route> closing_routes();
 std::vector<Route> record_routes();
 std::vector<Route> file_routes();
 std::vector<Route> import_routes();

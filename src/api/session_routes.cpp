@@ -1,5 +1,6 @@
 // Signing in and out, and who one is.
 #include "api/checks.h"
+#include "api/names.h"
 #include "api/routes.h"
 #include "api/views.h"
 #include "identity/commands.h"
@@ -77,7 +78,11 @@ Answer me(Call& call) {
   const auto found = identity::me(*call.reader, call.who.account, call.today);
   if (!found) return Answer::no(RefusalCode::session_expired);
   Value::List grants, permissions;
-  for (const auto& grant : found->grants) grants.push_back(grant_view(grant));
+  UnitNames names(call);
+  for (const auto& grant : found->grants) {
+    grants.push_back(grant_view(grant));
+    grants.back().set("unit_name", grant.unit ? names.name_of(*grant.unit) : Value());
+  }
   for (const auto permission : found->permissions) {
     permissions.push_back(command::word_of(permission));
   }

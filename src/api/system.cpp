@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "api/api.h"
 
 namespace huilu::api {
@@ -22,6 +24,25 @@ http::Response health(const Call& call) {
   return text_response(healthy ? 200 : 503, "application/json", to_json(body));
 }
 
+// A histogram in the text format of Prometheus; its greatest value beside it.
+void add_delays(std::string& out, std::string_view name, const command::Delays::Counts& delays) {
+  const auto seconds = [](std::int64_t us) {
+    return fmt::format("{}.{:06}", us / 1'000'000, us % 1'000'000);
+  };
+  out += fmt::format("# TYPE huilu_{} histogram\n", name);
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < delays.buckets.size(); ++i) {
+    below += delays.buckets[i];
+    const bool last = i == command::Delays::ends.size();
+    out += fmt::format("huilu_{}_bucket{{le=\"{}\"}} {}\n", name,
+                       last ? "+Inf" : seconds(command::Delays::ends[i]), below);
+  }
+  out += fmt::format("huilu_{}_sum {}\nhuilu_{}_count {}\n", name, seconds(delays.sum_us), name,
+                     delays.count);
+  out +=
+      fmt::format("# TYPE huilu_{0}_max gauge\nhuilu_{0}_max {1}\n", name, seconds(delays.max_us));
+}
+
 http::Response metrics(const Call& call, const std::function<http::Counters()>& connections) {
   const auto road = call.services.road.counters();
   const auto http = connections ? connections() : http::Counters{};
@@ -35,11 +56,32 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
   add("batches_total", "counter", road.batches);
   add("commands_waiting", "gauge", road.waiting);
   add("journal_published", "gauge", call.services.road.published());
+  add_delays(out, "commit_visible_seconds", road.visible);
+  if (const auto* watch = call.services.watch) {
+    add("compliance_compared_total", "counter", watch->compared.load());
+    add("compliance_differences_total", "counter", watch->differences.load());
+    const auto measures = watch->measures();
+    add("compliance_columns", "gauge", measures.columns);
+    add("compliance_cells", "gauge", measures.cells);
+    add("compliance_facts", "gauge", measures.facts);
+    add("compliance_bytes", "gauge", measures.bytes);
+  }
   add("http_requests_total", "counter", http.requests);
   add("http_connections_open", "gauge", http.connections_open);
   add("http_connections_refused_total", "counter", http.connections_refused);
   add("http_timeouts_total", "counter", http.timeouts);
   return text_response(200, "text/plain; version=0.0.4", std::move(out));
+}
+
+// The accounts of a demo, which its sign-in page lists; elsewhere there is no file and no account.
+http::Response demo_accounts(const Call& call) {
+  std::ifstream in(call.services.demo_accounts);
+  Value::List items;
+  for (std::string name, password; in >> name >> password;) {
+    items.push_back(Value::object({{"name", name}, {"password", password}}));
+  }
+  return text_response(200, "application/json",
+                       to_json(Value::object({{"items", std::move(items)}})));
 }
 
 }  // namespace
@@ -53,6 +95,7 @@ std::optional<http::Response> system_response(const Call& call,
   if (path == "/api/v1/openapi.json") {
     return http::Response{200, {{"Content-Type", "application/json"}}, "", "", openapi_document()};
   }
+  if (path == "/api/v1/demo-accounts") return demo_accounts(call);
   return {};
 }
 

@@ -1,5 +1,5 @@
-// What is served without a session and outside the table of routes: /healthz, /metrics and the
-// OpenAPI document.
+// What is served without a session and outside the table of routes: /healthz, /metrics, the
+// OpenAPI document and a demo's accounts.
 #pragma once
 
 #include <functional>

@@ -52,6 +52,15 @@ Value field_view(const policy::Field& field, policy::Language language) {
                         {"default", field.default_value}});
 }
 
+template <class T>
+Value terms_view(const policy::Terms<T>& terms, policy::Language language) {
+  Value::List list;
+  for (const auto& term : terms.items) {
+    list.push_back(Value::object({{"code", term.code}, {"title", term.title.in(language)}}));
+  }
+  return list;
+}
+
 }  // namespace
 
 Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
@@ -239,6 +248,24 @@ Value record_type_view(const policy::RecordType& type, words::Language language)
                         {"plannable", type.plannable},
                         {"identity", std::move(identity)},
                         {"fields", std::move(fields)}});
+}
+
+Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language language) {
+  const auto label = label_language(language);
+  Value::List types, levels;
+  for (const auto& type : vocabulary.unit_types.items) {
+    types.push_back(Value::object(
+        {{"code", type.code}, {"title", type.title.in(label)}, {"has_members", type.has_members}}));
+  }
+  for (const auto& level : vocabulary.levels.items) {
+    levels.push_back(Value::object({{"number", level.number}, {"title", level.title.in(label)}}));
+  }
+  return Value::object({{"unit_types", std::move(types)},
+                        {"levels", std::move(levels)},
+                        {"ranks", terms_view(vocabulary.ranks, label)},
+                        {"post_kinds", terms_view(vocabulary.post_kinds, label)},
+                        {"membership_kinds", terms_view(vocabulary.membership_kinds, label)},
+                        {"relations", terms_view(vocabulary.relations, label)}});
 }
 
 }  // namespace huilu::api

@@ -6,6 +6,7 @@
 #include "identity/queries.h"
 #include "org/queries.h"
 #include "policy/record_type.h"
+#include "policy/vocabulary.h"
 #include "record/queries.h"
 #include "words/words.h"
 
@@ -34,5 +35,6 @@ Value tenure_view(const org::Tenure& tenure);
 enum class Names { shown, hidden };
 Value record_view(const record::Version& version, Names names);
 Value record_type_view(const policy::RecordType& type, words::Language language);
+Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language language);
 
 }  // namespace huilu::api

@@ -34,6 +34,7 @@ struct Id {
 using AccountId = Id<'a'>;
 using CampaignId = Id<'c'>;
 using PlaceId = Id<'d'>;
+using LeaveId = Id<'e'>;
 using FileId = Id<'f'>;
 using GrantId = Id<'g'>;
 using JobId = Id<'j'>;
@@ -41,8 +42,11 @@ using MembershipId = Id<'m'>;
 using PostId = Id<'o'>;
 using PersonId = Id<'p'>;
 using RecordId = Id<'r'>;
+using ClosingId = Id<'s'>;  // of a period: a statement
 using TenureId = Id<'t'>;
 using UnitId = Id<'u'>;
+using ActivationId = Id<'v'>;
+using DecidedId = Id<'w'>;  // a parameter's value that was decided here
 
 }  // namespace huilu
 

@@ -1,5 +1,7 @@
 #include "base/time.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "base/check.h"
@@ -60,6 +62,21 @@ std::string Instant::text() const {
   const std::int64_t rest = ms - day * day_ms;
   return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date{static_cast<std::int32_t>(day)}.text(),
                      rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+}
+
+std::optional<Instant> Instant::parse(std::string_view text) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const auto date = Date::parse(text.substr(0, std::min<std::size_t>(text.size(), 10)));
+  if (!date || text.size() != 24) return {};
+  const auto number = [&](std::size_t at, std::size_t size) {
+    std::int64_t value = -1;
+    std::from_chars(text.data() + at, text.data() + at + size, value);
+    return value;
+  };
+  Instant read{date->days * day_ms +
+               ((number(11, 2) * 60 + number(14, 2)) * 60 + number(17, 2)) * 1000 + number(20, 3)};
+  // What cannot be written again as it stands was not one: 24:00, a blank, a sign.
+  return read.text() == text ? std::optional(read) : std::nullopt;
 }
 
 Date Zone::date_of(Instant at) const {

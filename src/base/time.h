@@ -37,7 +37,8 @@ struct Instant {
   std::int64_t ms = 0;
 
   constexpr auto operator<=>(const Instant&) const = default;
-  std::string text() const;  // 2026-03-05T01:02:03.004Z
+  std::string text() const;                                    // 2026-03-05T01:02:03.004Z
+  static std::optional<Instant> parse(std::string_view text);  // the same, exactly
 };
 
 // Offset from UTC. China has had one zone without daylight saving since 1992.

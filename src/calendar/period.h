@@ -1,5 +1,6 @@
 // Periods: the stretches of days that duties are owed in, by the names that everyone uses for them
-// (2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47). Weeks begin on Monday and belong to ISO years. Pure.
+// (2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47). Weeks begin on Monday and belong to ISO years. A
+// period is made by period_of, period_from or next, so that its name and its days agree. Pure.
 #pragma once
 
 #include <array>
@@ -38,8 +39,9 @@ Period next(const Period& period);  // CHECKs that the period is of a kind
 // In order, those that share a day with [from, until).
 std::vector<Period> periods_between(PeriodKind kind, Date from, Date until);
 
-// "n months after the 31st" is the last day of a shorter month; a year is twelve months.
-Date add_months(Date day, int months);
+// "n months after the 31st" is the last day of a shorter month; a year is twelve months. Beyond
+// the years that a Date can have, it stays in the first or the last month that there is.
+Date add_months(Date day, std::int64_t months);
 Date last_of_month(int year, unsigned month);
 // 0 Monday … 6 Sunday.
 int weekday(Date day);

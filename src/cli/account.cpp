@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/import.h"
+#include "cli/units.h"
 #include "identity/commands.h"
 #include "identity/queries.h"
-#include "org/queries.h"
 
 namespace huilu::cli {
 
@@ -27,21 +26,6 @@ Result<AccountRow> find_account(Installation& installation, const std::string& n
       identity::find_account_named(*installation.readers().lend(), identity::login_name(name));
   if (!found) return refusal(RefusalCode::unknown_account, "NAME", "", name);
   return *found;
-}
-
-Result<UnitId> find_unit(Installation& installation, const std::string& text) {
-  auto lease = installation.readers().lend();
-  const Date today = installation.clock().today();
-  std::optional<org::UnitView> found;
-  if (const auto id = UnitId::parse(text)) {
-    found = org::unit_on(*lease, *id, today);
-  } else if (const auto colon = text.find(':'); colon != std::string::npos) {
-    found = org::unit_by_code(*lease, text.substr(0, colon), text.substr(colon + 1), today);
-  } else {
-    found = org::unit_by_code(*lease, std::string(own_codes), text, today);
-  }
-  if (!found) return refusal(RefusalCode::unknown_unit, "--unit", "", text);
-  return found->id;
 }
 
 template <class T>
@@ -74,7 +58,8 @@ Result<identity::NewGrant> read_grant(Installation& installation, const GrantOpt
         refusal(RefusalCode::unknown_word, "--scope", "subtree, self", options.scope));
   }
   if (!options.unit.empty()) {
-    const auto unit = find_unit(installation, options.unit);
+    const auto unit = find_unit(*installation.readers().lend(), options.unit, "--unit",
+                                installation.clock().today());
     if (unit) {
       grant.unit = *unit;
     } else {

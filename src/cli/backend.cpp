@@ -8,10 +8,12 @@ namespace huilu::cli {
 
 Backend::Backend(const BackendOptions& options, const Clock& clock,
                  std::unique_ptr<store::Database> database)
-    : installation_(options.location, clock, Installation::Follow::tree, std::move(database)),
+    : installation_(options.location, clock, Installation::Follow::figures, std::move(database)),
       sessions_(clock, passwords_),
       jobs_(installation_.database(), clock),
       side_writer_(installation_.database()),
+      watch_(*installation_.index(), installation_.database(),
+             [this] { return installation_.road().published(); }),
       incoming_(options.location.data + "/incoming"),
       services_{installation_.database(),
                 installation_.readers(),
@@ -27,7 +29,9 @@ Backend::Backend(const BackendOptions& options, const Clock& clock,
                 installation_.directory(),
                 jobs_,
                 options.secure_cookies,
-                options.location.is_demo() ? options.location.demo_accounts() : std::string()},
+                options.location.is_demo() ? options.location.demo_accounts() : std::string(),
+                installation_.index(),
+                &watch_},
       api_(services_, options.api) {
   std::filesystem::create_directories(incoming_);
   const auto swept = http::sweep_bodies(incoming_);

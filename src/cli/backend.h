@@ -38,6 +38,7 @@ class Backend {
   identity::Sessions sessions_;
   command::Jobs jobs_;
   api::SideWriter side_writer_;
+  compliance::Watch watch_;
   std::string incoming_;
   api::Services services_;
   api::Api api_;

@@ -35,7 +35,7 @@ Exit make_demo(const DemoOptions& options, Console& console) {
   Installation installation(options.location, clock);
   const auto made = demo::make(
       wanted,
-      {installation.database(), installation.road(), installation.catalog(),
+      {installation.database(), installation.road(), installation.catalog(), installation.packs(),
        policy::core_pack().vocabulary, clock, options.location.data},
       [&](demo::Stage stage, std::int64_t done, std::int64_t total) {
         console.progress(console.say("demo_stage." + std::string(word_of(stage))), done, total);

@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
+#include "policy/shipped.h"
 
 namespace huilu {
 
@@ -71,7 +72,7 @@ const std::vector<store::Migration>& all_migrations() {
 }
 
 std::vector<policy::Pack> load_packs(const Location& location) {
-  std::vector<policy::Pack> packs = {policy::core_pack()};
+  std::vector<policy::Pack> packs = policy::shipped_packs();
   for (const auto& folder : location.packs) {
     auto pack = policy::load_pack(policy::read_pack_folder(folder), packs);
     if (pack.ok()) {
@@ -97,24 +98,33 @@ Installation::Installation(const Location& location, const Clock& clock, Follow 
       packs_(load_packs(location)),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
+  register_types();
+  catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
   open_road(follow);
+}
+
+// On a road of its own: the index, which the other one moves, needs the numbers of the types.
+void Installation::register_types() {
+  open_road(Follow::nothing);
   const auto registered = run(std::make_unique<record::RegisterRecordTypes>(packs_));
   CHECK(registered.ok());
-  catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
+  road_.reset();
 }
 
 // Followers load in the snapshot whose head says from where they follow.
 void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
   journal::Sequence loaded = 0;
-  if (follow == Follow::tree) {
+  if (follow == Follow::figures) {
     const auto connection = database_->connect(store::Access::read);
     store::Transaction snapshot(*connection, store::Access::read);
     loaded = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();
     directory_->load(*connection);
+    index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_);
+    index_->load(*connection);
     snapshot.commit();
-    followers.push_back(directory_.get());
+    followers = {directory_.get(), index_.get()};
   }
   road_ = std::make_unique<command::Road>(*database_, *gate_, clock_, followers, loaded);
 }

@@ -14,6 +14,7 @@
 #include "cli/console.h"
 #include "command/gate.h"
 #include "command/run.h"
+#include "compliance/index.h"
 #include "org/directory.h"
 #include "policy/pack.h"
 #include "record/catalog.h"
@@ -25,7 +26,7 @@ namespace huilu::cli {
 struct Location {
   std::string data = "data";            // the folder of attachments, and of huilu.db
   std::string postgres;                 // a URL; empty: SQLite in the folder
-  std::vector<std::string> packs = {};  // folders of packs beside core, each after what it uses
+  std::vector<std::string> packs = {};  // folders beside the shipped ones, in order
 
   std::string files() const { return data + "/files"; }
   std::string demo_accounts() const { return data + "/demo-accounts.txt"; }
@@ -39,12 +40,12 @@ std::unique_ptr<store::Database> open_database(const Location& location);
 std::unique_ptr<store::Database> open_present_database(const Location& location);
 
 const std::vector<store::Migration>& all_migrations();
-// Core and the packs of the location; WrongUsage with what was found in one of them.
+// The shipped packs and those of the location; WrongUsage with what was found in one of them.
 std::vector<policy::Pack> load_packs(const Location& location);
 
 class Installation {
  public:
-  enum class Follow { nothing, tree };
+  enum class Follow { nothing, figures };  // names and the compliance index, as `serve` needs them
 
   // `database`: instead of the one that the location names.
   Installation(const Location& location, const Clock& clock, Follow follow = Follow::nothing,
@@ -59,11 +60,13 @@ class Installation {
   const record::Catalog& catalog() const { return *catalog_; }
   const record::FileFolder& files() const { return files_; }
   org::Directory& directory() { return *directory_; }
+  compliance::Index* index() { return index_.get(); }  // null pointer: nothing is followed
 
   // As the program itself. A fault of the road is thrown.
   Result<command::Reply> run(std::unique_ptr<command::Command> command);
 
  private:
+  void register_types();
   void open_road(Follow follow);
 
   const Clock& clock_;
@@ -73,8 +76,9 @@ class Installation {
   std::vector<policy::Pack> packs_;
   std::unique_ptr<command::Gate> gate_;
   std::unique_ptr<org::Directory> directory_;
-  std::unique_ptr<command::Road> road_;  // ends before what it uses
   std::unique_ptr<record::Catalog> catalog_;
+  std::unique_ptr<compliance::Index> index_;
+  std::unique_ptr<command::Road> road_;  // ends before what it uses
 };
 
 }  // namespace huilu::cli

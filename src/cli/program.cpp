@@ -14,6 +14,7 @@
 #include "cli/demo.h"
 #include "cli/import.h"
 #include "cli/serve.h"
+#include "cli/standing.h"
 #include "cli/verify.h"
 
 namespace huilu::cli {
@@ -31,6 +32,7 @@ struct Arguments {
   DemoOptions demo;
   AccountOptions account;
   ImportOptions import;
+  AskOptions ask;
   std::string folder;
   bool link = false;
   std::vector<std::string> bench;  // name and its own arguments
@@ -47,7 +49,7 @@ void add_common(CLI::App& app, Arguments& arguments) {
   app.add_option("--postgres", arguments.location.postgres,
                  "URL of a PostgreSQL database instead of SQLite");
   app.add_option("--pack", arguments.location.packs,
-                 "folder of a pack beside the core one; may come again")
+                 "folder of a pack beside the shipped ones; may come again")
       ->allow_extra_args(false);
   app.add_option("--lang", arguments.language, "zh-CN, zh-TW or en; default from the terminal");
   app.add_flag("--json", arguments.json, "findings as one array to standard output");
@@ -187,6 +189,40 @@ void add_import(CLI::App& app, Arguments& arguments) {
   records->add_option("--field", options.fields, "column that is a field of the record");
 }
 
+using AskCommand = Exit (*)(const AskOptions&, Console&);
+
+// These two speak Chinese where no language is asked for.
+CLI::App* add_asking(CLI::App& app, Arguments& arguments, const char* name, const char* summary,
+                     AskCommand command) {
+  auto* added = app.add_subcommand(name, summary);
+  AskOptions& options = arguments.ask;
+  added->add_option("--known-at", options.known_at,
+                    "as it was known: a day, an instant, a number of the journal");
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      arguments.ask.location = arguments.location;
+      if (arguments.language.empty()) console.use_language(words::Language::zh_cn);
+      return command(arguments.ask, console);
+    };
+  });
+  return added;
+}
+
+void add_asking(CLI::App& app, Arguments& arguments) {
+  AskOptions& options = arguments.ask;
+  auto* why = add_asking(app, arguments, "explain", "why a verdict is what it is", explain);
+  why->add_option("--bearer", options.bearer, "u12, t5 or p9")->required();
+  why->add_option("--obligation", options.obligation, "PACK/DUTY")->required();
+  why->add_option("--period", options.period, "2026, 2026-Q3, 2026-11, campaign:c3")->required();
+  why->add_option("--at", options.at, "the end of this day; default today");
+  auto* where =
+      add_asking(app, arguments, "standing", "figures of a unit with all below it", show_standing);
+  where->add_option("UNIT", options.unit, "u12, CODE or SYSTEM:CODE")->required();
+  where->add_option("--on", options.at, "the end of this day; default today");
+  where->add_option("--period", options.period, "periods within this one; default that of the day");
+  where->add_option("--obligation", options.obligation, "PACK/DUTY; default all in force");
+}
+
 void add_keeping(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("verify", "compare journal, tables and attachments")->callback([&arguments] {
     arguments.chosen = [&arguments](Console& console) {
@@ -269,6 +305,7 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_demo(app, arguments);
   add_account(app, arguments);
   add_import(app, arguments);
+  add_asking(app, arguments);
   add_keeping(app, arguments);
   add_bench(app, arguments);
   if (const auto exit = parse(app, std::move(given), console)) return *exit;

@@ -56,16 +56,33 @@ void Round::run() {
   try {
     turn_.finish();
   } catch (const Fault& fault) {
-    spdlog::error("when sessions were last seen was not written: {}", fault.what());
+    spdlog::error("the last round failed: {}", fault.what());
   }
 }
 
 void Turn::take() {
   settle_tree();
+  if (services_.watch != nullptr) watch_index();
   write_sessions();
 }
 
 void Turn::finish() { write_sessions(); }
+
+void Turn::watch_index() {
+  auto& watch = *services_.watch;
+  const Instant now = services_.clock.now();
+  const Date today = services_.clock.today();
+  watch.begin_day(today);
+  watch.compare_one();
+  if (now.ms - history_written_.ms >= hour_ms) {
+    watch.write_history(today, [&](const auto& rows) {
+      services_.side_writer.with(
+          [&](store::Connection& connection) { compliance::write_history(connection, rows); });
+    });
+    history_written_ = now;
+  }
+  watch.measure();
+}
 
 void Turn::settle_tree() {
   const Date today = services_.clock.today();

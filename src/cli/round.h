@@ -1,6 +1,8 @@
 // Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
-// midnight, when sessions were last seen, the deletion of what is over. A fault is logged and the
-// next turn tries again. One turn alone is Turn, for whoever has a clock of his own.
+// midnight, when sessions were last seen, the deletion of what is over; and for the compliance
+// index the periods that begin, a comparison with the evaluator, and the history of figures.
+// A fault is logged and the next turn tries again. One turn alone is Turn, for whoever has a clock
+// of his own.
 #pragma once
 
 #include <condition_variable>
@@ -22,8 +24,10 @@ class Turn {
  private:
   void settle_tree();
   void write_sessions();
+  void watch_index();
 
   const api::Services& services_;
+  Instant history_written_{};
   std::optional<Date> settled_;
   Instant purged_{};
 };

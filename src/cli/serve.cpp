@@ -14,6 +14,11 @@
 #include "base/text.h"
 #include "cli/backend.h"
 #include "cli/round.h"
+#include "http/assets.h"
+
+namespace huilu {
+extern const std::vector<EmbeddedFile> embedded_web;
+}
 
 namespace huilu::cli {
 
@@ -58,10 +63,12 @@ class Running {
  public:
   Running(const ServeOptions& options, const Endpoint& endpoint, const Clock& clock)
       : backend_(backend_options(options), clock),
+        pages_(embedded_web, backend_.services().secure_cookies),
         server_(
             http_options(options, endpoint),
             [this](const http::Request& head) { return backend_.api().plan(head); },
             [this, proxied = options.behind_proxy](http::Request request, http::Responder respond) {
+              if (auto page = pages_.answer(request)) return respond(std::move(*page));
               if (proxied) request.peer = client_of(request);
               backend_.api().handle(std::move(request), std::move(respond));
             }) {
@@ -71,7 +78,10 @@ class Running {
   }
 
   std::uint16_t port() const { return server_.port(); }
-  void drain() { server_.drain(); }
+  void drain() {
+    server_.drain();
+    round_.reset();
+  }
 
  private:
   static std::size_t threads_of(const ServeOptions& options) {
@@ -106,6 +116,7 @@ class Running {
   }
 
   Backend backend_;
+  http::Assets pages_;
   http::Server server_;
   std::optional<Round> round_;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/value.h"
+#include "compliance/queries_closing.h"
 #include "identity/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
@@ -27,6 +28,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, std::move(of_journal.damages));
   add(verified.damages, org::verify(connection));
   add(verified.damages, identity::verify(connection));
+  add(verified.damages, compliance::verify(connection));
   const auto packs = load_packs(location);
   const record::Catalog catalog(packs, connection);
   add(verified.damages, record::verify(connection, catalog, location.files()));

@@ -99,6 +99,7 @@ struct Road::State {
 
   std::atomic<bool> healthy{true};
   std::atomic<std::uint64_t> commands{0}, refused_count{0}, faults{0}, batches{0};
+  Delays visible;
   std::thread writer;
   std::thread poller;
 };
@@ -156,8 +157,8 @@ bool Road::healthy() const { return state_->healthy; }
 
 Road::Counters Road::counters() const {
   const std::lock_guard lock(state_->mutex);
-  return {state_->commands, state_->refused_count, state_->faults, state_->batches,
-          state_->waiting.size()};
+  return {state_->commands, state_->refused_count,  state_->faults,
+          state_->batches,  state_->waiting.size(), state_->visible.counts()};
 }
 
 // What is waiting, at most batch_max; never waits for more. Two commands that share a key do not
@@ -282,8 +283,10 @@ void Road::State::fail_with_all_waiting(Batch& batch, const Fault& fault) {
 void Road::State::deliver(Batch& batch, const Written& written) {
   ++batches;
   if (written.anything()) {
+    const auto committed = std::chrono::steady_clock::now();
     try {
       following.own_commit(written.before, written.through, written.touched);
+      visible.add(std::chrono::steady_clock::now() - committed);
     } catch (const Fault& fault) {
       // It is committed; the projections catch up with the next poll.
       spdlog::error("following the journal failed: {}", fault.what());

@@ -13,6 +13,7 @@
 #include "base/fault.h"
 #include "base/time.h"
 #include "command/command.h"
+#include "command/delays.h"
 #include "command/gate.h"
 
 namespace huilu::command {
@@ -81,6 +82,7 @@ class Road {
     std::uint64_t faults = 0;
     std::uint64_t batches = 0;
     std::size_t waiting = 0;
+    Delays::Counts visible;  // from a commit of this process until its followers have applied it
   };
   Counters counters() const;
 

@@ -15,54 +15,13 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "command/run.h"
+#include "compliance/standing.h"
 #include "obligation/evaluate.h"
 #include "policy/pack.h"
 #include "record/catalog.h"
 #include "store/store.h"
 
 namespace huilu::compliance {
-
-enum class Tree { affiliation, seat };
-
-// A node of a tree: a unit, or in the tree of seats a place.
-struct Node {
-  UnitId unit;
-  PlaceId place;
-
-  auto operator<=>(const Node&) const = default;
-};
-
-// Bearers below a node, of one duty in one period, by what was done. short is the rest of `due`.
-struct Counts {
-  std::int64_t due = 0;  // all but not applicable and exempt
-  std::int64_t met = 0;
-  std::int64_t met_late = 0;
-  std::int64_t exempt = 0;
-  std::int64_t unknown = 0;
-  std::int64_t within = 0;  // at most: not exceeded
-  std::int64_t over = 0;
-  std::int64_t entered_late = 0;  // among met
-
-  Counts& operator+=(const Counts& other);
-  Counts& operator-=(const Counts& other);
-  bool operator==(const Counts&) const = default;
-};
-
-// What is shown of a node: counts read at a day. done = met + met_late; failed, open, at_risk and
-// in_grace come from the rest.
-struct Standing {
-  Counts counts;
-  std::int64_t failed = 0;
-  std::int64_t in_grace = 0;
-  std::int64_t at_risk = 0;
-  std::int64_t open = 0;
-
-  std::int64_t done() const { return counts.met + counts.met_late; }
-  // Met includes what stays within a limit whose period has ended.
-  std::int64_t of(obligation::Verdict verdict) const;
-  // The worst verdict that somebody below has; absent: nothing is due and nobody is exempt.
-  std::optional<obligation::Verdict> worst() const;
-};
 
 // One duty in one period, as the index keeps it.
 struct ColumnView {
@@ -93,7 +52,8 @@ class Index : public command::Follower {
   bool follows(std::string_view table) const override;
   void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) override;
   // Opens the periods that have begun; called when a day begins, and by readers that notice first.
-  void begin_day(store::Connection& snapshot, Date today);
+  // False, and nothing done, where the snapshot is older than what the index follows.
+  bool begin_day(store::Connection& snapshot, Date today);
 
   // Duties and periods that share a day with [from, until), duties in the order of their packs.
   std::vector<ColumnView> columns(Date from, Date until) const;
@@ -119,7 +79,8 @@ class Index : public command::Follower {
                      journal::Sequence& loaded);
 
   // Homes whose cells differ from the evaluator's answer, as sentences for the log; for tests, the
-  // background round (one random home) and `huilu verify`.
+  // background round (one random home) and `huilu verify`. What the snapshot has and the index has
+  // not followed yet may differ.
   std::vector<std::string> compare(store::Connection& snapshot,
                                    const std::vector<UnitId>& homes) const;
 

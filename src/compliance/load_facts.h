@@ -4,7 +4,7 @@
 // whatever compares the index with the oracle.
 #pragma once
 
-#include <string>
+#include <set>
 #include <vector>
 
 #include "obligation/facts.h"
@@ -24,6 +24,15 @@ enum class Names { left_out, loaded };
 // records of these units and of these persons with all their versions.
 void load_units(store::Connection& connection, const std::vector<UnitId>& units, Names names,
                 obligation::Facts& facts);
+// Only these records, with all their versions.
+void load_records(store::Connection& connection, const std::set<RecordId>& records,
+                  obligation::Facts& facts);
+// The same with what they refer to, and the units that all of these name.
+void load_records_whole(store::Connection& connection, const std::set<RecordId>& records,
+                        obligation::Facts& facts);
+// Only the units with those above them.
+void load_organisation(store::Connection& connection, const std::vector<UnitId>& units,
+                       obligation::Facts& facts);
 // The unit of a tenure, the branches of a person: what load_units is then called with.
 std::vector<UnitId> units_of(store::Connection& connection, const obligation::Bearer& bearer);
 // Every unit; for tests and verification of small installations.

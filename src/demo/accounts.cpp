@@ -25,8 +25,9 @@ class AccountsDraft {
     plan_secretary();
     plan_department();
     plan_desks();
+    plan_leaders_desk();
     plan_office();
-    add("author", "演示·政策编写", {{Role::policy_author, {}, Scope::subtree}});
+    plan_.author = add("author", "演示·政策编写", {{Role::policy_author, {}, Scope::subtree}});
     add("tree", "演示·组织架构维护", {{Role::tree_keeper, committee(), Scope::subtree}});
     add("auditor", "演示·审计员", {{Role::auditor, {}, Scope::subtree}});
     add("admin", "演示·系统管理员", {{Role::system_admin, {}, Scope::subtree}});
@@ -45,12 +46,8 @@ class AccountsDraft {
 
   // The committee of the first county.
   Index committee() const {
-    for (Index unit = 0; unit < plan_.units.size(); ++unit) {
-      const auto& kind = at(unit).kind;
-      if (kind.type == "local_committee" && kind.level == 3) return unit;
-    }
-    CHECK(false);
-    return 0;
+    CHECK(plan_.committee);
+    return *plan_.committee;
   }
 
   std::optional<Index> holder_of(Index unit) const {
@@ -64,7 +61,7 @@ class AccountsDraft {
     const Index branch = *plan_.secretary_branch;
     const auto secretary = holder_of(branch);
     plan_.units[branch].desk = add("secretary", "演示·支部书记",
-                                   {{Role::branch_secretary, branch, Scope::self}}, secretary);
+                                   {{Role::branch_secretary, branch, Scope::subtree}}, secretary);
     const auto& roll = plan_.rolls[branch];
     const auto member =
         std::find_if(roll.rbegin(), roll.rend(), [&](Index person) { return person != secretary; });
@@ -121,15 +118,27 @@ class AccountsDraft {
         plan_.accounts[account].has_password = is_shown;
         for (std::size_t i = desk; i < below.size(); i += desks) {
           plan_.units[below[i]].desk = account;
-          plan_.accounts[account].grants.push_back({Role::delegate, below[i], Scope::self});
+          plan_.accounts[account].grants.push_back({Role::delegate, below[i], Scope::subtree});
         }
       }
     }
   }
 
+  // Who types for the committees and the groups of leaders.
+  void plan_leaders_desk() {
+    std::vector<PlannedGrant> grants;
+    for (Index unit = 0; unit < plan_.units.size(); ++unit) {
+      if (!keeps_leaders_records(plan_, unit)) continue;
+      plan_.units[unit].desk = plan_.accounts.size();
+      grants.push_back({Role::unit_editor, unit, Scope::self});
+    }
+    plan_.leaders_desk = add("leaders_desk", "演示·党委办公室", std::move(grants));
+    plan_.accounts.back().has_password = false;
+  }
+
   void plan_office() {
     const Index top = committee();
-    add("office", "演示·主题教育办", {{Role::campaign_office, top, Scope::subtree}});
+    plan_.office = add("office", "演示·主题教育办", {{Role::campaign_office, top, Scope::subtree}});
     add("leader", "演示·领导", {{Role::leader, top, Scope::subtree}}, holder_of(top));
     std::vector<PlannedGrant> inspected;
     for (Index unit = 0; unit < plan_.units.size() && inspected.size() < inspected_towns; ++unit) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/check.h"
 #include "org/commands.h"
@@ -81,7 +82,7 @@ org::Sheet CarryOut::sheet_of_units(Index first, Index last) const {
     add_cell(row, std::to_string(unit.official_order));
     add_cell(row, unit.from.text());
     add_cell(row, unit.go_live ? unit.go_live->text() : "");
-    add_cell(row, unit.kind.tags.empty() ? "" : unit.kind.tags.front());
+    add_cell(row, fmt::format("{}", fmt::join(unit.kind.tags, " ")));
     sheet.rows.push_back(std::move(row));
   }
   return sheet;
@@ -100,6 +101,7 @@ CarryOut::CarryOut(const Plan& plan, std::string_view place_system, Ground& grou
       posts_(plan.posts.size()),
       accounts_(plan.accounts.size()),
       records_(plan.records),
+      leaves_(plan.leaves),
       reader_(ground.database.connect(store::Access::read)),
       flow_(ground.road) {}
 

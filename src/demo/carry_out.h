@@ -12,6 +12,8 @@
 #include "demo/demo.h"
 #include "demo/flow.h"
 #include "demo/plan.h"
+#include "enactment/types.h"
+#include "obligation/facts.h"
 #include "org/sheet.h"
 #include "org/types.h"
 #include "record/types.h"
@@ -61,6 +63,14 @@ class CarryOut {
   void take(const LeavePost& step);
   void take(const TakePost& step);
   void take(const CloseBranch& step);
+  void take(const PutInForce& step);
+  void take(const DecideValue& step);
+  void take(const Launch& step);
+  void take(const PlaceInBatch& step);
+  void take(const AskLeave& step);
+  void take(const DecideLeave& step);
+  void confirm(const enactment::Proposed& read, Index account);
+  obligation::Bearer bearer_of(const PlannedBearer& planned) const;
   void start_tenure(Index post, Index person, Date date);
   void revise(Index record, Index account, std::optional<record::Content> content,
               const std::string& reason);
@@ -79,6 +89,8 @@ class CarryOut {
   std::vector<Held> posts_;
   std::vector<AccountId> accounts_;
   std::vector<RecordId> records_;
+  std::vector<LeaveId> leaves_;
+  CampaignId campaign_;  // the one that is launched
   std::unique_ptr<store::Connection> reader_;
   Flow flow_;  // its callbacks write into the lists above
 };

@@ -84,6 +84,7 @@ record::Content CarryOut::content_of(const PlannedContent& planned) const {
 Value CarryOut::resolved(const Value& value) const {
   if (const auto* text = value.text(); text && text->size() > 2 && (*text)[0] == '@') {
     const Index index = std::stoul(text->substr(2));
+    if ((*text)[1] == 'r') return records_[index].text();
     return (*text)[1] == 'p' ? persons_[index].text() : units_[index].text();
   }
   if (const auto* list = value.list()) {

@@ -9,11 +9,11 @@ namespace huilu::demo {
 
 namespace {
 
+constexpr int guest_absent_percent = 30;
+
 std::string person_mark(Index person) { return "@p" + std::to_string(person); }
 
 std::string address_of(const std::string& type) { return "core/" + type; }
-
-int month_of(Date day) { return static_cast<int>(static_cast<unsigned>(day.ymd().month())); }
 
 Value list_of(std::string_view a, std::string_view b) {
   if (a == b) return Value::List{Value(a)};
@@ -52,7 +52,36 @@ std::vector<Index> Year::present(const Branch& branch, Date day) {
       there.push_back(line.person);
     }
   }
+  for (const Index guest : branch.guests) {
+    if (!dice_.percent(guest_absent_percent)) there.push_back(guest);
+  }
   return there;
+}
+
+std::optional<Index> Year::secretary_on(const Branch& branch, Date day) const {
+  for (const Secretary& secretary : branch.secretaries) {
+    if (secretary.span.contains(day)) return secretary.person;
+  }
+  return {};
+}
+
+// Twice a year on what is asked for by name; a few forget to talk about it.
+Value Year::theme(const Branch& branch, Date day) {
+  const int month = month_of(day);
+  if (month == branch.constitution_month || month == branch.discipline_month) {
+    const bool constitution = month == branch.constitution_month;
+    Value::List activities = {Value("study")};
+    if (dice_.percent(constitution ? 94 : 40)) activities.emplace_back("discussion");
+    return Value::object(
+        {{"summary", constitution ? constitution_theme(dice_) : discipline_theme(dice_)},
+         {"activities", std::move(activities)},
+         {"topics", Value::List{Value(constitution ? "party_constitution" : "discipline")}}});
+  }
+  const auto& text = theme_text(dice_, month);
+  Value fields =
+      Value::object({{"summary", text.summary}, {"activities", Value::List{Value(text.activity)}}});
+  if (!text.topic.empty()) fields.set("topics", Value::List{Value(text.topic)});
+  return fields;
 }
 
 std::string Year::place_of(const Branch& branch) const {
@@ -102,11 +131,7 @@ Value Year::fields_of(const Branch& branch, const std::string& type,
                       const PlannedContent& content) {
   const Date day = content.date;
   const auto there = static_cast<std::int64_t>(content.present.size());
-  if (type == "theme_party_day") {
-    const auto& text = theme_text(dice_, month_of(day));
-    return Value::object(
-        {{"summary", text.summary}, {"activities", Value::List{Value(text.activity)}}});
-  }
+  if (type == "theme_party_day") return theme(branch, day);
   if (type == "members_meeting") {
     return Value::object({{"items", list_of(meeting_item(dice_), meeting_item(dice_))}});
   }
@@ -116,7 +141,9 @@ Value Year::fields_of(const Branch& branch, const std::string& type,
   if (type == "group_meeting") return Value::object({{"topic", group_topic(dice_)}});
   if (type == "party_lecture") {
     Value fields = Value::object({{"topic", lecture_topic(dice_)}, {"listeners", there}});
-    if (branch.secretary) fields.set("lecturer", person_mark(*branch.secretary));
+    if (const auto secretary = secretary_on(branch, day)) {
+      fields.set("lecturer", person_mark(*secretary));
+    }
     return fields;
   }
   if (type == "volunteer_service" || type == "good_deed") {

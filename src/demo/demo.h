@@ -17,7 +17,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "command/run.h"
-#include "policy/vocabulary.h"
+#include "policy/pack.h"
 #include "record/catalog.h"
 #include "store/store.h"
 
@@ -54,6 +54,7 @@ struct Ground {
   store::Database& database;
   command::Road& road;  // reads `clock`
   const record::Catalog& catalog;
+  const std::vector<policy::Pack>& packs;  // core first
   const policy::Vocabulary& words;
   HistoryClock& clock;
   std::string data;  // the data folder

@@ -3,21 +3,28 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
 
+#include "campaign/queries.h"
+#include "compliance/load_facts.h"
 #include "demo/carry_out.h"
 #include "demo/numbered.h"
 #include "demo/plan.h"
+#include "enactment/queries.h"
+#include "exemption/queries.h"
 #include "identity/gate.h"
 #include "identity/queries.h"
 #include "journal/journal.h"
+#include "obligation/evaluate.h"
 #include "org/queries.h"
 #include "org/verify.h"
-#include "policy/pack.h"
+#include "policy/shipped.h"
 #include "record/queries.h"
 #include "store/testing.h"
 
@@ -159,7 +166,7 @@ TEST(DemoPlan, parents_stand_before_their_children_and_live_as_long) {
 TEST(DemoPlan, the_year_goes_forward_and_ends_on_the_day_it_is_made) {
   const Plan& plan = district();
   EXPECT_EQ(plan.go_live, Date::of(2025, 11, 1));
-  Instant last = at_time(plan.go_live, 0);
+  Instant last = at_time(plan.go_live + -6, 0);
   int corrections = 0, voids = 0, joint = 0, ahead = 0, closed = 0, several_types = 0;
   for (const auto& step : plan.steps) {
     EXPECT_GE(step.at, last);
@@ -282,13 +289,14 @@ TEST(DemoNumbered, units_carry_numbers_and_no_name_of_a_place) {
 class DemoTest : public store::testing::DatabaseTest {
  protected:
   std::vector<store::Migration> migrations() const override {
-    return store::testing::schema_of({"journal", "command", "identity", "org", "record"});
+    return store::testing::schema_of(
+        {"journal", "command", "identity", "org", "record", "enactment", "campaign", "exemption"});
   }
 
   void SetUp() override {
     DatabaseTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    packs_ = {policy::core_pack()};
+    packs_ = policy::shipped_packs();
     road_.emplace(database(), gate_, clock_);
     const auto registered = road_->run(std::make_unique<record::RegisterRecordTypes>(packs_), {});
     ASSERT_TRUE(registered.refusals.empty());
@@ -298,7 +306,8 @@ class DemoTest : public store::testing::DatabaseTest {
   void TearDown() override { road_.reset(); }
 
   Ground ground() {
-    return {database(), *road_, *catalog_, packs_.front().vocabulary, clock_, folder_.path()};
+    return {database(), *road_,        *catalog_, packs_, packs_.front().vocabulary,
+            clock_,     folder_.path()};
   }
 
   // Throws when anything is refused on the way.
@@ -310,12 +319,54 @@ class DemoTest : public store::testing::DatabaseTest {
     const auto journal = journal::verify(*connection_);
     EXPECT_GT(journal.entries, 0);
     for (const auto& damage : journal.damages) ADD_FAILURE() << damage.table << ' ' << damage.what;
+    for (const auto& damages : {enactment::verify(*connection_), campaign::verify(*connection_),
+                                exemption::verify(*connection_)}) {
+      for (const auto& damage : damages) {
+        ADD_FAILURE() << damage.table << ' ' << damage.id << ' ' << damage.what;
+      }
+    }
     for (const auto& damage : record::verify(*connection_, *catalog_, folder_.path() + "/files")) {
       ADD_FAILURE() << damage.table << ' ' << damage.id << ' ' << damage.what;
     }
     for (const auto& damage : org::verify(*connection_)) {
       ADD_FAILURE() << damage.table << ' ' << damage.id << ' ' << damage.what;
     }
+  }
+
+  // How every duty of some units stands on the day the demo is made: verdict → cells.
+  using Judged = std::map<std::string, std::map<obligation::Verdict, int>>;
+  Judged judged(const std::vector<UnitId>& units) {
+    auto facts = compliance::load_policy(*connection_, packs_);
+    compliance::load_units(*connection_, units, compliance::Names::left_out, facts);
+    obligation::Evaluator evaluator(facts);
+    const Date today = Zone{}.date_of(made);
+    Judged judged;
+    for (const auto* duty : obligation::obligations_on(facts, today, made)) {
+      const auto& address = duty->address;
+      for (const auto& period :
+           obligation::periods_of(facts, *duty, today + -365, today + 1, made)) {
+        for (const auto& bearer : obligation::bearers_of(facts, *duty, period, made)) {
+          const auto found = evaluator.evaluate({address, bearer, period.name, today, made});
+          EXPECT_EQ(found.error, "") << address << ' ' << bearer.text();
+          ++judged[address][found.verdict];
+        }
+      }
+    }
+    return judged;
+  }
+
+  // Branches, every so many, and all who lead.
+  std::vector<UnitId> sample(const Plan& plan) {
+    constexpr Index stride = 9;
+    std::vector<UnitId> units;
+    const Date today = Zone{}.date_of(made);
+    for (Index unit = 0; unit < plan.units.size(); ++unit) {
+      if (unit % stride != 0 && !keeps_leaders_records(plan, unit)) continue;
+      const auto found =
+          org::unit_by_code(*connection_, "demo", fmt::format("{:07}", unit + 1), today);
+      if (found) units.push_back(found->id);
+    }
+    return units;
   }
 
   void expect_accounts_for_the_owner_alone(const Made& done) {
@@ -363,6 +414,41 @@ TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies)
   const auto records = record::list(*connection_, filter);
   ASSERT_TRUE(records.ok());
   EXPECT_GT(records->items.size(), 10u);
+}
+
+TEST_P(DemoTest, both_packs_are_in_force_and_most_is_done_with_gaps) {
+  using obligation::Verdict;
+  const Plan plan = make_plan(5, small_shape(), made);
+  carried_out(plan);
+  EXPECT_EQ(enactment::activations(*connection_).size(), 2u);
+  const auto campaigns = campaign::campaigns(*connection_);
+  ASSERT_EQ(campaigns.size(), 1u);
+  EXPECT_EQ(campaigns[0].batches.size(), 2u);
+  EXPECT_EQ(campaigns[0].placed.size(), 1u);
+
+  std::map<exemption::State, int> leaves;
+  for (const auto& leave : exemption::list(*connection_, {"", {}, {}, 1'000})) {
+    ++leaves[leave.state()];
+  }
+  EXPECT_GT(leaves[exemption::State::approved], 10);
+  EXPECT_GT(leaves[exemption::State::refused], 2);
+  EXPECT_GT(leaves[exemption::State::asked], 2);
+
+  Judged judged = this->judged(sample(plan));
+  std::size_t duties = 0;
+  for (const policy::Pack& pack : packs_) duties += pack.obligations.size();
+  EXPECT_EQ(judged.size(), duties);
+  for (auto& [address, cells] : judged) {
+    EXPECT_GT(cells[Verdict::met], 0) << address;
+    EXPECT_EQ(cells[Verdict::unknown], 0) << address;
+  }
+  for (const char* address :
+       {"standing-duties/theme_day", "standing-duties/committee_meeting",
+        "standing-duties/members_meeting", "standing-duties/attend_sittings"}) {
+    auto& cells = judged[address];
+    EXPECT_GT(cells[Verdict::failed], 0) << address;
+    EXPECT_GT(cells[Verdict::met], 4 * cells[Verdict::failed]) << address;
+  }
 }
 
 TEST_P(DemoTest, what_is_no_longer_empty_is_refused) {

@@ -30,7 +30,8 @@ std::string numeral(int number) {
   return (number < 20 ? "" : digit(number / 10)) + "十" + digit(number % 10);
 }
 
-Draft::Draft(Plan& plan, std::uint64_t seed) : plan_(plan), dice_(seed, "units"), names_(dice_) {}
+Draft::Draft(Plan& plan, std::uint64_t seed)
+    : plan_(plan), dice_(seed, "units"), names_(dice_), go_live_(plan.go_live) {}
 
 Index Draft::place(std::string name, int level, std::optional<Index> parent) {
   const std::int64_t number = parent ? ++children_places_[*parent] : 1;
@@ -57,7 +58,7 @@ Index Draft::unit(const UnitSpec& spec) {
   unit.kind.type = spec.type;
   unit.kind.level = spec.level;
   if (!spec.rank.empty()) unit.kind.rank = std::string(spec.rank);
-  if (spec.leadership) unit.kind.tags = {"leadership"};
+  if (spec.leadership) unit.kind.tags = {std::string(leadership_tag)};
   unit.parent = spec.parent;
   unit.seat = spec.seat;
   if (!unit.seat && spec.parent) unit.seat = at(*spec.parent).seat;
@@ -65,10 +66,14 @@ Index Draft::unit(const UnitSpec& spec) {
   unit.from = founded(spec);
   unit.milieu = spec.milieu;
   unit.with_people = with_people_;
-  unit.go_live = plan_.go_live;
+  unit.go_live = with_people_ ? go_live_ : plan_.next_wave;
   plan_.units.push_back(std::move(unit));
   children_.push_back(0);
   return plan_.units.size() - 1;
+}
+
+void Draft::tag(Index unit, std::string_view word) {
+  plan_.units[unit].kind.tags.emplace_back(word);
 }
 
 void Draft::relate(Index unit, org::RelationKind kind, Index target) {

@@ -33,10 +33,13 @@ class Draft {
   Dice& dice() { return dice_; }
   Names& names() { return names_; }
   void use_people(bool with_people) { with_people_ = with_people; }
+  // Of the units that follow. Those without people go live after the demo in any case.
+  void use_go_live(Date day) { go_live_ = day; }
 
   Index place(std::string name, int level, std::optional<Index> parent);
   Index unit(const UnitSpec& spec);
   void relate(Index unit, org::RelationKind kind, Index target);
+  void tag(Index unit, std::string_view word);
   const PlannedUnit& at(Index unit) const { return plan_.units[unit]; }
 
   // "{stem}党支部", or "{stem}第一党支部" and so on below the parent.
@@ -52,6 +55,7 @@ class Draft {
   Dice dice_;
   Names names_;
   bool with_people_ = true;
+  Date go_live_;
   std::vector<std::int64_t> children_;         // of each unit so far
   std::vector<std::int64_t> children_places_;  // of each place so far
   std::int64_t roots_ = 0;

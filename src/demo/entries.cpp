@@ -50,11 +50,12 @@ void Year::enter(Branch& branch, PlannedContent content) {
   enter_at(at, branch.account, std::move(content));
 }
 
-void Year::enter_at(Instant at, Index account, PlannedContent content) {
+Index Year::enter_at(Instant at, Index account, PlannedContent content) {
   const Index record = plan_.records++;
   PlannedContent copy = content;
   step(at, Enter{record, account, std::move(content)});
   maybe_revise(at, account, copy);
+  return record;
 }
 
 // Of a thousand records six are corrected and two are taken back, within days.

@@ -94,7 +94,7 @@ void Year::plan_vacancy() {
     const auto post = secretary_post(branch.unit);
     step(at_time(day, 16 * 60), LeavePost{*post, day});
     branch.slack_from = day;
-    branch.secretary.reset();
+    if (!branch.secretaries.empty()) branch.secretaries.back().span.until = day;
     return;
   }
 }
@@ -103,18 +103,20 @@ void Year::plan_successions() {
   for (int i = 0; i < successions && branches_.size() > 100; ++i) {
     Branch& branch = branches_[static_cast<std::size_t>(
         dice_.between(60, static_cast<int>(branches_.size()) - 1))];
-    if (branch.closed || branch.slack_from || !branch.secretary || branch.roll.size() < 8) continue;
+    const auto secretary = secretary_on(branch, today_);
+    if (branch.closed || branch.slack_from || !secretary || branch.roll.size() < 8) continue;
     const Date day = plan_.go_live + dice_.between(60, 300);
     const Index successor = branch.roll[6].person;
     const auto& membership = plan_.persons[successor].membership;
     if (!membership || membership->floating || membership->kind != MembershipKind::full_member ||
-        successor == branch.secretary) {
+        successor == *secretary || branch.secretaries.size() > 1) {
       continue;
     }
     const Index post = *secretary_post(branch.unit);
     step(at_time(day, 10 * 60 + 30), LeavePost{post, day});
     step(at_time(day, 10 * 60 + 40), TakePost{post, successor, day});
-    branch.secretary = successor;
+    branch.secretaries.back().span.until = day;
+    branch.secretaries.push_back({successor, {day, {}}});
   }
 }
 

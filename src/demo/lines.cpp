@@ -75,7 +75,9 @@ class LinesDraft {
     }
   }
 
+  // Came to the system half a year after the others.
   void zone() {
+    draft_.use_go_live(draft_.plan().later_go_live);
     const std::string stem = county_.name + "经济开发区";
     const Index committee = draft_.unit({"中共" + stem + "工作委员会", "working_committee", 3,
                                          county_.committee, Milieu::none, "township", true});
@@ -85,6 +87,7 @@ class LinesDraft {
     for (int i = 0; i < count; ++i) {
       draft_.branches(draft_.names().firm(), 1, committee, Milieu::private_firm);
     }
+    draft_.use_go_live(draft_.plan().go_live);
   }
 
  private:

@@ -83,7 +83,7 @@ class NumberedDraft {
     std::vector<PlannedGrant> first_branch;
     for (Index unit = 0; unit < plan_.units.size() && first_branch.empty(); ++unit) {
       if (is_branch(plan_.units[unit])) {
-        first_branch.push_back({Role::branch_secretary, unit, Scope::self});
+        first_branch.push_back({Role::branch_secretary, unit, Scope::subtree});
       }
     }
     add_account("secretary", "演示·支部书记", std::move(first_branch));

@@ -155,6 +155,7 @@ class PeopleDraft {
     std::vector<Seat> seats = {{"secretary", "党支部书记"}};
     if (full < full_committee_from) return seats;
     if (dice_.percent(40)) seats.push_back({"deputy_secretary", "党支部副书记"});
+    plan_.units[unit].kind.tags.emplace_back(committee_tag);
     seats.push_back({"organisation_committee_member", "组织委员"});
     seats.push_back({"publicity_committee_member", "宣传委员"});
     seats.push_back({"discipline_committee_member", "纪检委员"});
@@ -225,19 +226,18 @@ class PeopleDraft {
     }
   }
 
-  // Each of the committee's leaders keeps contact with a town and a village.
+  // Each leader of the county keeps contact with a town and a village.
   void plan_contacts() {
     std::vector<Index> leaders, towns, villages;
     for (Index post = 0; post < plan_.posts.size(); ++post) {
-      if (at(plan_.posts[post].unit).kind.type == "local_committee") leaders.push_back(post);
+      if (is_leader(plan_, plan_.posts[post])) leaders.push_back(post);
     }
     for (Index unit = 0; unit < plan_.units.size(); ++unit) {
       const PlannedUnit& candidate = at(unit);
       if (!candidate.with_people) continue;
       const bool below_town = candidate.parent && at(*candidate.parent).kind.level == 4;
       if (candidate.kind.level == 5 && below_town) villages.push_back(unit);
-      if (candidate.kind.level == 4 &&
-          candidate.kind.tags == std::vector<std::string>{"leadership"}) {
+      if (candidate.kind.level == 4 && has_tag(candidate, leadership_tag)) {
         towns.push_back(unit);
       }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "calendar/period.h"
 #include "demo/draft.h"
 
 namespace huilu::demo {
@@ -21,6 +22,11 @@ void plan_county(Draft& draft, const Shape& shape, int number, Index city, const
   draft.use_people(number < shape.counties_with_people);
   const Index place = draft.place(name, 3, city);
   const Organs organs = plan_organs(draft, name, 3, place, above, shape.departments);
+  if (number == 0) {
+    draft.plan().committee = organs.county.committee;
+    draft.plan().government = organs.county.government;
+    draft.plan().campaign.early = organs.county.organs;
+  }
   plan_lines(draft, organs.county, shape);
   for (int town = 0; town < shape.towns; ++town) {
     plan_town(draft, organs.county, town, shape.villages);
@@ -62,9 +68,37 @@ bool is_branch(const PlannedUnit& unit) {
          unit.kind.type == "temporary_branch";
 }
 
+bool has_tag(const PlannedUnit& unit, std::string_view tag) {
+  const auto& tags = unit.kind.tags;
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+bool keeps_leaders_records(const Plan& plan, Index unit) {
+  const PlannedUnit& candidate = plan.units[unit];
+  const std::string& type = candidate.kind.type;
+  return candidate.with_people &&
+         (has_tag(candidate, leadership_tag) || type == "primary_committee" ||
+          type == "leading_party_group" || unit == plan.government);
+}
+
+bool is_leader(const Plan& plan, const PlannedPost& post) {
+  return post.unit == plan.committee || (post.unit == plan.government && post.kind == "principal");
+}
+
 Date go_live_of(Instant made) {
   const auto today = Zone{}.date_of(made).ymd();
   return Date::of(static_cast<int>(today.year()) - 1, static_cast<unsigned>(today.month()), 1);
+}
+
+Date first_of_month(Date day) { return day + (1 - static_cast<int>(unsigned{day.ymd().day()})); }
+
+// Four months, and from the last of them on until the end of the month after the demo's.
+PlannedCampaign campaign_of(Date today) {
+  const Date month = first_of_month(today);
+  PlannedCampaign campaign;
+  campaign.first = {calendar::add_months(month, -8), calendar::add_months(month, -4)};
+  campaign.second = {calendar::add_months(month, -5), calendar::add_months(month, 2)};
+  return campaign;
 }
 
 Instant at_time(Date day, int minutes, int seconds) {
@@ -101,6 +135,10 @@ Plan make_plan(std::uint64_t seed, const Shape& shape, Instant made) {
   plan.shape = shape;
   plan.made = made;
   plan.go_live = go_live_of(made);
+  const Date today = Zone{}.date_of(made);
+  plan.later_go_live = calendar::add_months(first_of_month(today), -6);
+  plan.next_wave = calendar::add_months(first_of_month(today), 2);
+  plan.campaign = campaign_of(today);
   plan_units(plan, seed);
   plan_people(plan, seed);
   plan_accounts(plan);

@@ -39,6 +39,11 @@ Shape district_shape();
 Shape province_shape();
 Shape small_shape();  // a town with three villages
 
+// Tags of units that the shipped packs ask for.
+inline constexpr std::string_view leadership_tag = "leadership";  // led by a group of leaders
+inline constexpr std::string_view committee_tag = "committee";    // a branch that has one
+inline constexpr std::string_view groups_tag = "groups";          // a branch that has Party groups
+
 struct PlannedPlace {
   std::string name;
   std::string code;
@@ -123,7 +128,8 @@ struct PlannedAccount {
   std::vector<PlannedGrant> grants;
 };
 
-// What a record says. Texts "@p12" and "@u12" in the fields stand for a person and a unit.
+// What a record says. Texts "@p12", "@u12" and "@r12" in the fields stand for a person, a unit and
+// an earlier record.
 struct PlannedContent {
   std::vector<std::string> types;
   std::vector<Index> units;
@@ -168,15 +174,82 @@ struct CloseBranch {
   Date date;
 };
 
+// What one account proposes and another confirms.
+struct TwoPersons {
+  Index proposer = 0;
+  Index confirmer = 0;
+};
+struct PutInForce {  // everywhere
+  TwoPersons by;
+  std::string pack;
+  Date from;
+  std::string reason;
+};
+struct DecideValue {
+  TwoPersons by;
+  std::string parameter;
+  Value value;
+  Date from;
+  std::string ref;
+};
+struct Launch {
+  Index account = 0;
+  std::string pack;
+  Index unit = 0;
+  std::vector<std::pair<std::string, Interval>> batches;
+};
+struct PlaceInBatch {
+  Index account = 0;
+  Index unit = 0;
+  std::string batch;
+  Date from;
+  std::string reason;
+};
+
+// Whose duty it is: one of the three.
+struct PlannedBearer {
+  std::optional<Index> unit;
+  std::optional<Index> post;  // whoever holds it then
+  std::optional<Index> person;
+};
+struct AskLeave {
+  Index leave = 0;  // its number among all AskLeave steps
+  Index account = 0;
+  std::string obligation;
+  PlannedBearer bearer;
+  std::string period;       // "campaign" is the one that was launched
+  std::optional<Date> act;  // of a deferral; absent: an exemption
+  std::string reason;
+  std::string note;
+};
+struct DecideLeave {
+  Index leave = 0;
+  Index account = 0;
+  bool approve = true;
+  std::string note;
+};
+
 struct Step {
   Instant at;
-  std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch> what;
+  std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, PutInForce,
+               DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave>
+      what;
+};
+
+// The campaign in two batches: the first is over, the second runs.
+struct PlannedCampaign {
+  Interval first;
+  Interval second;
+  std::optional<Index> early;  // a committee whose branches are placed into the first batch
 };
 
 struct Plan {
   Shape shape;
   Instant made;
-  Date go_live;  // of nearly all units; the set-up lies before it
+  Date go_live;        // of nearly all units; the set-up lies before it
+  Date later_go_live;  // of the development zone
+  Date next_wave;      // of units without people: after the demo
+  PlannedCampaign campaign;
   std::vector<PlannedPlace> places;
   std::vector<PlannedUnit> units;
   std::vector<PlannedPerson> persons;
@@ -185,17 +258,30 @@ struct Plan {
   std::vector<PlannedAccount> accounts;
   std::vector<Step> steps;  // in the order of time
   Index records = 0;        // Enter steps
+  Index leaves = 0;         // AskLeave steps
 
   std::vector<std::vector<Index>> rolls;            // of each unit, its members at the set-up
   std::vector<std::pair<Index, Index>> candidates;  // a person who joins during the year; where
   std::optional<Index> secretary_branch;            // of the account that is shown
   std::optional<Index> department;
+  std::optional<Index> committee;   // of the first county, above all that has people
+  std::optional<Index> government;  // likewise
+  // Accounts: who decides for the county, who writes policy, who types for the leaders.
+  Index office = 0;
+  Index author = 0;
+  Index leaders_desk = 0;
 };
 
 bool is_branch(const PlannedUnit& unit);  // branch, joint_branch, temporary_branch
+bool has_tag(const PlannedUnit& unit, std::string_view tag);
+// A committee, a group of leaders or the county's government: has records, and no roll of its own.
+bool keeps_leaders_records(const Plan& plan, Index unit);
+bool is_leader(const Plan& plan, const PlannedPost& post);  // of the county's committee, government
 
 // The first day of the month a year before the demo is made.
 Date go_live_of(Instant made);
+PlannedCampaign campaign_of(Date today);
+Date first_of_month(Date day);
 Instant at_time(Date day, int minutes, int seconds = 0);  // in China, minutes since midnight
 
 Plan make_plan(std::uint64_t seed, const Shape& shape, Instant made);

@@ -7,35 +7,48 @@ namespace huilu::demo {
 namespace {
 
 constexpr std::array<ThemeText, 16> ordinary_themes = {
-    {{"集中学习，围绕今年重点工作交流发言", "study"},
-     {"学习党章相关章节并讨论", "study"},
+    {{"集中学习，围绕今年重点工作交流发言", "study", "policy"},
+     {"学习先进人物事迹并讨论", "study"},
      {"讨论群众反映的问题和解决办法", "discussion"},
      {"清理河道两岸垃圾", "voluntary_work"},
-     {"参观区廉政教育基地", "site_visit"},
+     {"参观区史馆", "site_visit", "history"},
      {"重温入党誓词，开展交流", "oath_renewal"},
      {"为本月入党的党员过政治生日", "political_birthday"},
      {"走进邻里，帮助老人打扫卫生", "voluntary_work"},
-     {"观看教育片并谈体会", "study"},
+     {"观看教育片并谈体会", "study", "history"},
      {"围绕如何服务群众开展讨论", "discussion"},
      {"到先进支部现场学习", "site_visit"},
      {"通报支部工作，听取党员意见", "discussion"},
-     {"开展安全隐患排查", "voluntary_work"},
-     {"学习有关农业农村政策", "study"},
-     {"学习工作纪律要求，结合岗位讨论", "study"},
+     {"开展安全隐患排查", "voluntary_work", "safety"},
+     {"学习有关农业农村政策", "study", "policy"},
+     {"学习有关法律知识，结合岗位讨论", "study", "law"},
      {"整理支部活动室，学习近期文件", "other"}}};
 constexpr std::array<ThemeText, 12> themes_of_month = {
     {{"走访困难党员和群众，送去慰问", "voluntary_work"},
      {"返乡党员座谈，听取家乡发展建议", "discussion"},
      {"开展学雷锋志愿服务", "voluntary_work"},
-     {"到烈士陵园祭扫，缅怀先烈", "site_visit"},
-     {"开展防灾减灾知识学习和演练", "study"},
+     {"到烈士陵园祭扫，缅怀先烈", "site_visit", "history"},
+     {"开展防灾减灾知识学习和演练", "study", "safety"},
      {"迎七一，重温入党誓词，慰问老党员", "oath_renewal"},
      {"庆祝党的生日，讲述身边党员故事", "discussion"},
      {"高温天气走访独居老人", "voluntary_work"},
      {"迎国庆，开展环境整治", "voluntary_work"},
      {"重阳节看望老党员", "voluntary_work"},
-     {"开展消防安全宣传", "voluntary_work"},
+     {"开展消防安全宣传", "voluntary_work", "safety"},
      {"总结全年工作，讨论明年打算", "discussion"}}};
+
+constexpr std::array<std::string_view, 4> constitution_themes = {
+    "学习党章第一章，对照党员义务谈体会", "逐条学习党章总纲，交流发言",
+    "学习党章关于党的基层组织的规定", "对照党章查找差距"};
+constexpr std::array<std::string_view, 4> discipline_themes = {
+    "学习纪律处分有关规定", "参观区廉政教育基地，学习党规", "通报身边案例，开展纪律教育",
+    "学习廉洁自律有关要求"};
+constexpr std::array<std::string_view, 6> study_subjects = {
+    "学习上级会议精神，研究贯彻意见", "专题学习基层治理", "专题学习乡村全面振兴",
+    "专题学习生态环境保护",           "专题学习安全生产", "专题学习优化营商环境"};
+constexpr std::array<std::string_view, 6> leader_lectures = {
+    "到群众中去",     "把责任扛在肩上", "树立和践行正确政绩观",
+    "做实干的带头人", "守住廉洁底线",   "让基层少跑路"};
 
 constexpr std::array<std::string_view, 12> lecture_topics = {
     "做一名合格的党员",     "从身边事看初心", "怎样开好组织生活会",   "纪律是最好的保护",
@@ -89,6 +102,10 @@ const ThemeText& theme_text(Dice& dice, int month) {
   return dice.pick(ordinary_themes);
 }
 
+std::string_view constitution_theme(Dice& dice) { return dice.pick(constitution_themes); }
+std::string_view discipline_theme(Dice& dice) { return dice.pick(discipline_themes); }
+std::string_view study_subject(Dice& dice) { return dice.pick(study_subjects); }
+std::string_view leader_lecture(Dice& dice) { return dice.pick(leader_lectures); }
 std::string_view lecture_topic(Dice& dice) { return dice.pick(lecture_topics); }
 std::string_view meeting_item(Dice& dice) { return dice.pick(meeting_items); }
 std::string_view committee_item(Dice& dice) { return dice.pick(committee_items); }

@@ -12,10 +12,13 @@ namespace huilu::demo {
 
 struct ThemeText {
   std::string_view summary;
-  std::string_view activity;  // a word of theme_party_day's activities
+  std::string_view activity;    // a word of theme_party_day's activities
+  std::string_view topic = {};  // likewise of its topics
 };
 const ThemeText& theme_text(Dice& dice, int month);
 
+std::string_view constitution_theme(Dice& dice);
+std::string_view discipline_theme(Dice& dice);
 std::string_view lecture_topic(Dice& dice);
 std::string_view meeting_item(Dice& dice);
 std::string_view committee_item(Dice& dice);
@@ -29,6 +32,10 @@ struct ServiceText {
 };
 const ServiceText& volunteer_text(Dice& dice);
 const ServiceText& deed_text(Dice& dice);
+
+// Of those who lead.
+std::string_view study_subject(Dice& dice);
+std::string_view leader_lecture(Dice& dice);
 
 std::string_view correction_reason(Dice& dice);
 std::string_view void_reason(Dice& dice);

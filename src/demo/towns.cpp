@@ -82,6 +82,7 @@ class TownDraft {
       draft_.relate(body, RelationKind::guided_by, government_);
     }
     if (number == 0 && kind <= 55) {
+      draft_.tag(top, groups_tag);
       for (int group = 1; group <= 2; ++group) {
         draft_.unit({stem + "第" + numeral(group) + "党小组", "party_group", 5, top});
       }

@@ -8,6 +8,8 @@ namespace huilu::demo {
 namespace {
 
 constexpr std::array<int, 7> fixed_days = {5, 8, 10, 15, 18, 20, 25};
+constexpr std::array<int, 8> constitution_months = {3, 5, 6, 7, 7, 9, 10, 12};
+constexpr std::array<int, 8> discipline_months = {2, 4, 5, 8, 8, 9, 11, 12};
 // First days of the lunar year; beyond the list there is no rush before it.
 constexpr std::array<std::array<unsigned, 3>, 12> spring_festivals = {{{2023, 1, 22},
                                                                        {2024, 2, 10},
@@ -21,8 +23,6 @@ constexpr std::array<std::array<unsigned, 3>, 12> spring_festivals = {{{2023, 1,
                                                                        {2032, 2, 11},
                                                                        {2033, 1, 31},
                                                                        {2034, 2, 19}}};
-
-int month_of(Date day) { return static_cast<int>(static_cast<unsigned>(day.ymd().month())); }
 
 // The holiday that a day of this month prepares for.
 std::optional<Date> holiday_after(Date month) {
@@ -60,7 +60,7 @@ int works_of_a_month(Milieu milieu) {
 
 }  // namespace
 
-Date first_of_month(Date day) { return day + (1 - static_cast<int>(unsigned{day.ymd().day()})); }
+int month_of(Date day) { return static_cast<int>(static_cast<unsigned>(day.ymd().month())); }
 
 Date month_after(Date month) { return first_of_month(first_of_month(month) + 31); }
 
@@ -69,22 +69,28 @@ Date day_in(Date month, int day) { return std::min(month + (day - 1), month_afte
 bool is_weekend(Date day) { return (day.days + 3) % 7 >= 5; }
 
 Year::Year(Plan& plan, std::uint64_t seed)
-    : plan_(plan), dice_(seed, "year"), today_(Zone{}.date_of(plan.made)) {}
+    : plan_(plan), seed_(seed), dice_(seed, "year"), today_(Zone{}.date_of(plan.made)) {}
 
 void Year::plan() {
   meet_branches();
+  meet_campaign();
   plan_enrolments();
   plan_mergers();
   plan_vacancy();
   plan_successions();
   plan_invented_evening();
+  plan_decisions(seed_);
   plan_joint_records();
   for (Branch& branch : branches_) {
     if (branch.invented) continue;
     for (Date month = plan_.go_live; month <= today_; month = month_after(month)) {
       plan_month(branch, month);
     }
+    plan_special_meeting(branch);
+    plan_making_up(branch);
   }
+  plan_trainings();
+  plan_leaders();
   plan_ahead();
 }
 
@@ -104,11 +110,14 @@ void Year::meet_branches() {
     branch.fixed_day = dice_.percent(70) ? day_of_account[branch.account] : dice_.pick(fixed_days);
     branch.diligence = dice_.percent(82) ? dice_.between(93, 100) : dice_.between(55, 85);
     branch.at_once = dice_.percent(at(unit).kind.level == 5 ? 40 : 70);
+    branch.constitution_month = dice_.pick(constitution_months);
+    branch.discipline_month = dice_.pick(discipline_months);
     branches_.push_back(std::move(branch));
   }
   for (const auto& post : plan_.posts) {
     if (Branch* branch = branch_of(post.unit)) {
-      if (post.kind == "secretary") branch->secretary = post.holder;
+      if (post.kind == "secretary" && post.holder)
+        branch->secretaries.push_back({*post.holder, {post.held_since, {}}});
       if (post.kind == "organisation_committee_member") branch->has_committee = true;
     }
   }
@@ -119,7 +128,8 @@ void Year::meet_branches() {
 }
 
 bool Year::done(const Branch& branch, Date day, int percent) {
-  if (day < plan_.go_live || day > today_ || (branch.closed && day >= *branch.closed)) return false;
+  if (day < *at(branch.unit).go_live || day > today_ || (branch.closed && day >= *branch.closed))
+    return false;
   const bool slack = branch.slack_from && day >= *branch.slack_from;
   return dice_.percent(percent) && dice_.percent(slack ? 35 : branch.diligence);
 }
@@ -158,16 +168,28 @@ void Year::plan_theme_day(Branch& branch, Date month) {
   const bool together = branch.has_committee && dice_.percent(of_august(month, 40, 0));
   if (!together) plan_committee(branch, month, day);
   if (branch.used.contains({"theme_party_day", month})) return;  // had a joint one
+  if (branch.excused_months.contains(month)) return;
   if (!done(branch, day, of_august(month, 97, 78))) return;
+  std::vector<std::string> types = types_of(branch, month);
+  if (together) types.push_back("branch_committee_meeting");
+  PlannedContent content = sitting(branch, day, std::move(types));
+  remember_service(branch, content);
+  enter(branch, std::move(content));
+}
+
+// One sitting may be of several kinds; in the campaign of nearly all.
+std::vector<std::string> Year::types_of(const Branch& branch, Date month) {
   std::vector<std::string> types = {"theme_party_day"};
   const int number = month_of(month);
-  if (number % 3 == 0 && dice_.percent(90)) types.push_back("members_meeting");
-  if (number % 3 == 1 && dice_.percent(70)) types.push_back("party_lecture");
-  if (dice_.percent(works_of_a_month(at(branch.unit).milieu) / 2)) {
+  const bool in_campaign = branch.window.contains(month);
+  if (dice_.percent(number % 3 == 0 ? 94 : 22)) types.push_back("members_meeting");
+  if (number % 3 == 1 && dice_.percent(in_campaign ? 92 : 70)) types.push_back("party_lecture");
+  const bool serves = branch.campaign_months.contains(month);
+  if (serves || dice_.percent(works_of_a_month(at(branch.unit).milieu) / 2)) {
     types.push_back("volunteer_service");
   }
-  if (together) types.push_back("branch_committee_meeting");
-  enter(branch, sitting(branch, day, std::move(types)));
+  if (serves) types.push_back("good_deed");
+  return types;
 }
 
 void Year::plan_committee(Branch& branch, Date month, Date theme_day) {
@@ -202,7 +224,9 @@ void Year::plan_works(Branch& branch, Date month) {
     const bool already = branch.used.contains({std::string(work), day});
     if (already || !done(branch, day, 100)) continue;
     if (work == "heart_to_heart_talk" && roll_on(branch, day).size() < 2) continue;
-    enter(branch, sitting(branch, day, {std::string(work)}));
+    PlannedContent content = sitting(branch, day, {std::string(work)});
+    remember_service(branch, content);
+    enter(branch, std::move(content));
   }
 }
 

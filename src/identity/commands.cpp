@@ -2,30 +2,28 @@
 
 #include "base/text.h"
 #include "base/value.h"
+#include "command/parts.h"
 #include "identity/tables.h"
 
 namespace huilu::identity {
 
 namespace {
 
+using command::append;
+using command::check_version;
 using command::Context;
+using command::entry_of;
 using command::Need;
+using command::not_found;
 using command::Permission;
 using command::Reply;
+using command::reply_of;
 using command::Writing;
 
 constexpr std::size_t token_name_characters_max = 64;
 constexpr std::size_t token_bytes = 32;
 
 std::vector<std::string> account_key(AccountId account) { return {"account:" + account.text()}; }
-
-Refusal not_found(std::string got) { return {RefusalCode::not_found, "", "", std::move(got), ""}; }
-
-void check_version(std::int64_t current, std::int64_t asked, Refusals& refusals) {
-  if (current == asked) return;
-  refusals.push_back({RefusalCode::version_conflict, "/version", std::to_string(current),
-                      std::to_string(asked), ""});
-}
 
 // Without a permission of its own one acts on what is one's own; the program on everything.
 bool may_act_on(AccountId account, Whose whose, const Context& context) {
@@ -39,25 +37,6 @@ Need need_of(Whose whose) {
 Refusals decide_days(const Interval& days) {
   if (!days.until || days.from < *days.until) return {};
   return {{RefusalCode::date_order, "/until", "after " + days.from.text(), days.until->text(), ""}};
-}
-
-journal::Entry entry_of(std::string_view kind, std::string subject, const Context& context,
-                        const Value& content) {
-  journal::Entry entry;
-  entry.kind = kind;
-  entry.subject = std::move(subject);
-  entry.actor = context.account;
-  entry.fields.push_back({"content", canonical_json(content)});
-  return entry;
-}
-
-Reply reply_of(int status, std::string id, std::int64_t version) {
-  return {status, Value::object({{"id", std::move(id)}, {"version", version}})};
-}
-
-void add(Refusals& refusals, Refusals more) {
-  refusals.insert(refusals.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
 }
 
 }  // namespace
@@ -77,7 +56,7 @@ void CreateAccount::load(store::Connection& connection) {
 
 Refusals CreateAccount::decide(const Context&) {
   Refusals refusals = check_login_name(input_.name);
-  add(refusals, check_display_name(input_.display_name));
+  append(refusals, check_display_name(input_.display_name));
   if (input_.kind == AccountKind::machine && input_.password) {
     refusals.push_back(
         {RefusalCode::field_range, "/password", "absent: a machine has tokens", "", ""});
@@ -210,7 +189,7 @@ void EndGrant::load(store::Connection& connection) { rows_ = queue_grant(connect
 Refusals EndGrant::decide(const Context&) {
   state_ = grant_from(*rows_);
   if (!state_ || state_->ended) return {not_found(grant_.text())};
-  Refusals refusals = check_reason(reason_);
+  Refusals refusals = command::check_reason(reason_);
   check_version(state_->version, version_, refusals);
   return refusals;
 }
@@ -306,7 +285,7 @@ Need OpenNamesBelow::need() const { return {Permission::unit_read, {unit_}}; }
 Refusals OpenNamesBelow::decide(const Context& context) {
   // The program reads without a session, and needs no reason.
   CHECK(context.account && !session_.empty());
-  return check_reason(reason_);
+  return command::check_reason(reason_);
 }
 
 Reply OpenNamesBelow::write(const Context& context, Writing& writing) {

@@ -58,6 +58,7 @@ account_read | no | no | no | no | no | no | no | yes | yes | no | yes
 grant_read | no | no | no | no | no | no | no | all | no | no | all
 journal_read | no | no | subtree | no | no | no | no | all | no | no | no
 opened_names_read | own | own | own | no | no | no | no | all | no | no | no
+exemption_ask | own | own | own | no | no | no | no | no | no | no | no
 )";
 
 const std::vector<Role> page_roles = {
@@ -148,7 +149,10 @@ void read_cell(Page& out, Role role, std::string_view row, const std::string& ce
     const std::string& activate = parts.back();
     say(Permission::pack_read, parts[0]);
     say(Permission::pack_activate, activate == "yes, two persons" ? "subtree" : "no");
-    say(Permission::pack_propose, activate == "propose" ? "yes" : "no");
+    // Whoever may confirm may propose.
+    say(Permission::pack_propose, activate == "propose"            ? "all"
+                                  : activate == "yes, two persons" ? "subtree"
+                                                                   : "no");
   } else if (row == "campaign.change") {
     say(Permission::campaign_change, cell == "yes" ? "subtree" : "no");
   } else {

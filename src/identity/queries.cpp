@@ -157,6 +157,20 @@ Result<Visible> visible_subtrees(store::Connection& connection, AccountId accoun
   return visible;
 }
 
+bool covers_place(store::Connection& connection, const std::vector<Range>& ranges,
+                  std::string_view place_path) {
+  if (ranges == std::vector<Range>{{"", "~"}}) return true;
+  Params params = {place_path};
+  const std::string condition = path_condition(ranges, "u.path", params);
+  return connection
+      .query(
+          "select 1 from place d join unit u on u.seat = d.id "
+          "where d.path >= ?1 and d.path < ?1 || '~' and not (" +
+              condition + ") limit 1",
+          params)
+      .empty();
+}
+
 std::string path_condition(const std::vector<Range>& ranges, std::string_view path,
                            Params& params) {
   if (ranges.empty()) return "1 = 0";

@@ -42,6 +42,10 @@ struct Visible {
 Result<Visible> visible_subtrees(store::Connection& connection, AccountId account,
                                  command::Permission permission, Date today);
 
+// Whether the ranges hold every unit that is seated today at or below a place, by its path.
+bool covers_place(store::Connection& connection, const std::vector<Range>& ranges,
+                  std::string_view place_path);
+
 // "(unit.path >= ?3 and unit.path < ?4) or …" for the ranges, with the parameters appended; never
 // true when there is no range. `path` is the column.
 std::string path_condition(const std::vector<Range>& ranges, std::string_view path,

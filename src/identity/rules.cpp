@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "command/parts.h"
 
 namespace huilu::identity {
 
@@ -14,8 +15,6 @@ namespace {
 constexpr std::size_t name_characters_min = 2;
 constexpr std::size_t name_characters_max = 64;
 constexpr std::size_t password_characters_max = 256;
-constexpr std::size_t reason_characters_min = 4;
-constexpr std::size_t reason_characters_max = 200;
 constexpr std::size_t different_characters_min = 5;
 
 // Of the commonest passwords those that are long enough to pass the other rules, folded.
@@ -31,15 +30,6 @@ constexpr std::array<std::string_view, 40> commonest = {
 
 std::string length_between(std::size_t min, std::size_t max) {
   return fmt::format("{} to {} characters", min, max);
-}
-
-Refusals check_length(std::string_view text, std::size_t min, std::size_t max,
-                      std::string_view where) {
-  if (!is_utf8(text)) return {{RefusalCode::not_utf8, std::string(where), "", "", ""}};
-  const std::size_t size = count_characters(text);
-  if (size >= min && size <= max) return {};
-  return {{size == 0 ? RefusalCode::field_required : RefusalCode::field_range, std::string(where),
-           length_between(min, max), fmt::format("{} characters", size), ""}};
 }
 
 Refusals weak_password(std::string expected) {
@@ -86,11 +76,11 @@ void decide_days(const NewGrant& grant, Date today, Refusals& refusals) {
 std::string login_name(std::string_view typed) { return is_utf8(typed) ? folded(typed) : ""; }
 
 Refusals check_login_name(std::string_view name) {
-  return check_length(name, name_characters_min, name_characters_max, "/name");
+  return command::check_length(name, name_characters_min, name_characters_max, "/name");
 }
 
 Refusals check_display_name(std::string_view name) {
-  return check_length(name, 1, name_characters_max, "/display_name");
+  return command::check_length(name, 1, name_characters_max, "/display_name");
 }
 
 Refusals check_password(std::string_view password, std::string_view account_name) {
@@ -111,13 +101,9 @@ Refusals check_password(std::string_view password, std::string_view account_name
   return {};
 }
 
-Refusals check_reason(std::string_view reason) {
-  return check_length(trimmed(reason), reason_characters_min, reason_characters_max, "/reason");
-}
-
 Refusals decide_grant(const NewGrant& grant, const GrantSurroundings& surroundings,
                       const command::Context& context) {
-  Refusals refusals = check_reason(grant.reason);
+  Refusals refusals = command::check_reason(grant.reason);
   const auto& account = surroundings.account;
   if (!account || account->disabled) {
     refusals.push_back({RefusalCode::unknown_account, "/account", "", grant.account.text(), ""});

@@ -26,9 +26,6 @@ Refusals check_display_name(std::string_view name);  // 1 to 64 characters, at "
 inline constexpr std::size_t password_characters_min = 12;
 Refusals check_password(std::string_view password, std::string_view account_name);
 
-// 4 to 200 characters, at "/reason".
-Refusals check_reason(std::string_view reason);
-
 // Accounts, grants and tokens as a command loads them.
 struct AccountState {
   AccountId id;

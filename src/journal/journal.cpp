@@ -80,6 +80,8 @@ Hash commitment(std::string_view field, std::string_view salt, std::string_view 
       .finish();
 }
 
+std::string actor_text(AccountId actor) { return actor ? actor.text() : "-"; }
+
 std::string leaf_text(Sequence sequence, Instant at, const Entry& entry, std::size_t fields,
                       const Hash& body) {
   return fmt::format(
@@ -109,7 +111,7 @@ void Appender::add_commitment(std::int64_t n, const Field& field, std::vector<Ha
 Sequence Appender::append(Entry entry) {
   std::vector<Hash> hashes;
   hashes.reserve(entry.fields.size() + 1);
-  add_commitment(0, {"actor", entry.actor ? entry.actor.text() : "-"}, hashes);
+  add_commitment(0, {"actor", actor_text(entry.actor)}, hashes);
   for (const Field& field : entry.fields) {
     add_commitment(static_cast<std::int64_t>(hashes.size()), field, hashes);
   }

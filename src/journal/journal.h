@@ -65,6 +65,9 @@ std::optional<Hash> root_at(store::Connection& connection, Sequence size);
 // bytes). `salt` has 32 bytes.
 Hash commitment(std::string_view field, std::string_view salt, std::string_view bytes);
 
+// What the commitment "actor" covers: "a12", or "-" of the program itself.
+std::string actor_text(AccountId actor);
+
 // The leaf's text: fixed lines, readable on paper, see docs/data.md.
 std::string leaf_text(Sequence sequence, Instant at, const Entry& entry, std::size_t fields,
                       const Hash& body);

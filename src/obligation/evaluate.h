@@ -3,6 +3,7 @@
 // against, and the answer to every question about another day or about what was known then.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,11 +35,12 @@ enum class NotApplicable {
   no_value,         // a parameter that it needs has no value in force
   not_in_campaign,  // in no batch
   left,             // the member or holder left before the end of the period
+  no_record,        // nothing was entered, and the duty says that then it does not apply
 };
 
-inline constexpr std::array<std::string_view, 10> not_applicable_words = {
-    "none",   "not_in_force", "not_in_scope", "not_collected",   "first_period",
-    "closed", "vacant",       "no_value",     "not_in_campaign", "left"};
+inline constexpr std::array<std::string_view, 11> not_applicable_words = {
+    "none",   "not_in_force", "not_in_scope",    "not_collected", "first_period", "closed",
+    "vacant", "no_value",     "not_in_campaign", "left",          "no_record"};
 
 struct CountedRecord {
   RecordId record;
@@ -79,7 +81,9 @@ struct TestResult {
   std::int64_t have_late = 0;
   bool decimal = false;
   Class result = Class::short_;
-  bool entered_late = false;
+  bool entered_late = false;        // met only with what was entered late
+  bool scaled_away = false;         // pro-rata left nothing of the need
+  std::vector<std::string> met_by;  // of any_of: the ids of the parts that are done, sorted
   std::vector<CountedRecord> counted;
   std::vector<RejectedRecord> rejected;
   std::vector<TestResult> parts;
@@ -113,24 +117,57 @@ struct Explanation {
   std::vector<BoundParameter> parameters;
   std::optional<Leave> leave;  // that was decided for it
 
-  // What would turn it: so many more fitting records, done within these days (both included), and
-  // the verdict that this gives today. Absent where nothing can or need be done.
+  // What went wrong while judging, in technical words; then the class is unknown.
+  std::string error;
+
+  // What would turn it: so many more fitting records, done within these days (both included) and
+  // entered on the day that is asked about or, where they lie ahead, on the day itself. Then the
+  // verdict on that day is `gives`.
   struct Fix {
-    std::int64_t missing = 0;  // in the unit of `test`
+    struct Part {  // of a test made of others: what each of them lacks
+      std::string id;
+      std::int64_t missing = 0;
+      bool decimal = false;
+      Date from;
+      Date until;
+    };
+    std::int64_t missing = 0;  // in the unit of `test`; 0 of a test made of others: see `parts`
     Date from;
     Date until;
     Verdict gives = Verdict::met;
     std::vector<Mark> marks;
-    std::vector<RecordId> mend;  // rejected for their quality: mending them would count too
+    std::vector<RecordId> mend;  // rejected for their quality: each mended is one that counts
+    std::vector<Part> parts;     // all of them are needed
   };
+  // By what is done, or was done, in time; absent where nothing can or need be done.
   std::optional<Fix> fix;
+  // By doing it now, where the last day for it is over and late acts count.
+  std::optional<Fix> fix_late;
 };
 
-// A Fault only for what cannot happen in checked packs; an error in the facts is `unknown` with the
-// mark that says so, never met.
+// An error in the facts, or in a pack that was not checked, is `unknown` with the words that say
+// so, never met.
 Explanation evaluate(const Facts& facts, const Question& question);
 
-// Every obligation in force on a day, newest pack versions first come.
+class Calendars;
+
+// For many questions about the same facts, which must outlive it.
+class Evaluator {
+ public:
+  explicit Evaluator(const Facts& facts);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  Explanation evaluate(const Question& question);
+  Calendars& calendars() { return *calendars_; }
+
+ private:
+  const Facts& facts_;
+  std::unique_ptr<Calendars> calendars_;
+};
+
+// Every obligation in force on a day somewhere, those of the version that began last first.
 std::vector<const policy::Obligation*> obligations_on(const Facts& facts, Date day, Instant known);
 
 // The periods of an obligation that begin before `until` and end after `from`, in order.

@@ -93,7 +93,8 @@ struct Record {
   RecordId id;
   std::vector<RecordVersion> versions;  // oldest first
 
-  const RecordVersion* known(Instant at) const;  // the latest version known; null pointer: none yet
+  // The latest version known at an instant; null pointer: none yet.
+  const RecordVersion* known(Instant at) const;
 };
 
 enum class LeaveKind { exempt, defer };

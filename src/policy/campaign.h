@@ -38,6 +38,7 @@ struct Campaign {
   Interval window;
   std::vector<Batch> batches;  // none: one batch of every unit, over the window
   std::vector<Phase> phases;
+  Place place;
 };
 
 // How the duties of members and posts count for their unit.

@@ -1,15 +1,47 @@
-// The forms of a pack's declarations, one function for each top-level key that has one. `load_pack`
-// reads with them; a new kind of declaration is a new line here.
+// The forms of a pack's declarations, and of the parts that several of them are made of.
+// `load_pack` reads with them; a new kind of declaration is a new line here. What they read holds
+// names as they are written; policy/resolver.h checks and resolves these.
 #pragma once
 
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "calendar/working_days.h"
+#include "policy/campaign.h"
+#include "policy/obligation.h"
+#include "policy/parameter.h"
 #include "policy/reader.h"
 #include "policy/record_type.h"
+#include "policy/test.h"
 #include "policy/vocabulary.h"
 
 namespace huilu::policy {
 
-// Names of record types in `of` stay as written; `load_pack` resolves them.
+Form<Bundle> bundle_form();
+Form<Campaign> campaign_form();
+Form<Obligation> obligation_form();
+Form<Parameter> parameter_form();
 Form<RecordType> record_type_form();
+Form<calendar::Revision> revision_form();
 Form<Vocabulary> vocabulary_form();
+
+// Parts.
+Form<Anchor> anchor_form();
+Form<Condition> condition_form();
+Form<Decimal> decimal();
+Form<DurationUse> duration_use_form();
+Form<Interval> interval_form();
+Form<MonthDay> month_day();
+Form<ParameterUse> parameter_use_form();
+Form<Path> path_form();
+Form<Quality> quality_form();
+Form<Set> set_form();
+Form<Test> test_form();
+Form<Visible> visible_form();
+Form<Condition> units_form();  // {unit: condition}
+
+// Nothing where the text is no path: `unit.parent`, `$bearer.holder`.
+std::optional<Path> path_from(std::string_view text);
 
 }  // namespace huilu::policy

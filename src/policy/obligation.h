@@ -24,7 +24,7 @@ enum class ScopeDay { period_start, period_end, any_day };
 // When the selector has to match for the period to concern a bearer.
 struct InScope {
   std::optional<DurationUse> at_least;  // in days of the period
-  ScopeDay on = ScopeDay::any_day;      // without at_least
+  ScopeDay on = ScopeDay::any_day;      // without at_least; YAML `day`, as `on` is no word there
 };
 
 struct Who {

@@ -10,6 +10,7 @@
 #include "base/fault.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"
+#include "policy/resolver.h"
 
 namespace huilu::policy {
 
@@ -17,6 +18,19 @@ const RecordType* Pack::find_record_type(std::string_view name) const {
   const auto found = std::find_if(record_types.begin(), record_types.end(),
                                   [&](const RecordType& type) { return type.name == name; });
   return found == record_types.end() ? nullptr : &*found;
+}
+
+const Obligation* Pack::find_obligation(std::string_view name) const {
+  const auto found =
+      std::find_if(obligations.begin(), obligations.end(),
+                   [&](const Obligation& obligation) { return obligation.name == name; });
+  return found == obligations.end() ? nullptr : &*found;
+}
+
+const Parameter* Pack::find_parameter(std::string_view name) const {
+  const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                  [&](const Parameter& one) { return one.name == name; });
+  return found == parameters.end() ? nullptr : &*found;
 }
 
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address) {
@@ -29,6 +43,7 @@ const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_v
 namespace {
 
 constexpr std::string_view main_file = "pack.yaml";
+constexpr std::string_view tests_folder = "tests/";
 constexpr std::string_view core_id = "core";
 constexpr std::array<std::string_view, 1> schema_words = {"policypack/2"};
 constexpr std::array<std::string_view, 3> status_words = {"draft", "example", "in_use"};
@@ -56,19 +71,6 @@ Form<std::string> one_of(const std::array<std::string_view, count>& words) {
             if (index < count) out = words[index];
           },
           choice.expected};
-}
-
-Form<Interval> interval_form() {
-  return map_of<Interval>(
-      {
-          required("from", &Interval::from, date()),
-          optional("until", &Interval::until, date()),
-      },
-      [](Reading& reading, const Node& node, Interval& interval) {
-        if (interval.until && *interval.until <= interval.from)
-          reading.report(RefusalCode::pack_range, node.find("until")->place,
-                         "after " + interval.from.text(), interval.until->text());
-      });
 }
 
 Form<Document> document_form() {
@@ -102,8 +104,22 @@ Form<Pack> pack_form() {
       optional("calendar", &Pack::calendar, text()),
       optional("documents", &Pack::documents, by_name(document_form(), &Document::id, token())),
       optional("clauses", &Pack::clauses, list_of(clause_form())),
+      optional("params", &Pack::parameters, by_name(parameter_form(), &Parameter::name)),
       optional("record_types", &Pack::record_types, by_name(record_type_form(), &RecordType::name)),
+      optional("obligations", &Pack::obligations, by_name(obligation_form(), &Obligation::name)),
+      optional("campaign", &Pack::campaign, campaign_form()),
+      optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
+      optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
+      optional("fixtures", &Pack::fixtures, raw()),
+      optional("tests", &Pack::tests, raw()),
       optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
+      later<Pack>("extends"),
+      later<Pack>("matter_types"),
+      later<Pack>("checks"),
+      later<Pack>("indicators"),
+      later<Pack>("draws"),
+      later<Pack>("views"),
+      later<Pack>("disclosures"),
   });
 }
 
@@ -146,6 +162,27 @@ Node joined(const std::vector<PackFile>& files, Refusals& findings) {
   return root;
 }
 
+// The list of pack.yaml, and the lists that the files of tests/ are.
+void add_stories(const std::vector<PackFile>& files, Pack& pack, Reading& reading,
+                 Refusals& findings) {
+  Node all;
+  all.kind = NodeKind::list;
+  all.place.file = std::make_shared<const std::string>(main_file);
+  const auto add = [&](const Node& list) {
+    if (list.kind == NodeKind::null || !reading::is_list(reading, list)) return;
+    all.cut = all.cut || list.cut;
+    all.items.insert(all.items.end(), list.items.begin(), list.items.end());
+  };
+  add(pack.tests);
+  for (const PackFile& file : files) {
+    if (!file.path.starts_with(tests_folder)) continue;
+    const YamlFile read = read_yaml(file.path, file.bytes);
+    findings.insert(findings.end(), read.findings.begin(), read.findings.end());
+    add(read.root);
+  }
+  pack.tests = std::move(all);
+}
+
 Texts texts_of(const std::vector<PackFile>& files, Refusals& findings) {
   constexpr std::string_view folder = "i18n/", ending = ".yaml";
   Texts texts;
@@ -175,72 +212,20 @@ Language inline_language(const Node& root) {
   return (written ? language_of(written->text) : std::nullopt).value_or(Language::zh_cn);
 }
 
-// Checks and resolves what one declaration says about another.
-class Resolver {
- public:
-  Resolver(const Node& root, const std::vector<Pack>& known, Reading& reading)
-      : root_(root), known_(known), reading_(reading) {}
-
-  void resolve(Pack& pack) {
-    check_clauses(pack);
-    for (RecordType& type : pack.record_types) type.address = pack.id + '/' + type.name;
-    for (RecordType& type : pack.record_types) {
-      const Node& node = root_.below("record_types").below(type.name);
-      check_cited(pack, type.clauses, node);
-      for (Field& field : type.fields)
-        if (!field.target.empty())
-          resolve_target(pack, field, node.below("fields").below(field.name).below("of"));
-    }
-  }
-
- private:
-  void check_clauses(const Pack& pack) {
-    std::vector<std::string_view> documents, seen;
-    for (const Document& document : pack.documents) documents.push_back(document.id);
-    for (std::size_t i = 0; i < pack.clauses.size(); ++i) {
-      const Clause& clause = pack.clauses[i];
-      const Node& node = root_.below("clauses").below(i);
-      if (!clause.doc.empty() && !holds(documents, clause.doc))
-        reading_.report(RefusalCode::pack_reference, node.below("doc").place,
-                        nearest_or_all(clause.doc, documents), clause.doc);
-      if (!clause.id.empty() && holds(seen, clause.id))
-        reading_.report(RefusalCode::pack_duplicate_key, node.below("id").place, "", clause.id);
-      seen.push_back(clause.id);
-    }
-  }
-
-  // `node` is the declaration; its key `clause` holds one id or a list.
-  void check_cited(const Pack& pack, const std::vector<std::string>& cited, const Node& node) {
-    std::vector<std::string_view> ids;
-    for (const Clause& clause : pack.clauses) ids.push_back(clause.id);
-    for (std::size_t i = 0; i < cited.size(); ++i)
-      if (!cited[i].empty() && !holds(ids, cited[i]))
-        reading_.report(RefusalCode::pack_reference, node.below("clause").below(i).place,
-                        nearest_or_all(cited[i], ids), cited[i]);
-  }
-
-  void resolve_target(const Pack& pack, Field& field, const Node& written) {
-    const std::string name = field.target;
-    if (name.find('/') == std::string::npos) field.target = pack.id + '/' + name;
-    std::vector<std::string_view> addresses;
-    for (const RecordType& type : pack.record_types) addresses.push_back(type.address);
-    for (const Pack& other : known_)
-      for (const RecordType& type : other.record_types) addresses.push_back(type.address);
-    if (!holds(addresses, field.target))
-      reading_.report(RefusalCode::pack_reference, written.place,
-                      nearest_or_all(field.target, addresses), name);
-  }
-
-  static bool holds(const std::vector<std::string_view>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  }
-
-  const Node& root_;
-  const std::vector<Pack>& known_;
-  Reading& reading_;
-};
-
 }  // namespace
+
+Form<Interval> interval_form() {
+  return map_of<Interval>(
+      {
+          required("from", &Interval::from, date()),
+          optional("until", &Interval::until, date()),
+      },
+      [](Reading& reading, const Node& node, Interval& interval) {
+        if (interval.until && *interval.until <= interval.from)
+          reading.report(RefusalCode::pack_range, node.find("until")->place,
+                         "after " + interval.from.text(), interval.until->text());
+      });
+}
 
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known) {
   Refusals findings;
@@ -249,13 +234,14 @@ Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pac
   Reading reading(texts, inline_language(root));
   Pack pack;
   pack_form().read(reading, root, pack);
-  Resolver(root, known, reading).resolve(pack);
+  add_stories(files, pack, reading, findings);
+  resolve(pack, root, known, reading);
   const Node* const vocabulary = root.find("vocabulary");
   if (vocabulary && !pack.id.empty() && pack.id != core_id)
     reading.report(RefusalCode::pack_unknown_key, vocabulary->place, "", "vocabulary");
   findings.insert(findings.end(), reading.findings().begin(), reading.findings().end());
-  if (!root.cut) texts.report_unused(reading.labels(), findings);
-  if (findings.empty()) return pack;
+  if (!root.cut) texts.report_unused(reading.labels(), reading.unread(), findings);
+  if (findings.empty()) return with_files(std::move(pack), files);
   sort_by_place(findings);
   return findings;
 }
@@ -287,7 +273,8 @@ std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder) {
     if (error) throw Fault(FaultKind::unavailable, "cannot read " + below.string());
   };
   read_all(folder, "");
-  if (std::filesystem::is_directory(folder / "i18n")) read_all(folder / "i18n", "i18n/");
+  for (const std::string below : {"i18n", "tests"})
+    if (std::filesystem::is_directory(folder / below)) read_all(folder / below, below + "/");
   std::sort(files.begin(), files.end(),
             [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
   return files;

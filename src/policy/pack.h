@@ -37,6 +37,11 @@ struct Clause {
   std::string hole;
 };
 
+struct PackFile {
+  std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"
+  std::string bytes;
+};
+
 struct Pack {
   std::string id;  // "core", "city.special"
   std::string version;
@@ -54,8 +59,10 @@ struct Pack {
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
   Node fixtures;                              // as written; read by the room obligation
-  Node tests;                                 // likewise: pack.yaml's list and tests/*.yaml
+  Node tests;                                 // a list, likewise: pack.yaml's and those of tests/
   Vocabulary vocabulary;                      // empty in every pack but core
+  std::vector<PackFile> files;                // what it was loaded from, by path
+  std::string hash;                           // of these, see hash_of
 
   const RecordType* find_record_type(std::string_view name) const;
   const Obligation* find_obligation(std::string_view name) const;
@@ -65,13 +72,14 @@ struct Pack {
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
 
-struct PackFile {
-  std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"
-  std::string bytes;
-};
-
-// pack.yaml, further *.yaml and i18n/*.yaml. A Fault when the folder cannot be read.
+// pack.yaml, further *.yaml, i18n/*.yaml and tests/*.yaml. A Fault when the folder cannot be read.
 std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder);
+
+// SHA-256 over paths and bytes, 32 bytes: the same id and version with another hash is refused
+// wherever packs are put in force.
+std::string hash_of(const std::vector<PackFile>& files);
+// The pack with what it was loaded from.
+Pack with_files(Pack pack, std::vector<PackFile> files);
 
 // The files below `folder` ("core/"), with paths within the pack.
 std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,

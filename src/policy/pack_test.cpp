@@ -121,7 +121,7 @@ TEST(Pack, reads_a_record_type_whole) {
     when: day
     plannable: true
     identity: [units, day]
-    counts_if: [{x: {present: true}, say: 没有}]
+    counts_if: [{kind: {present: true}, say: 没有}]
     evidence: {field: files, by: {workdays: 5}}
     source: imported
     author: none
@@ -141,12 +141,14 @@ TEST(Pack, reads_a_record_type_whole) {
        {"i18n/en.yaml",
         "title: T\nrecord_types.act.title: T\nrecord_types.act.guide: G\n"
         "record_types.act.form.sections.0.title: S\nrecord_types.act.fields.day.title: D\n"
+        "record_types.act.counts_if.0.say: S\n"
         "record_types.act.fields.x.title: X\nrecord_types.act.fields.files.title: F\n"
         "record_types.act.fields.act.title: A\nrecord_types.act.fields.kind.title: K\n"
         "record_types.act.fields.kind.of.a: A\nrecord_types.act.fields.kind.of.b: B\n"},
        {"i18n/zh-TW.yaml",
         "title: T\nrecord_types.act.title: T\nrecord_types.act.guide: G\n"
         "record_types.act.form.sections.0.title: S\nrecord_types.act.fields.day.title: D\n"
+        "record_types.act.counts_if.0.say: S\n"
         "record_types.act.fields.x.title: X\nrecord_types.act.fields.files.title: F\n"
         "record_types.act.fields.act.title: A\nrecord_types.act.fields.kind.title: K\n"
         "record_types.act.fields.kind.of.a: A\nrecord_types.act.fields.kind.of.b: B\n"}});
@@ -158,7 +160,8 @@ TEST(Pack, reads_a_record_type_whole) {
   EXPECT_EQ(type.guide->in(Language::zh_cn), "怎么做");
   EXPECT_EQ(type.counts_on, "day");
   EXPECT_TRUE(type.plannable);
-  EXPECT_EQ(type.counts_if.items.at(0).find("say")->text, "没有");
+  EXPECT_EQ(type.counts_if.at(0).say.in(Language::zh_cn), "没有");
+  EXPECT_EQ(type.counts_if.at(0).condition.lines.at(0).comparison, Comparison::present);
   EXPECT_EQ(type.evidence->by, (Duration{DurationUnit::workdays, 5}));
   EXPECT_EQ(type.source, Source::imported);
   EXPECT_EQ(type.author, Author::none);
@@ -167,7 +170,7 @@ TEST(Pack, reads_a_record_type_whole) {
   EXPECT_EQ(type.form.at(0).fields, (std::vector<std::string>{"day", "x"}));
   EXPECT_EQ(type.form.at(0).title.in(Language::en), "S");
   EXPECT_EQ(type.back_dated_days_max, 30);
-  EXPECT_EQ(type.find_field("x")->show_if.kind, NodeKind::map);
+  EXPECT_EQ(type.find_field("x")->show_if->lines.at(0).path.text(), "day");
   EXPECT_EQ(type.find_field("x")->keep, (Duration{DurationUnit::years, 2}));
   EXPECT_TRUE(type.find_field("x")->is_protected);
   EXPECT_EQ(type.find_field("files")->item, FieldType::file);
@@ -211,9 +214,7 @@ TEST(Pack, ten_mistakes_are_ten_findings) {
             "pack.yaml:3:10: pack_type: expected version \"1.0.0\" in quotes, got 1.0\n"
             "pack.yaml:4:9: pack_unknown_word: expected draft, got drafty\n"
             "pack.yaml:6:37: pack_range: expected after 2020-01-01, got 2019-01-01\n"
-            "pack.yaml:8:1: pack_unknown_key: expected schema, pack, version, title, status, "
-            "language, in_force, timezone, calendar, documents, clauses, record_types, "
-            "vocabulary, got obligation\n"
+            "pack.yaml:8:1: pack_unknown_key: expected obligations, got obligation\n"
             "records.yaml:4:13: pack_reference: got S0-1\n"
             "records.yaml:5:16: pack_type: expected true, false, got yes\n"
             "records.yaml:6:23: pack_reference: expected day, got dya\n"
@@ -269,7 +270,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "records.yaml:4:41: pack_unknown_key: got not_after"},
         Mistake{"    fields: {x: {type: date, not_after: todya, title: t}}\n", label_of_x,
                 "records.yaml:4:41: pack_reference: expected today, got todya"},
-        Mistake{"    fields: {x: {type: text, required: true, show_if: {a: 1}, title: t}}\n",
+        Mistake{"    fields: {x: {type: text, required: true, show_if: {place: a}, title: t}}\n",
                 label_of_x,
                 "records.yaml:4:40: pack_range: expected required or show_if, got both"},
         Mistake{"    identity: [x, x]\n    fields: {x: {type: text, title: t}}\n", label_of_x,
@@ -452,7 +453,7 @@ TEST(PackFolder, gives_the_files_of_a_pack_and_no_others) {
   const std::vector<PackFile> files = read_pack_folder(folder);
   std::string paths;
   for (const PackFile& file : files) paths += file.path + " ";
-  EXPECT_EQ(paths, "i18n/en.yaml pack.yaml records.yaml ");
+  EXPECT_EQ(paths, "i18n/en.yaml pack.yaml records.yaml tests/a.yaml ");
   EXPECT_EQ(files[0].bytes.size(), yaml_bytes_max + 1);
   EXPECT_EQ(files[1].bytes, "p");
   EXPECT_THROW(read_pack_folder(folder / "nowhere"), Fault);

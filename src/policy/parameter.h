@@ -3,10 +3,12 @@
 // them; a loaded pack promises that values are in order of `from` and of the parameter's type.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -69,6 +71,7 @@ struct ParameterValue {
   std::string ref;
   std::string note;
   std::vector<std::string> clauses;
+  Place place;
 };
 
 struct Parameter {
@@ -86,5 +89,11 @@ struct Parameter {
   // The value in force on a day; null pointer before the first and where it ended.
   const ParameterValue* value_on(Date day) const;
 };
+
+// The key of a table's setting for everything that has none of its own.
+inline constexpr std::string_view otherwise_key = "else";
+
+// Every setting that it ever has, those of tables among them.
+std::vector<const Setting*> settings_of(const Parameter& parameter);
 
 }  // namespace huilu::policy

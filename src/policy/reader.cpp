@@ -35,11 +35,17 @@ Texts::Entry* Texts::find(Language language, const std::string& path) {
   return found == entries.end() ? nullptr : &found->second;
 }
 
-void Texts::report_unused(const std::vector<std::string>& paths, Refusals& findings) const {
+void Texts::report_unused(const std::vector<std::string>& paths,
+                          const std::vector<std::string>& unread, Refusals& findings) const {
   const std::vector<std::string_view> all(paths.begin(), paths.end());
+  const auto is_unread = [&](const std::string& path) {
+    return std::any_of(unread.begin(), unread.end(), [&](const std::string& above) {
+      return path.starts_with(above) && (path.size() == above.size() || path[above.size()] == '.');
+    });
+  };
   for (const File& file : files_)
     for (const auto& [path, entry] : file.entries)
-      if (!entry.used)
+      if (!entry.used && !is_unread(path))
         findings.push_back({RefusalCode::pack_reference,
                             entry.place.text(),
                             std::string(nearest_word(path, all)),
@@ -54,6 +60,12 @@ void Reading::report(RefusalCode code, const Place& place, std::string expected,
 void Reading::report_type(const Node& node, std::string expected) {
   if (node.kind == NodeKind::unreadable || node.cut) return;
   report(RefusalCode::pack_type, node.place, std::move(expected), node.describe());
+}
+
+void Reading::leave_unread(std::string_view key) {
+  std::string path = fmt::format("{}", fmt::join(path_, "."));
+  if (!key.empty()) path += (path.empty() ? "" : ".") + std::string(key);
+  unread_.push_back(std::move(path));
 }
 
 bool Reading::has_label() {
@@ -125,6 +137,36 @@ std::string_view unknown_key(Reading& reading, const Member& member,
 void unknown_word(Reading& reading, const Node& node, const std::vector<std::string_view>& words) {
   reading.report(RefusalCode::pack_unknown_word, node.place, nearest_or_all(node.text, words),
                  node.text);
+}
+
+void later_key(Reading& reading, const Member& member) {
+  reading.report(RefusalCode::pack_later, member.place, "", member.key);
+  reading.leave_unread(member.key);
+}
+
+std::string step_of(const Node& item, std::size_t index) {
+  const Node* const written = item.find("id");
+  return written && written->kind == NodeKind::scalar ? written->text : std::to_string(index);
+}
+
+void one_of_keys(Reading& reading, const Node& node, const std::vector<std::string_view>& keys) {
+  if (node.kind != NodeKind::map) return;
+  // A misspelt one was reported as such.
+  const auto is_one = [&](const Member& member) { return !nearest_word(member.key, keys).empty(); };
+  if (!node.cut && std::none_of(node.members.begin(), node.members.end(), is_one))
+    reading.report(RefusalCode::pack_missing_key, node.place, list_of_words(keys), "");
+  not_together(reading, node, keys);
+}
+
+void not_together(Reading& reading, const Node& node, const std::vector<std::string_view>& keys) {
+  const Member* first = nullptr;
+  for (const Member& member : node.members) {
+    if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) continue;
+    if (first && first->key != member.key)
+      return reading.report(RefusalCode::pack_shape, member.place, "one of " + list_of_words(keys),
+                            first->key + ", " + member.key);
+    first = &member;
+  }
 }
 
 std::string list_of_words(const std::vector<std::string_view>& words) {

@@ -42,8 +42,10 @@ class Texts {
   // False where nothing can be said about a label that is missing: its file broke off.
   bool is_complete(Language language) const { return !of(language).cut; }
   bool has_file(Language language) const { return of(language).has_file; }
-  // An entry that nothing asked for names a path that does not exist.
-  void report_unused(const std::vector<std::string>& paths, Refusals& findings) const;
+  // An entry that nothing asked for names a path that does not exist. Entries below `unread` belong
+  // to what could not be read; nothing is said about them.
+  void report_unused(const std::vector<std::string>& paths, const std::vector<std::string>& unread,
+                     Refusals& findings) const;
 
  private:
   struct File {
@@ -87,6 +89,10 @@ class Reading {
   bool has_label();
   // Every path that a label was asked for.
   const std::vector<std::string>& labels() const { return labels_; }
+  // What stands at the present path, or at `key` below it, is not read: labels that belong to it
+  // are nobody's fault.
+  void leave_unread(std::string_view key = {});
+  const std::vector<std::string>& unread() const { return unread_; }
 
  private:
   void report_missing(Language language, const Node& owner, const std::string& path);
@@ -96,6 +102,7 @@ class Reading {
   Refusals findings_;
   std::vector<std::string> path_;
   std::vector<std::string> labels_;
+  std::vector<std::string> unread_;
   std::array<bool, language_tags.size()> reported_file_{};
 };
 
@@ -106,7 +113,9 @@ struct Form {
   std::string expected;  // what a finding says
 };
 
-enum class Presence { required, optional };
+// `later`: a word of the language that this release does not support. It is refused as such, so
+// that nobody is told he misspelt, and never suggested.
+enum class Presence { required, optional, later };
 
 // One key of a map.
 template <class T>
@@ -142,20 +151,31 @@ bool is_list(Reading& reading, const Node& node);
 std::string_view unknown_key(Reading& reading, const Member& member,
                              const std::vector<std::string_view>& keys);
 void unknown_word(Reading& reading, const Node& node, const std::vector<std::string_view>& words);
+void later_key(Reading& reading, const Member& member);
+// What labels call the item: its id where it is written and has one, otherwise its number.
+std::string step_of(const Node& item, std::size_t index);
+// Exactly one of the keys must stand in the map; otherwise a finding.
+void one_of_keys(Reading& reading, const Node& node, const std::vector<std::string_view>& keys);
+// The second of two keys that exclude each other is a finding.
+void not_together(Reading& reading, const Node& node, const std::vector<std::string_view>& keys);
 std::string list_of_words(const std::vector<std::string_view>& words);
 Node key_node(const Member& member);
 
 }  // namespace reading
 
-// One of the words, which are the enumerators in their order.
+// One of the words, which are the enumerators in their order. `later` are words of the language
+// that this release does not support.
 template <class Enum, std::size_t count>
-Form<Enum> word(const std::array<std::string_view, count>& words) {
+Form<Enum> word(const std::array<std::string_view, count>& words,
+                std::vector<std::string_view> later = {}) {
   const std::vector<std::string_view> all(words.begin(), words.end());
   const std::string expected = reading::list_of_words(all);
-  return {[all, expected](Reading& reading, const Node& node, Enum& out) {
+  return {[all, expected, later = std::move(later)](Reading& reading, const Node& node, Enum& out) {
             if (!reading::is_scalar(reading, node, expected)) return;
             for (std::size_t i = 0; i < all.size(); ++i)
               if (all[i] == node.text) return void(out = static_cast<Enum>(i));
+            if (std::find(later.begin(), later.end(), node.text) != later.end())
+              return reading.report(RefusalCode::pack_later, node.place, "", node.text);
             reading::unknown_word(reading, node, all);
           },
           expected};
@@ -216,12 +236,16 @@ Form<T> map_of(std::vector<Key<T>> keys,
   const auto read = [keys = std::move(keys), check = std::move(check)](Reading& reading,
                                                                        const Node& node, T& out) {
     if (!reading::is_map(reading, node)) return;
-    std::vector<std::string_view> names, misspelt;
-    for (const Key<T>& key : keys) names.push_back(key.name);
+    std::vector<std::string_view> names, later, misspelt;
+    for (const Key<T>& key : keys)
+      (key.presence == Presence::later ? later : names).push_back(key.name);
     for (const Member& member : node.members)
-      if (std::find(names.begin(), names.end(), member.key) == names.end())
+      if (std::find(later.begin(), later.end(), member.key) != later.end())
+        reading::later_key(reading, member);
+      else if (std::find(names.begin(), names.end(), member.key) == names.end())
         misspelt.push_back(reading::unknown_key(reading, member, names));
     for (const Key<T>& key : keys) {
+      if (key.presence == Presence::later) continue;
       const Reading::Step step(reading, key.name);
       bool found = false;
       for (const Member& member : node.members) {
@@ -248,11 +272,23 @@ Form<std::vector<T>> list_of(Form<T> item) {
   return {[item = std::move(item)](Reading& reading, const Node& node, std::vector<T>& out) {
             if (!reading::is_list(reading, node)) return;
             for (std::size_t i = 0; i < node.items.size(); ++i) {
-              const Reading::Step step(reading, std::to_string(i));
+              const Reading::Step step(reading, reading::step_of(node.items[i], i));
               item.read(reading, node.items[i], out.emplace_back());
             }
           },
           expected};
+}
+
+// With at least one item.
+template <class T>
+Form<std::vector<T>> some_of(Form<T> item) {
+  const Form<std::vector<T>> list = list_of(std::move(item));
+  return {[list](Reading& reading, const Node& node, std::vector<T>& out) {
+            if (node.kind == NodeKind::list && node.items.empty() && !node.cut)
+              reading.report(RefusalCode::pack_range, node.place, "at least 1 item", "0 items");
+            list.read(reading, node, out);
+          },
+          list.expected};
 }
 
 template <class T>
@@ -281,6 +317,18 @@ Form<std::vector<T>> by_name(Form<T> item, std::string T::*name,
             }
           },
           "map"};
+}
+
+template <class T>
+Key<T> later(std::string_view name) {
+  return {name, Presence::later, "", {}};
+}
+
+// For forms that hold themselves: made anew at each level that is read.
+template <class T>
+Form<T> recursive(Form<T> (*make)(), std::string expected) {
+  return {[make](Reading& reading, const Node& node, T& out) { make().read(reading, node, out); },
+          std::move(expected)};
 }
 
 // A key that is read for its faults and not kept: notes for authors.

@@ -51,7 +51,7 @@ Read read(std::string_view bytes, std::string_view i18n) {
   Read out;
   things().read(reading, file.root, out.things);
   findings.insert(findings.end(), reading.findings().begin(), reading.findings().end());
-  texts.report_unused(reading.labels(), findings);
+  texts.report_unused(reading.labels(), reading.unread(), findings);
   sort_by_place(findings);
   for (const Refusal& finding : findings)
     out.findings += (out.findings.empty() ? "" : "\n") + line(finding);

@@ -117,7 +117,7 @@ void check_field(Reading& reading, const Node& node, Field& field) {
   if (!field.not_after.empty() && field.type != FieldType::date)
     reading.report(RefusalCode::pack_unknown_key, node.below("not_after").place, "", "not_after");
   // Whether a field is shown is a condition, and a field that is not shown cannot be asked for.
-  if (field.required && field.show_if.kind != NodeKind::null)
+  if (field.required && field.show_if)
     reading.report(RefusalCode::pack_range, node.below("required").place, "required or show_if",
                    "both");
   const Node* const offered = node.find("default");
@@ -140,19 +140,12 @@ Form<Field> field_form() {
           optional("max", &Field::max, integer(lowest, highest)),
           optional("not_after", &Field::not_after, id()),
           unkept<Field>("default", Presence::optional, raw()),
-          optional("show_if", &Field::show_if, raw()),
+          optional("show_if", &Field::show_if, condition_form()),
           optional("keep", &Field::keep, duration()),
           optional("protected", &Field::is_protected, boolean()),
           unkept<Field>("note", Presence::optional, text()),
       },
       check_field);
-}
-
-Form<Visible> visible_form() {
-  return map_of<Visible>({
-      optional("names", &Visible::names, word<Scope>(scope_words)),
-      optional("counts", &Visible::counts, word<Scope>(scope_words)),
-  });
 }
 
 Form<Evidence> evidence_form() {
@@ -254,6 +247,7 @@ bool names_persons(const Field& field) {
 }
 
 void check_type(Reading& reading, const Node& node, RecordType& type) {
+  type.place = node.place;
   check_header_words(reading, node);
   check_counts_on(reading, node, type);
   check_not_after(reading, node, type);
@@ -269,6 +263,13 @@ void check_type(Reading& reading, const Node& node, RecordType& type) {
 
 }  // namespace
 
+Form<Visible> visible_form() {
+  return map_of<Visible>({
+      optional("names", &Visible::names, word<Scope>(scope_words)),
+      optional("counts", &Visible::counts, word<Scope>(scope_words)),
+  });
+}
+
 Form<RecordType> record_type_form() {
   return map_of<RecordType>(
       {
@@ -281,7 +282,7 @@ Form<RecordType> record_type_form() {
           optional("plannable", &RecordType::plannable, boolean()),
           required("fields", &RecordType::fields, by_name(field_form(), &Field::name)),
           optional("identity", &RecordType::identity, list_of(id())),
-          optional("counts_if", &RecordType::counts_if, raw()),
+          optional("counts_if", &RecordType::counts_if, list_of(quality_form())),
           optional("evidence", &RecordType::evidence, evidence_form()),
           optional("source", &RecordType::source, word<Source>(source_words)),
           optional("author", &RecordType::author, word<Author>(author_words)),

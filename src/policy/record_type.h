@@ -13,6 +13,7 @@
 #include "base/value.h"
 #include "policy/duration.h"
 #include "policy/label.h"
+#include "policy/test.h"
 #include "policy/yaml.h"
 
 namespace huilu::policy {
@@ -65,11 +66,11 @@ struct Field {
   bool required = false;
   std::optional<std::int64_t> min;  // int, decimal: the value; text: characters; set, list: items
   std::optional<std::int64_t> max;
-  std::string not_after;         // of a date: "entered", "today" or a date field; may be empty
-  Value default_value;           // what a form offers; null: nothing
-  Node show_if;                  // condition on the record, as written
-  std::optional<Duration> keep;  // retention
-  bool is_protected = false;     // stored apart, with a key of its own
+  std::string not_after;             // of a date: "entered", "today" or a date field; may be empty
+  Value default_value;               // what a form offers; null: nothing
+  std::optional<Condition> show_if;  // on the record
+  std::optional<Duration> keep;      // retention
+  bool is_protected = false;         // stored apart, with a key of its own
 
   Field item_field() const;  // one item of a set or list, as a field of its own
 };
@@ -107,7 +108,7 @@ struct RecordType {
   std::vector<Field> fields;  // in the order of the form
   // Header words and field names. Two records that agree in all of them are the same one.
   std::vector<std::string> identity;
-  Node counts_if;  // list of condition and `say`, as written
+  std::vector<Quality> counts_if;  // what every duty expects of it; else it is listed, uncounted
   std::optional<Evidence> evidence;
   Source source = Source::entered;
   Author author = Author::named;
@@ -116,6 +117,7 @@ struct RecordType {
   std::vector<FormSection> form;  // empty: the form follows the order of `fields`
   // How many days before the entry the header's date may lie; absent: any number.
   std::optional<std::int64_t> back_dated_days_max;
+  Place place;
 
   const Field* find_field(std::string_view field) const;
 };

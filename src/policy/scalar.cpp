@@ -78,4 +78,13 @@ std::optional<std::int64_t> decimal_millionths(std::string_view text) {
   return negative ? -millionths : millionths;
 }
 
+std::string decimal_text(std::int64_t millionths) {
+  const std::int64_t size = millionths < 0 ? -millionths : millionths;
+  std::string text = (millionths < 0 ? "-" : "") + std::to_string(size / one_in_millionths);
+  if (size % one_in_millionths == 0) return text;
+  const std::string fraction = std::to_string(one_in_millionths + size % one_in_millionths);
+  text += '.' + fraction.substr(1);
+  return text.substr(0, text.find_last_not_of('0') + 1);
+}
+
 }  // namespace huilu::policy

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "policy/record_type.h"
@@ -20,5 +21,6 @@ inline constexpr std::int64_t one_in_millionths = 1'000'000;
 
 // "-12.5" with at most 12 digits before and 6 after the point, no needless zeros before it.
 std::optional<std::int64_t> decimal_millionths(std::string_view text);
+std::string decimal_text(std::int64_t millionths);  // without needless zeros: "12.5"
 
 }  // namespace huilu::policy

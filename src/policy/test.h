@@ -30,8 +30,9 @@ inline constexpr std::array<std::string_view, 6> root_words = {"",        "$bear
 struct Path {
   Root root = Root::thing;
   std::vector<std::string> steps;
+  Place place;
 
-  bool operator==(const Path&) const = default;
+  bool operator==(const Path& other) const { return root == other.root && steps == other.steps; }
   std::string text() const;
 };
 
@@ -39,6 +40,7 @@ struct Path {
 struct ParameterUse {
   std::string name;  // within the pack
   std::optional<Path> key;
+  Place place;
 };
 
 // A moment that dates are reckoned from.
@@ -73,10 +75,11 @@ struct Anchor {
   Place place;
 };
 
-// The right side of a comparison.
+// The right side of a comparison. A Value is a text (also of a decimal: "12.5"), an integer or a
+// boolean; in a loaded pack what is compared with a date is an Anchor.
 struct Operand {
-  std::variant<Value, Path, ParameterUse, Anchor> what;  // Value: text, integer or boolean
-  Place place;
+  std::variant<Value, Path, ParameterUse, Anchor> what;
+  Place place;  // without a file: it could not be read
 };
 
 enum class Comparison {
@@ -90,8 +93,9 @@ enum class Comparison {
   present,  // one operand: a boolean
   has,
   has_all,
-  size,  // `inner`: a condition on the number, with the one line's path empty
-  some,  // some, all, none, first, last: `inner` on items of a list
+  size,  // `inner`: a condition on the number; the paths of its lines are empty
+  some,  // some, all, none, first, last: `inner` on items of a list; empty paths: on the item
+         // itself
   all,
   none,
   first,
@@ -158,13 +162,13 @@ struct Set {
   std::optional<During> during;
   std::optional<Anchor> active;  // of lasting records
   std::optional<Path> items;     // of items
-  Place place;
+  Place place;                   // of the source's name
 };
 
 // A number that a test compares with.
 struct Threshold {
   std::variant<std::int64_t, Decimal, ParameterUse> what;
-  Place place;
+  Place place;  // without a file: it could not be read
 };
 
 enum class TestKind { at_least, at_most, exactly, holds, all_of, any_of };

@@ -46,7 +46,12 @@ std::string Catalog::expected(std::string_view address) const {
 
 RegisterRecordTypes::RegisterRecordTypes(const std::vector<policy::Pack>& packs) {
   for (const auto& pack : packs) {
-    for (const auto& type : pack.record_types) names_.push_back(type.address);
+    for (const auto& type : pack.record_types) {
+      // Several versions of a pack declare one type.
+      if (std::find(names_.begin(), names_.end(), type.address) == names_.end()) {
+        names_.push_back(type.address);
+      }
+    }
   }
 }
 

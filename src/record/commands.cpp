@@ -82,7 +82,7 @@ command::Reply EnterRecord::write(const command::Context& context, command::Writ
       writing.rows,
       {record, 1, state, content_.date, writing.at(), context.account, context.role, seq, 1},
       committed);
-  insert_facts(writing.rows, record, facts_of(content_, catalog_), state);
+  insert_facts(writing.rows, record, facts_of(content_, catalog_), state, writing.at());
   insert_identities(writing.rows, record, identities_);
   insert_file_uses(writing.rows, record, mentioned_);
   writing.append(entry_of(state == State::planned ? "record_planned" : "record_entered", record, 1,
@@ -166,6 +166,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
   const journal::Sequence seq = writing.next_sequence();
 
   remove_facts(writing.rows, record, facts_of(read_.content, catalog_));
+  insert_former_units(writing.rows, record, read_.content.units);
   remove_identities(writing.rows, record, identity_hashes(read_.content, catalog_));
   remove_file_uses(writing.rows, record, mentioned_in(read_.content, catalog_));
   insert_version(
@@ -173,7 +174,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
       {record, version, state, content.date, writing.at(), context.account, context.role, seq, 1},
       committed);
   if (content_) {
-    insert_facts(writing.rows, record, facts_of(content, catalog_), state);
+    insert_facts(writing.rows, record, facts_of(content, catalog_), state, writing.at());
     insert_identities(writing.rows, record, identities_);
     insert_file_uses(writing.rows, record, mentioned_);
   }

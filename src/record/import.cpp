@@ -84,7 +84,8 @@ class ImportChunk : public command::Command {
         writing.rows,
         {record, 1, State::entered, row.content.date, writing.at(), entry.actor, "", seq, n},
         row.committed);
-    insert_facts(writing.rows, record, facts_of(row.content, catalog_), State::entered);
+    insert_facts(writing.rows, record, facts_of(row.content, catalog_), State::entered,
+                 writing.at());
     insert_identities(writing.rows, record, identity_hashes(row.content, catalog_));
     entry.touched.push_back({"record", record.value, 1});
     entry.fields.push_back({"content", std::move(row.committed.content)});

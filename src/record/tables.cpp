@@ -1,33 +1,14 @@
 #include "record/tables.h"
 
 #include <algorithm>
-#include <bit>
+
+#include "store/lists.h"
 
 namespace huilu::record {
 
 namespace {
 
 using enum store::ColumnType;
-
-// Lists go out as "in (?1, ?2, …)" with a power of two of places, so that few texts are prepared;
-// the last value fills the rest.
-constexpr std::size_t places_max = 128;
-
-std::vector<store::Pending> queue_in(store::Connection& connection, std::string_view select,
-                                     const store::Params& values) {
-  std::vector<store::Pending> out;
-  for (std::size_t from = 0; from < values.size(); from += places_max) {
-    const std::size_t count = std::min(places_max, values.size() - from);
-    std::string sql(select);
-    store::Params params;
-    for (std::size_t i = 0; i < std::bit_ceil(count); ++i) {
-      sql += (i == 0 ? "?" : ",?") + std::to_string(i + 1);
-      params.push_back(values[from + std::min(i, count - 1)]);
-    }
-    out.push_back(connection.queue_query(sql + ")", std::move(params)));
-  }
-  return out;
-}
 
 template <class IdType>
 store::Params ids_of(const std::vector<std::pair<IdType, std::string>>& mentioned) {
@@ -73,7 +54,11 @@ const store::Table record_unit_table{"record_unit",
                                       {"type", integer},
                                       {"counts_on", text},
                                       {"record", integer},
-                                      {"planned", integer}}};
+                                      {"planned", integer},
+                                      {"at", integer}}};
+const store::Table record_former_unit_table{"record_former_unit",
+                                            {{"unit", integer}, {"record", integer}},
+                                            "on conflict (unit, record) do nothing"};
 const store::Table record_identity_table{"record_identity", {{"hash", bytes}, {"record", integer}}};
 const store::Table record_file_table{"record_file", {{"file", integer}, {"record", integer}}};
 const store::Table file_table{"file",
@@ -100,20 +85,21 @@ store::Pending queue_registered_types(store::Connection& connection) {
 
 void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned,
                        const std::vector<std::string>& identity_hashes) {
-  units_ = queue_in(connection, "select id, from_date, until_date from unit where id in (",
+  units_ = queue_in(connection, "select id, from_date, until_date from unit where id in ({ids})",
                     ids_of(mentioned.units));
-  persons_ = queue_in(connection, "select id from person where id in (", ids_of(mentioned.persons));
-  posts_ = queue_in(connection, "select id from post where id in (", ids_of(mentioned.posts));
-  files_ = queue_in(connection, "select id from file where id in (", ids_of(mentioned.files));
+  persons_ =
+      queue_in(connection, "select id from person where id in ({ids})", ids_of(mentioned.persons));
+  posts_ = queue_in(connection, "select id from post where id in ({ids})", ids_of(mentioned.posts));
+  files_ = queue_in(connection, "select id from file where id in ({ids})", ids_of(mentioned.files));
   records_ = queue_in(connection,
                       "select v.record, v.content from record r join record_version v "
                       "on v.record = r.id and v.version = r.version "
-                      "where r.state <> 'void' and r.id in (",
+                      "where r.state <> 'void' and r.id in ({ids})",
                       ids_of(mentioned.records));
   store::Params hashes;
   for (const auto& hash : identity_hashes) hashes.push_back(store::Bytes{hash});
-  identities_ =
-      queue_in(connection, "select hash, record from record_identity where hash in (", hashes);
+  identities_ = queue_in(connection,
+                         "select hash, record from record_identity where hash in ({ids})", hashes);
 }
 
 Known KnownReads::known() const {
@@ -157,11 +143,16 @@ void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committ
 }
 
 void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
-                  State state) {
+                  State state, Instant at) {
   for (const Fact& fact : facts) {
-    rows.insert(record_unit_table,
-                {fact.unit, fact.type, fact.counts_on, record, state == State::planned ? 1 : 0});
+    rows.insert(record_unit_table, {fact.unit, fact.type, fact.counts_on, record,
+                                    state == State::planned ? 1 : 0, at});
   }
+}
+
+void insert_former_units(store::RowBuffer& rows, RecordId record,
+                         const std::vector<UnitId>& units) {
+  for (const UnitId unit : units) rows.insert(record_former_unit_table, {unit, record});
 }
 
 void insert_identities(store::RowBuffer& rows, RecordId record,

@@ -24,6 +24,7 @@ class Verification {
     check_parts();
     check_current();
     check_facts();
+    check_former_units();
     check_files(files);
     return std::move(damages_);
   }
@@ -111,10 +112,11 @@ class Verification {
       expected_identities += static_cast<std::int64_t>(hashes.size());
       for (const Fact& fact : facts) {
         const auto found = connection_.query(
-            "select planned from record_unit "
+            "select planned, at from record_unit "
             "where unit = ?1 and type = ?2 and counts_on = ?3 and record = ?4",
             {fact.unit, fact.type, fact.counts_on, record});
-        if (found.empty() || (found[0].integer(0) == 1) != (read->state == State::planned)) {
+        if (found.empty() || (found[0].integer(0) == 1) != (read->state == State::planned) ||
+            found[0].instant(1) != read->at) {
           wrong.insert(record);
         }
       }
@@ -132,6 +134,32 @@ class Verification {
     if (!unreadable_.empty()) return;  // what they say is not known, so the sums are not either
     check_count("record_unit", expected_facts);
     check_count("record_identity", expected_identities);
+  }
+
+  // Every unit that an earlier version named, and no other.
+  void check_former_units() {
+    std::set<std::pair<std::int64_t, std::int64_t>> expected, found;
+    connection_.for_each(
+        "select v.record, v.content from record r join record_version v "
+        "on v.record = r.id and v.version < r.version where r.version > 1",
+        {}, [&](const store::Row& row) {
+          if (unreadable_.contains(row.integer(0))) return;
+          const Value content = parse_json(row.text(1)).value();
+          for (const Value& unit : *content.find("units")->list()) {
+            expected.emplace(row.integer(0), UnitId::parse(*unit.text()).value_or(UnitId{}).value);
+          }
+        });
+    connection_.for_each("select record, unit from record_former_unit", {},
+                         [&](const store::Row& row) {
+                           if (unreadable_.contains(row.integer(0))) return;
+                           found.emplace(row.integer(0), row.integer(1));
+                         });
+    std::vector<std::pair<std::int64_t, std::int64_t>> wrong;
+    std::set_symmetric_difference(expected.begin(), expected.end(), found.begin(), found.end(),
+                                  std::back_inserter(wrong));
+    for (const auto& [record, unit] : wrong) {
+      damage("record_former_unit", RecordId{record}.text(), "does not fit the earlier versions");
+    }
   }
 
   void check_count(const std::string& table, std::int64_t expected) {

@@ -149,6 +149,10 @@ std::string spoken(Language language, RefusalCode code, const std::string& words
       return word_with(language, "permission.", words);
     case RefusalCode::duties_apart:
       return word_with(language, "duty.", words);
+    case RefusalCode::wrong_state:
+      return word_with(language, "state.", words);
+    case RefusalCode::leave_not_possible:
+      return word_with(language, "leave_why.", word_with(language, "explain.why_not.", words));
     default:
       return words;
   }

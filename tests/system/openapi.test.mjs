@@ -113,6 +113,7 @@ describe('the OpenAPI document', () => {
       ['get', '/units/{id}/posts', `/api/v1/units/${unit}/posts`, keeper],
       ['get', '/units/{id}/staff', `/api/v1/units/${unit}/staff`, keeper],
       ['get', '/places', '/api/v1/places', keeper],
+      ['get', '/vocabulary', '/api/v1/vocabulary', secretary],
       ['get', '/me', '/api/v1/me', secretary],
       ['get', '/record-types', '/api/v1/record-types', secretary],
       ['get', '/records', `/api/v1/records?unit=${unit}`, secretary],

@@ -41,17 +41,27 @@ create table record_part (
 ){keyed};
 create index record_part_by_person on record_part (person, record) where person is not null;
 
--- Facts: the current versions that are not void, by unit and type.
+-- Facts: the current versions that are not void, by unit and type. at: of the version, so that who
+-- counts facts does not have to read the versions of records that were never revised.
 create table record_unit (
   unit bigint not null,
   type bigint not null,
   counts_on {text} not null,
   record bigint not null,
   planned bigint not null check (planned in (0, 1)),
+  at bigint not null,
   primary key (unit, type, counts_on, record)
 ){keyed};
 -- What is new, wherever: the list of a large subtree.
 create index record_unit_by_day on record_unit (counts_on, record, unit, type);
+
+-- The units that earlier versions of a corrected or voided record named: with record_unit whoever
+-- asks what was known at a moment, or why something does not count, finds every record of a unit.
+create table record_former_unit (
+  unit bigint not null,
+  record bigint not null,
+  primary key (unit, record)
+){keyed};
 
 -- SHA-256 of type and identity fields; a second entry of the same thing is refused.
 create table record_identity (

@@ -1,0 +1,414 @@
+// Single bearers: who is behind a figure, why a verdict is what it is, and what is to be done.
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "api/names.h"
+#include "api/routes.h"
+#include "api/standing.h"
+#include "api/views.h"
+#include "base/text.h"
+#include "compliance/duty.h"
+#include "compliance/explain.h"
+#include "compliance/views.h"
+#include "org/paths.h"
+
+namespace huilu::api {
+
+namespace {
+
+using command::Permission;
+using compliance::BehindLine;
+using compliance::Standing;
+using obligation::Bearer;
+using obligation::Explanation;
+using obligation::Verdict;
+using policy::BearerKind;
+
+constexpr std::size_t todo_units_max = 200;
+
+Value marks_view(const std::vector<obligation::Mark>& marks) {
+  Value::List list;
+  for (const auto mark : marks) list.push_back(obligation::word_of(mark));
+  return list;
+}
+
+Permission names_of(BearerKind kind) {
+  return kind == BearerKind::post ? Permission::post_names_read : Permission::member_names_read;
+}
+
+// "failed,at_risk"; without it whatever is not in order.
+std::vector<Verdict> verdicts_from(const std::optional<std::string>& text, Refusals& refusals) {
+  if (!text) return {Verdict::failed, Verdict::unknown, Verdict::in_grace, Verdict::at_risk};
+  std::vector<Verdict> out;
+  for (const auto word : split(*text, ',')) {
+    if (const auto verdict = obligation::verdict_from(word)) {
+      out.push_back(*verdict);
+    } else {
+      refusals.push_back({RefusalCode::unknown_word, "/verdict", "failed", std::string(word), ""});
+    }
+  }
+  return out;
+}
+
+// Who is behind a figure, a page of them.
+class BehindPage {
+ public:
+  BehindPage(Call& call, const Viewpoint& viewpoint, compliance::Behind behind, BearerKind kind)
+      : call_(call), viewpoint_(viewpoint), behind_(std::move(behind)), kind_(kind) {}
+
+  Answer answer() {
+    auto figures = figures_for(call_, viewpoint_);
+    ++behind_.limit;
+    auto lines = figures->behind(behind_);
+    const bool more = lines.size() == behind_.limit;
+    if (more) lines.pop_back();
+    load(lines);
+    for (const auto& line : lines) {
+      if (auto no = add(line); !no.empty()) return Answer::no(std::move(no));
+    }
+    const auto next = behind_.skip + lines.size();
+    Value view = Value::object({{"items", std::move(items_)},
+                                {"withheld", withheld_},
+                                {"next_cursor", more ? Value(std::to_string(next)) : Value()}});
+    view.set("as_of", as_of(call_, viewpoint_));
+    return Answer::of(std::move(view));
+  }
+
+ private:
+  // Needs and what there is of them come from the evaluator, for this page's homes at once.
+  void load(const std::vector<BehindLine>& lines) {
+    facts_ = compliance::load_policy(*call_.reader, call_.services.packs);
+    std::vector<UnitId> homes;
+    for (const auto& line : lines) homes.push_back(line.home);
+    compliance::load_units(*call_.reader, homes, compliance::Names::loaded, facts_);
+    evaluator_.emplace(facts_);
+  }
+
+  Refusals add(const BehindLine& line) {
+    const auto unit = org::unit_on(*call_.reader, line.home, viewpoint_.rows_on);
+    Value named;
+    if (auto no = name(line.home, unit, named); !no.empty()) return no;
+    if (kind_ == BearerKind::unit) {
+      items_.push_back(item(named, line, explained({line.home, {}, {}})));
+    } else if (line.home == viewpoint_.node.unit && may_name(line.home)) {
+      add_persons(line, named);
+    } else if (is_small(line)) {
+      ++withheld_;
+    } else {
+      items_.push_back(item(named, line, std::nullopt));
+    }
+    return {};
+  }
+
+  // In the tree of places a unit whose name is not open stays without one.
+  Refusals name(UnitId id, const std::optional<org::UnitView>& unit, Value& out) {
+    if (viewpoint_.node.unit) {
+      if (auto no = open_names(call_, id, viewpoint_.node.unit); !no.empty()) return no;
+    } else if (!open_ || !unit || !open_->open(unit->path)) {
+      if (!open_) {
+        open_ =
+            identity::open_names(*call_.reader, call_.who.account, call_.who.session, call_.today);
+      }
+      if (!unit || !open_->open(unit->path)) {
+        out = Value::object({{"id", {}}, {"name", {}}, {"path", Value::List{}}});
+        return {};
+      }
+    }
+    out = Value::object({{"id", id.text()},
+                         {"name", unit ? Value(unit->name) : Value()},
+                         {"path", path_view(steps_between(id))}});
+    return {};
+  }
+
+  // Below the node and above the unit.
+  std::vector<org::PathStep> steps_between(UnitId unit) {
+    auto steps = viewpoint_.node.unit
+                     ? org::affiliation_path(*call_.reader, unit, viewpoint_.rows_on)
+                     : org::seat_path(*call_.reader, unit, viewpoint_.rows_on);
+    const auto top = std::find_if(steps.begin(), steps.end(), [&](const org::PathStep& step) {
+      return viewpoint_.node.unit ? step.unit == viewpoint_.node.unit
+                                  : step.place == viewpoint_.node.place;
+    });
+    if (top != steps.end()) steps.erase(steps.begin(), top + 1);
+    if (!steps.empty()) steps.pop_back();
+    return steps;
+  }
+
+  bool may_name(UnitId unit) { return call_.check(names_of(kind_), {unit}).empty(); }
+
+  bool is_small(const BehindLine& line) {
+    compliance::ColumnView column;
+    column.bearer = kind_;
+    return withhold_.is_withheld(column, line.standing, {line.home, {}});
+  }
+
+  Explanation explained(const Bearer& bearer) {
+    return evaluator_->evaluate(
+        {behind_.obligation, bearer, behind_.period, viewpoint_.on, viewpoint_.known});
+  }
+
+  Value item(const Value& unit, const BehindLine& line, const std::optional<Explanation>& one) {
+    return Value::object(
+        {{"unit", unit},
+         {"bearer", one ? Value(one->question.bearer.text()) : Value()},
+         {"name", Value()},
+         {"worst", obligation::word_of(line.worst)},
+         {"cell", compliance::cell_view(line.standing)},
+         {"need", one ? compliance::number_view(one->test.need, one->test.decimal) : Value()},
+         {"have", one ? compliance::number_view(one->test.have, one->test.decimal) : Value()},
+         {"marks", one ? marks_view(one->marks) : Value(Value::List{})}});
+  }
+
+  // At the branch itself: everybody with one of the verdicts, worst first.
+  void add_persons(const BehindLine& line, const Value& unit) {
+    const auto duty = compliance::find_duty(call_.services.packs, behind_.obligation);
+    std::vector<Explanation> found;
+    for (const auto& period : obligation::periods_of(facts_, *duty.obligation, Date::of(1, 1, 1),
+                                                     viewpoint_.on + 1, viewpoint_.known)) {
+      if (period.name != behind_.period) continue;
+      for (const auto& bearer :
+           obligation::bearers_of(facts_, *duty.obligation, period, viewpoint_.known)) {
+        const auto home =
+            obligation::home_of(facts_, bearer, *duty.obligation, period, viewpoint_.on);
+        if (home != line.home) continue;
+        auto one = explained(bearer);
+        const auto& wanted = behind_.verdicts;
+        if (std::find(wanted.begin(), wanted.end(), one.verdict) != wanted.end()) {
+          found.push_back(std::move(one));
+        }
+      }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Explanation& a, const Explanation& b) {
+      return a.verdict < b.verdict;
+    });
+    for (const auto& one : found) {
+      BehindLine single = line;
+      single.worst = one.verdict;
+      single.standing = {};
+      single.standing.add(one.the_class, one.phase, 1);
+      Value view = item(unit, single, one);
+      view.set("name", name_of(one.question.bearer));
+      items_.push_back(std::move(view));
+    }
+  }
+
+  Value name_of(const Bearer& bearer) const {
+    PersonId person = bearer.person;
+    for (const auto& tenure : facts_.tenures) {
+      if (bearer.tenure && tenure.id == bearer.tenure) person = tenure.person;
+    }
+    const auto found = facts_.persons.find(person);
+    return found == facts_.persons.end() ? Value() : Value(found->second);
+  }
+
+  Call& call_;
+  const Viewpoint& viewpoint_;
+  compliance::Behind behind_;
+  BearerKind kind_;
+  obligation::Facts facts_;
+  std::optional<obligation::Evaluator> evaluator_;
+  std::optional<identity::OpenNames> open_;
+  Withheld withhold_{call_};
+  Value::List items_;
+  std::int64_t withheld_ = 0;  // branches with few members, which are not shown apart
+};
+
+Answer behind(Call& call) {
+  Viewpoint viewpoint;
+  compliance::Behind asked;
+  std::optional<std::string> verdict;
+  int skip = 0, limit = 50;
+  const auto more = [&](Query& query) {
+    verdict = query.text("verdict");
+    asked.period = query.text("period").value_or("");
+    limit = query.integer("limit", 50, 1, 500);
+    skip = query.integer("cursor", 0, 0, INT32_MAX);
+  };
+  auto refusals = read_viewpoint(call, viewpoint, more);
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  asked.verdicts = verdicts_from(verdict, refusals);
+  if (viewpoint.selection.obligations.size() != 1) {
+    refusals.push_back({RefusalCode::field_required, "/obligation", "", "", ""});
+  }
+  if (asked.period.empty())
+    refusals.push_back({RefusalCode::field_required, "/period", "", "", ""});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  asked.obligation = viewpoint.selection.obligations.front();
+  const auto duty = compliance::find_duty(call.services.packs, asked.obligation);
+  if (!duty) return Answer::no(RefusalCode::unknown_word, "/obligation", "", asked.obligation);
+  asked.tree = viewpoint.tree;
+  asked.node = viewpoint.node;
+  asked.skip = static_cast<std::size_t>(skip);
+  asked.limit = static_cast<std::size_t>(limit);
+  return BehindPage(call, viewpoint, std::move(asked), duty.obligation->who.kind).answer();
+}
+
+PersonId own_person(Call& call) {
+  const auto self = identity::me(*call.reader, call.who.account, call.today);
+  return self && self->account.person ? *self->account.person : PersonId{};
+}
+
+// Oneself, one's own post, or what the account may read at the bearer's home. An explanation of a
+// single member is for those who may read the members' names.
+Refusals may_explain(Call& call, const compliance::Answer& answer, compliance::Shown& shown) {
+  const Bearer& bearer = answer.explanation.question.bearer;
+  PersonId person = bearer.person;
+  for (const auto& tenure : answer.facts.tenures) {
+    if (bearer.tenure && tenure.id == bearer.tenure) person = tenure.person;
+  }
+  shown = compliance::Shown::everything;
+  const bool self = person && person == own_person(call);
+  if (self && call.check(Permission::explanation_read, {}).empty()) return {};
+  const auto full = call.check(Permission::explanation_read, {answer.home});
+  if (!full.empty()) {
+    shown = compliance::Shown::counts;
+    if (auto no = call.check(Permission::explanation_counts_read, {answer.home}); !no.empty()) {
+      return no;
+    }
+  }
+  if (auto no = open_names(call, answer.home); !no.empty()) return no;
+  if (!person) return {};
+  auto names =
+      call.check(names_of(bearer.tenure ? BearerKind::post : BearerKind::member), {answer.home});
+  if (bearer.person && !names.empty()) return names;
+  if (!names.empty() && shown == compliance::Shown::everything) {
+    shown = compliance::Shown::without_names;
+  }
+  return {};
+}
+
+struct Asking {
+  obligation::Question question;
+  bool now = true;
+};
+
+Asking read_question(Call& call, Refusals& refusals) {
+  Query query(call, refusals);
+  Asking out;
+  const auto required = [&](std::string_view name) {
+    const auto found = query.text(name);
+    if (!found) {
+      refusals.push_back({RefusalCode::field_required, "/" + std::string(name), "", "", ""});
+    }
+    return found.value_or("");
+  };
+  const std::string bearer = required("bearer");
+  out.question.obligation = required("obligation");
+  out.question.period = required("period");
+  out.question.at = query.date("at").value_or(call.today);
+  const auto known = known_at(query, call, refusals);
+  out.question.known = known.value_or(call.services.clock.now());
+  query.finish();
+  if (const auto parsed = Bearer::parse(bearer)) {
+    out.question.bearer = *parsed;
+  } else if (!bearer.empty()) {
+    refusals.push_back({RefusalCode::field_type, "/bearer", "u1", bearer, ""});
+  }
+  return out;
+}
+
+Answer explanation(Call& call) {
+  Refusals refusals;
+  const auto asking = read_question(call, refusals);
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const store::Transaction snapshot(*call.reader, store::Access::read);
+  const auto answer = compliance::explain(*call.reader, call.services.packs, asking.question,
+                                          compliance::Names::loaded);
+  if (!answer) return Answer::no(RefusalCode::not_found);
+  compliance::Shown shown{};
+  if (auto no = may_explain(call, *answer, shown); !no.empty()) return Answer::no(std::move(no));
+  Value view =
+      compliance::explanation_view({answer->explanation, answer->facts, answer->home, shown},
+                                   call.services.packs, call.language);
+  Value stamp = as_of(call);
+  stamp.set("at", asking.question.at.text());
+  stamp.set("known_at", asking.question.known.text());
+  view.set("as_of", std::move(stamp));
+  return Answer::of(std::move(view));
+}
+
+// The units for which the account may enter records, and its own person.
+compliance::Whose own_desk(Call& call) {
+  compliance::Whose whose{{}, own_person(call)};
+  const auto self = identity::me(*call.reader, call.who.account, call.today);
+  for (const auto& grant : self ? self->grants : std::vector<identity::GrantRow>{}) {
+    if (!grant.unit || whose.homes.size() >= todo_units_max) continue;
+    if (call.check(Permission::record_enter, {*grant.unit}).empty()) {
+      whose.homes.push_back(*grant.unit);
+    }
+  }
+  std::sort(whose.homes.begin(), whose.homes.end());
+  whose.homes.erase(std::unique(whose.homes.begin(), whose.homes.end()), whose.homes.end());
+  return whose;
+}
+
+Value to_do_view(const Call& call, const compliance::ToDo& item, const obligation::Facts& facts) {
+  const auto unit = facts.units.find(item.home);
+  Value::List types;
+  for (const auto& type : compliance::record_types_of(*item.obligation)) types.push_back(type);
+  return Value::object(
+      {{"obligation", item.obligation->address},
+       {"title", item.obligation->title.in(compliance::label_language(call.language))},
+       {"unit",
+        Value::object({{"id", item.home.text()},
+                       {"name", unit == facts.units.end() ? Value() : Value(unit->second.name)}})},
+       {"bearer", item.bearer ? Value(item.bearer->text()) : Value()},
+       {"period", item.period},
+       {"verdict", obligation::word_of(item.verdict)},
+       {"need", compliance::number_view(item.need, item.decimal)},
+       {"have", compliance::number_view(item.have, item.decimal)},
+       {"missing", compliance::number_view(item.missing, item.decimal)},
+       {"perform_by", item.schedule.act.text()},
+       {"enter_by", item.schedule.enter.text()},
+       {"record_types", std::move(types)},
+       {"marks", marks_view(item.marks)},
+       {"may_still_be_done", obligation::may_still_be_done(item.schedule)}});
+}
+
+Answer todo(Call& call) {
+  Refusals refusals;
+  Query query(call, refusals);
+  const auto unit = query.id<UnitId>("unit");
+  query.finish();
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  compliance::Whose whose;
+  if (unit) {
+    if (auto no = call.check(Permission::standing_read, {*unit}); !no.empty()) {
+      return Answer::no(std::move(no));
+    }
+    if (auto no = open_names(call, *unit); !no.empty()) return Answer::no(std::move(no));
+    whose.homes = {*unit};
+  } else {
+    whose = own_desk(call);
+  }
+  const store::Transaction snapshot(*call.reader, store::Access::read);
+  const auto list = compliance::to_do(*call.reader, call.services.packs, whose, call.today,
+                                      call.services.clock.now());
+  Value::List items;
+  for (const auto& item : list.items) items.push_back(to_do_view(call, item, list.facts));
+  return Answer::of(Value::object({{"items", std::move(items)}, {"as_of", as_of(call)}}));
+}
+
+}  // namespace
+
+std::vector<Route> explanation_routes() {
+  using http::Method;
+  constexpr auto in = Access::signed_in;
+  constexpr auto none = BodyKind::none;
+  return {
+      {Method::get, "/units/{id}/behind", in, Permission::standing_read, Asked::path_unit, none, "",
+       "BehindList", 200, "Who is behind a figure, worst first", behind, nullptr,
+       "on known_at tree obligation period verdict limit cursor"},
+      {Method::get, "/places/{id}/behind", in, Permission::standing_read, Asked::lists, none, "",
+       "BehindList", 200, "Who is behind a figure of a place, worst first", behind, nullptr,
+       "on known_at obligation period verdict limit cursor"},
+      {Method::get, "/explanations", in, Permission::explanation_counts_read, Asked::body_units,
+       none, "", "Explanation", 200, "Why a verdict is what it is, on any day, as known then",
+       explanation, nullptr, "bearer obligation period at known_at"},
+      {Method::get, "/todo", in, Permission::signed_in, Asked::lists, none, "", "ToDoList", 200,
+       "What is still to be done, by the nearest date", todo, nullptr, "unit"},
+  };
+}
+
+}  // namespace huilu::api

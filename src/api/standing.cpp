@@ -1,0 +1,152 @@
+#include "api/standing.h"
+
+#include "api/names.h"
+#include "calendar/period.h"
+#include "compliance/closing.h"
+#include "compliance/explain.h"
+#include "compliance/views.h"
+#include "identity/queries.h"
+#include "org/queries.h"
+
+namespace huilu::api {
+
+namespace {
+
+using command::Permission;
+using compliance::Tree;
+
+// A branch with fewer is not shown apart.
+constexpr std::int64_t members_shown_apart = 5;
+
+void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refusals) {
+  std::vector<std::string> obligations;
+  query.text("obligation");
+  for (const auto& [name, value] : call.request.query) {
+    if (name == "obligation" && !value.empty()) obligations.push_back(value);
+  }
+  const auto period = query.text("period");
+  viewpoint.rows_on = viewpoint.on;
+  if (!period) {
+    viewpoint.selection = {viewpoint.on, viewpoint.on + 1, false, "", std::move(obligations)};
+    return;
+  }
+  viewpoint.selection = compliance::selection_of(*period, obligations, viewpoint.on);
+  const auto dates = calendar::period_from(*period);
+  const bool named =
+      period->starts_with("campaign:") || period->starts_with("phase:") || *period == "once";
+  if (!dates && !named) {
+    refusals.push_back({RefusalCode::field_type, "/period", "2026-11", *period, ""});
+  }
+  if (dates) viewpoint.rows_on = std::min(viewpoint.on, dates->last_day());
+}
+
+Refusals find_unit(Call& call, UnitId id, Viewpoint& viewpoint) {
+  if (auto no = call.check(Permission::standing_read, {id}); !no.empty()) return no;
+  if (auto no = open_names(call, id); !no.empty()) return no;
+  const auto unit = org::unit_on(*call.reader, id, viewpoint.rows_on);
+  if (!unit) return {{RefusalCode::not_found, "", "", "", ""}};
+  viewpoint.node = {id, {}};
+  viewpoint.name = unit->name;
+  viewpoint.path = unit->path;
+  if (viewpoint.tree == Tree::affiliation) return {};
+  // In the tree of places a unit's view is that of the place where it sits.
+  if (!unit->seat) return {{RefusalCode::not_found, "", "", "", ""}};
+  viewpoint.node = {{}, *unit->seat};
+  return {};
+}
+
+Refusals find_place(Call& call, Viewpoint& viewpoint) {
+  const auto place = org::place_of(*call.reader, viewpoint.node.place);
+  if (!place) return {{RefusalCode::not_found, "", "", "", ""}};
+  viewpoint.name = place->name;
+  viewpoint.path = place->path;
+  const auto visible = identity::visible_subtrees(*call.reader, call.who.account,
+                                                  Permission::standing_read, call.today);
+  if (!visible) return visible.refusals();
+  if (identity::covers_place(*call.reader, visible->ranges, place->path)) return {};
+  return {{RefusalCode::not_permitted, viewpoint.node.place.text(),
+           std::string(command::word_of(Permission::standing_read)), "", ""}};
+}
+
+Refusals find_node(Call& call, Viewpoint& viewpoint) {
+  const bool is_place = call.request.path.starts_with("/api/v1/places/");
+  if (is_place) {
+    const auto id = call.id<PlaceId>("id");
+    if (!id) return {{RefusalCode::not_found, "", "", "", ""}};
+    viewpoint.tree = Tree::seat;
+    viewpoint.node = {{}, *id};
+  } else {
+    const auto id = call.id<UnitId>("id");
+    if (!id) return {{RefusalCode::not_found, "", "", "", ""}};
+    if (auto no = find_unit(call, *id, viewpoint); !no.empty()) return no;
+  }
+  return viewpoint.node.place ? find_place(call, viewpoint) : Refusals();
+}
+
+}  // namespace
+
+std::optional<Instant> known_at(Query& query, Call& call, Refusals& refusals) {
+  const auto text = query.text("known_at");
+  if (!text) return {};
+  auto moment = compliance::moment_of(*call.reader, *text);
+  if (!moment) {
+    refusals.push_back({RefusalCode::field_type, "/known_at", "YYYY-MM-DD", *text, ""});
+  }
+  return moment;
+}
+
+Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
+  Refusals refusals;
+  Query query(call, refusals);
+  viewpoint.on = query.date("on").value_or(call.today);
+  const auto known = known_at(query, call, refusals);
+  viewpoint.known = known.value_or(call.services.clock.now());
+  viewpoint.as_of_now = !known && viewpoint.on == call.today;
+  viewpoint.tree =
+      query.word("tree", {"affiliation", "seat"}) == "seat" ? Tree::seat : Tree::affiliation;
+  read_columns(call, query, viewpoint, refusals);
+  if (more) more(query);
+  query.finish();
+  if (!refusals.empty()) return refusals;
+  return find_node(call, viewpoint);
+}
+
+std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
+  const auto* index = call.services.index;
+  if (viewpoint.as_of_now && index != nullptr) return compliance::figures_of(*index);
+  return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
+}
+
+Value as_of(const Call& call, const Viewpoint& viewpoint) {
+  Value view = as_of(call);
+  view.set("at", viewpoint.on.text());
+  view.set("known_at", viewpoint.known.text());
+  return view;
+}
+
+bool Withheld::is_withheld(const compliance::ColumnView& column,
+                           const compliance::Standing& standing, const compliance::Node& node) {
+  if (column.bearer != policy::BearerKind::member || !node.unit) return false;
+  const std::int64_t members = standing.counts.due + standing.counts.exempt;
+  if (members == 0 || members >= members_shown_apart) return false;
+  const auto found = may_read_.find(node.unit);
+  if (found != may_read_.end()) return !found->second;
+  const bool may = call_.check(Permission::member_names_read, {node.unit}).empty();
+  may_read_.emplace(node.unit, may);
+  return !may;
+}
+
+Value Withheld::cell(const compliance::ColumnView& column, const compliance::Standing& standing,
+                     const compliance::Node& node) {
+  return is_withheld(column, standing, node) ? Value() : compliance::cell_view(standing);
+}
+
+Value columns_view(const Call& call, const std::vector<compliance::ColumnView>& columns, Date on) {
+  Value::List list;
+  for (const auto& column : columns) {
+    list.push_back(compliance::column_view(column, call.services.packs, call.language, on));
+  }
+  return list;
+}
+
+}  // namespace huilu::api

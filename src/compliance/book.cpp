@@ -1,0 +1,249 @@
+#include "compliance/book.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "obligation/evaluate.h"
+#include "obligation/periods.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+using obligation::Class;
+
+// Whether every record of the set is one of the bearer's own unit, or names the bearer or its
+// holder: a change of another's record does not matter then.
+bool is_own(const policy::Set& set) {
+  return std::any_of(
+      set.where.lines.begin(), set.where.lines.end(), [](const policy::Comparing& line) {
+        return std::any_of(line.operands.begin(), line.operands.end(), [](const auto& operand) {
+          const auto* path = std::get_if<policy::Path>(&operand.what);
+          return path && path->root == policy::Root::bearer;
+        });
+      });
+}
+
+void add_types(const policy::Test& test, std::set<std::string>& types, bool& own) {
+  if (test.counts()) {
+    types.insert(test.of.names.begin(), test.of.names.end());
+    own = own && is_own(test.of);
+  }
+  for (const policy::Test& part : test.parts) add_types(part, types, own);
+}
+
+Dependence joined(Dependence a, Dependence b) {
+  return {a.above || b.above, a.itself || b.itself, a.today || b.today};
+}
+
+Histogram histogram_of(Judged judged) {
+  return Cell(judged.the_class, judged.entered_late, 0).histogram();
+}
+
+}  // namespace
+
+Book::Book(obligation::Facts policy, const record::Catalog& catalog,
+           const Organisation& organisation, const FactStore& facts, const Leaves& leaves)
+    : policy_(std::move(policy)),
+      organisation_(organisation),
+      facts_(facts),
+      calendars_(policy_),
+      counting_(policy_, catalog),
+      leaves_(leaves) {
+  find_duties();
+  for (const auto& activation : policy_.activations) named_.insert(activation.unit);
+  for (const auto& campaign : policy_.campaigns) {
+    named_.insert(campaign.unit);
+    for (const auto& placed : campaign.placed) named_.insert(placed.unit);
+  }
+}
+
+void Book::find_duties() {
+  for (const auto& activation : policy_.activations) {
+    for (const auto& obligation : activation.pack->obligations) {
+      auto duty = std::find_if(duties_.begin(), duties_.end(),
+                               [&](const Duty& one) { return one.address == obligation.address; });
+      if (duty == duties_.end()) {
+        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, {}});
+        duty = duties_.end() - 1;
+      }
+      auto dependence = dependence_of(*activation.pack, obligation);
+      dependence.above = dependence.above || activation.unit;
+      duty->dependence = joined(duty->dependence, dependence);
+      add_types(obligation.needs, duty->types, duty->own);
+      auto& versions = duty->versions;
+      if (std::find(versions.begin(), versions.end(), &obligation) == versions.end()) {
+        versions.push_back(&obligation);
+      }
+    }
+  }
+  // Versions that disagree on who bears the duty are judged as the newest says.
+  constexpr Instant always{std::numeric_limits<std::int64_t>::max()};
+  for (Duty& duty : duties_) {
+    const auto newest = obligation::any_duty(policy_, duty.address, always);
+    if (newest) duty.bearer = newest.obligation->who.kind;
+  }
+}
+
+Ledger* Book::find(const std::string& obligation, const std::string& period) const {
+  const auto found = by_name_.find({obligation, period});
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+std::vector<std::unique_ptr<Ledger>> Book::opened(Date from, Date until) const {
+  std::vector<std::unique_ptr<Ledger>> out;
+  const Instant known = obligation::end_of_day(until + -1);
+  for (const Duty& duty : duties_) {
+    std::map<std::string, calendar::Period> periods;
+    for (const auto* version : duty.versions) {
+      for (auto& period : obligation::periods_of(policy_, *version, from, until, known)) {
+        periods.emplace(period.name, period);
+      }
+    }
+    for (auto& [name, period] : periods) {
+      if (find(duty.address, name)) continue;
+      out.push_back(std::make_unique<Ledger>(
+          Ledger{Sheet(duty.address, period, duty.bearer, organisation_.split()),
+                 duty.dependence,
+                 duty.types,
+                 duty.own,
+                 {},
+                 {},
+                 {}}));
+    }
+  }
+  return out;
+}
+
+void Book::keep(std::vector<std::unique_ptr<Ledger>> ledgers) {
+  for (auto& ledger : ledgers) {
+    by_name_[{ledger->sheet.obligation(), ledger->sheet.period().name}] = ledger.get();
+    ledgers_.push_back(std::move(ledger));
+  }
+  const auto place = [&](const std::unique_ptr<Ledger>& ledger) {
+    const auto duty = std::find_if(duties_.begin(), duties_.end(), [&](const Duty& one) {
+      return one.address == ledger->sheet.obligation();
+    });
+    return std::tuple(duty - duties_.begin(), ledger->sheet.period().from,
+                      ledger->sheet.period().name);
+  };
+  std::stable_sort(ledgers_.begin(), ledgers_.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+}
+
+void Book::drop_before(Date from) {
+  std::erase_if(ledgers_, [&](const auto& ledger) {
+    if (ledger->sheet.period().until > from) return false;
+    by_name_.erase({ledger->sheet.obligation(), ledger->sheet.period().name});
+    return true;
+  });
+}
+
+bool Book::is_alone(const Ledger& ledger, Slot unit) const {
+  if (ledger.dependence.itself) return true;
+  if (ledger.dependence.above &&
+      (organisation_.affiliation().changes(unit) || named_.contains(organisation_.id(unit)))) {
+    return true;
+  }
+  const auto found = leaves_.find(unit);
+  return found != leaves_.end() &&
+         std::any_of(found->second.begin(), found->second.end(), [&](const auto& leave) {
+           return leave.obligation == ledger.sheet.obligation() &&
+                  leave.period == ledger.sheet.period().name;
+         });
+}
+
+void Book::add_unit(Slot unit, bool with_above) {
+  const auto [added, is_new] =
+      policy_.units.emplace(organisation_.id(unit), organisation_.unit(unit));
+  if (!is_new) return;
+  if (!with_above) {
+    added->second.parents.clear();
+    return;
+  }
+  for (const Stretch& stretch : organisation_.affiliation().history(unit)) {
+    if (stretch.parent != no_slot) add_unit(stretch.parent, with_above);
+  }
+}
+
+TermsPointer Book::make_terms(Ledger& ledger, Slot unit, bool alone, Date today) {
+  policy_.units.clear();
+  policy_.leaves.clear();
+  add_unit(unit, ledger.dependence.above);
+  const auto leaves = leaves_.find(unit);
+  if (alone && leaves != leaves_.end()) policy_.leaves = leaves->second;
+  const obligation::Question question{ledger.sheet.obligation(),
+                                      {organisation_.id(unit), {}, {}},
+                                      ledger.sheet.period().name,
+                                      today,
+                                      obligation::end_of_day(today)};
+  auto terms = std::make_unique<const Terms>(terms_of(policy_, calendars_, counting_, question));
+  policy_.units.clear();
+  policy_.leaves.clear();
+  return terms;
+}
+
+const Terms& Book::terms(Ledger& ledger, Slot unit, Date today) {
+  const auto known = [&](TermsPointer& terms, bool alone) -> const Terms& {
+    if (!terms) terms = make_terms(ledger, unit, alone, today);
+    return *terms;
+  };
+  if (is_alone(ledger, unit)) return known(ledger.of_unit[unit], true);
+  const std::uint32_t profile = organisation_.profile(unit);
+  if (ledger.dependence.above || ledger.sheet.period().from < organisation_.clip()) {
+    const UnitRow& row = organisation_.row(unit);
+    const TermsKey key{profile, organisation_.affiliation().now(unit), row.span.from,
+                       row.go_live.value_or(Date{})};
+    return known(ledger.of_key[key], false);
+  }
+  if (ledger.of_profile.size() <= profile) ledger.of_profile.resize(profile + 1);
+  return known(ledger.of_profile[profile], false);
+}
+
+std::optional<std::vector<Answered>> Book::answer(Ledger& ledger, Slot unit, Date today) {
+  const auto found = judge(terms(ledger, unit, today), facts_.of(unit), today);
+  if (!found) return {};
+  std::vector<Answered> answers;
+  if (found->judged.the_class != Class::not_applicable) {
+    answers.push_back({found->terms->schedule, histogram_of(found->judged)});
+  }
+  return answers;
+}
+
+void Book::fill(Ledger& ledger, Date today, std::map<Slot, std::vector<Ledger*>>& asked) {
+  for (Slot unit = 0; unit < organisation_.units(); ++unit) {
+    const Terms& terms = this->terms(ledger, unit, today);
+    const auto found = judge(terms, facts_.of(unit), today);
+    if (!found) {
+      asked[unit].push_back(&ledger);
+    } else if (found->judged.the_class != Class::not_applicable) {
+      ledger.sheet.put(unit, Share{{ledger.sheet.column_of(found->terms->schedule),
+                                    histogram_of(found->judged)}});
+    }
+  }
+}
+
+void Book::forget_terms(Slot unit) {
+  for (auto& ledger : ledgers_) ledger->of_unit.erase(unit);
+}
+
+void Book::forget_terms_of_profiles(const std::set<std::uint32_t>& profiles) {
+  for (auto& ledger : ledgers_) {
+    for (const std::uint32_t profile : profiles) {
+      if (profile < ledger->of_profile.size()) ledger->of_profile[profile].reset();
+    }
+    std::erase_if(ledger->of_key,
+                  [&](const auto& entry) { return profiles.contains(entry.first.profile); });
+  }
+}
+
+void Book::forget_terms_above() {
+  for (auto& ledger : ledgers_) {
+    if (!ledger->dependence.above) continue;
+    ledger->of_key.clear();
+    ledger->of_unit.clear();
+  }
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,315 @@
+#include "compliance/counting.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/check.h"
+#include "obligation/condition.h"
+#include "obligation/thing.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+using policy::Comparison;
+using policy::Condition;
+using policy::FieldType;
+using policy::RecordType;
+
+// Conditions that a bit answers: of a record of one type, read by one version of a pack.
+struct Asked {
+  const policy::Pack* pack;
+  std::vector<Condition> conditions;  // all of them
+  std::uint64_t bit;
+};
+
+bool is_simple(const policy::Field& field) {
+  const FieldType type = field.item ? *field.item : field.type;
+  return type != FieldType::ref;
+}
+
+// Whether a condition speaks of the record alone.
+bool is_local(const RecordType& type, const Condition& condition, bool of_item) {
+  const auto is_literal = [](const policy::Operand& operand) {
+    if (std::holds_alternative<Value>(operand.what)) return true;
+    const auto* anchor = std::get_if<policy::Anchor>(&operand.what);
+    return anchor && std::holds_alternative<Date>(anchor->what);
+  };
+  const auto is_own_path = [&](const policy::Path& path) {
+    if (path.root != policy::Root::thing) return false;
+    if (of_item) return true;  // within a value
+    if (path.steps.size() != 1) return false;
+    const std::string& step = path.steps.front();
+    const auto& header = policy::header_words;
+    if (std::find(header.begin(), header.end(), step) != header.end()) return true;
+    const policy::Field* const field = type.find_field(step);
+    return field && is_simple(*field);
+  };
+  const auto is_local_part = [&](const Condition& part) { return is_local(type, part, of_item); };
+  return std::all_of(condition.lines.begin(), condition.lines.end(),
+                     [&](const policy::Comparing& line) {
+                       return is_own_path(line.path) && line.comparison != Comparison::within &&
+                              std::all_of(line.operands.begin(), line.operands.end(), is_literal) &&
+                              (!line.inner || is_local(type, *line.inner, true));
+                     }) &&
+         std::all_of(condition.any_of.begin(), condition.any_of.end(),
+                     [&](const auto& group) {
+                       return std::all_of(group.begin(), group.end(), is_local_part);
+                     }) &&
+         std::all_of(condition.not_.begin(), condition.not_.end(), is_local_part);
+}
+
+bool is_empty(const Condition& condition) {
+  return condition.lines.empty() && condition.any_of.empty() && condition.not_.empty();
+}
+
+// unit: $bearer
+bool is_anchor(const policy::Comparing& line) {
+  if (line.comparison != Comparison::equal || line.path.root != policy::Root::thing ||
+      line.path.steps != std::vector<std::string>{"unit"} || line.operands.size() != 1) {
+    return false;
+  }
+  const auto* path = std::get_if<policy::Path>(&line.operands.front().what);
+  return path && path->root == policy::Root::bearer && path->steps.empty();
+}
+
+void add_sets(const policy::Test& test, std::vector<const policy::Set*>& out) {
+  if (test.counts()) out.push_back(&test.of);
+  for (const policy::Test& part : test.parts) add_sets(part, out);
+}
+
+}  // namespace
+
+struct Counting::Source {
+  std::vector<std::string> names;
+  std::vector<std::string> counts_on;  // of each name
+  std::vector<std::int64_t> types;     // of each name; 0: not registered
+  std::vector<Asked> asked;
+
+  std::string key() const {
+    std::string key;
+    for (std::size_t i = 0; i < names.size(); ++i) key += names[i] + "@" + counts_on[i] + " ";
+    return key;
+  }
+};
+
+// Makes the rules of one version of a pack.
+struct Counting::Compiling {
+  Counting& all;
+  const policy::Pack& pack;
+  obligation::Notes notes;
+
+  const RecordType* type_of(const std::string& address) {
+    const obligation::Context context{
+        all.policy_, all.calendars_,         pack, {}, {}, {}, nullptr, {}, {}, {},
+        {},          obligation::Reach::all, notes};
+    return obligation::record_type(context, address);
+  }
+
+  std::optional<std::uint16_t> source_of(const policy::Set& set) {
+    auto source = std::make_unique<Source>();
+    for (const std::string& name : set.names) {
+      const RecordType* const type = type_of(name);
+      const auto* const known = all.catalog_.find(name);
+      source->names.push_back(name);
+      source->counts_on.push_back(type ? type->counts_on : "");
+      source->types.push_back(known ? known->id : 0);
+    }
+    const std::string key = source->key();
+    const auto found = std::find_if(all.sources_.begin(), all.sources_.end(),
+                                    [&](const auto& one) { return one->key() == key; });
+    if (found != all.sources_.end()) {
+      return static_cast<std::uint16_t>(found - all.sources_.begin());
+    }
+    if (all.sources_.size() >= 0xffff) return {};
+    all.sources_.push_back(std::move(source));
+    return static_cast<std::uint16_t>(all.sources_.size() - 1);
+  }
+
+  // The bit of these conditions; 0 where there are none, nothing where no bit is left.
+  std::optional<std::uint64_t> bit_of(std::uint16_t source, std::vector<Condition> conditions) {
+    conditions.erase(std::remove_if(conditions.begin(), conditions.end(), is_empty),
+                     conditions.end());
+    if (conditions.empty()) return 0;
+    auto& asked = all.sources_[source]->asked;
+    if (asked.size() >= condition_bits) return {};
+    const std::uint64_t bit = std::uint64_t{1} << asked.size();
+    asked.push_back({&pack, std::move(conditions), bit});
+    return bit;
+  }
+
+  bool counts_days(const policy::Test& test, const RecordType& type) {
+    if (test.distinct->root != policy::Root::thing ||
+        test.distinct->steps != std::vector<std::string>{type.counts_on}) {
+      return false;
+    }
+    const policy::Field* const field = type.find_field(type.counts_on);
+    return type.counts_on == "date" || (field && field->required);
+  }
+
+  // Of one set, where facts say everything that is asked of it.
+  bool is_exact(const policy::Test& test, const RecordType& type) {
+    const policy::Field* const field = type.find_field(type.counts_on);
+    const auto* const catalogued = all.catalog_.find(type.address);
+    if (type.lasts || (field && field->type != FieldType::date) || !catalogued ||
+        catalogued->declared->counts_on != type.counts_on) {
+      return false;
+    }
+    const bool plain = test.counts() && test.of.source == policy::SetSource::record &&
+                       test.of.names.size() == 1 && !test.of.during && !test.of.active &&
+                       !test.of.items && !test.sum && !test.share &&
+                       !std::holds_alternative<policy::Decimal>(test.threshold.what);
+    if (!plain || (test.distinct && !counts_days(test, type))) return false;
+    Condition rest = test.of.where;
+    const auto anchor = std::find_if(rest.lines.begin(), rest.lines.end(), is_anchor);
+    if (anchor == rest.lines.end()) return false;
+    rest.lines.erase(anchor);
+    const auto is_good = [&](const policy::Quality& quality) {
+      return is_local(type, quality.condition, false);
+    };
+    return is_local(type, rest, false) &&
+           std::all_of(type.counts_if.begin(), type.counts_if.end(), is_good) &&
+           std::all_of(test.of.counts_if.begin(), test.of.counts_if.end(), is_good);
+  }
+
+  void make_exact(Rule& rule, const policy::Test& test, const RecordType& type) {
+    Condition rest = test.of.where;
+    rest.lines.erase(std::find_if(rest.lines.begin(), rest.lines.end(), is_anchor));
+    std::vector<Condition> qualities;
+    for (const auto* list : {&type.counts_if, &test.of.counts_if}) {
+      for (const policy::Quality& quality : *list) qualities.push_back(quality.condition);
+    }
+    const auto candidate = bit_of(rule.sources.front(), {rest});
+    const auto good = bit_of(rule.sources.front(), std::move(qualities));
+    if (!candidate || !good) return;
+    rule.exact = true;
+    rule.kind = test.kind;
+    rule.candidate = *candidate;
+    rule.good = *good | entered_bit;
+    rule.distinct_days = test.distinct.has_value();
+  }
+
+  Rule rule_of(const policy::Obligation& obligation) {
+    Rule rule;
+    rule.missing = obligation.missing;
+    rule.dependence = dependence_of(pack, obligation);
+    std::vector<const policy::Set*> sets;
+    add_sets(obligation.needs, sets);
+    rule.own = true;
+    for (const policy::Set* const set : sets) {
+      const bool anchored =
+          set->source == policy::SetSource::record &&
+          std::any_of(set->where.lines.begin(), set->where.lines.end(), is_anchor);
+      const auto source = anchored ? source_of(*set) : std::nullopt;
+      if (source) rule.sources.push_back(*source);
+      rule.own = rule.own && source;
+    }
+    if (rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
+      return rule;
+    const RecordType* const type = type_of(obligation.needs.of.names.front());
+    if (type && is_exact(obligation.needs, *type)) make_exact(rule, obligation.needs, *type);
+    return rule;
+  }
+};
+
+Counting::Counting(const obligation::Facts& policy, const record::Catalog& catalog)
+    : policy_(policy), catalog_(catalog), calendars_(policy) {
+  for (const obligation::Activation& activation : policy_.activations) {
+    Compiling compiling{*this, *activation.pack, {}};
+    for (const policy::Obligation& obligation : activation.pack->obligations) {
+      if (rules_.contains(&obligation)) continue;
+      rules_.emplace(&obligation, compiling.rule_of(obligation));
+    }
+  }
+  for (std::size_t number = 0; number < sources_.size(); ++number) {
+    const Source& source = *sources_[number];
+    for (std::size_t i = 0; i < source.types.size(); ++i) {
+      const bool by_date = source.counts_on[i] == "date";
+      uses_[source.types[i]].push_back(
+          {static_cast<std::uint16_t>(number), !source.asked.empty() || !by_date});
+    }
+  }
+}
+
+Counting::~Counting() = default;
+
+const std::vector<Counting::Use>& Counting::uses(std::int64_t type) const {
+  static const std::vector<Use> none;
+  const auto found = uses_.find(type);
+  return found == uses_.end() ? none : found->second;
+}
+
+bool Counting::holds(const obligation::Record& record, const obligation::RecordVersion& version,
+                     const std::string& type, const policy::Pack& pack, const Condition& condition,
+                     bool& odd) {
+  obligation::Notes notes;
+  obligation::Context context{policy_, calendars_, pack, {}, {}, {},
+                              nullptr, {},         {},   {}, {}, obligation::Reach::all,
+                              notes};
+  const obligation::Thing thing =
+      obligation::RecordThing{record.id, &version, {&type, 1}, version.at};
+  const bool found = obligation::holds(context, thing, condition);
+  odd = odd || !notes.error.empty() || notes.no_value;
+  return found;
+}
+
+std::optional<Fact> Counting::fact_of(const obligation::Record& record,
+                                      const obligation::RecordVersion& version,
+                                      const Source& source, std::uint16_t number) {
+  const std::string* type = nullptr;
+  std::size_t names = 0;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < source.names.size(); ++i) {
+    const auto has = std::find(version.types.begin(), version.types.end(), source.names[i]);
+    if (has == version.types.end()) continue;
+    if (!type) type = &source.names[i], at = i;
+    ++names;
+  }
+  if (!type) return {};
+  bool odd = names > 1;
+  std::uint64_t mask = version.state == obligation::RecordState::entered ? entered_bit : 0;
+  for (const Asked& asked : source.asked) {
+    const bool all = std::all_of(
+        asked.conditions.begin(), asked.conditions.end(), [&](const Condition& condition) {
+          return holds(record, version, *type, *asked.pack, condition, odd);
+        });
+    if (all) mask |= asked.bit;
+  }
+  Date day = version.date;
+  if (source.counts_on[at] != "date") {
+    const Value* const field = obligation::field_of(version, *type, source.counts_on[at]);
+    const auto read = field && field->text() ? Date::parse(*field->text()) : std::nullopt;
+    if (read) day = *read;
+  }
+  if (odd) mask |= odd_bit;
+  return Fact{static_cast<std::uint64_t>(record.id.value), mask, number, Fact::packed(day),
+              Fact::packed(obligation::zone.date_of(version.at))};
+}
+
+std::vector<UnitFact> Counting::facts_of(const obligation::Record& record) {
+  std::vector<UnitFact> out;
+  if (record.versions.empty()) return out;
+  for (std::size_t number = 0; number < sources_.size(); ++number) {
+    std::vector<std::optional<Fact>> facts;  // newest version first
+    for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
+      facts.push_back(
+          fact_of(record, *version, *sources_[number], static_cast<std::uint16_t>(number)));
+      if (!facts.back()) break;
+    }
+    if (!facts.front()) continue;
+    for (const UnitId unit : record.versions.back().units) {
+      for (std::size_t i = 0; i < facts.size() && facts[i]; ++i) {
+        const auto& units = (record.versions.rbegin() + static_cast<std::ptrdiff_t>(i))->units;
+        if (std::find(units.begin(), units.end(), unit) == units.end()) break;
+        Fact fact = *facts[i];
+        if (i > 0 && (fact.mask & entered_bit) == 0) break;  // did not count then
+        if (i > 0) fact.mask |= Fact::older;
+        out.push_back({unit, fact});
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,82 @@
+// Counting: which duties of units the index counts by itself, and what it remembers of a record for
+// them. A rule looks at one set of records of the unit's own; everything that such a set asks of a
+// record alone becomes bits of its facts, asked once when the record is read. Of every other duty
+// the facts only tell whether there is anything to ask the evaluator about.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compliance/dependence.h"
+#include "compliance/fact_store.h"
+#include "obligation/context.h"
+#include "record/catalog.h"
+
+namespace huilu::compliance {
+
+// Bits of a fact beside those of conditions.
+inline constexpr std::uint64_t entered_bit = std::uint64_t{1} << 22;  // not planned, not void
+inline constexpr std::uint64_t odd_bit = std::uint64_t{1} << 21;      // only the evaluator can say
+inline constexpr int condition_bits = 21;
+
+// How an obligation of units is counted, in one version of its pack.
+struct Rule {
+  bool exact = false;  // by facts alone; otherwise the evaluator is asked where there are any
+  bool own = false;    // its records are all of the bearer's own: without facts there is nothing
+  std::vector<std::uint16_t> sources;  // of all its sets; of an exact rule one
+  policy::TestKind kind = policy::TestKind::at_least;
+  std::uint64_t candidate = 0;  // bits that make a record one that may count
+  std::uint64_t good = 0;       // bits that it needs to count
+  bool distinct_days = false;
+  policy::Missing missing = policy::Missing::counts_as_zero;
+  Dependence dependence;
+};
+
+struct UnitFact {
+  UnitId unit;
+  Fact fact;
+};
+
+class Counting {
+ public:
+  // Of every obligation of units in the activations of `policy`; these and the catalog must outlive
+  // it.
+  Counting(const obligation::Facts& policy, const record::Catalog& catalog);
+  ~Counting();
+
+  const Rule& rule(const policy::Obligation& obligation) const { return rules_.at(&obligation); }
+
+  // Sources that a fact of the table belongs to by its type's number.
+  struct Use {
+    std::uint16_t source = 0;
+    bool needs_content = false;  // the row alone does not tell the bits
+  };
+  const std::vector<Use>& uses(std::int64_t type) const;
+  // Of a record, by unit and source, newest version first.
+  std::vector<UnitFact> facts_of(const obligation::Record& record);
+
+ private:
+  struct Source;
+  struct Compiling;
+
+  // Bits of one version for one source; nothing where it is none of its records.
+  std::optional<Fact> fact_of(const obligation::Record& record,
+                              const obligation::RecordVersion& version, const Source& source,
+                              std::uint16_t number);
+  bool holds(const obligation::Record& record, const obligation::RecordVersion& version,
+             const std::string& type, const policy::Pack& pack, const policy::Condition& condition,
+             bool& odd);
+
+  const obligation::Facts& policy_;
+  const record::Catalog& catalog_;
+  obligation::Calendars calendars_;
+  std::vector<std::unique_ptr<Source>> sources_;
+  std::map<const policy::Obligation*, Rule> rules_;
+  std::map<std::int64_t, std::vector<Use>> uses_;
+};
+
+}  // namespace huilu::compliance

@@ -1,0 +1,137 @@
+#include "compliance/dependence.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+using policy::Condition;
+using policy::Path;
+
+// What two units of one profile have in common.
+constexpr std::array<std::string_view, 5> shared_steps = {"unit", "type", "level", "tags", "rank"};
+
+class Walk {
+ public:
+  explicit Walk(const policy::Pack& pack) : pack_(pack) {}
+
+  void obligation(const policy::Obligation& one) {
+    about_bearer(one.who.condition);
+    if (one.who.in_scope && one.who.in_scope->at_least) duration(*one.who.in_scope->at_least);
+    test(one.needs);
+    for (const auto* anchor : {&one.due.from, &one.due.act, &one.due.enter}) {
+      if (*anchor) this->anchor(**anchor);
+    }
+    if (one.due.warn) duration(*one.due.warn);
+    if (!one.of_campaign()) return;
+    out_.above = true;
+    if (!pack_.campaign) return;
+    for (const policy::Batch& batch : pack_.campaign->batches) about_bearer(batch.who);
+    for (const policy::Phase& phase : pack_.campaign->phases) {
+      anchor(phase.from);
+      anchor(phase.until);
+    }
+  }
+
+  const Dependence& found() const { return out_; }
+
+ private:
+  // Of a unit; or of something else, where only the units above it matter.
+  enum class About { bearer, record };
+
+  void path(const Path& one, About about) {
+    const auto& steps = one.steps;
+    if (std::find(steps.begin(), steps.end(), "parent") != steps.end()) out_.above = true;
+    const bool of_bearer = one.root == policy::Root::bearer || one.root == policy::Root::it ||
+                           (one.root == policy::Root::thing && about == About::bearer);
+    if (!of_bearer) return;
+    out_.itself = out_.itself || std::any_of(steps.begin(), steps.end(), [](const auto& step) {
+                    return step != "parent" && std::find(shared_steps.begin(), shared_steps.end(),
+                                                         step) == shared_steps.end();
+                  });
+  }
+
+  void parameter(const policy::ParameterUse& use) {
+    if (use.key) path(*use.key, About::bearer);
+    const policy::Parameter* const found = pack_.find_parameter(use.name);
+    if (!found || found->by.empty()) return;
+    Path by;
+    for (const std::string_view step : split(found->by, '.')) by.steps.emplace_back(step);
+    path(by, About::bearer);
+  }
+
+  void duration(const policy::DurationUse& use) {
+    if (const auto* found = std::get_if<policy::ParameterUse>(&use)) parameter(*found);
+  }
+
+  void anchor(const policy::Anchor& one) {
+    if (const auto* moment = std::get_if<policy::Moment>(&one.what)) {
+      out_.today = out_.today || *moment == policy::Moment::today;
+    } else if (const auto* found = std::get_if<Path>(&one.what)) {
+      path(*found, About::bearer);
+    } else if (const auto* after = std::get_if<policy::AfterAnchor>(&one.what)) {
+      anchor(*after->anchor);
+      duration(after->by);
+    } else if (const auto* before = std::get_if<policy::BeforeAnchor>(&one.what)) {
+      anchor(*before->anchor);
+      duration(before->by);
+    } else if (const auto* year_day = std::get_if<policy::YearDay>(&one.what)) {
+      if (const auto* use = std::get_if<policy::ParameterUse>(&year_day->day)) parameter(*use);
+    }
+  }
+
+  void about_bearer(const Condition& one) { condition(one, About::bearer); }
+
+  void condition(const Condition& one, About about) {
+    for (const policy::Comparing& line : one.lines) {
+      path(line.path, about);
+      out_.above = out_.above || line.comparison == policy::Comparison::within;
+      for (const policy::Operand& operand : line.operands) {
+        if (const auto* found = std::get_if<Path>(&operand.what)) path(*found, about);
+        if (const auto* use = std::get_if<policy::ParameterUse>(&operand.what)) parameter(*use);
+        if (const auto* day = std::get_if<policy::Anchor>(&operand.what)) anchor(*day);
+      }
+      // What is said of an item of a list is not said of a unit.
+      if (line.inner) condition(*line.inner, About::record);
+    }
+    for (const auto& group : one.any_of) {
+      for (const Condition& part : group) condition(part, about);
+    }
+    for (const Condition& part : one.not_) condition(part, about);
+  }
+
+  void test(const policy::Test& one) {
+    for (const policy::Test& part : one.parts) test(part);
+    about_bearer(one.holds);
+    if (!one.counts()) return;
+    if (const auto* use = std::get_if<policy::ParameterUse>(&one.threshold.what)) parameter(*use);
+    condition(one.of.where, About::record);
+    for (const policy::Quality& quality : one.of.counts_if) {
+      condition(quality.condition, About::record);
+    }
+    if (one.of.during) {
+      anchor(one.of.during->from);
+      anchor(one.of.during->until);
+    }
+    if (one.of.active) anchor(*one.of.active);
+    if (one.share) condition(*one.share, About::record);
+  }
+
+  const policy::Pack& pack_;
+  Dependence out_;
+};
+
+}  // namespace
+
+Dependence dependence_of(const policy::Pack& pack, const policy::Obligation& obligation) {
+  Walk walk(pack);
+  walk.obligation(obligation);
+  return walk.found();
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,286 @@
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "compliance/figures.h"
+#include "compliance/load_facts.h"
+#include "compliance/queries.h"
+#include "obligation/organisation.h"
+#include "org/paths.h"
+#include "org/tables.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+using obligation::Explanation;
+using obligation::Facts;
+using store::Connection;
+
+constexpr std::size_t homes_at_once = 256;
+
+using Seats = std::map<UnitId, obligation::Dates<std::string>>;  // paths of places
+
+template <class Each>
+void for_each_row(const Reads& reads, Each each) {
+  for (const auto& rows : reads) {
+    for (const auto row : *rows) each(row);
+  }
+}
+
+// Some homes with everything that was loaded for them.
+struct Loaded {
+  std::set<UnitId> homes;
+  Facts facts;
+  Seats seats;
+};
+
+// The nodes that a home is counted in on a day, itself first.
+std::vector<Node> nodes_above(const Loaded& loaded, Tree tree, UnitId home, Date day) {
+  std::vector<Node> nodes = {{home, {}}};
+  const auto* unit = obligation::find_unit(loaded.facts, home);
+  if (unit == nullptr) return nodes;
+  if (tree == Tree::affiliation) {
+    while ((unit = obligation::parent_on(loaded.facts, *unit, day)) != nullptr) {
+      nodes.push_back({unit->id, {}});
+    }
+    return nodes;
+  }
+  const auto seats = loaded.seats.find(home);
+  if (seats == loaded.seats.end()) return nodes;
+  const auto* path = obligation::value_on(seats->second, obligation::day_within(*unit, day));
+  if (path == nullptr) return nodes;
+  for (const auto place : org::ids_of_path(*path)) nodes.push_back({{}, PlaceId{place}});
+  return nodes;
+}
+
+// A column with the declaration that it comes from.
+struct Declared {
+  const policy::Obligation* obligation = nullptr;
+  calendar::Period period;
+};
+
+struct Cell {
+  UnitId home;
+  std::size_t column;
+  obligation::Bearer bearer;
+  const std::vector<Node>& above;
+  const Explanation& explanation;
+};
+
+void add_to(Standing& standing, const Explanation& explanation) {
+  standing.add(explanation.the_class, explanation.phase, 1);
+  const auto& marks = explanation.marks;
+  if (explanation.the_class == obligation::Class::met &&
+      std::find(marks.begin(), marks.end(), obligation::Mark::entered_late) != marks.end()) {
+    ++standing.counts.entered_late;
+  }
+}
+
+class Evaluated : public Figures {
+ public:
+  Evaluated(Connection& connection, const std::vector<policy::Pack>& packs, Date at, Instant known)
+      : connection_(connection), policy_(load_policy(connection, packs)), at_(at), known_(known) {}
+
+  Table table(Tree tree, const std::vector<Node>& nodes, const Selection& selection) override {
+    Table out;
+    std::vector<Declared> declared;
+    select(selection, out.columns, declared);
+    out.rows.assign(nodes.size(), std::vector<Standing>(out.columns.size()));
+    std::multimap<Node, std::size_t> rows;
+    for (std::size_t row = 0; row < nodes.size(); ++row) rows.emplace(nodes[row], row);
+    std::vector<std::map<obligation::Schedule, std::int64_t>> schedules(out.columns.size());
+    for_each_cell(tree, nodes, declared, [&](const Cell& cell) {
+      ++schedules[cell.column][cell.explanation.schedule];
+      for (const Node& node : cell.above) {
+        const auto [first, last] = rows.equal_range(node);
+        for (auto row = first; row != last; ++row) {
+          add_to(out.rows[row->second][cell.column], cell.explanation);
+        }
+      }
+    });
+    for (std::size_t i = 0; i < out.columns.size(); ++i) {
+      const auto most =
+          std::max_element(schedules[i].begin(), schedules[i].end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (most != schedules[i].end()) out.columns[i].schedule = most->first;
+    }
+    return out;
+  }
+
+  std::vector<BehindLine> behind(const Behind& asked) override {
+    Selection selection{Date::of(1, 1, 1), Date::of(9999, 12, 31)};
+    selection.period = asked.period;
+    selection.obligations = {asked.obligation};
+    std::vector<ColumnView> columns;
+    std::vector<Declared> declared;
+    select(selection, columns, declared);
+    std::map<UnitId, BehindLine> lines;
+    for_each_cell(asked.tree, {asked.node}, declared, [&](const Cell& cell) {
+      auto& line = lines[cell.home];
+      line.home = cell.home;
+      if (cell.bearer.unit) line.bearer = cell.bearer;
+      add_to(line.standing, cell.explanation);
+    });
+    std::vector<BehindLine> out;
+    for (auto& [home, line] : lines) {
+      const bool wanted = std::any_of(asked.verdicts.begin(), asked.verdicts.end(),
+                                      [&](auto verdict) { return line.standing.of(verdict) > 0; });
+      if (!wanted) continue;
+      line.worst = line.standing.worst().value();
+      out.push_back(std::move(line));
+    }
+    put_in_order(asked.tree, out);
+    out.erase(out.begin(),
+              out.begin() + static_cast<std::ptrdiff_t>(std::min(asked.skip, out.size())));
+    if (out.size() > asked.limit) out.resize(asked.limit);
+    return out;
+  }
+
+ private:
+  // Periods that have not begun are not shown: nothing can be done for them yet.
+  void select(const Selection& selection, std::vector<ColumnView>& columns,
+              std::vector<Declared>& declared) const {
+    const Date until = std::min(selection.until, at_ + 1);
+    for (const auto* duty : duties(selection.from, until)) {
+      for (auto& period : obligation::periods_of(policy_, *duty, selection.from, until, known_)) {
+        ColumnView column{duty->address,  period.name, period.from,        period.until,
+                          duty->who.kind, {},          period.until <= at_};
+        column.schedule = {period.from, period.until, period.last_day(), period.last_day()};
+        if (!selection.takes(column)) continue;
+        columns.push_back(std::move(column));
+        declared.push_back({duty, std::move(period)});
+      }
+    }
+  }
+
+  // In force at the beginning, at the end, or on the day of a change between.
+  std::vector<const policy::Obligation*> duties(Date from, Date until) const {
+    std::set<Date> days = {from, until + -1};
+    for (const auto& activation : policy_.activations) {
+      if (activation.span.from > from && activation.span.from < until) {
+        days.insert(activation.span.from);
+      }
+    }
+    std::vector<const policy::Obligation*> out;
+    for (auto day = days.rbegin(); day != days.rend(); ++day) {
+      for (const auto* duty : obligation::obligations_on(policy_, *day, known_)) {
+        const bool there = std::any_of(out.begin(), out.end(), [&](const auto* other) {
+          return other->address == duty->address;
+        });
+        if (!there) out.push_back(duty);
+      }
+    }
+    return out;
+  }
+
+  std::set<UnitId> homes_below(Tree tree, const std::vector<Node>& nodes) {
+    std::set<UnitId> units;
+    std::set<PlaceId> places;
+    for (const Node& node : nodes) {
+      if (node.unit) units.insert(node.unit);
+      if (node.place) places.insert(node.place);
+    }
+    if (tree == Tree::affiliation) return units_below(connection_, units);
+    auto seated = units_seated_below(connection_, places);
+    seated.insert(units.begin(), units.end());
+    return seated;
+  }
+
+  Loaded load(Tree tree, std::set<UnitId> homes) {
+    Loaded loaded{std::move(homes), policy_, {}};
+    load_units(connection_, {loaded.homes.begin(), loaded.homes.end()}, Names::left_out,
+               loaded.facts);
+    if (tree == Tree::affiliation) return loaded;
+    const Reads seats = queue_seats(connection_, loaded.homes);
+    connection_.flush();
+    for_each_row(seats, [&](const store::Row& row) {
+      loaded.seats[row.id<UnitId>(0)].push_back({row.text(1), org::span_from(row, 2)});
+    });
+    return loaded;
+  }
+
+  using EachCell = std::function<void(const Cell&)>;
+
+  // Every bearer that is counted in one of the nodes and whom the duty concerns.
+  void for_each_cell(Tree tree, const std::vector<Node>& nodes,
+                     const std::vector<Declared>& columns, const EachCell& each) {
+    const std::set<Node> wanted(nodes.begin(), nodes.end());
+    const auto homes = homes_below(tree, nodes);
+    for (auto first = homes.begin(); first != homes.end();) {
+      std::set<UnitId> some;
+      while (first != homes.end() && some.size() < homes_at_once) some.insert(*first++);
+      const Loaded loaded = load(tree, std::move(some));
+      obligation::Evaluator evaluator(loaded.facts);
+      for (std::size_t column = 0; column < columns.size(); ++column) {
+        for_each_bearer(tree, loaded, evaluator, wanted, columns[column], column, each);
+      }
+    }
+  }
+
+  // A period that is over keeps the tree of its last day.
+  void for_each_bearer(Tree tree, const Loaded& loaded, obligation::Evaluator& evaluator,
+                       const std::set<Node>& wanted, const Declared& declared, std::size_t column,
+                       const EachCell& each) {
+    const auto& [duty, period] = declared;
+    const Date tree_day = std::min(at_, period.last_day());
+    for (const auto& bearer : obligation::bearers_of(loaded.facts, *duty, period, known_)) {
+      const UnitId home = obligation::home_of(loaded.facts, bearer, *duty, period, at_);
+      if (!loaded.homes.contains(home)) continue;
+      const auto above = nodes_above(loaded, tree, home, tree_day);
+      if (std::none_of(above.begin(), above.end(),
+                       [&](const Node& node) { return wanted.contains(node); })) {
+        continue;
+      }
+      const auto explanation =
+          evaluator.evaluate({duty->address, bearer, period.name, at_, known_});
+      if (explanation.the_class == obligation::Class::not_applicable) continue;
+      each({home, column, bearer, above, explanation});
+    }
+  }
+
+  using Order = std::tuple<std::int64_t, std::string, std::int64_t>;
+
+  // By the way down the tree, each step in official order.
+  void put_in_order(Tree tree, std::vector<BehindLine>& lines) {
+    std::set<UnitId> homes;
+    for (const auto& line : lines) homes.insert(line.home);
+    Loaded loaded{homes, {}, {}};
+    load_organisation(connection_, {homes.begin(), homes.end()}, loaded.facts);
+    std::set<UnitId> named;
+    for (const auto& [id, unit] : loaded.facts.units) named.insert(id);
+    const Reads orders = queue_orders(connection_, named);
+    connection_.flush();
+    std::map<UnitId, Order> order_of;
+    for_each_row(orders, [&](const store::Row& row) {
+      order_of[row.id<UnitId>(0)] = {row.integer_or_null(1).value_or(INT64_MAX), row.text(2),
+                                     row.integer(0)};
+    });
+    std::map<UnitId, std::vector<Order>> ways;
+    for (const UnitId home : homes) {
+      auto& way = ways[home];
+      for (const Node& node : nodes_above(loaded, Tree::affiliation, home, at_)) {
+        way.insert(way.begin(), order_of[node.unit]);
+      }
+      if (tree == Tree::seat) way.erase(way.begin(), way.end() - 1);
+    }
+    std::sort(lines.begin(), lines.end(), [&](const BehindLine& a, const BehindLine& b) {
+      return std::tie(a.worst, ways[a.home]) < std::tie(b.worst, ways[b.home]);
+    });
+  }
+
+  Connection& connection_;
+  const Facts policy_;
+  const Date at_;
+  const Instant known_;
+};
+
+}  // namespace
+
+std::unique_ptr<Figures> figures_on(Connection& connection, const std::vector<policy::Pack>& packs,
+                                    Date at, Instant known) {
+  return std::make_unique<Evaluated>(connection, packs, at, known);
+}
+
+}  // namespace huilu::compliance

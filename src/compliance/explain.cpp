@@ -1,0 +1,273 @@
+#include "compliance/explain.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+
+#include "journal/queries.h"
+#include "obligation/context.h"
+#include "obligation/organisation.h"
+#include "obligation/periods.h"
+#include "record/rules.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+using obligation::Bearer;
+using obligation::Class;
+using obligation::Explanation;
+using obligation::Facts;
+using obligation::Phase;
+using obligation::TestResult;
+
+// How far back a duty is looked for that was not done and may still be.
+constexpr int looking_back_days = 400;
+
+using Duties = std::vector<const policy::Obligation*>;
+
+// In force on one of the days; the order is that of the later ones.
+Duties duties_on(const Facts& facts, const std::set<Date>& days, Instant known) {
+  Duties out;
+  for (auto day = days.rbegin(); day != days.rend(); ++day) {
+    for (const auto* duty : obligation::obligations_on(facts, *day, known)) {
+      const bool there = std::any_of(out.begin(), out.end(), [&](const auto* other) {
+        return other->address == duty->address;
+      });
+      if (!there) out.push_back(duty);
+    }
+  }
+  return out;
+}
+
+// Every bearer with a home among these, of every duty and period; several share an evaluator.
+template <class Each>
+void for_each_bearer(const Facts& facts, const Duties& duties, Date from, Date until, Date at,
+                     Instant known, Each each) {
+  for (const auto* duty : duties) {
+    for (const auto& period : obligation::periods_of(facts, *duty, from, until, known)) {
+      for (const auto& bearer : obligation::bearers_of(facts, *duty, period, known)) {
+        each(*duty, period, bearer, obligation::home_of(facts, bearer, *duty, period, at));
+      }
+    }
+  }
+}
+
+bool is_person(const Facts& facts, const Bearer& bearer, PersonId person) {
+  if (!person) return false;
+  if (bearer.person) return bearer.person == person;
+  const auto* tenure = obligation::find_tenure(facts, bearer.tenure);
+  return tenure != nullptr && tenure->person == person;
+}
+
+// Something can be done about it: there is time, or late acts count.
+bool can_be_done(const Explanation& one) {
+  if (one.phase == Phase::ahead) return false;
+  const bool time = one.phase != Phase::ended || obligation::may_still_be_done(one.schedule);
+  return time && (one.the_class == Class::short_ || one.the_class == Class::unknown);
+}
+
+std::int64_t missing_in(const Explanation& one) {
+  const auto& fix = one.fix ? one.fix : one.fix_late;
+  if (fix) return fix->parts.empty() ? fix->missing : std::int64_t(fix->parts.size());
+  return std::max<std::int64_t>(0, one.test.need - one.test.have);
+}
+
+ToDo to_do_of(const Explanation& one, UnitId home) {
+  return {one.obligation,   one.question.period, home,          one.question.bearer,
+          one.verdict,      one.test.need,       one.test.have, missing_in(one),
+          one.test.decimal, one.schedule,        one.marks};
+}
+
+// The members of a branch in one line: how many owe it, and how many have done it.
+class MembersTogether {
+ public:
+  void add(const Explanation& one, UnitId home) {
+    if (one.the_class == Class::not_applicable || one.the_class == Class::exempt) return;
+    auto& together = lines_[{one.question.obligation, one.question.period, home}];
+    ++together.due;
+    if (!can_be_done(one)) {
+      together.done += one.the_class == Class::met || one.the_class == Class::met_late ? 1 : 0;
+      return;
+    }
+    const bool first = together.line.missing == 0;
+    if (first || one.schedule < together.line.schedule) {
+      const auto missing = together.line.missing;
+      together.line = to_do_of(one, home);
+      together.line.missing = missing;
+    }
+    together.line.verdict = std::min(together.line.verdict, one.verdict);
+    ++together.line.missing;
+  }
+
+  void move_to(std::vector<ToDo>& out) {
+    for (auto& [key, together] : lines_) {
+      if (together.line.missing == 0) continue;
+      together.line.bearer.reset();
+      together.line.need = together.due;
+      together.line.have = together.done;
+      together.line.decimal = false;
+      out.push_back(std::move(together.line));
+    }
+  }
+
+ private:
+  struct Together {
+    ToDo line;
+    std::int64_t due = 0;
+    std::int64_t done = 0;
+  };
+  std::map<std::tuple<std::string, std::string, UnitId>, Together> lines_;
+};
+
+const obligation::CountedRecord* counted_in(const TestResult& test, RecordId record) {
+  for (const auto& one : test.counted) {
+    if (one.record == record) return &one;
+  }
+  for (const auto& part : test.parts) {
+    if (const auto* found = counted_in(part, record)) return found;
+  }
+  return nullptr;
+}
+
+const obligation::RejectedRecord* rejected_in(const TestResult& test, RecordId record) {
+  for (const auto& one : test.rejected) {
+    if (one.record == record) return &one;
+  }
+  for (const auto& part : test.parts) {
+    if (const auto* found = rejected_in(part, record)) return found;
+  }
+  return nullptr;
+}
+
+// The record as if it had been entered now; its number is none.
+obligation::Record as_entered(const record::Content& content, Date today, Instant now) {
+  const bool plan = record::state_on(content, today) == record::State::planned;
+  return {RecordId{},
+          {{1, plan ? obligation::RecordState::planned : obligation::RecordState::entered,
+            content.types, content.units, content.date, content.place, content.present,
+            content.fields, now}}};
+}
+
+// Everything that the record may concern: its units, and the persons that it names.
+Facts facts_around(store::Connection& connection, const std::vector<policy::Pack>& packs,
+                   const record::Catalog& catalog, const record::Content& content,
+                   std::set<PersonId>& persons) {
+  Facts facts = load_policy(connection, packs);
+  const auto mentioned = record::mentioned_in(content, catalog);
+  std::set<UnitId> units(content.units.begin(), content.units.end());
+  for (const auto& [person, where] : mentioned.persons) persons.insert(person);
+  for (const PersonId person : persons) {
+    for (const UnitId unit : units_of(connection, {{}, {}, person})) units.insert(unit);
+  }
+  std::set<RecordId> records;
+  for (const auto& [record, where] : mentioned.records) records.insert(record);
+  load_units(connection, {units.begin(), units.end()}, Names::loaded, facts);
+  load_records_whole(connection, records, facts);
+  return facts;
+}
+
+// Not a word about a duty that the record has nothing to do with.
+bool is_worth_telling(const obligation::RejectedRecord* rejected) {
+  return rejected != nullptr && rejected->why != "outside_period" && rejected->why != "too_late";
+}
+
+}  // namespace
+
+std::optional<Instant> moment_of(store::Connection& connection, const std::string& text) {
+  if (const auto date = Date::parse(text)) return obligation::end_of_day(*date);
+  if (const auto instant = Instant::parse(text)) return instant;
+  journal::Sequence number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 1) return {};
+  const auto entries = journal::entries_after(connection, number - 1, 1);
+  if (entries.empty() || entries.front().sequence != number) return {};
+  return entries.front().at;
+}
+
+std::optional<Answer> explain(store::Connection& connection, const std::vector<policy::Pack>& packs,
+                              const obligation::Question& question, Names names) {
+  const auto units = units_of(connection, question.bearer);
+  if (units.empty()) return {};
+  Answer answer{load_policy(connection, packs), {}, units.front()};
+  load_units(connection, units, names, answer.facts);
+  if (question.bearer.unit && !answer.facts.units.contains(question.bearer.unit)) return {};
+  const auto duty = obligation::any_duty(answer.facts, question.obligation, question.known);
+  if (!duty) return {};
+  answer.explanation = obligation::evaluate(answer.facts, question);
+  const UnitId home = obligation::home_of(answer.facts, question.bearer, *duty.obligation,
+                                          answer.explanation.period, question.at);
+  if (home) answer.home = home;
+  return answer;
+}
+
+Date ToDo::next_date(Date today) const {
+  if (today <= schedule.act) return schedule.act;
+  return today <= schedule.enter ? schedule.enter : schedule.act;
+}
+
+ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& packs,
+               const Whose& whose, Date today, Instant now) {
+  ToDoList out{load_policy(connection, packs), {}};
+  std::set<UnitId> homes(whose.homes.begin(), whose.homes.end());
+  if (whose.person) {
+    for (const UnitId unit : units_of(connection, {{}, {}, whose.person})) homes.insert(unit);
+  }
+  load_units(connection, {homes.begin(), homes.end()}, Names::left_out, out.facts);
+  const std::set<UnitId> asked(whose.homes.begin(), whose.homes.end());
+  const Date from = today + -looking_back_days;
+  obligation::Evaluator evaluator(out.facts);
+  MembersTogether members;
+  const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
+                        const Bearer& bearer, UnitId home) {
+    const bool own = is_person(out.facts, bearer, whose.person);
+    if (!own && !asked.contains(home)) return;
+    const auto one = evaluator.evaluate({duty.address, bearer, period.name, today, now});
+    if (bearer.person && !own) return members.add(one, home);
+    if (can_be_done(one)) out.items.push_back(to_do_of(one, home));
+  };
+  for_each_bearer(out.facts, duties_on(out.facts, {from, today}, now), from, today + 1, today, now,
+                  each);
+  members.move_to(out.items);
+  std::stable_sort(out.items.begin(), out.items.end(), [&](const ToDo& a, const ToDo& b) {
+    return a.next_date(today) < b.next_date(today);
+  });
+  return out;
+}
+
+Effects would_count(store::Connection& connection, const std::vector<policy::Pack>& packs,
+                    const record::Catalog& catalog, const record::Content& content, Date today,
+                    Instant now) {
+  std::set<PersonId> persons;
+  const Facts before = facts_around(connection, packs, catalog, content, persons);
+  Effects out{before, {}};
+  out.facts.records.emplace(RecordId{}, as_entered(content, today, now));
+  obligation::Evaluator with(out.facts);
+  obligation::Evaluator without(before);
+  const std::set<UnitId> units(content.units.begin(), content.units.end());
+  const auto concerned = [&](const Bearer& bearer, UnitId home) {
+    if (bearer.person) return persons.contains(bearer.person);
+    const auto* tenure = obligation::find_tenure(before, bearer.tenure);
+    return units.contains(home) || (tenure != nullptr && persons.contains(tenure->person));
+  };
+  const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
+                        const Bearer& bearer, UnitId home) {
+    if (!concerned(bearer, home)) return;
+    const obligation::Question question{duty.address, bearer, period.name, today, now};
+    auto after = with.evaluate(question);
+    const bool counts = counted_in(after.test, RecordId{}) != nullptr;
+    const auto* rejected = counts ? nullptr : rejected_in(after.test, RecordId{});
+    if (!counts && !is_worth_telling(rejected)) return;
+    auto why = rejected == nullptr ? std::nullopt : std::optional(*rejected);
+    out.items.push_back(
+        {without.evaluate(question), std::move(after), bearer, home, std::move(why)});
+  };
+  const Date from = std::min(content.date, today) + -looking_back_days;
+  const Date until = std::max(content.date, today) + 1;
+  for_each_bearer(before, duties_on(before, {content.date, today}, now), from, until, today, now,
+                  each);
+  return out;
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,58 @@
+// Figures: where nodes of a tree stand, duty by duty, as one table. Of today, as it is known now,
+// the index knows them; of every other day, and where there is no index, they are evaluated from
+// the tables. Both give the same answers, so the API and the command line ask only here.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compliance/index.h"
+
+namespace huilu::compliance {
+
+// Which columns: those of these duties whose period shares a day with [from, until).
+struct Selection {
+  Date from;
+  Date until;
+  bool inside = false;                        // only periods that lie in it
+  std::string period = {};                    // only the one of this name; empty: any
+  std::vector<std::string> obligations = {};  // addresses; empty: all
+
+  bool takes(const ColumnView& column) const;
+};
+
+struct Table {
+  std::vector<ColumnView> columns;
+  std::vector<std::vector<Standing>> rows;  // of the nodes asked for, a standing for each column
+};
+
+// Homes that have somebody with one of these verdicts.
+struct Behind {
+  Tree tree = Tree::affiliation;
+  Node node;
+  std::string obligation;
+  std::string period;
+  std::vector<obligation::Verdict> verdicts;
+  std::size_t skip = 0;
+  std::size_t limit = 50;
+};
+
+class Figures {
+ public:
+  virtual ~Figures() = default;
+  // Columns in the order of the packs' duties, then of their periods. A node that is not known has
+  // nothing in any column.
+  virtual Table table(Tree tree, const std::vector<Node>& nodes, const Selection& selection) = 0;
+  // Worst first, then in official order.
+  virtual std::vector<BehindLine> behind(const Behind& asked) = 0;
+};
+
+// The index must outlive it.
+std::unique_ptr<Figures> figures_of(const Index& index);
+// As of the end of the day `at`, as known at `known`. Evaluates every bearer below the nodes, so it
+// takes its time above a county.
+std::unique_ptr<Figures> figures_on(store::Connection& connection,
+                                    const std::vector<policy::Pack>& packs, Date at, Instant known);
+
+}  // namespace huilu::compliance

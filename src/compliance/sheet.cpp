@@ -1,0 +1,203 @@
+#include "compliance/sheet.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+constexpr std::size_t columns_max = 65'535;
+
+const RollUp& roll_of(const Organisation& organisation, Tree tree) {
+  return tree == Tree::affiliation ? organisation.by_affiliation() : organisation.by_seat();
+}
+
+// Each unit's nearest row on a day.
+std::vector<Slot> nearest_rows(const Organisation& organisation, const RollUp& roll, Date day) {
+  std::vector<Slot> nearest(organisation.units(), no_slot);
+  for (Slot unit = 0; unit < organisation.units(); ++unit) {
+    Slot holder = roll.holder(unit, day);
+    while (holder != no_slot && roll.row(holder) == no_slot) holder = roll.above(holder, day);
+    if (holder != no_slot) nearest[unit] = roll.row(holder);
+  }
+  return nearest;
+}
+
+}  // namespace
+
+Histogram Cell::histogram() const {
+  Histogram histogram;
+  if (empty()) return histogram;
+  histogram.bearers[static_cast<std::size_t>(the_class())] = 1;
+  histogram.bearers[Histogram::entered_late] = entered_late() ? 1 : 0;
+  return histogram;
+}
+
+std::uint16_t Sheet::column_of(const obligation::Schedule& schedule) {
+  const auto found = std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) {
+    return column.schedule == schedule;
+  });
+  if (found == columns_.end()) {
+    CHECK(columns_.size() < columns_max);
+    columns_.emplace_back();
+    columns_.back().schedule = schedule;
+    return static_cast<std::uint16_t>(columns_.size() - 1);
+  }
+  return static_cast<std::uint16_t>(found - columns_.begin());
+}
+
+Share Sheet::share_of(const std::vector<Answered>& answers) {
+  Share share;
+  for (const Answered& answer : answers) {
+    share.push_back({column_of(answer.schedule), answer.bearers});
+  }
+  std::sort(share.begin(), share.end(),
+            [](const Part& a, const Part& b) { return a.column < b.column; });
+  return share;
+}
+
+Share Sheet::share(Slot home) const {
+  Share share;
+  for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
+    share.push_back({column, bearers});
+  });
+  return share;
+}
+
+void Sheet::put(Slot home, const Share& share) {
+  if (bearer_ == policy::BearerKind::unit) {
+    far_columns_.erase(home);
+    if (share.empty()) return cells_.set(home, Cell{});
+    const Part& part = share.front();
+    const auto found = std::find(part.bearers.bearers.begin() + 1, part.bearers.bearers.end(), 1);
+    const auto the_class = static_cast<obligation::Class>(found - part.bearers.bearers.begin());
+    if (part.column >= Cell::far) far_columns_[home] = part.column;
+    return cells_.set(
+        home, Cell(the_class, part.bearers.bearers[Histogram::entered_late] != 0, part.column));
+  }
+  shares_.erase(home);
+  Tally tally{};
+  const auto fits = [](std::int32_t number) { return number < escape; };
+  if (share.size() == 1 && share.front().column == 0 &&
+      std::all_of(share.front().bearers.bearers.begin(), share.front().bearers.bearers.end(),
+                  fits)) {
+    std::copy(share.front().bearers.bearers.begin(), share.front().bearers.bearers.end(),
+              tally.begin());
+  } else if (!share.empty()) {
+    tally[0] = escape;
+    shares_[home] = share;
+  }
+  tallies_.set(home, tally);
+}
+
+void Sheet::set(Slot home, const Share& share, const Organisation& organisation, Date today) {
+  const Share before = this->share(home);
+  if (before == share) return;
+  put(home, share);
+  const Date day = tree_day(today);
+  for (const Tree tree : both_trees) {
+    const Slot holder = roll_of(organisation, tree).holder(home, day);
+    add_above(tree, holder, day, before, -1, organisation);
+    add_above(tree, holder, day, share, 1, organisation);
+  }
+  const auto number = [](const Part& part) {
+    const auto& bearers = part.bearers.bearers;
+    std::int64_t sum = 0;
+    for (std::size_t i = 1; i < bearers.size(); ++i) sum += bearers[i];
+    return sum;
+  };
+  for (const Part& part : before) columns_[part.column].bearers -= number(part);
+  for (const Part& part : share) columns_[part.column].bearers += number(part);
+}
+
+void Sheet::add_above(Tree tree, Slot holder, Date day, const Share& parts, std::int32_t times,
+                      const Organisation& organisation) {
+  const RollUp& roll = roll_of(organisation, tree);
+  roll.for_each_row(holder, day, [&](Slot row) {
+    for (const Part& part : parts) {
+      columns_[part.column].counts[static_cast<std::size_t>(tree)].add(row, part.bearers, times,
+                                                                       roll.rows());
+    }
+  });
+}
+
+void Sheet::add_counts(Tree tree, Slot holder, const Organisation& organisation, Date today,
+                       std::vector<Histogram>& out) const {
+  out.resize(columns_.size());
+  roll_of(organisation, tree)
+      .visit(
+          holder, tree_day(today),
+          [&](Slot row) {
+            for (std::size_t column = 0; column < columns_.size(); ++column) {
+              out[column].add(columns_[column].counts[static_cast<std::size_t>(tree)].at(row));
+            }
+          },
+          [&](Slot unit) {
+            for_each_part(unit, [&](std::uint16_t column, const Histogram& bearers) {
+              out[column].add(bearers);
+            });
+          });
+}
+
+void Sheet::set_row(Tree tree, Slot row, const std::vector<Histogram>& by_column,
+                    std::size_t rows) {
+  for (std::size_t column = 0; column < by_column.size(); ++column) {
+    if (by_column[column].empty()) continue;
+    columns_[column].counts[static_cast<std::size_t>(tree)].add(row, by_column[column], 1, rows);
+  }
+}
+
+void Sheet::cover(Slot first, Slot last) {
+  if (bearer_ == policy::BearerKind::unit) {
+    cells_.cover(first, last);
+  } else {
+    tallies_.cover(first, last);
+  }
+}
+
+void Sheet::recount(const Organisation& organisation, Date today) {
+  const Date day = tree_day(today);
+  for (Column& column : columns_) column.bearers = 0;
+  for (const Tree tree : both_trees) {
+    const RollUp& roll = roll_of(organisation, tree);
+    const auto nearest = nearest_rows(organisation, roll, day);
+    std::vector<std::vector<Histogram>> own(columns_.size(), std::vector<Histogram>(roll.rows()));
+    for_each_home([&](Slot home) {
+      for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
+        if (nearest[home] != no_slot) own[column][nearest[home]].add(bearers);
+        if (tree != Tree::affiliation) return;
+        for (std::size_t i = 1; i < bearers.bearers.size(); ++i) {
+          columns_[column].bearers += bearers.bearers[i];
+        }
+      });
+    });
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      auto sums = own[column];
+      for (Slot row = 0; row < roll.rows(); ++row) {
+        if (own[column][row].empty()) continue;
+        const Slot above = roll.above(roll.holder_of_row(row), day);
+        roll.for_each_row(above, day, [&](Slot at) { sums[at].add(own[column][row]); });
+      }
+      columns_[column].counts[static_cast<std::size_t>(tree)].assign(std::move(sums));
+    }
+  }
+}
+
+std::size_t Sheet::cells() const {
+  std::size_t sum = 0;
+  for (const Column& column : columns_) sum += static_cast<std::size_t>(column.bearers);
+  return sum;
+}
+
+std::size_t Sheet::bytes() const {
+  std::size_t sum = cells_.bytes() + tallies_.bytes() + far_columns_.size() * 4 * sizeof(Slot) +
+                    shares_.size() * 2 * sizeof(Share);
+  for (const Column& column : columns_) {
+    for (const auto& counts : column.counts) sum += counts.bytes();
+  }
+  return sum;
+}
+
+}  // namespace huilu::compliance

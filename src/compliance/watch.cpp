@@ -1,0 +1,83 @@
+#include "compliance/watch.h"
+
+#include <spdlog/spdlog.h>
+
+#include "compliance/queries.h"
+#include "journal/queries.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+constexpr std::size_t rows_at_once = 500;
+
+}  // namespace
+
+Watch::Watch(Index& index, store::Database& database, std::function<journal::Sequence()> published)
+    : index_(index),
+      database_(database),
+      published_(std::move(published)),
+      random_(std::random_device{}()) {}
+
+void Watch::begin_day(Date today) {
+  if (begun_ == today) return;
+  const auto connection = database_.connect(store::Access::read);
+  store::Transaction snapshot(*connection, store::Access::read);
+  if (index_.begin_day(*connection, today)) begun_ = today;
+}
+
+// What the index shows and what the snapshot holds must be of one moment; where something was
+// committed meanwhile the comparison says nothing, and the next round makes another.
+void Watch::compare_one() {
+  const auto connection = database_.connect(store::Access::read);
+  store::Transaction snapshot(*connection, store::Access::read);
+  const auto head = journal::read_head(*connection).size;
+  const auto home = some_unit(*connection, static_cast<std::int64_t>(random_() >> 2));
+  if (!home || published_() != head) return;
+  const auto found = index_.compare(*connection, {*home});
+  if (published_() != head) return;
+  ++compared;
+  differences += found.size();
+  for (const auto& difference : found) spdlog::error("the index is not right: {}", difference);
+}
+
+void Watch::write_node(Tree tree, Node node, const std::vector<ColumnView>& columns, Date today,
+                       std::vector<HistoryRow>& out) {
+  const auto standings = index_.standings(tree, {node}, columns);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    auto& last = written_[{tree, node, columns[i].obligation, columns[i].period}];
+    if (last == standings[i]) continue;
+    last = standings[i];
+    out.push_back({tree, node, columns[i].obligation, columns[i].period, today, standings[i]});
+  }
+}
+
+// Node by node, so that nobody waits for a lock that is held for long.
+void Watch::write_history(Date today,
+                          const std::function<void(const std::vector<HistoryRow>&)>& write) {
+  const auto columns = index_.columns(today, today + 1);
+  const auto connection = database_.connect(store::Access::read);
+  std::vector<HistoryRow> rows;
+  for (const Tree tree : {Tree::affiliation, Tree::seat}) {
+    for (const Node& node : inner_nodes(*connection, tree)) {
+      write_node(tree, node, columns, today, rows);
+      if (rows.size() < rows_at_once) continue;
+      write(rows);
+      rows.clear();
+    }
+  }
+  if (!rows.empty()) write(rows);
+}
+
+void Watch::measure() {
+  const auto now = index_.measures();
+  const std::lock_guard lock(measures_mutex_);
+  measures_ = now;
+}
+
+Index::Measures Watch::measures() const {
+  const std::lock_guard lock(measures_mutex_);
+  return measures_;
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,302 @@
+#include "compliance/world.h"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <unordered_set>
+
+#include "base/check.h"
+#include "compliance/asking.h"
+#include "compliance/load_facts.h"
+#include "compliance/queries_index.h"
+#include "exemption/queries.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+constexpr std::size_t records_at_once = 512;
+
+std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               start)
+      .count();
+}
+
+bool in_order(const Fact& a, const Fact& b) {
+  return std::pair<std::uint64_t, std::uint64_t>(a.record, a.type) <
+         std::pair<std::uint64_t, std::uint64_t>(b.record, b.type);
+}
+
+// The facts of one unit after another, as the rows come.
+class FactRows {
+ public:
+  FactRows(const Organisation& organisation, Counting& counting, FactStore& facts,
+           const std::unordered_set<std::int64_t>& revised)
+      : organisation_(organisation), counting_(counting), facts_(facts), revised_(revised) {}
+
+  void add(const store::Row& row) {
+    const auto& uses = counting_.uses(row.integer(1));
+    if (uses.empty() || revised_.contains(row.integer(3))) return;
+    if (row.integer(0) != unit_) finish();
+    unit_ = row.integer(0);
+    const bool entered = row.integer(4) == 0;
+    for (const Counting::Use& use : uses) {
+      if (use.needs_content) {
+        to_read_.push_back(row.id<RecordId>(3));
+        continue;
+      }
+      block_.push_back({static_cast<std::uint64_t>(row.integer(3)), entered ? entered_bit : 0,
+                        use.source, Fact::packed(row.date(2)),
+                        Fact::packed(obligation::zone.date_of(row.instant(5)))});
+    }
+  }
+
+  void finish() {
+    const Slot slot = block_.empty() ? no_slot : organisation_.find(UnitId{unit_});
+    if (slot != no_slot) {
+      std::sort(block_.begin(), block_.end(), in_order);
+      facts_.assign(slot, block_);
+    }
+    block_.clear();
+  }
+
+  // Whose bits the rows did not tell; each once.
+  std::vector<RecordId> to_read() {
+    std::sort(to_read_.begin(), to_read_.end());
+    to_read_.erase(std::unique(to_read_.begin(), to_read_.end()), to_read_.end());
+    return std::move(to_read_);
+  }
+
+ private:
+  const Organisation& organisation_;
+  Counting& counting_;
+  FactStore& facts_;
+  const std::unordered_set<std::int64_t>& revised_;
+  std::int64_t unit_ = 0;
+  std::vector<Fact> block_;
+  std::vector<RecordId> to_read_;
+};
+
+}  // namespace
+
+World::World(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
+             std::shared_mutex& mutex)
+    : packs_(packs), catalog_(catalog), mutex_(mutex) {}
+
+Date World::kept_from(Date today) const {
+  return Date::of(static_cast<int>(today.ymd().year()) - 1, 1, 1);
+}
+
+void World::load(store::Connection& snapshot, Date today) {
+  const auto start = std::chrono::steady_clock::now();
+  today_ = today;
+  organisation_.load(snapshot, today, kept_from(today));
+  facts_.grow(organisation_.units());
+  load_leaves(snapshot);
+  book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
+                                 leaves_);
+  load_facts(snapshot);
+  load_us_ = microseconds_since(start);
+  const auto loaded = std::chrono::steady_clock::now();
+  auto ledgers = book_->opened(kept_from(today), today + 1);
+  fill(snapshot, *book_, ledgers);
+  book_->keep(std::move(ledgers));
+  evaluate_us_ = microseconds_since(loaded);
+}
+
+void World::load_leaves(store::Connection& snapshot) {
+  for (auto& granted : exemption::all_leaves(snapshot)) {
+    const auto bearer = obligation::Bearer::parse(granted.leave.bearer);
+    const Slot unit = bearer && bearer->unit ? organisation_.find(bearer->unit) : no_slot;
+    if (unit != no_slot) leaves_[unit].push_back(std::move(granted.leave));
+  }
+}
+
+void World::load_facts(store::Connection& snapshot) {
+  const auto revised = revised_records(snapshot);
+  std::unordered_set<std::int64_t> revised_ids;
+  for (const RecordId record : revised) revised_ids.insert(record.value);
+  FactRows rows(organisation_, book_->counting(), facts_, revised_ids);
+  for_each_fact(snapshot, [&](const store::Row& row) { rows.add(row); });
+  rows.finish();
+  load_records(snapshot, revised);
+  load_records(snapshot, rows.to_read());
+}
+
+void World::load_records(store::Connection& snapshot, const std::vector<RecordId>& records) {
+  for (std::size_t from = 0; from < records.size(); from += records_at_once) {
+    const std::size_t until = std::min(records.size(), from + records_at_once);
+    obligation::Facts read;
+    compliance::load_records(snapshot,
+                             {records.begin() + static_cast<std::ptrdiff_t>(from),
+                              records.begin() + static_cast<std::ptrdiff_t>(until)},
+                             read);
+    for (const auto& [id, record] : read.records) {
+      std::map<Slot, std::vector<Fact>> by_unit;
+      for (const UnitFact& one : book_->counting().facts_of(record)) {
+        const Slot slot = organisation_.find(one.unit);
+        if (slot != no_slot) by_unit[slot].push_back(one.fact);
+      }
+      for (const auto& [slot, facts] : by_unit) facts_.replace(slot, id, facts);
+    }
+  }
+}
+
+void World::fill(store::Connection& snapshot, Book& book,
+                 const std::vector<std::unique_ptr<Ledger>>& ledgers) {
+  std::map<Slot, std::vector<Ledger*>> asked;
+  for (const auto& ledger : ledgers) {
+    if (ledger->of_units()) book.fill(*ledger, today_, asked);
+  }
+  for (const auto& ledger : ledgers) {
+    if (ledger->of_units()) continue;
+    for (const Slot home : homes_of(snapshot, *ledger)) asked[home].push_back(ledger.get());
+  }
+  ask_to_fill(snapshot, book, asked);
+  for (const auto& ledger : ledgers) ledger->sheet.recount(organisation_, today_);
+}
+
+// Whoever may have bearers of the duty.
+std::vector<Slot> World::homes_of(store::Connection& snapshot, const Ledger& ledger) const {
+  std::vector<Slot> homes;
+  if (ledger.of_units()) {
+    for (Slot unit = 0; unit < organisation_.units(); ++unit) homes.push_back(unit);
+    return homes;
+  }
+  const bool posts = ledger.sheet.bearer() == policy::BearerKind::post;
+  for (const UnitId home : posts ? units_with_posts(snapshot) : units_with_members(snapshot)) {
+    if (const Slot slot = organisation_.find(home); slot != no_slot) homes.push_back(slot);
+  }
+  return homes;
+}
+
+// Duties that look at the day on which they are asked about.
+void World::add_clocked(store::Connection& snapshot, Dirty& dirty) const {
+  for (const auto& ledger : book_->ledgers()) {
+    if (!ledger->dependence.today) continue;
+    ledger->of_profile.clear();
+    ledger->of_key.clear();
+    ledger->of_unit.clear();
+    for (const Slot home : homes_of(snapshot, *ledger)) dirty.emplace(home, ledger.get());
+  }
+}
+
+void World::ask_to_fill(store::Connection& snapshot, const Book& book,
+                        const std::map<Slot, std::vector<Ledger*>>& asked) {
+  if (asked.empty()) return;
+  Asking asking(snapshot, book.policy(), today_);
+  for (const auto& [home, ledgers] : asked) {
+    std::vector<Asked> questions;
+    for (const Ledger* ledger : ledgers) {
+      questions.push_back({ledger->sheet.obligation(), ledger->sheet.period()});
+    }
+    const auto answers = asking.of(organisation_.id(home), questions);
+    for (std::size_t i = 0; i < ledgers.size(); ++i) {
+      Sheet& sheet = ledgers[i]->sheet;
+      sheet.put(home, sheet.share_of(answers[i]));
+    }
+    remember(organisation_.id(home), asking.next_change());
+  }
+}
+
+void World::remember(UnitId home, std::optional<Date> next_change) {
+  if (next_change) ahead_.emplace(*next_change, home);
+}
+
+void World::settle(store::Connection& snapshot, const Dirty& dirty) {
+  struct Result {
+    Slot home;
+    Ledger* ledger;
+    std::vector<Answered> answers;
+  };
+  std::vector<Result> results;
+  std::map<Slot, std::vector<Ledger*>> asked;
+  for (const auto& [home, ledger] : dirty) {
+    auto found = ledger->of_units() ? book_->answer(*ledger, home, today_) : std::nullopt;
+    if (found) {
+      results.push_back({home, ledger, std::move(*found)});
+    } else {
+      asked[home].push_back(ledger);
+    }
+  }
+  if (!asked.empty()) {
+    Asking asking(snapshot, book_->policy(), today_);
+    for (const auto& [home, ledgers] : asked) {
+      std::vector<Asked> questions;
+      for (const Ledger* ledger : ledgers) {
+        questions.push_back({ledger->sheet.obligation(), ledger->sheet.period()});
+      }
+      auto answers = asking.of(organisation_.id(home), questions);
+      for (std::size_t i = 0; i < ledgers.size(); ++i) {
+        results.push_back({home, ledgers[i], std::move(answers[i])});
+      }
+      remember(organisation_.id(home), asking.next_change());
+    }
+  }
+  const std::unique_lock lock(mutex_);
+  for (const Result& result : results) {
+    Sheet& sheet = result.ledger->sheet;
+    sheet.set(result.home, sheet.share_of(result.answers), organisation_, today_);
+  }
+}
+
+bool World::begin_day(store::Connection& snapshot, Date today) {
+  const Date before = today_;
+  if (today <= before) return true;
+  const auto begins = [&](Date day) { return day > before && day <= today; };
+  for (const auto& revision : book_->policy().calendar) {
+    if (begins(revision.published)) return false;
+  }
+  for (const auto& campaign : book_->policy().campaigns) {
+    if (campaign.ended && begins(*campaign.ended)) return false;
+    for (const auto& placed : campaign.placed) {
+      if (begins(placed.from)) return false;
+    }
+  }
+  std::map<Slot, Moved> moved;
+  for (const auto* links : {&organisation_.affiliation(), &organisation_.seats()}) {
+    for (const Slot unit : links->changing_between(before, today)) {
+      moved[unit] = {organisation_.affiliation().history(unit),
+                     organisation_.seats().history(unit)};
+    }
+  }
+  if (moved.size() > units_followed_max) return false;
+  {
+    const std::unique_lock lock(mutex_);
+    restructure(moved, today);
+    if (kept_from(before) != kept_from(today)) book_->drop_before(kept_from(today));
+  }
+  Dirty dirty;
+  std::set<std::uint32_t> profiles;
+  for (Slot unit = 0; unit < organisation_.units(); ++unit) {
+    const bool changes = organisation_.changes_between(unit, before, today);
+    if (!changes && !moved.contains(unit)) continue;
+    if (changes) profiles.insert(organisation_.profile(unit));
+    book_->forget_terms(unit);
+    add_unit(unit, dirty);
+    add_below(unit, dirty);
+  }
+  book_->forget_terms_of_profiles(profiles);
+  for (Slot unit = 0; unit < facts_.subjects(); ++unit) {
+    const auto facts = facts_.of(unit);
+    if (std::any_of(facts.begin(), facts.end(),
+                    [&](const Fact& fact) { return begins(fact.counts_on()); })) {
+      add_unit(unit, dirty);
+    }
+  }
+  for (auto at = ahead_.begin(); at != ahead_.end() && at->first <= today; at = ahead_.erase(at)) {
+    add_home(at->second, dirty);
+    const Slot unit = organisation_.find(at->second);
+    if (unit != no_slot) add_unit(unit, dirty);
+  }
+  add_clocked(snapshot, dirty);
+  settle(snapshot, dirty);
+  auto ledgers = book_->opened(kept_from(today), today + 1);
+  fill(snapshot, *book_, ledgers);
+  const std::unique_lock lock(mutex_);
+  book_->keep(std::move(ledgers));
+  return true;
+}
+
+}  // namespace huilu::compliance

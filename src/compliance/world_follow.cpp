@@ -1,0 +1,364 @@
+// Following: what was touched is read again and judged again, whatever it was before.
+#include <algorithm>
+#include <mutex>
+
+#include "base/check.h"
+#include "compliance/load_facts.h"
+#include "compliance/queries_index.h"
+#include "compliance/world.h"
+#include "exemption/queries.h"
+
+namespace huilu::compliance {
+
+namespace {
+
+bool same(const Stretches& a, const Stretches& b) {
+  if (a.size() == 1 && b.size() == 1) return a.front().parent == b.front().parent;
+  return a == b;
+}
+
+bool same(const obligation::Activation& a, const obligation::Activation& b) {
+  return a.pack == b.pack && a.span.from == b.span.from && a.span.until == b.span.until &&
+         a.unit == b.unit && a.at == b.at && a.withdrawn == b.withdrawn;
+}
+
+// Units and persons that a record names anywhere in its fields.
+void add_named(const Value& value, std::set<UnitId>& units, std::set<PersonId>& persons) {
+  if (const auto* text = value.text()) {
+    if (const auto unit = UnitId::parse(*text)) units.insert(*unit);
+    if (const auto person = PersonId::parse(*text)) persons.insert(*person);
+  } else if (const auto* list = value.list()) {
+    for (const Value& item : *list) add_named(item, units, persons);
+  } else if (const auto* object = value.object()) {
+    for (const auto& [key, member] : object->members) add_named(member, units, persons);
+  }
+}
+
+}  // namespace
+
+World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
+  TouchedIds out;
+  for (const auto& row : touched) {
+    if (row.table == "activation") {
+      out.packs = true;
+    } else if (row.table == "parameter_value" || row.table == "calendar_revision" ||
+               row.table == "campaign") {
+      out.policy = true;
+    } else if (row.id == 0) {
+      out.everything = true;
+    } else if (row.table == "unit") {
+      out.units.insert(UnitId{row.id});
+    } else if (row.table == "place") {
+      out.places.insert(PlaceId{row.id});
+    } else if (row.table == "record") {
+      out.records.insert(RecordId{row.id});
+    } else if (row.table == "membership") {
+      out.memberships.insert(row.id);
+    } else if (row.table == "post") {
+      out.posts.insert(row.id);
+    } else if (row.table == "tenure") {
+      out.tenures.insert(row.id);
+    } else if (row.table == "leave") {
+      out.leaves.insert(row.id);
+    }
+  }
+  return out;
+}
+
+bool World::follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) {
+  const TouchedIds ids = sorted(touched);
+  if (ids.everything || ids.packs || ids.units.size() > units_followed_max) return false;
+  if (!ids.places.empty() && organisation_.places_changed(snapshot, ids.places)) return false;
+  Dirty dirty;
+  if (!ids.units.empty() && !follow_units(snapshot, ids, dirty)) return false;
+  if (!ids.records.empty() && !follow_records(snapshot, ids.records, dirty)) return false;
+  follow_people(snapshot, ids, dirty);
+  follow_leaves(snapshot, ids.leaves, dirty);
+  if (ids.policy) return follow_policy(snapshot);
+  settle(snapshot, dirty);
+  return true;
+}
+
+bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
+  const auto read = organisation_.read(snapshot, touched.units);
+  if (!read) return false;
+  std::map<Slot, Moved> moved;
+  std::vector<const UnitAsRead*> created, changed;
+  std::set<UnitId> parents;
+  std::set<PlaceId> places;
+  const auto add_holders = [&](const UnitAsRead& unit) {
+    for (const Stretch& stretch : unit.parents) {
+      if (stretch.parent < organisation_.units()) parents.insert(organisation_.id(stretch.parent));
+    }
+    for (const Stretch& stretch : unit.seats) {
+      if (stretch.parent != no_slot) places.insert(organisation_.place_id(stretch.parent));
+    }
+  };
+  for (const UnitAsRead& unit : *read) {
+    add_holders(unit);
+    const Slot slot = organisation_.find(unit.row.id);
+    if (slot == no_slot) {
+      created.push_back(&unit);
+      parents.insert(unit.row.id);
+      continue;
+    }
+    if (!(organisation_.row(slot) == unit.row)) changed.push_back(&unit);
+    if (!same(organisation_.affiliation().history(slot), unit.parents) ||
+        !same(organisation_.seats().history(slot), unit.seats)) {
+      moved[slot] = {unit.parents, unit.seats};
+      add_below(slot, dirty);
+    }
+  }
+  std::map<UnitId, std::vector<UnitId>> children;
+  std::map<PlaceId, std::vector<UnitId>> seated;
+  for_each_child_in_order(snapshot, parents, [&](const store::Row& row) {
+    children[row.id<UnitId>(0)].push_back(row.id<UnitId>(1));
+  });
+  for_each_seated_in_order(snapshot, places, [&](const store::Row& row) {
+    seated[row.id<PlaceId>(0)].push_back(row.id<UnitId>(1));
+  });
+  {
+    const std::unique_lock lock(mutex_);
+    for (const auto* unit : created) {
+      moved[organisation_.add(*unit)] = {unit->parents, unit->seats};
+    }
+    for (const auto* unit : changed) {
+      organisation_.set_row(organisation_.find(unit->row.id), unit->row);
+    }
+    restructure(moved, today_);
+    for (const auto& [parent, order] : children) organisation_.set_order(parent, order);
+    for (const auto& [place, order] : seated) organisation_.set_order(place, order);
+  }
+  facts_.grow(organisation_.units());
+  for (const auto& [slot, places_now] : moved) {
+    book_->forget_terms(slot);
+    add_unit(slot, dirty);
+    add_below(slot, dirty);
+  }
+  for (const auto* unit : changed) {
+    const Slot slot = organisation_.find(unit->row.id);
+    book_->forget_terms(slot);
+    add_unit(slot, dirty);
+    add_home(unit->row.id, dirty);
+    add_below(slot, dirty);
+  }
+  return true;
+}
+
+// Everything is taken out of its old place before anything comes to its new one: halfway, what
+// changed stands alone, so that no circle can arise between two that change places.
+void World::restructure(const std::map<Slot, Moved>& moved, Date today) {
+  for (const auto& [unit, places] : moved) detach(unit);
+  today_ = today;
+  for (const auto& [unit, places] : moved) attach(unit, places);
+  for (const auto& [unit, places] : moved) {
+    promote(Tree::affiliation, unit);
+    promote(Tree::seat, unit);
+  }
+}
+
+void World::detach(Slot unit) {
+  add_subtree(Tree::affiliation, unit, -1);
+  organisation_.set_parents(unit, {{Date{}, no_slot}}, today_);
+  add_subtree(Tree::seat, unit, -1);
+  organisation_.set_seats(unit, {{Date{}, no_slot}}, today_);
+}
+
+void World::attach(Slot unit, const Moved& moved) {
+  organisation_.set_parents(unit, moved.parents, today_);
+  add_subtree(Tree::affiliation, unit, 1);
+  organisation_.set_seats(unit, moved.seats, today_);
+  add_subtree(Tree::seat, unit, 1);
+}
+
+// What counts at and below the unit, added to whatever is above it.
+void World::add_subtree(Tree tree, Slot unit, std::int32_t times) {
+  for (const auto& ledger : book_->ledgers()) {
+    Sheet& sheet = ledger->sheet;
+    const Date day = sheet.tree_day(today_);
+    const bool seat = tree == Tree::seat;
+    const Slot holder =
+        seat ? organisation_.seats().on(unit, day) : organisation_.affiliation().on(unit, day);
+    if (holder == no_slot) continue;
+    Share parts;
+    if (seat) {
+      parts = sheet.share(unit);
+    } else {
+      std::vector<Histogram> sums;
+      sheet.add_counts(tree, unit, organisation_, today_, sums);
+      for (std::size_t column = 0; column < sums.size(); ++column) {
+        if (!sums[column].empty()) {
+          parts.push_back({static_cast<std::uint16_t>(column), sums[column]});
+        }
+      }
+    }
+    sheet.add_above(tree, holder, day, parts, times, organisation_);
+  }
+}
+
+// Gives rows to holders above the unit that have become large.
+void World::promote(Tree tree, Slot unit) {
+  RollUp& roll =
+      tree == Tree::affiliation ? organisation_.by_affiliation() : organisation_.by_seat();
+  for (Slot holder = roll.holder(unit, today_); holder != no_slot;
+       holder = roll.above(holder, today_)) {
+    if (roll.row(holder) != no_slot || !roll.is_large(holder, today_)) continue;
+    std::vector<std::vector<Histogram>> sums(book_->ledgers().size());
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      book_->ledgers()[i]->sheet.add_counts(tree, holder, organisation_, today_, sums[i]);
+    }
+    const Slot row = roll.add_row(holder);
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      book_->ledgers()[i]->sheet.set_row(tree, row, sums[i], roll.rows());
+    }
+  }
+}
+
+bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>& records,
+                           Dirty& dirty) {
+  obligation::Facts read;
+  compliance::load_records(snapshot, records, read);
+  std::map<Ledger*, std::set<PersonId>> persons;
+  for (const auto& [id, record] : read.records) {
+    std::map<Slot, std::vector<Fact>> by_unit;
+    for (const auto& version : record.versions) {
+      for (const UnitId unit : version.units) {
+        const Slot slot = organisation_.find(unit);
+        if (slot == no_slot) return false;
+        by_unit[slot];
+      }
+    }
+    for (const UnitFact& one : book_->counting().facts_of(record)) {
+      by_unit[organisation_.find(one.unit)].push_back(one.fact);
+    }
+    for (const auto& [slot, facts] : by_unit) facts_.replace(slot, id, facts);
+    add_record(record, persons, dirty);
+  }
+  for (const auto& [ledger, named] : persons) {
+    for (const UnitId home : units_of_persons(snapshot, named)) {
+      if (const Slot slot = organisation_.find(home); slot != no_slot) dirty.emplace(slot, ledger);
+    }
+  }
+  return true;
+}
+
+void World::add_record(const obligation::Record& record,
+                       std::map<Ledger*, std::set<PersonId>>& persons, Dirty& dirty) const {
+  std::set<std::string> types;
+  std::set<UnitId> units;
+  std::set<PersonId> named;
+  for (const auto& version : record.versions) {
+    types.insert(version.types.begin(), version.types.end());
+    units.insert(version.units.begin(), version.units.end());
+    named.insert(version.present.begin(), version.present.end());
+    add_named(version.fields, units, named);
+  }
+  std::set<Slot> slots, above;
+  for (const UnitId unit : units) {
+    const Slot slot = organisation_.find(unit);
+    if (slot == no_slot) continue;
+    slots.insert(slot);
+    add_ever_above(slot, above);
+  }
+  for (const auto& ledger : book_->ledgers()) {
+    if (std::none_of(types.begin(), types.end(),
+                     [&](const auto& type) { return ledger->types.contains(type); })) {
+      continue;
+    }
+    for (const Slot slot : slots) dirty.emplace(slot, ledger.get());
+    if (ledger->dependence.above) {
+      for (const Slot slot : above) dirty.emplace(slot, ledger.get());
+    }
+    if (!ledger->of_units()) persons[ledger.get()].insert(named.begin(), named.end());
+  }
+}
+
+void World::follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
+  std::set<PersonId> persons = persons_of_memberships(snapshot, touched.memberships);
+  persons.merge(persons_of_tenures(snapshot, touched.tenures));
+  persons.merge(persons_of_posts(snapshot, touched.posts));
+  for (const UnitId home : units_of_persons(snapshot, persons)) add_home(home, dirty);
+}
+
+void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64_t>& leaves,
+                          Dirty& dirty) {
+  for (const std::int64_t id : leaves) {
+    const auto leave = exemption::find(snapshot, LeaveId{id});
+    if (!leave) continue;
+    Ledger* const ledger = book_->find(leave->obligation, leave->period);
+    const auto granted = exemption::leave_of(snapshot, LeaveId{id});
+    if (!leave->bearer.unit) {
+      add_home(leave->home, dirty);
+      const auto persons =
+          leave->bearer.person ? std::set{leave->bearer.person} : std::set<PersonId>();
+      for (const UnitId home : units_of_persons(snapshot, persons)) add_home(home, dirty);
+      continue;
+    }
+    const Slot unit = organisation_.find(leave->bearer.unit);
+    if (unit == no_slot) continue;
+    auto& known = leaves_[unit];
+    std::erase_if(known, [&](const auto& one) { return one.id == id; });
+    if (granted) known.push_back(granted->leave);
+    book_->forget_terms(unit);
+    if (ledger) dirty.emplace(unit, ledger);
+  }
+}
+
+// Another value, calendar or campaign: a new book beside the old one, and then in its place.
+bool World::follow_policy(store::Connection& snapshot) {
+  auto policy = load_policy(snapshot, packs_);
+  const auto& before = book_->policy().activations;
+  const auto& now = policy.activations;
+  if (!std::equal(before.begin(), before.end(), now.begin(), now.end(),
+                  [](const auto& a, const auto& b) { return same(a, b); })) {
+    return false;
+  }
+  auto book = std::make_unique<Book>(std::move(policy), catalog_, organisation_, facts_, leaves_);
+  auto ledgers = book->opened(kept_from(today_), today_ + 1);
+  fill(snapshot, *book, ledgers);
+  book->keep(std::move(ledgers));
+  const std::unique_lock lock(mutex_);
+  book_.swap(book);
+  return true;
+}
+
+void World::add_unit(Slot unit, Dirty& dirty) const {
+  for (const auto& ledger : book_->ledgers()) {
+    if (ledger->of_units()) dirty.emplace(unit, ledger.get());
+  }
+}
+
+void World::add_home(UnitId home, Dirty& dirty) const {
+  const Slot slot = organisation_.find(home);
+  if (slot == no_slot) return;
+  for (const auto& ledger : book_->ledgers()) {
+    if (!ledger->of_units()) dirty.emplace(slot, ledger.get());
+  }
+}
+
+void World::add_below(Slot unit, Dirty& dirty) {
+  const auto looks_up = [](const auto& ledger) { return ledger->dependence.above; };
+  if (std::none_of(book_->ledgers().begin(), book_->ledgers().end(), looks_up)) return;
+  std::set<Slot> below;
+  add_ever_below(unit, below);
+  if (below.size() > 1) book_->forget_terms_above();
+  for (const auto& ledger : book_->ledgers()) {
+    if (!looks_up(ledger)) continue;
+    for (const Slot slot : below) dirty.emplace(slot, ledger.get());
+  }
+}
+
+void World::add_ever_below(Slot unit, std::set<Slot>& below) const {
+  if (!below.insert(unit).second) return;
+  organisation_.affiliation().for_each_child_ever(
+      unit, [&](Slot child) { add_ever_below(child, below); });
+}
+
+void World::add_ever_above(Slot unit, std::set<Slot>& above) const {
+  if (!above.insert(unit).second) return;
+  for (const Stretch& stretch : organisation_.affiliation().history(unit)) {
+    if (stretch.parent != no_slot) add_ever_above(stretch.parent, above);
+  }
+}
+
+}  // namespace huilu::compliance

@@ -1,0 +1,98 @@
+#include "exemption/queries.h"
+
+#include <fmt/format.h>
+
+#include "exemption/tables.h"
+#include "store/lists.h"
+
+namespace huilu::exemption {
+
+namespace {
+
+using store::Params;
+using store::Row;
+
+Granted granted_from(const Row& row) {
+  const Leave leave = leave_from(row);
+  return {leave.home,
+          {leave.id.value, leave.kind, leave.obligation, leave.bearer.text(), leave.period,
+           leave.act, leave.enter, leave.reason, *leave.decided_at, leave.withdrawn_at}};
+}
+
+std::string granted_where(std::string_view condition) {
+  return fmt::format("select {} from leave l where l.decision = 'approve' and {}", leave_columns,
+                     condition);
+}
+
+std::vector<Granted> granted_in(store::Connection& connection, std::string_view column,
+                                const Params& values) {
+  const auto asked = store::queue_in(
+      connection, granted_where(fmt::format("{} in ({{ids}}) order by l.id", column)), values);
+  connection.flush();
+  std::vector<Granted> out;
+  for (const auto& rows : asked) {
+    for (const Row row : *rows) out.push_back(granted_from(row));
+  }
+  return out;
+}
+
+std::string_view condition_of(State state) {
+  switch (state) {
+    case State::asked:
+      return "l.decision is null and l.withdrawn_at is null";
+    case State::approved:
+      return "l.decision = 'approve' and l.withdrawn_at is null";
+    case State::refused:
+      return "l.decision = 'refuse' and l.withdrawn_at is null";
+    case State::withdrawn:
+      break;
+  }
+  return "l.withdrawn_at is not null";
+}
+
+}  // namespace
+
+std::vector<Granted> all_leaves(store::Connection& connection) {
+  std::vector<Granted> out;
+  connection.for_each(granted_where("1 = 1 order by l.id"), {},
+                      [&](const Row& row) { out.push_back(granted_from(row)); });
+  return out;
+}
+
+std::vector<Granted> leaves_at(store::Connection& connection, const std::vector<UnitId>& homes) {
+  return granted_in(connection, "l.home_unit", Params(homes.begin(), homes.end()));
+}
+
+std::vector<Granted> leaves_of(store::Connection& connection,
+                               const std::vector<obligation::Bearer>& bearers) {
+  Params texts;
+  for (const auto& bearer : bearers) texts.emplace_back(bearer.text());
+  return granted_in(connection, "l.bearer", texts);
+}
+
+std::optional<Granted> leave_of(store::Connection& connection, LeaveId id) {
+  const auto rows = connection.query(granted_where("l.id = ?1"), {id});
+  if (rows.empty()) return {};
+  return granted_from(rows[0]);
+}
+
+std::optional<Leave> find(store::Connection& connection, LeaveId id) {
+  const auto rows = queue_leave(connection, id);
+  connection.flush();
+  if (rows->empty()) return {};
+  return leave_from((*rows)[0]);
+}
+
+std::vector<Leave> list(store::Connection& connection, const Filter& filter) {
+  const std::string sql = fmt::format(
+      "select {} from leave l join unit u on u.id = l.home_unit "
+      "where u.path >= ?1 and u.path < ?1 || '~' and l.id > ?2 and {} order by l.id limit ?3",
+      leave_columns, filter.state ? condition_of(*filter.state) : "1 = 1");
+  std::vector<Leave> out;
+  for (const Row row : connection.query(sql, {filter.path, filter.after, filter.limit})) {
+    out.push_back(leave_from(row));
+  }
+  return out;
+}
+
+}  // namespace huilu::exemption

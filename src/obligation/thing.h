@@ -1,0 +1,54 @@
+// Things: what a path of a condition leads through, from a record or a bearer to a text, a number
+// or a list. A path that leads nowhere has no value; one that leads through the units of a joint
+// record has several.
+#pragma once
+
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "obligation/context.h"
+#include "policy/test.h"
+
+namespace huilu::obligation {
+
+// Read on a day, as everything of the organisation is.
+struct UnitThing {
+  const Unit* unit;
+  Date day;
+};
+struct TenureThing {
+  const Tenure* tenure;
+  Date day;
+};
+struct MemberThing {
+  const Membership* membership;
+  policy::MemberAt at;
+  Date day;
+};
+// A record as it says in one of its versions.
+struct RecordThing {
+  RecordId id;
+  const RecordVersion* version;
+  std::span<const std::string> types;  // those whose fields are meant
+  Instant known;                       // references to other records are followed as of here
+};
+
+// A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.
+using Thing = std::variant<Value, UnitThing, TenureThing, MemberThing, RecordThing>;
+
+// The bearer on the context's day; a null Value where it is not there on this day.
+Thing bearer_of(const Context& context);
+
+// Every value that the path leads to from the thing, or from where its root says.
+std::vector<Value> values_of(Context& context, const Thing& thing, const policy::Path& path);
+
+// Fields of the type as the record says them; null pointer: none.
+const Value* field_of(const RecordVersion& version, const std::string& type,
+                      const std::string& field);
+
+// By address, among the packs of the facts and core; null pointer: not known.
+const policy::RecordType* record_type(const Context& context, std::string_view address);
+
+}  // namespace huilu::obligation

@@ -1,0 +1,224 @@
+#include "policy/obligation_check.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policy/finding.h"
+#include "policy/scalar.h"
+
+namespace huilu::policy {
+
+namespace {
+
+constexpr std::array<Leads, 3> bearer_leads = {Leads::unit, Leads::post, Leads::member};
+
+bool is_number(const PathType& type) {
+  return !type.list && (type.leads == Leads::integer || type.leads == Leads::decimal);
+}
+
+// Ids of tests, which verdicts name.
+void collect_ids(const Test& test, std::vector<const Test*>& out) {
+  if (!test.id.empty()) out.push_back(&test);
+  for (const Test& part : test.parts) collect_ids(part, out);
+}
+
+}  // namespace
+
+void ObligationCheck::check(Obligation& obligation, const Node& node) {
+  Reach reach;
+  reach.bearer = type_of(bearer_leads[static_cast<std::size_t>(obligation.who.kind)]);
+  const Node& who = node.below("who");
+  reach.has_bearer =
+      std::count_if(bearer_kind_words.begin(), bearer_kind_words.end(),
+                    [&](std::string_view kind) { return who.find(kind) != nullptr; }) == 1;
+  if (!reach.has_bearer) reach.bearer = {};
+  reach.thing = reach.bearer;
+  reach.has_period = true;
+  reach.in_campaign = obligation.of_campaign();
+  reach.has_parameters = true;
+  reach.has_cases = node.find("for_each") != nullptr;
+  check_every(obligation, node);
+  check_who(obligation, reach, who);
+  check(obligation.needs, reach);
+  std::vector<const Test*> ids;
+  collect_ids(obligation.needs, ids);
+  for (std::size_t i = 1; i < ids.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (ids[i]->id == ids[j]->id)
+        reading_.report(RefusalCode::pack_duplicate_key, ids[i]->place, ids[j]->place.text(),
+                        ids[i]->id);
+  check_due(obligation, reach, node);
+  if (obligation.exempt) check_leave(*obligation.exempt, reach, node.below("exempt"));
+  if (obligation.defer) check_leave(*obligation.defer, reach, node.below("defer"));
+  if (obligation.message)
+    of(reach).check_placeholders(*obligation.message, node.below("message").place, {});
+  if (obligation.visible.names == Scope::public_ && obligation.who.kind != BearerKind::unit)
+    reading_.report(RefusalCode::pack_range, node.below("visible").below("names").place,
+                    "self, unit, line", "public");
+}
+
+void ObligationCheck::check_every(const Obligation& obligation, const Node& node) {
+  const Every& every = obligation.every;
+  if (obligation.of_campaign() && !pack_.campaign)
+    return reading_.report(RefusalCode::pack_reference, every.place, "", "campaign");
+  if (every.kind == EveryKind::phase && !every.phase.empty()) {
+    std::vector<std::string_view> ids;
+    for (const Phase& phase : pack_.campaign->phases) ids.push_back(phase.id);
+    if (std::find(ids.begin(), ids.end(), every.phase) == ids.end())
+      reading_.report(RefusalCode::pack_reference, node.below("every").below("phase").place,
+                      ids.empty() ? "" : nearest_or_all(every.phase, ids), every.phase);
+  }
+  // What is owed once has no end of its own.
+  const auto* const moment =
+      obligation.due.act ? std::get_if<Moment>(&obligation.due.act->what) : nullptr;
+  const bool has_end = obligation.due.act && !(moment && *moment == Moment::period_end);
+  if (every.kind == EveryKind::once && !has_end && !node.below("due").cut)
+    reading_.report(RefusalCode::pack_missing_key, every.place, "due: {act: date}", "");
+}
+
+void ObligationCheck::check_who(Obligation& obligation, Reach reach, const Node& node) {
+  Who& who = obligation.who;
+  if (who.in_scope && who.in_scope->at_least)
+    of(reach).check(*who.in_scope->at_least, node.below("in_scope").below("at_least").place,
+                    {DurationUnit::days});
+  reach.bearer = {};  // it is what is being chosen
+  if (reach.has_bearer) of(reach).check(who.condition);
+}
+
+void ObligationCheck::check(Test& test, const Reach& reach) {
+  for (Test& part : test.parts) check(part, reach);
+  if (test.kind == TestKind::holds && !reach.has_cases) of(reach).check(test.holds);
+  if (test.say) of(reach).check_placeholders(*test.say, test.place, {});
+  if (!test.counts()) return;
+  check_threshold(test, reach);
+  check(test.of, reach);
+  if (test.of.names.empty()) return;
+  Reach of_record = reach;
+  of_record.thing = type_of_record(test.of.names.front());
+  if (test.share) of(of_record).check(*test.share);
+  check_of(test, of_record);
+}
+
+void ObligationCheck::check(Set& set, Reach reach) {
+  ConditionCheck dates = of(reach);
+  if (set.during) {
+    dates.check(set.during->from);
+    dates.check(set.during->until);
+  }
+  if (set.active) {
+    Reach today = reach;
+    today.may_be_today = true;
+    of(today).check(*set.active);
+  }
+  if (set.names.empty()) return;
+  reach.thing = type_of_record(set.names.front());
+  ConditionCheck conditions = of(reach);
+  conditions.check(set.where);
+  for (Quality& quality : set.counts_if) conditions.check(quality);
+  const RecordType* const type = types_.record_type(set.names.front());
+  if (set.active && type && !type->lasts)
+    reading_.report(RefusalCode::pack_shape, set.active->place, "lasts: true", type->name);
+}
+
+// What is counted is summed up by a number, or told apart by something that can be compared.
+void ObligationCheck::check_of(const Test& test, const Reach& of_record) {
+  if (test.sum) {
+    const PathType type = of(of_record).check(*test.sum);
+    if (type.leads != Leads::nothing && !is_number(type))
+      reading_.report(RefusalCode::pack_type, test.sum->place, "int, decimal", describe(type));
+  }
+  if (!test.distinct) return;
+  const PathType type = of(of_record).check(*test.distinct);
+  if (type.list || type.leads == Leads::other)
+    reading_.report(RefusalCode::pack_type, test.distinct->place, "one value", describe(type));
+}
+
+void ObligationCheck::check_threshold(const Test& test, const Reach& reach) {
+  if (!test.threshold.place.file) return;  // it could not be read
+  const bool is_share = test.share.has_value();
+  const bool is_sum = test.sum.has_value();
+  if (is_share && test.kind == TestKind::exactly)
+    reading_.report(RefusalCode::pack_shape, test.place, "at_least, at_most", "exactly, share");
+  if (const auto* const use = std::get_if<ParameterUse>(&test.threshold.what)) {
+    std::vector<ParameterType> accepted;
+    if (!is_share) accepted.push_back(ParameterType::int_);
+    if (is_share || is_sum) accepted.push_back(ParameterType::decimal);
+    const Parameter* const parameter = of(reach).check(*use, accepted);
+    if (!parameter) return;
+    for (const Setting* const setting : settings_of(*parameter)) {
+      const auto* const number = std::get_if<std::int64_t>(setting);
+      const auto* const decimal = std::get_if<Decimal>(setting);
+      check_number(test,
+                   number    ? *number * one_in_millionths
+                   : decimal ? decimal->millionths
+                             : 0,
+                   use->name);
+    }
+    return;
+  }
+  if (const auto* const decimal = std::get_if<Decimal>(&test.threshold.what)) {
+    if (!is_share && !is_sum)
+      return reading_.report(RefusalCode::pack_type, test.threshold.place, "integer", "decimal");
+    return check_number(test, decimal->millionths, "");
+  }
+  check_number(test, std::get<std::int64_t>(test.threshold.what) * one_in_millionths, "");
+}
+
+// A test that nothing can fail is none.
+void ObligationCheck::check_number(const Test& test, std::int64_t millionths,
+                                   const std::string& parameter) {
+  const bool is_at_least = test.kind == TestKind::at_least;
+  const bool too_small = is_at_least ? millionths <= 0 : millionths < 0;
+  const bool too_large = test.share && millionths > one_in_millionths;
+  if (!too_small && !too_large) return;
+  const std::string from = is_at_least ? "more than 0" : "at least 0";
+  reading_.report(RefusalCode::pack_range, test.threshold.place,
+                  test.share ? from + ", at most 1" : from,
+                  parameter.empty() ? decimal_text(millionths) : parameter);
+}
+
+void ObligationCheck::check_due(Obligation& obligation, const Reach& reach, const Node& node) {
+  Due& due = obligation.due;
+  ConditionCheck dates = of(reach);
+  for (std::optional<Anchor>* const anchor : {&due.from, &due.act, &due.enter})
+    if (*anchor) dates.check(**anchor);
+  if (due.warn) dates.check(*due.warn, node.below("due").below("warn").place);
+}
+
+void ObligationCheck::check_leave(const Leave& leave, const Reach& reach, const Node& node) {
+  ConditionCheck paths = of(reach);
+  if (!leave.approver.steps.empty()) {
+    const PathType type = paths.check(leave.approver);
+    if (type.leads != Leads::unit && type.leads != Leads::nothing)
+      reading_.report(RefusalCode::pack_type, leave.approver.place, "unit", describe(type));
+  }
+  if (leave.at_most) paths.check(*leave.at_most, node.below("at_most").place);
+}
+
+void ObligationCheck::check(Campaign& campaign) {
+  Reach units;
+  units.thing = type_of(Leads::unit);
+  for (Batch& batch : campaign.batches) of(units).check(batch.who);
+  Reach days;
+  days.in_campaign = true;
+  for (Phase& phase : campaign.phases) {
+    of(days).check(phase.from);
+    of(days).check(phase.until);
+  }
+}
+
+void ObligationCheck::check(Bundle& bundle) {
+  Reach units;
+  units.thing = type_of(Leads::unit);
+  of(units).check(bundle.per);
+}
+
+void ObligationCheck::check(RecordType& type) {
+  Reach reach;
+  reach.thing = type_of_record(type.address);
+  for (Quality& quality : type.counts_if) of(reach).check(quality);
+  for (Field& field : type.fields)
+    if (field.show_if) of(reach).check(*field.show_if);
+}
+
+}  // namespace huilu::policy

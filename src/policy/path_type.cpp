@@ -1,0 +1,267 @@
+#include "policy/path_type.h"
+
+#include <algorithm>
+#include <array>
+
+namespace huilu::policy {
+
+namespace {
+
+struct Property {
+  std::string_view name;
+  PathType (*type)(const Vocabulary& words);
+};
+
+template <Leads leads>
+PathType plain(const Vocabulary&) {
+  return type_of(leads);
+}
+
+PathType word_type(std::vector<std::string_view> words, std::string_view property,
+                   bool ordered = false) {
+  PathType type = type_of(Leads::word);
+  type.words = std::move(words);
+  type.property = property;
+  type.ordered = ordered;
+  return type;
+}
+
+PathType unit_type(const Vocabulary& words) {
+  return word_type(words.unit_types.codes(), "unit_types");
+}
+PathType level(const Vocabulary& words) { return word_type(words.levels.codes(), "levels"); }
+PathType rank(const Vocabulary& words) { return word_type(words.ranks.codes(), "ranks", true); }
+PathType post_kind(const Vocabulary& words) {
+  return word_type(words.post_kinds.codes(), "post_kinds");
+}
+// What a roll says. That somebody floats is a property of its own.
+PathType member_kind(const Vocabulary& words) {
+  PathType type = word_type({"full_member", "probationary_member"}, "membership_kinds");
+  type.later_words = words.membership_kinds.codes();
+  return type;
+}
+PathType tags(const Vocabulary&) {
+  PathType type = type_of(Leads::text);
+  type.list = true;
+  type.property = "tags";
+  return type;
+}
+
+const std::vector<Property>& unit_properties() {
+  static const std::vector<Property> properties = {
+      {"type", unit_type},
+      {"level", level},
+      {"rank", rank},
+      {"tags", tags},
+      {"parent", plain<Leads::unit>},
+      {"from", plain<Leads::date>},
+      {"unit", plain<Leads::unit>},  // itself, so that unit.parent is the same of every bearer
+  };
+  return properties;
+}
+
+const std::vector<Property>& post_properties() {
+  static const std::vector<Property> properties = {
+      {"kind", post_kind},
+      {"unit", plain<Leads::unit>},
+      {"holder", plain<Leads::person>},
+      {"acting", plain<Leads::boolean>},
+      {"from", plain<Leads::date>},
+  };
+  return properties;
+}
+
+const std::vector<Property>& member_properties() {
+  static const std::vector<Property> properties = {
+      {"kind", member_kind},
+      {"probationary", plain<Leads::boolean>},
+      {"floating", plain<Leads::boolean>},
+      {"unit", plain<Leads::unit>},
+      {"home", plain<Leads::unit>},
+      {"host", plain<Leads::unit>},
+      {"from", plain<Leads::date>},
+  };
+  return properties;
+}
+
+const std::vector<Property>& period_properties() {
+  static const std::vector<Property> properties = {
+      {"name", plain<Leads::period>},
+      {"from", plain<Leads::date>},
+      {"until", plain<Leads::date>},
+  };
+  return properties;
+}
+
+const std::vector<Property>& campaign_properties() {
+  static const std::vector<Property> properties = {
+      {"unit", plain<Leads::unit>},
+      {"from", plain<Leads::date>},
+      {"until", plain<Leads::date>},
+  };
+  return properties;
+}
+
+PathType units_of_record(const Vocabulary&) {
+  PathType type = type_of(Leads::unit);
+  type.list = true;
+  return type;
+}
+PathType unit_of_record(const Vocabulary&) {
+  PathType type = type_of(Leads::unit);
+  type.one_of = true;
+  return type;
+}
+PathType people_of_record(const Vocabulary&) {
+  PathType type = type_of(Leads::person);
+  type.list = true;
+  return type;
+}
+
+// The header of every record.
+const std::vector<Property>& record_properties() {
+  static const std::vector<Property> properties = {
+      {"unit", unit_of_record},      {"units", units_of_record},    {"date", plain<Leads::date>},
+      {"place", plain<Leads::text>}, {"present", people_of_record},
+  };
+  return properties;
+}
+
+const std::vector<Property>& properties_of(Leads leads) {
+  static const std::vector<Property> none;
+  switch (leads) {
+    case Leads::unit:
+      return unit_properties();
+    case Leads::post:
+      return post_properties();
+    case Leads::member:
+      return member_properties();
+    case Leads::record:
+      return record_properties();
+    case Leads::a_period:
+      return period_properties();
+    case Leads::a_campaign:
+      return campaign_properties();
+    default:
+      return none;
+  }
+}
+
+Leads leads_of(FieldType type) {
+  switch (type) {
+    case FieldType::text:
+      return Leads::text;
+    case FieldType::int_:
+      return Leads::integer;
+    case FieldType::decimal:
+      return Leads::decimal;
+    case FieldType::bool_:
+      return Leads::boolean;
+    case FieldType::date:
+      return Leads::date;
+    case FieldType::period:
+      return Leads::period;
+    case FieldType::enum_:
+      return Leads::word;
+    case FieldType::person:
+      return Leads::person;
+    case FieldType::unit:
+      return Leads::unit;
+    case FieldType::ref:
+      return Leads::record;
+    default:
+      return Leads::other;
+  }
+}
+
+bool is_person(Leads leads) { return leads == Leads::person || leads == Leads::member; }
+
+bool is_number(Leads leads) { return leads == Leads::integer || leads == Leads::decimal; }
+
+}  // namespace
+
+PathType type_of(Leads leads) {
+  PathType type;
+  type.leads = leads;
+  return type;
+}
+
+PathType type_of_record(const std::string& address) {
+  PathType type = type_of(Leads::record);
+  type.record = address;
+  return type;
+}
+
+bool PathType::operator==(const PathType& other) const {
+  if (is_person(leads) && is_person(other.leads)) return true;
+  if (is_number(leads) && is_number(other.leads)) return true;
+  if (leads != other.leads || leads == Leads::other) return false;
+  if (leads == Leads::record) return record == other.record;
+  if (leads == Leads::word) return words == other.words;
+  return true;
+}
+
+std::optional<PathType> PathTypes::step(const PathType& from, std::string_view word) const {
+  if (from.list) return {};
+  for (const Property& property : properties_of(from.leads)) {
+    if (property.name != word) continue;
+    PathType type = property.type(words_);
+    type.one_of = type.one_of || from.one_of;
+    return type;
+  }
+  if (from.leads != Leads::record) return {};
+  const RecordType* const type = find_(from.record);
+  if (!type) return PathType{};  // a finding was made where it is named
+  const Field* const field = type->find_field(word);
+  if (!field) return {};
+  auto found = field_type(*field);
+  if (found) found->is_protected = found->is_protected || from.is_protected;
+  return found;
+}
+
+std::optional<PathType> PathTypes::field_type(const Field& field) const {
+  const bool list = field.type == FieldType::set || field.type == FieldType::list;
+  PathType type = type_of(leads_of(list ? field.item.value_or(FieldType::text) : field.type));
+  type.list = list;
+  type.is_protected = field.is_protected;
+  type.field = &field;
+  for (const Term& term : field.words) type.words.push_back(term.code);
+  type.record = field.target;
+  return type;
+}
+
+std::vector<std::string> PathTypes::words_after(const PathType& from) const {
+  std::vector<std::string> words;
+  if (from.list) return words;
+  for (const Property& property : properties_of(from.leads)) words.emplace_back(property.name);
+  const RecordType* const type = from.leads == Leads::record ? find_(from.record) : nullptr;
+  if (type)
+    for (const Field& field : type->fields) words.push_back(field.name);
+  return words;
+}
+
+std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
+  if (by == "kind") return types.step(type_of(Leads::post), by);
+  constexpr std::string_view of_unit = "unit.";
+  if (by != "unit.type" && by != "unit.rank") return {};
+  return types.step(type_of(Leads::unit), by.substr(of_unit.size()));
+}
+
+std::string describe(const PathType& type) {
+  if (type.field) return std::string(word_of(type.field->type));
+  if (type.list) return "list";
+  static constexpr std::array<std::string_view, 16> names = {
+      "nothing", "other", "text", "int",    "decimal", "bool",   "date",   "period",
+      "word",    "unit",  "post", "member", "person",  "record", "period", "campaign"};
+  return std::string(names[static_cast<std::size_t>(type.leads)]);
+}
+
+bool is_later_property(std::string_view word) {
+  static constexpr std::array<std::string_view, 20> later = {
+      "member_count", "filled",  "held",     "late",      "planned", "announced", "added_by",
+      "changed",      "verdict", "met_by",   "state",     "outcome", "stale",     "look_back",
+      "ballot",       "clock",   "audience", "committee", "guide",   "joined"};
+  return std::find(later.begin(), later.end(), word) != later.end();
+}
+
+}  // namespace huilu::policy

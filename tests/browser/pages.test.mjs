@@ -1,0 +1,142 @@
+// Every page of the route list, in both sizes, as the person whom it is for: nothing on the
+// console, nothing serious from axe, no layout shift, and a picture to look at.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { typesOf } from '../../web/tools/types.mjs';
+import { Installation, long } from '../system/harness.mjs';
+import { launch, sizes, unserved, Visitor } from './browser.mjs';
+
+const languages = long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN'];
+let browser, folder, installation, passwords, url, server;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'huilu-pages-'));
+  installation = new Installation('sqlite', folder);
+  installation.run(['demo']);
+  const lines = readFileSync(join(installation.data, 'demo-accounts.txt'), 'utf8').trim();
+  passwords = Object.fromEntries(lines.split('\n').map((line) => line.split(' ')));
+  server = await installation.serve();
+  url = `http://127.0.0.1:${server.port}`;
+  browser = await launch();
+  await unserved(server);
+});
+after(async () => {
+  await browser?.close();
+  await installation?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pages = [
+  [null, 'sign_in', '/sign-in'],
+  ['secretary', 'todo', '/todo'],
+  ['secretary', 'enter', '/records/new'],
+  ['secretary', 'records', '/records'],
+  ['secretary', 'record', (visitor) => firstRecord(visitor)],
+  ['secretary', 'unit_of_branch', (visitor) => ownUnit(visitor)],
+  ['secretary', 'backfill', '/records/backfill'],
+  ['secretary', 'me', '/me'],
+  ['secretary', 'standing_of_branch', '/standing'],
+  ['delegate', 'todo_of_several', '/todo'],
+  ['delegate', 'grid', '/records/grid'],
+  ['office', 'standing', '/standing'],
+  ['office', 'unit', (visitor) => ownUnit(visitor)],
+  ['office', 'records_below', '/records'],
+  ['office', 'exemptions', '/exemptions'],
+  ['office', 'policy', '/policy'],
+  ['office', 'journal', '/admin/journal'],
+  ['leader', 'standing_of_leader', '/standing'],
+  ['tree', 'import', '/admin/import'],
+  ['tree', 'calendar', '/admin/calendar'],
+  ['admin', 'accounts', '/admin/accounts'],
+  ['admin', 'admin', '/admin'],
+  ['security', 'grants', '/admin/accounts'],
+  ['member', 'member', '/home'],
+  ['author', 'missing', '/no-such-page'],
+];
+
+async function ownUnit(visitor) {
+  const reply = await visitor.context.request.get(`${url}/api/v1/units`);
+  return `/units/${(await reply.json()).items[0].id}`;
+}
+
+async function firstRecord(visitor) {
+  const unit = (await ownUnit(visitor)).split('/').at(-1);
+  const reply = await visitor.context.request.get(`${url}/api/v1/records?unit=${unit}&limit=1`);
+  return `/records/${(await reply.json()).items[0].id}`;
+}
+
+for (const language of languages) {
+  for (const size of Object.keys(sizes)) {
+    test(`every page on a ${size} in ${language}`, async (t) => {
+      for (const [account, name, path] of pages) {
+        await t.test(name, async () => {
+          const visitor = await Visitor.arrive(browser, url, {
+            size,
+            language,
+            account,
+            password: passwords[account],
+          });
+          await visitor.open(typeof path === 'string' ? path : await path(visitor));
+          await visitor.shot(name);
+          await visitor.check(name);
+          await visitor.steady(name);
+          await visitor.close();
+        });
+      }
+    });
+  }
+}
+
+test('signing in by a click on a demo account leads to its first page', async () => {
+  const visitor = await Visitor.arrive(browser, url, { size: 'phone' });
+  visitor.expected.push(/401/);
+  await visitor.open('/');
+  await visitor.page.getByRole('button', { name: /村党支部书记/ }).click();
+  await visitor.page.getByRole('heading', { name: '待办' }).waitFor();
+  await visitor.close();
+});
+
+test('the palette leads to every place by keyboard alone', async () => {
+  const visitor = await Visitor.arrive(browser, url, {
+    account: 'office',
+    password: passwords.office,
+  });
+  const { page } = visitor;
+  await visitor.open('/records');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('变更');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '变更记录' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('教育');
+  await page.locator('[role=option]').first().waitFor();
+  await visitor.shot('palette');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/units\/u/);
+  await visitor.settled();
+  await visitor.check('found unit');
+  await visitor.close();
+});
+
+test('the first page is smaller than 450 KB as it is sent', async () => {
+  const visitor = await Visitor.arrive(browser, url, {
+    account: 'secretary',
+    password: passwords.secretary,
+  });
+  const client = await visitor.context.newCDPSession(visitor.page);
+  await client.send('Network.enable');
+  let bytes = 0;
+  client.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength));
+  await visitor.open('/home');
+  console.log(`first page: ${bytes} bytes`);
+  assert.ok(bytes > 50_000 && bytes < 450_000, `${bytes} bytes`);
+  await visitor.close();
+});
+
+test('the types of the pages are those of the served OpenAPI document', async () => {
+  const document = (await server.get('/api/v1/openapi.json')).body;
+  const kept = readFileSync(new URL('../../web/src/api/types.ts', import.meta.url), 'utf8');
+  assert.equal(kept, typesOf(document), 'node web/tools/types.mjs URL > web/src/api/types.ts');
+});

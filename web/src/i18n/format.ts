@@ -1,0 +1,73 @@
+// Dates and figures in words: "2026-03-05 周四", "47/50(94%)".
+import { t } from './i18n';
+import { language } from './language';
+
+const parts = (day: string) => day.split('-').map(Number) as [number, number, number];
+
+export function dateOf(day: string): Date {
+  const [year, month, date] = parts(day);
+  return new Date(year, month - 1, date);
+}
+
+export function dayText(date: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+export function addDays(day: string, days: number): string {
+  const date = dateOf(day);
+  date.setDate(date.getDate() + days);
+  return dayText(date);
+}
+
+export function weekday(day: string): string {
+  return new Intl.DateTimeFormat(language(), { weekday: 'short' }).format(dateOf(day));
+}
+
+export const fullDay = (day: string): string => `${day} ${weekday(day)}`;
+
+export function instant(at: string): string {
+  const date = new Date(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${dayText(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+export function daysBetween(from: string, until: string): number {
+  return Math.round((dateOf(until).getTime() - dateOf(from).getTime()) / 86_400_000);
+}
+
+// Only ever beside the absolute day.
+export function relativeDay(day: string, today: string): string {
+  const days = daysBetween(today, day);
+  if (days === 0) return t('day.today');
+  if (days === 1) return t('day.tomorrow');
+  if (days === -1) return t('day.yesterday');
+  return days > 0 ? t('day.in', { days }) : t('day.ago', { days: -days });
+}
+
+// What of what, and the share; nothing due is never a percentage.
+export function share(done: number, due: number): string {
+  if (due === 0) return '';
+  return `${done}/${due}(${Math.floor((done * 100) / due)}%)`;
+}
+
+// Periods that a campaign made have a title of their own: "campaign:c3", "batch:c3/second".
+const periodNames = new Map<string, string>();
+export const namePeriod = (name: string, title: string) => periodNames.set(name, title);
+
+// "2026-11" → 2026年11月; other names of periods stay near what they are.
+export function periodTitle(name: string): string {
+  const given = periodNames.get(name);
+  if (given) return given;
+  const month = /^(\d{4})-(\d{2})$/.exec(name);
+  if (month) return t('when.month', { year: month[1] ?? '', month: Number(month[2]) });
+  const quarter = /^(\d{4})-Q(\d)$/.exec(name);
+  if (quarter) return t('when.quarter', { year: quarter[1] ?? '', quarter: quarter[2] ?? '' });
+  const half = /^(\d{4})-H(\d)$/.exec(name);
+  if (half)
+    return t(half[2] === '1' ? 'when.first_half' : 'when.second_half', { year: half[1] ?? '' });
+  const week = /^(\d{4})-W(\d{2})$/.exec(name);
+  if (week) return t('when.week', { year: week[1] ?? '', week: Number(week[2]) });
+  if (/^\d{4}$/.test(name)) return t('when.year', { year: name });
+  return name.replace(/^(campaign|batch):/, '');
+}

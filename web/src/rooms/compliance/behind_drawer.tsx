@@ -1,0 +1,164 @@
+// Behind a number: the units of each verdict, worst first, each leading further down; for one
+// bearer the explanation in sentences.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get } from '@/api/client';
+import type { Behind, Listed, Verdict } from '@/api/contract';
+import { t } from '@/i18n/i18n';
+import { periodTitle, share } from '@/i18n/format';
+import { ReasonGate } from '@/rooms/org/reason_gate';
+import { Button } from '@/ui/button';
+import { Icon } from '@/ui/icon';
+import { Drawer } from '@/ui/overlay';
+import { Bones, Trouble } from '@/ui/states';
+import { countOf, Marks, order, VerdictWord } from '@/ui/verdict';
+import { Explain } from './explain';
+import type { Opened } from './standing_page';
+import { useStandingView } from './standing_filters';
+
+type Bearer = { id: string; name: string };
+
+export function BehindDrawer(props: { opened: Opened; close: () => void; branch: boolean }) {
+  const { column, cell, node } = props.opened;
+  const direct = (props.branch || node.has_children === false) && column.bearer === 'unit';
+  const [bearer, setBearer] = useState<Bearer | null>(direct ? node : null);
+  const title = `${column.title} ${periodTitle(column.period)}`;
+  return (
+    <Drawer
+      close={props.close}
+      title={
+        <>
+          {title}
+          <div className="muted small" style={{ fontWeight: 400 }}>
+            {bearer?.name ?? node.name}
+          </div>
+        </>
+      }
+    >
+      {bearer ? (
+        <>
+          {direct ? null : (
+            <button
+              type="button"
+              className="link row"
+              style={{ marginBottom: 12 }}
+              onClick={() => setBearer(null)}
+            >
+              <Icon name="left" size={16} />
+              {t('behind.back')}
+            </button>
+          )}
+          <Explain bearer={bearer.id} column={column} />
+        </>
+      ) : (
+        <>
+          <p className="say num">
+            {cell.due === 0
+              ? t('standing.nothing_due')
+              : t('behind.share', { share: share(cell.done, cell.due), what: column.counted_in })}
+          </p>
+          <BehindList opened={props.opened} open={setBearer} />
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+function BehindList({ opened, open }: { opened: Opened; open: (bearer: Bearer) => void }) {
+  const { column, cell, node } = opened;
+  const there = order.filter((verdict) => countOf(cell, verdict) > 0);
+  const [chosen, setChosen] = useState<Verdict | null>(null);
+  const view = useStandingView();
+  const query = {
+    obligation: column.obligation,
+    period: column.period,
+    tree: view.query.tree,
+    verdict: chosen,
+  };
+  const path = `/units/${node.id}/behind`;
+  const list = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) =>
+      get<Listed<Behind>>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="verdict-list" role="group" aria-label={t('behind.filter')}>
+        {there.map((verdict) => (
+          <button
+            key={verdict}
+            type="button"
+            className="chip"
+            aria-pressed={chosen === verdict}
+            onClick={() => setChosen(chosen === verdict ? null : verdict)}
+          >
+            <VerdictWord verdict={verdict} />
+            <b className="num">{countOf(cell, verdict)}</b>
+          </button>
+        ))}
+      </div>
+      <ReasonGate error={list.error} path={path} done={() => void list.refetch()}>
+        {list.error ? (
+          <Trouble error={list.error} retry={() => void list.refetch()} />
+        ) : list.isPending ? (
+          <Bones lines={8} />
+        ) : (
+          <ul className="behind">
+            {items.map((one) => (
+              <BehindLine
+                key={`${one.unit.id} ${one.bearer}`}
+                one={one}
+                opened={opened}
+                open={open}
+              />
+            ))}
+            {items.length === 0 ? <li className="muted">{t('behind.none')}</li> : null}
+          </ul>
+        )}
+      </ReasonGate>
+      {list.hasNextPage ? (
+        <p style={{ marginTop: 12 }}>
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function BehindLine(props: { one: Behind; opened: Opened; open: (bearer: Bearer) => void }) {
+  const { one, opened } = props;
+  const above = one.unit.path.filter(
+    (step) => step.id !== one.unit.id && step.id !== opened.node.id,
+  );
+  const name = one.name ?? one.unit.name;
+  const counted = one.bearer === null;
+  return (
+    <li>
+      <div className="grow">
+        <p className="muted small">{above.map((step) => step.name).join(' › ')}</p>
+        {counted ? (
+          <Link to={`/standing/${one.unit.id}`}>{name}</Link>
+        ) : (
+          <button
+            type="button"
+            className="link"
+            onClick={() => props.open({ id: one.bearer ?? one.unit.id, name })}
+          >
+            {name}
+          </button>
+        )}
+        <Marks of={one.marks} />
+      </div>
+      <span className="num">
+        {counted ? `${one.cell.done}/${one.cell.due}` : `${one.have}/${one.need}`}
+      </span>
+      <VerdictWord verdict={one.worst} />
+    </li>
+  );
+}

@@ -1,0 +1,172 @@
+// Why a verdict is what it is: what counted, what did not and why, by when, by which clause, and
+// what would mend it. The sentences come from the server.
+import { Link } from 'react-router';
+import type { Clause, Column, Explanation, Test } from '@/api/contract';
+import { useGet } from '@/api/hooks';
+import { t, wordOf } from '@/i18n/i18n';
+import { fullDay, instant } from '@/i18n/format';
+import { Loaded } from '@/ui/states';
+import { VerdictWord } from '@/ui/verdict';
+
+export function Explain({ bearer, column }: { bearer: string; column: Column }) {
+  const explanation = useGet<Explanation>('/explanations', {
+    bearer,
+    obligation: column.obligation,
+    period: column.period,
+  });
+  return (
+    <Loaded of={explanation} lines={9}>
+      {(why) => (
+        <div className="why">
+          <section>
+            <p>
+              <VerdictWord
+                verdict={why.verdict}
+                mayStill={why.may_still_be_done}
+                marks={why.marks}
+              />
+            </p>
+            <p className="say">{why.sentence}</p>
+            {[why.fix, why.fix_late].map((fix) =>
+              fix ? (
+                <p key={fix.sentence} className="notice" style={{ marginTop: 10 }}>
+                  {fix.sentence}
+                </p>
+              ) : null,
+            )}
+          </section>
+          <Counted why={why} />
+          <Dates why={why} />
+          <Rule why={why} />
+          <p className="muted small" style={{ paddingTop: 12 }}>
+            {t('why.evaluated', {
+              at: instant(why.as_of.known_at),
+              pack: why.evaluated.pack,
+              calendar: why.evaluated.calendar_revision,
+            })}{' '}
+            {t('record.not_how_good')}
+          </p>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+const flat = (test: Test): Test[] => [test, ...test.parts.flatMap(flat)];
+const both = (test: Test) => Number(test.have) + Number(test.have_late);
+
+function Counted({ why }: { why: Explanation }) {
+  const tests = why.test.parts.length > 0 ? flat(why.test).slice(1) : [why.test];
+  return (
+    <section>
+      {tests.map((test, i) => (
+        <div key={test.id || i} style={{ marginTop: i > 0 ? 12 : 0 }}>
+          <h3>
+            {test.say ? `${test.say} · ` : ''}
+            {t('why.counted', { have: both(test), need: String(test.need) })}
+          </h3>
+          {test.counted.length === 0 ? <p className="muted">{t('why.nothing_counted')}</p> : null}
+          <ul>
+            {test.counted.map((one) => (
+              <li key={`${one.record} ${one.version}`} className="row">
+                <Link to={`/records/${one.record}`}>{one.record}</Link>
+                <span className="num">{fullDay(one.date)}</span>
+                {one.late ? <span className="tag warn">{t('why.late')}</span> : null}
+                {one.entered_late ? <span className="tag">{t('mark.entered_late')}</span> : null}
+              </li>
+            ))}
+          </ul>
+          {test.rejected.length > 0 ? (
+            <>
+              <h3 style={{ marginTop: 12 }}>{t('why.rejected')}</h3>
+              <ul>
+                {test.rejected.map((one) => (
+                  <li key={`${one.record} ${one.why}`}>
+                    <Link to={`/records/${one.record}`}>{one.record}</Link>{' '}
+                    <span className="num">{one.date}</span> <span className="muted">{one.say}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Dates({ why }: { why: Explanation }) {
+  const { schedule, leave } = why;
+  if (!schedule) return null;
+  return (
+    <section>
+      <h3>{t('why.dates')}</h3>
+      <dl className="facts">
+        <dt>{t('why.period')}</dt>
+        <dd className="num">{t('why.from', { from: why.period.from, until: why.period.until })}</dd>
+        <dt>{t('why.act')}</dt>
+        <dd className="num">
+          {fullDay(schedule.act)}
+          {schedule.provisional ? <span className="tag">{t('mark.provisional')}</span> : null}
+        </dd>
+        <dt>{t('why.enter')}</dt>
+        <dd className="num">{fullDay(schedule.enter)}</dd>
+      </dl>
+      {schedule.enter_steps.length > 0 ? (
+        <p className="muted small num">
+          {t('why.steps', { days: schedule.enter_steps.join('、') })}
+        </p>
+      ) : null}
+      {leave ? (
+        <p className="notice">
+          {t(`exemption.kind.${leave.kind}`)} {leave.act} <span className="muted">{leave.id}</span>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Rule({ why }: { why: Explanation }) {
+  return (
+    <section>
+      <h3>{t('why.rule')}</h3>
+      <p className="row" style={{ gap: 4 }}>
+        {(why.obligation.clauses ?? []).map((clause) => (
+          <ClauseTag key={clause.id} clause={clause} />
+        ))}
+      </p>
+      <ul style={{ marginTop: 8 }}>
+        {why.parameters.map((one) => (
+          <li key={one.address}>
+            {one.title} <b>{one.say}</b>{' '}
+            <span className={`tag ${one.basis === 'assumed' ? 'warn' : ''}`}>
+              {wordOf('basis', one.basis)}
+            </span>
+            {one.note ? <p className="muted small">{one.note}</p> : null}
+          </li>
+        ))}
+      </ul>
+      {why.lines.length > 0 ? (
+        <details style={{ marginTop: 8 }}>
+          <summary>{t('why.in_full')}</summary>
+          <ul className="full small">
+            {why.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+const clauseId = (clause: Clause | string) => (typeof clause === 'string' ? clause : clause.id);
+
+export function ClauseTag({ clause }: { clause: Clause | string }) {
+  const hole = typeof clause === 'string' ? null : clause.hole;
+  return (
+    <span className={`tag ${hole ? 'warn' : ''}`} title={hole ?? undefined}>
+      {clauseId(clause)}
+    </span>
+  );
+}

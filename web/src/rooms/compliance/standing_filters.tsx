@@ -1,0 +1,134 @@
+// Which duties, which period, which tree, in which order: kept in the address.
+import { Select } from 'antd';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Column } from '@/api/contract';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { periodTitle } from '@/i18n/format';
+import { useObligations } from './hooks';
+
+export function useStandingView() {
+  const [search] = useSearchParams();
+  const text = search.toString();
+  return useMemo(() => {
+    const params = new URLSearchParams(text);
+    const bundle = params.get('bundle');
+    const order = params.get('order') === 'worst' ? ('worst' as const) : ('official' as const);
+    return {
+      bundle,
+      order,
+      tree: params.get('tree') ?? 'affiliation',
+      period: params.get('period'),
+      search: text ? `?${text}` : '',
+      query: { tree: params.get('tree'), period: params.get('period') },
+      columns: (all: Column[]) =>
+        bundle ? all.filter((column) => (column.bundle ?? column.pack) === bundle) : all,
+    };
+  }, [text]);
+}
+
+export function StandingFilters({ columns }: { columns: Column[] }) {
+  const view = useStandingView();
+  const { me } = useSession();
+  const [, setSearch] = useSearchParams();
+  const obligations = useObligations();
+  const set = (name: string, value: string | null | undefined) =>
+    setSearch(
+      (before) => {
+        if (value) before.set(name, value);
+        else before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  const groups = new Map<string, string[]>();
+  for (const column of columns) {
+    const group = column.bundle ?? column.pack;
+    groups.set(group, [...(groups.get(group) ?? []), column.title]);
+  }
+  const year = me.today.slice(0, 4);
+  const periods = [
+    ...Array.from(
+      { length: Number(me.today.slice(5, 7)) },
+      (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`,
+    ).reverse(),
+    `${year}-Q1`,
+    `${year}-Q2`,
+    `${year}-Q3`,
+    `${year}-Q4`,
+    year,
+  ];
+  const packTitle = (group: string) =>
+    obligations.data?.items.find((duty) => (duty.bundle ?? duty.pack) === group)?.bundle_title ??
+    group;
+  return (
+    <div className="row filters">
+      <Select
+        aria-label={t('standing.bundle')}
+        value={view.bundle ?? ''}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 170 }}
+        options={[
+          { value: '', label: t('standing.all_duties') },
+          ...[...groups].map(([group, titles]) => ({
+            value: group,
+            label: packTitle(group),
+            title: titles.join('、'),
+          })),
+        ]}
+        onChange={(value: string) => set('bundle', value)}
+      />
+      <Select
+        aria-label={t('standing.period')}
+        value={view.period ?? ''}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 150 }}
+        options={[
+          { value: '', label: t('standing.current_period') },
+          ...periods.map((period) => ({ value: period, label: periodTitle(period) })),
+        ]}
+        onChange={(value: string) => set('period', value)}
+      />
+      <Pick
+        label={t('standing.tree')}
+        value={view.tree}
+        options={['affiliation', 'seat']}
+        words="standing.tree"
+        choose={(value) => set('tree', value === 'affiliation' ? null : value)}
+      />
+      <Pick
+        label={t('standing.order')}
+        value={view.order}
+        options={['official', 'worst']}
+        words="standing.order"
+        choose={(value) => set('order', value === 'official' ? null : value)}
+      />
+    </div>
+  );
+}
+
+function Pick(props: {
+  label: string;
+  value: string;
+  options: string[];
+  words: string;
+  choose: (value: string) => void;
+}) {
+  return (
+    <div className="row" role="radiogroup" aria-label={props.label} style={{ gap: 4 }}>
+      {props.options.map((one) => (
+        <button
+          key={one}
+          type="button"
+          role="radio"
+          className="chip"
+          aria-checked={props.value === one}
+          onClick={() => props.choose(one)}
+        >
+          {t(`${props.words}.${one}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

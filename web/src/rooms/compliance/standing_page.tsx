@@ -1,0 +1,215 @@
+// Where we stand: children of a unit by duties, each cell with what of what and its worst verdict;
+// every number opens. The whole view stands in the address.
+import { useCallback, useMemo, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
+import { get } from '@/api/client';
+import type { Cell, ChildrenStanding, Column, Node, Standing } from '@/api/contract';
+import { useGet, useKept } from '@/api/hooks';
+import type { UnitWithPaths } from '@/api/types';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { instant, periodTitle } from '@/i18n/format';
+import { isBranch } from '@/rooms/org/unit_name';
+import { Path } from '@/rooms/org/unit_page';
+import { ReasonGate } from '@/rooms/org/reason_gate';
+import { Button } from '@/ui/button';
+import { saveSheet } from '@/ui/sheet';
+import { Bones, Empty, Trouble } from '@/ui/states';
+import { BehindDrawer } from './behind_drawer';
+import { BranchStanding } from './branch_standing';
+import { HeatTable, type HeatRow } from './heat_table';
+import { useHasStanding, useObligations } from './hooks';
+import { StandingFilters, useStandingView } from './standing_filters';
+import { Sides } from './standing_sides';
+import './standing.css';
+
+export function Component() {
+  const { unit } = useSession();
+  const params = useParams();
+  const node = params.node ?? unit?.id;
+  const obligations = useObligations();
+  const able = useHasStanding();
+  if (obligations.error)
+    return <Trouble error={obligations.error} retry={() => void obligations.refetch()} />;
+  if (obligations.isPending || !node) return <Bones lines={10} />;
+  if (!able) return <Empty name="duties" icon="standing" />;
+  return <Page key={node} node={node} />;
+}
+
+export type Opened = {
+  node: { id: string; name: string; has_children?: boolean };
+  column: Column;
+  cell: Cell;
+};
+
+function Page({ node }: { node: string }) {
+  const view = useStandingView();
+  const at = useGet<UnitWithPaths>(`/units/${node}`, {}, node.startsWith('u'));
+  const own = useKept<Standing>(`/units/${node}/standing`, view.query, true, 30_000);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const hasChildren = at.data ? at.data.has_children && !isBranch(at.data) : true;
+  return (
+    <div className="page standing">
+      {at.data ? (
+        <Path
+          steps={at.data.path.filter((step) => step.id !== node)}
+          link={(id) => `/standing/${id}${view.search}`}
+        />
+      ) : null}
+      <ReasonGate error={at.error} path={`/units/${node}`} done={() => void at.refetch()}>
+        {at.isLoading ? (
+          <Bones lines={12} />
+        ) : hasChildren ? (
+          <Table node={node} name={at.data?.name ?? ''} own={own.data} open={setOpened} />
+        ) : (
+          <>
+            <div className="page-head">
+              <h1>{at.data?.name ?? '…'}</h1>
+            </div>
+            <BranchStanding node={node} own={own} open={setOpened} />
+          </>
+        )}
+      </ReasonGate>
+      {opened ? (
+        <BehindDrawer opened={opened} close={() => setOpened(null)} branch={!hasChildren} />
+      ) : null}
+    </div>
+  );
+}
+
+function Table(props: {
+  node: string;
+  name: string;
+  own: Standing | undefined;
+  open: (opened: Opened) => void;
+}) {
+  const { node, open } = props;
+  const view = useStandingView();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const pages = useInfiniteQuery({
+    queryKey: [`/units/${node}/children/standing`, view.query],
+    queryFn: ({ pageParam, signal }) =>
+      get<ChildrenStanding>(
+        `/units/${node}/children/standing`,
+        { ...view.query, limit: 500, cursor: pageParam },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+  const first = pages.data?.pages[0];
+  const columns = first?.columns;
+  const shown = useMemo(() => view.columns(columns ?? []), [columns, view]);
+  const rows = useMemo(() => {
+    const all: HeatRow[] = (pages.data?.pages ?? []).flatMap((page) => page.rows);
+    return view.order === 'worst' ? [...all].sort((a, b) => failedIn(b) - failedIn(a)) : all;
+  }, [pages.data, view.order]);
+  const openCell = useCallback(
+    (row: Opened['node'], column: Column, cell: Cell) => open({ node: row, column, cell }),
+    [open],
+  );
+  const goDown = useCallback(
+    (row: Node) => void navigate(`/standing/${row.id}${search.size > 0 ? `?${search}` : ''}`),
+    [navigate, search],
+  );
+  return (
+    <>
+      <div className="page-head">
+        <h1>{props.name || '…'}</h1>
+        <div className="row">
+          {first ? (
+            <span className="as-of">
+              {t('state.as_of', { at: instant(first.as_of.known_at) })}
+              <button
+                type="button"
+                className="link"
+                style={{ marginInlineStart: 8 }}
+                onClick={() => void pages.refetch()}
+              >
+                {t('act.refresh')}
+              </button>
+            </span>
+          ) : null}
+          <Button
+            icon="download"
+            disabled={!first}
+            onClick={() => first && void exportTable(props.name, first, shown, rows)}
+          >
+            {t('act.export')}
+          </Button>
+        </div>
+      </div>
+      <StandingFilters columns={columns ?? []} />
+      <ReasonGate
+        error={pages.error}
+        path={`/units/${node}/children/standing`}
+        done={() => void pages.refetch()}
+      >
+        {pages.error && !first ? (
+          <Trouble error={pages.error} retry={() => void pages.refetch()} />
+        ) : !first ? (
+          <div className="card">
+            <Bones lines={14} />
+          </div>
+        ) : rows.length === 0 ? (
+          <div className="card">
+            <Empty name="children" icon="unit" />
+          </div>
+        ) : (
+          <HeatTable
+            columns={shown}
+            all={first.columns}
+            total={{ node: first.total.node, cells: first.total.cells }}
+            rows={rows}
+            open={openCell}
+            down={goDown}
+            more={pages.hasNextPage ? () => void pages.fetchNextPage() : undefined}
+          />
+        )}
+      </ReasonGate>
+      <Sides node={node} columns={shown} open={openCell} />
+    </>
+  );
+}
+
+const failedIn = (row: HeatRow) => row.cells.reduce((sum, cell) => sum + cell.failed, 0);
+
+async function exportTable(
+  name: string,
+  first: ChildrenStanding,
+  shown: Column[],
+  rows: HeatRow[],
+) {
+  const index = shown.map((column) => first.columns.indexOf(column));
+  const line = (title: string, cells: Cell[]) => [
+    title,
+    ...index.flatMap((i) => {
+      const cell = cells[i];
+      return cell ? [cell.done, cell.due, cell.failed, cell.unknown] : [null, null, null, null];
+    }),
+  ];
+  await saveSheet({
+    name: t('standing.sheet', { unit: name }),
+    notes: [t('state.as_of', { at: instant(first.as_of.known_at) }), t('standing.sheet_note')],
+    head: [
+      t('standing.unit'),
+      ...shown.flatMap((column) => {
+        const title = `${column.title} ${periodTitle(column.period)}`;
+        return [
+          `${title} ${t('standing.done', { counted_in: column.counted_in })}`,
+          `${title} ${t('standing.due', { counted_in: column.counted_in })}`,
+          `${title} ${t('verdict.failed')}`,
+          `${title} ${t('verdict.unknown')}`,
+        ];
+      }),
+    ],
+    rows: [
+      line(t('standing.total', { unit: first.total.node.name }), first.total.cells),
+      ...rows.map((row) => line(row.node.name, row.cells)),
+    ],
+  });
+}

@@ -1,0 +1,60 @@
+// The packs that this installation knows, and which of them are in force.
+import { Link } from 'react-router';
+import type { Listed, PackLine } from '@/api/contract';
+import { Refused } from '@/api/client';
+import { useGet } from '@/api/hooks';
+import { t, wordOf } from '@/i18n/i18n';
+import { Empty, Loaded } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
+
+export function Component() {
+  const packs = useGet<Listed<PackLine>>('/packs');
+  const none = packs.error instanceof Refused && packs.error.status === 404;
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div>
+          <h1>{t('policy.title')}</h1>
+          <p>{t('policy.text')}</p>
+        </div>
+      </div>
+      {none ? (
+        <Empty name="packs" icon="policy" />
+      ) : (
+        <Loaded of={packs}>
+          {(list) => (
+            <Wrap label={t('policy.title')}>
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>{t('policy.pack')}</th>
+                    <th>{t('policy.version')}</th>
+                    <th>{t('policy.status')}</th>
+                    <th>{t('policy.in_force')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {list.items.map((pack) => (
+                    <tr key={`${pack.id} ${pack.version}`}>
+                      <td>
+                        <Link to={`/policy/${pack.id}`}>{pack.title}</Link>{' '}
+                        <code className="muted small">{pack.id}</code>
+                      </td>
+                      <td className="num">{pack.version}</td>
+                      <td>{wordOf('pack_status', pack.status)}</td>
+                      <td className="num">
+                        {typeof pack.in_force === 'string'
+                          ? t('policy.since', { day: pack.in_force })
+                          : t(pack.in_force || pack.active ? 'field.yes' : 'field.no')}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Wrap>
+          )}
+        </Loaded>
+      )}
+    </div>
+  );
+}
