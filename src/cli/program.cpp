@@ -12,7 +12,9 @@
 #include "cli/backup.h"
 #include "cli/bench.h"
 #include "cli/demo.h"
+#include "cli/enact.h"
 #include "cli/import.h"
+#include "cli/pack.h"
 #include "cli/serve.h"
 #include "cli/standing.h"
 #include "cli/verify.h"
@@ -32,7 +34,9 @@ struct Arguments {
   DemoOptions demo;
   AccountOptions account;
   ImportOptions import;
+  EnactOptions enact;
   AskOptions ask;
+  PackOptions pack;
   std::string folder;
   bool link = false;
   std::vector<std::string> bench;  // name and its own arguments
@@ -163,9 +167,21 @@ CLI::App* add_import_command(CLI::App& import, Arguments& arguments, const char*
   return added;
 }
 
+void add_calendar(CLI::App& import, Arguments& arguments) {
+  auto* calendar = import.add_subcommand("calendar", "holidays as they were published, YAML");
+  calendar->add_option("PATH", arguments.enact.path, "a file with calendar_revisions")->required();
+  calendar->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.enact.location = arguments.location;
+      return import_calendar(arguments.enact, console);
+    };
+  });
+}
+
 void add_import(CLI::App& app, Arguments& arguments) {
-  auto* import = app.add_subcommand("import", "units, people, places, records from files");
+  auto* import = app.add_subcommand("import", "units, people, places, records, a calendar");
   import->require_subcommand(1);
+  add_calendar(*import, arguments);
   ImportOptions& options = arguments.import;
   auto* units = add_import_command(*import, arguments, "units", "units, CSV or XLSX", import_units);
   auto* people =
@@ -187,6 +203,29 @@ void add_import(CLI::App& app, Arguments& arguments) {
   }
   records->add_option("--type-prefix", options.type_prefix, "before the text of column type");
   records->add_option("--field", options.fields, "column that is a field of the record");
+}
+
+void add_activate(CLI::App& pack, Arguments& arguments) {
+  EnactOptions& options = arguments.enact;
+  auto* activate = pack.add_subcommand("activate", "put a version of a pack in force");
+  activate->add_option("ID", options.pack, "of the pack: standing-duties")->required();
+  activate->add_option("--version", options.version, "default: the last one that is known");
+  activate->add_option("--from", options.from, "first day; default today");
+  activate->add_option("--until", options.until, "first day after; default open");
+  activate->add_option("--unit", options.unit, "u12, CODE or SYSTEM:CODE; default everywhere");
+  activate->add_option("--reason", options.reason, "kept with it");
+  activate->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.enact.location = arguments.location;
+      return activate_pack(arguments.enact, console);
+    };
+  });
+}
+
+void add_pack(CLI::App& app, Arguments& arguments) {
+  auto* pack = app.add_subcommand("pack", "policy packs");
+  pack->require_subcommand(1);
+  add_activate(*pack, arguments);
 }
 
 using AskCommand = Exit (*)(const AskOptions&, Console&);
@@ -221,6 +260,26 @@ void add_asking(CLI::App& app, Arguments& arguments) {
   where->add_option("--on", options.at, "the end of this day; default today");
   where->add_option("--period", options.period, "periods within this one; default that of the day");
   where->add_option("--obligation", options.obligation, "PACK/DUTY; default all in force");
+}
+
+using PackCommand = Exit (*)(const PackOptions&, Console&);
+
+void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, const char* summary,
+                      PackCommand command) {
+  auto* added = pack.add_subcommand(name, summary);
+  added->add_option("PATH", arguments.pack.paths, "a pack, or a folder of packs")->required();
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      return command(arguments.pack, console);
+    };
+  });
+}
+
+void add_pack(CLI::App& app, Arguments& arguments) {
+  auto* pack = app.add_subcommand("pack", "check and read policy packs; needs no data folder");
+  pack->require_subcommand(1);
+  add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
+  add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {
@@ -305,7 +364,9 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_demo(app, arguments);
   add_account(app, arguments);
   add_import(app, arguments);
+  add_pack(app, arguments);
   add_asking(app, arguments);
+  add_pack(app, arguments);
   add_keeping(app, arguments);
   add_bench(app, arguments);
   if (const auto exit = parse(app, std::move(given), console)) return *exit;

@@ -69,8 +69,8 @@ struct ProRata {
   std::int64_t min = 0;
 };
 
-struct Leave {  // of exempt and defer
-  std::vector<std::string> reasons;
+struct Leave {                         // of exempt and defer
+  std::vector<std::string> reasons;    // words of core's leave_reasons
   Path approver;                       // a unit seen from the bearer's: unit.parent
   std::optional<DurationUse> at_most;  // of defer: how far
 };

@@ -186,6 +186,10 @@ void ObligationCheck::check_due(Obligation& obligation, const Reach& reach, cons
 }
 
 void ObligationCheck::check_leave(const Leave& leave, const Reach& reach, const Node& node) {
+  for (std::size_t i = 0; i < leave.reasons.size(); ++i)
+    if (!leave.reasons[i].empty() && !words_.leave_reasons.contains(leave.reasons[i]))
+      reading_.report(RefusalCode::pack_unknown_word, node.below("reasons").below(i).place,
+                      words_.leave_reasons.expected(leave.reasons[i]), leave.reasons[i]);
   ConditionCheck paths = of(reach);
   if (!leave.approver.steps.empty()) {
     const PathType type = paths.check(leave.approver);

@@ -9,8 +9,9 @@ namespace huilu::policy {
 
 class ObligationCheck {
  public:
-  ObligationCheck(Reading& reading, const PathTypes& types, const Pack& pack)
-      : reading_(reading), types_(types), pack_(pack) {}
+  ObligationCheck(Reading& reading, const PathTypes& types, const Pack& pack,
+                  const Vocabulary& words)
+      : reading_(reading), types_(types), pack_(pack), words_(words) {}
 
   // `node` is the declaration, for places.
   void check(Obligation& obligation, const Node& node);
@@ -33,6 +34,7 @@ class ObligationCheck {
   Reading& reading_;
   const PathTypes& types_;
   const Pack& pack_;
+  const Vocabulary& words_;
 };
 
 }  // namespace huilu::policy

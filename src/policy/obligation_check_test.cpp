@@ -454,6 +454,7 @@ TEST(ObligationCheck, the_other_keys_of_a_duty) {
       {"clause: S0-1\n    pro_rata: {of: days, round: up}",
        "pack.yaml:15:20: pack_unknown_word: expected membership_days, got days\n"
        "pack.yaml:15:33: pack_unknown_word: expected floor, ceil, got up"},
+      {"clause: S0-1\n    exempt: {reasons: [ill], approver: unit.parent}", ""},
       {"clause: S0-1\n    first_period: later",
        "pack.yaml:15:19: pack_unknown_word: expected skip, pro_rata, full, got later"},
       {"clause: S0-1\n    message: \"{nedd}\"",

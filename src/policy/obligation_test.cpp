@@ -10,89 +10,8 @@ namespace {
 
 using testing::load_trial;
 
-// The worked example of the language, without what later releases read.
-constexpr std::string_view contact_points = R"(
-documents:
-  S0: {name: document-000}
-clauses:
-  - {id: S0-6.3, doc: S0, at: "6"}
-  - {id: S0-6.5, doc: S0, at: "6"}
-  - {id: S0-6.6, doc: S0, at: "6", hole: number}
-params:
-  visits_per_year:
-    type: int
-    title: 每年走访次数
-    unit: 次
-    clause: S0-6.6
-    bind: period_start
-    values:
-      - {from: 2019-01-01, value: null, note: number missing in seed}
-      - {from: 2024-01-01, value: 3, basis: decision, ref: invented for this example}
-      - {from: 2021-01-01, value: 2, basis: assumed, note: number missing in seed}
-    review_by: 2026-12-31
-  entry_grace:
-    title: 补录期限
-    type: duration
-    clause: S0-6.6
-    bind: period_end
-    values: [{from: 2019-01-01, value: {workdays: 5}, basis: assumed}]
-  min_days_in_post:
-    title: 最短任职时间
-    type: duration
-    clause: S0-6.3
-    bind: period_start
-    values: [{from: 2019-01-01, value: {days: 90}, basis: assumed}]
-record_types:
-  contact_point:
-    clause: [S0-6.3, S0-6.5]
-    title: 基层联系点
-    lasts: true
-    identity: [holder, host, from]
-    fields:
-      holder: {type: person, required: true, title: 联系领导}
-      host: {type: unit, required: true, title: 联系单位}
-      from: {type: date, required: true, title: 起}
-      until: {type: date, title: 止}
-  contact_visit:
-    clause: S0-6.6
-    title: 联系点走访
-    plannable: true
-    identity: [visitor, point, date, part_of_day]
-    fields:
-      part_of_day: {type: enum, of: [morning, afternoon], title: 时段}
-      visitor: {type: person, required: true, title: 走访人}
-      point: {type: ref, of: contact_point, required: true, title: 联系点}
-      purpose: {type: set, of: [public_opinion, build_org, plan, solve], title: 目的}
-      files: {type: list, of: file, title: 附件}
-    correction: append_only
-    visible: {names: line, counts: line}
-obligations:
-  contact_visits:
-    clause: [S0-6.3, S0-6.6]
-    title: 每年深入联系点
-    who:
-      post:
-        kind: leadership_member
-        unit.type: [local_committee, government]
-        unit.rank: {ge: county}
-      in_scope: {at_least: {param: min_days_in_post}}
-    every: year
-    needs:
-      at_least: {param: visits_per_year}
-      of:
-        record: contact_visit
-        where: {visitor: $bearer.holder}
-        counts_if: [{point.holder: $bearer.holder, say: 不是本人的联系点}]
-      distinct: date
-    due: {act: period_end, enter: {after: period_end, by: {param: entry_grace}}, warn: {days: 60}}
-    missing: counts_as_zero
-    pro_rata: {of: membership_days, round: floor, min: 1}
-    exempt: {reasons: [long_sick_leave, emergency_posting, other], approver: unit.parent, scope: period}
-    message: 应 {need} 次,已 {have} 次
-)";
-
 TEST(Obligation, the_worked_example_is_read_whole) {
-  const auto loaded = load_trial(contact_points);
+  const auto loaded = load_trial(testing::contact_points);
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
   const Obligation& visits = loaded->obligations.at(0);
   EXPECT_EQ(visits.address, "trial/contact_visits");
@@ -150,7 +69,7 @@ obligations:
 }
 
 TEST(Parameter, the_value_of_a_day_is_the_latest_from_and_null_ends_it) {
-  const auto loaded = load_trial(contact_points);
+  const auto loaded = load_trial(testing::contact_points);
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
   const Parameter& visits = *loaded->find_parameter("visits_per_year");
   EXPECT_EQ(visits.unit->in(Language::zh_cn), "次");

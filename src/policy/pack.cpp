@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <regex>
 
-#include "base/fault.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"
 #include "policy/resolver.h"
@@ -37,6 +35,19 @@ const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_v
   for (const Pack& pack : packs)
     for (const RecordType& type : pack.record_types)
       if (type.address == address) return &type;
+  return nullptr;
+}
+
+const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,
+                                  std::string_view address) {
+  const auto among = [&](const Pack& one) -> const Obligation* {
+    for (const Obligation& obligation : one.obligations)
+      if (obligation.address == address) return &obligation;
+    return nullptr;
+  };
+  if (const Obligation* const own = among(pack)) return own;
+  for (const Pack& other : packs)
+    if (const Obligation* const found = among(other)) return found;
   return nullptr;
 }
 
@@ -244,40 +255,6 @@ Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pac
   if (findings.empty()) return with_files(std::move(pack), files);
   sort_by_place(findings);
   return findings;
-}
-
-std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
-                                    std::string_view folder) {
-  std::vector<PackFile> out;
-  for (const EmbeddedFile& file : files)
-    if (file.path.starts_with(folder))
-      out.push_back({std::string(file.path.substr(folder.size())), std::string(file.bytes)});
-  return out;
-}
-
-std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder) {
-  std::vector<PackFile> files;
-  const auto read_all = [&](const std::filesystem::path& below, const std::string& prefix) {
-    std::error_code error;
-    for (std::filesystem::directory_iterator entry(below, error), end; !error && entry != end;
-         entry.increment(error)) {
-      if (entry->path().extension() != ".yaml" || !entry->is_regular_file()) continue;
-      std::ifstream stream(entry->path(), std::ios::binary);
-      std::string bytes(yaml_bytes_max + 1, '\0');  // one more than is accepted
-      stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-      if (!stream && !stream.eof())
-        throw Fault(FaultKind::unavailable, "cannot read " + entry->path().string());
-      bytes.resize(static_cast<std::size_t>(stream.gcount()));
-      files.push_back({prefix + entry->path().filename().string(), std::move(bytes)});
-    }
-    if (error) throw Fault(FaultKind::unavailable, "cannot read " + below.string());
-  };
-  read_all(folder, "");
-  for (const std::string below : {"i18n", "tests"})
-    if (std::filesystem::is_directory(folder / below)) read_all(folder / below, below + "/");
-  std::sort(files.begin(), files.end(),
-            [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
-  return files;
 }
 
 }  // namespace huilu::policy

@@ -72,6 +72,10 @@ struct Pack {
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
 
+// By address; the pack itself is looked through first.
+const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,
+                                  std::string_view address);
+
 // pack.yaml, further *.yaml, i18n/*.yaml and tests/*.yaml. A Fault when the folder cannot be read.
 std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder);
 

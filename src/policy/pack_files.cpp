@@ -1,34 +1,72 @@
 #include <algorithm>
+#include <fstream>
 
-#include <fmt/format.h>
-
-#include "base/hash.h"
+#include "base/fault.h"
 #include "policy/pack.h"
+#include "policy/pack_set.h"
+#include "policy/yaml.h"
 
 namespace huilu::policy {
 
 namespace {
 
-std::vector<PackFile> by_path(std::vector<PackFile> files) {
-  std::ranges::sort(files, {}, &PackFile::path);
-  return files;
+constexpr std::string_view main_file = "pack.yaml";
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes(yaml_bytes_max + 1, '\0');  // one more than is accepted
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!stream && !stream.eof()) throw Fault(FaultKind::unavailable, "cannot read " + path.string());
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return bytes;
+}
+
+// The *.yaml of one folder; `prefix` is its path within the pack.
+void read_all(const std::filesystem::path& folder, const std::string& prefix,
+              std::vector<PackFile>& files) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error))
+    if (entry->path().extension() == ".yaml" && entry->is_regular_file())
+      files.push_back({prefix + entry->path().filename().string(), read_file(entry->path())});
+  if (error) throw Fault(FaultKind::unavailable, "cannot read " + folder.string());
 }
 
 }  // namespace
 
-std::string hash_of(const std::vector<PackFile>& files) {
-  Sha256 hasher;
-  for (const PackFile& file : by_path(files)) {
-    hasher.add(fmt::format("{}:{}{}:", file.path.size(), file.path, file.bytes.size()));
-    hasher.add(file.bytes);
-  }
-  return std::string(bytes_of(hasher.finish()));
+std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
+                                    std::string_view folder) {
+  std::vector<PackFile> out;
+  for (const EmbeddedFile& file : files)
+    if (file.path.starts_with(folder))
+      out.push_back({std::string(file.path.substr(folder.size())), std::string(file.bytes)});
+  return out;
 }
 
-Pack with_files(Pack pack, std::vector<PackFile> files) {
-  pack.files = by_path(std::move(files));
-  pack.hash = hash_of(pack.files);
-  return pack;
+std::vector<PackFile> read_pack_folder(const std::filesystem::path& folder) {
+  std::vector<PackFile> files;
+  read_all(folder, "", files);
+  for (const std::string below : {"i18n", "tests"})
+    if (std::filesystem::is_directory(folder / below)) read_all(folder / below, below + "/", files);
+  std::sort(files.begin(), files.end(),
+            [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+  return files;
+}
+
+std::vector<PackSource> find_packs(const std::filesystem::path& path) {
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error))
+    return {{path.string(), {{std::string(main_file), read_file(path)}}}};
+  if (std::filesystem::exists(path / main_file, error))
+    return {{path.string(), read_pack_folder(path)}};
+  std::vector<std::filesystem::path> folders;
+  for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end;
+       entry.increment(error))
+    if (std::filesystem::exists(entry->path() / main_file)) folders.push_back(entry->path());
+  std::sort(folders.begin(), folders.end());
+  std::vector<PackSource> sources;
+  for (const auto& folder : folders) sources.push_back({folder.string(), read_pack_folder(folder)});
+  return sources;
 }
 
 }  // namespace huilu::policy

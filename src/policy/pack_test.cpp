@@ -74,6 +74,7 @@ TEST(CorePack, has_every_label_in_three_languages) {
   for (const auto& term : core.vocabulary.membership_kinds.items)
     expect_full(term.title, term.code);
   for (const auto& term : core.vocabulary.relations.items) expect_full(term.title, term.code);
+  for (const auto& term : core.vocabulary.leave_reasons.items) expect_full(term.title, term.code);
 }
 
 TEST(CorePack, asks_for_no_file_and_no_grade_of_a_person) {
@@ -406,7 +407,7 @@ TEST(Pack, without_pack_yaml_is_no_pack) {
 TEST(Pack, only_core_has_a_vocabulary) {
   const std::string words =
       "vocabulary: {unit_types: {}, levels: {}, ranks: [], post_kinds: [], membership_kinds: [], "
-      "relations: {}}\n";
+      "relations: {}, leave_reasons: []}\n";
   EXPECT_EQ(findings_of({{"pack.yaml", std::string(head) + words},
                          {"i18n/zh-TW.yaml", "title: T\n"},
                          {"i18n/en.yaml", "title: T\n"}}),

@@ -31,8 +31,8 @@ class Resolver {
         root_(root),
         known_(known),
         reading_(reading),
-        types_(words_for(pack, known),
-               [this](std::string_view address) { return record_type(address); }) {}
+        words_(words_for(pack, known)),
+        types_(words_, [this](std::string_view address) { return record_type(address); }) {}
 
   void resolve() {
     check_clauses();
@@ -40,7 +40,7 @@ class Resolver {
     for (RecordType& type : pack_.record_types) resolve(type);
     for (const Parameter& parameter : pack_.parameters) check(parameter);
     for (Obligation& obligation : pack_.obligations) resolve(obligation.needs);
-    ObligationCheck checker(reading_, types_, pack_);
+    ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
     for (Obligation& obligation : pack_.obligations) {
       const Node& node = root_.below("obligations").below(obligation.name);
@@ -268,6 +268,7 @@ class Resolver {
   const Node& root_;
   const std::vector<Pack>& known_;
   Reading& reading_;
+  const Vocabulary& words_;
   PathTypes types_;
 };
 

@@ -36,6 +36,7 @@ Form<Vocabulary> vocabulary_form() {
       terms_key("ranks", &Vocabulary::ranks, terms()),
       terms_key("post_kinds", &Vocabulary::post_kinds, terms()),
       terms_key("membership_kinds", &Vocabulary::membership_kinds, terms()),
+      terms_key("leave_reasons", &Vocabulary::leave_reasons, terms()),
       terms_key("relations", &Vocabulary::relations, by_name(relation, &Relation::code)),
   });
 }

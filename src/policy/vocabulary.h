@@ -58,6 +58,7 @@ struct Vocabulary {
   Terms<Term> post_kinds;
   Terms<Term> membership_kinds;
   Terms<Relation> relations;
+  Terms<Term> leave_reasons;  // of exemptions and deferrals
 
   const Level* level(std::int64_t number) const {
     for (const Level& level : levels.items)

@@ -144,6 +144,8 @@ std::string spoken(Language language, RefusalCode code, const std::string& words
     case RefusalCode::pack_syntax:
     case RefusalCode::pack_type:
     case RefusalCode::pack_range:
+    case RefusalCode::pack_shape:
+    case RefusalCode::pack_no_value:
       return phrase(language, words);
     case RefusalCode::not_permitted:
       return word_with(language, "permission.", words);

@@ -1,0 +1,261 @@
+#include <algorithm>
+
+#include "policy/phrases.h"
+#include "policy/scalar.h"
+
+namespace huilu::policy {
+
+Subject subject_of(BearerKind kind) {
+  constexpr Leads things[] = {Leads::unit, Leads::post, Leads::member};
+  return {type_of(things[static_cast<std::size_t>(kind)]), kind};
+}
+
+Subject subject_of_record(const std::string& address, std::optional<BearerKind> bearer) {
+  return {type_of_record(address), bearer};
+}
+
+// A path in words, and what it leads to.
+struct Phrases::Walked {
+  std::string text;
+  PathType type;
+};
+
+namespace {
+
+std::string_view thing_word(Leads leads) {
+  switch (leads) {
+    case Leads::unit:
+      return "unit";
+    case Leads::post:
+      return "post";
+    case Leads::member:
+      return "member";
+    case Leads::a_period:
+      return "period";
+    case Leads::a_campaign:
+      return "campaign";
+    default:
+      return "record";
+  }
+}
+
+PathType item_of(PathType list) {
+  list.list = false;
+  return list;
+}
+
+// What stands at the end of the key: a rank is high or low, a day early or late.
+std::string order_of(const PathType& type) {
+  if (type.leads == Leads::date) return ".day";
+  return type.leads == Leads::word ? ".word" : "";
+}
+
+}  // namespace
+
+std::string Phrases::name_of(const PathType& from, const std::string& step,
+                             const PathType& to) const {
+  if (to.field) return title(to.field->title);
+  return say("property." + std::string(thing_word(from.leads)) + "." + step);
+}
+
+std::string Phrases::root(const Path& path, const Subject& subject) const {
+  switch (path.root) {
+    case Root::thing:
+      return {};
+    case Root::bearer:
+    case Root::it:
+      break;
+    default:
+      return say("root." + std::string(root_words[static_cast<std::size_t>(path.root)].substr(1)));
+  }
+  const auto kind = subject.bearer.value_or(BearerKind::unit);
+  return say("root." + std::string(bearer_kind_words[static_cast<std::size_t>(kind)]));
+}
+
+Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
+  Walked walked{root(path, subject), subject.thing};
+  if (path.root == Root::bearer || path.root == Root::it)
+    walked.type = subject_of(subject.bearer.value_or(BearerKind::unit)).thing;
+  if (path.root == Root::period) walked.type = type_of(Leads::a_period);
+  if (path.root == Root::campaign) walked.type = type_of(Leads::a_campaign);
+  for (const std::string& step : path.steps) {
+    const auto next = types_.step(walked.type, step).value_or(PathType{});
+    // Who holds the post is he himself.
+    const bool is_holder =
+        path.root == Root::bearer && walked.type.leads == Leads::post && step == "holder";
+    const std::string name = name_of(walked.type, step, next);
+    if (is_holder)
+      walked.text = say("root.member");
+    else
+      walked.text =
+          walked.text.empty() ? name : say("part_of", {{"whole", walked.text}, {"part", name}});
+    walked.type = next;
+  }
+  return walked;
+}
+
+std::string Phrases::path(const Path& path, const Subject& subject) const {
+  return walk(path, subject).text;
+}
+
+std::string Phrases::condition(const Condition& condition, const Subject& subject) const {
+  std::vector<std::string> parts;
+  for (const Comparing& one : condition.lines) parts.push_back(line(one, subject));
+  for (const auto& group : condition.any_of) {
+    std::vector<std::string> choices;
+    for (const Condition& choice : group) choices.push_back(this->condition(choice, subject));
+    parts.push_back(say("any_of", {{"choices", one_of(choices)}}));
+  }
+  for (const Condition& part : condition.not_)
+    parts.push_back(say("not", {{"condition", this->condition(part, subject)}}));
+  return all_of(parts);
+}
+
+std::string Phrases::line(const Comparing& line, const Subject& subject) const {
+  const Walked walked = walk(line.path, subject);
+  return compared(line, walked.text, walked.type, subject);
+}
+
+std::string Phrases::compared(const Comparing& line, const std::string& path, const PathType& type,
+                              const Subject& subject) const {
+  const std::string key(comparison_words[static_cast<std::size_t>(line.comparison)]);
+  std::vector<std::string> values;
+  for (const Operand& one : line.operands) values.push_back(operand(one, item_of(type), subject));
+  switch (line.comparison) {
+    case Comparison::between:
+      return say(key, {{"path", path}, {"low", values.at(0)}, {"high", values.at(1)}});
+    case Comparison::present: {
+      const auto* const value = std::get_if<Value>(&line.operands.at(0).what);
+      const bool is_there = value && value->boolean() && *value->boolean();
+      return say(is_there ? "present" : "absent", {{"path", path}});
+    }
+    case Comparison::lt:
+    case Comparison::le:
+    case Comparison::gt:
+    case Comparison::ge:
+      return say(key + order_of(type), {{"path", path}, {"value", values.at(0)}});
+    case Comparison::has_all:
+      return say("has", {{"path", path}, {"value", all_of(values)}});
+    case Comparison::equal:
+    case Comparison::ne:
+    case Comparison::has:
+    case Comparison::within:
+      return say(key, {{"path", path}, {"value", one_of(values)}});
+    default:
+      return inner(line, path, type, subject);
+  }
+}
+
+std::string Phrases::inner(const Comparing& line, const std::string& path, const PathType& type,
+                           const Subject& subject) const {
+  if (!line.inner) return path;
+  const std::string key(comparison_words[static_cast<std::size_t>(line.comparison)]);
+  const PathType item =
+      line.comparison == Comparison::size ? type_of(Leads::integer) : item_of(type);
+  return items(*line.inner, say(key, {{"path", path}}), item, subject);
+}
+
+std::string Phrases::items(const Condition& condition, const std::string& path,
+                           const PathType& type, const Subject& subject) const {
+  std::vector<std::string> parts;
+  for (const Comparing& one : condition.lines) parts.push_back(compared(one, path, type, subject));
+  for (const auto& group : condition.any_of) {
+    std::vector<std::string> choices;
+    for (const Condition& choice : group) choices.push_back(items(choice, path, type, subject));
+    parts.push_back(say("any_of", {{"choices", one_of(choices)}}));
+  }
+  for (const Condition& part : condition.not_)
+    parts.push_back(say("not", {{"condition", items(part, path, type, subject)}}));
+  return all_of(parts);
+}
+
+std::string Phrases::operand(const Operand& operand, const PathType& type,
+                             const Subject& subject) const {
+  if (const auto* const value = std::get_if<Value>(&operand.what)) return written(*value, type);
+  if (const auto* const path = std::get_if<Path>(&operand.what)) return this->path(*path, subject);
+  if (const auto* const use = std::get_if<ParameterUse>(&operand.what)) return text(*use);
+  return day(std::get<Anchor>(operand.what), subject);
+}
+
+std::string Phrases::written(const Value& value, const PathType& type) const {
+  if (value.boolean()) return say(*value.boolean() ? "yes" : "no");
+  if (!value.text()) return to_json(value);
+  const std::string& word = *value.text();
+  if (type.leads != Leads::word)
+    return type.leads == Leads::text ? say("quoted", {{"text", word}}) : word;
+  if (!type.field) return title_of(type.property, word);
+  for (const Term& term : type.field->words)
+    if (term.code == word) return title(term.title);
+  return word;
+}
+
+std::string Phrases::number(const Threshold& threshold, bool is_share) const {
+  const auto percent = [&](std::int64_t millionths) {
+    return say("percent", {{"number", decimal_text(millionths * 100)}});
+  };
+  if (const auto* const use = std::get_if<ParameterUse>(&threshold.what)) {
+    const Parameter* const parameter = pack_.find_parameter(use->name);
+    if (!parameter) return use->name;
+    return values(*parameter, !is_share);
+  }
+  if (const auto* const decimal = std::get_if<Decimal>(&threshold.what))
+    return is_share ? percent(decimal->millionths) : decimal_text(decimal->millionths);
+  const std::int64_t number = std::get<std::int64_t>(threshold.what);
+  if (is_share) return percent(number * one_in_millionths);
+  return say("number", {{"number", std::to_string(number)}});
+}
+
+std::string Phrases::test(const Test& test, const Subject& subject) const {
+  if (test.counts()) return counting(test, subject);
+  if (test.kind == TestKind::holds)
+    return say("holds", {{"condition", condition(test.holds, subject)}});
+  std::string parts;
+  for (std::size_t i = 0; i < test.parts.size(); ++i)
+    parts += say("part",
+                 {{"number", std::to_string(i + 1)}, {"test", this->test(test.parts[i], subject)}});
+  return say("tests." + std::string(test_kind_words[static_cast<std::size_t>(test.kind)]),
+             {{"parts", parts}});
+}
+
+std::string Phrases::counting(const Test& test, const Subject& subject) const {
+  const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
+  const std::string of = set(test.of, subject);
+  const Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
+  const std::string count = number(test.threshold, test.share.has_value());
+  std::string text;
+  if (test.share)
+    text = say("share", {{"set", of},
+                         {"share", condition(*test.share, record)},
+                         {"bound", bound},
+                         {"number", count}});
+  else if (test.sum)
+    text =
+        say("sum",
+            {{"set", of}, {"path", path(*test.sum, record)}, {"bound", bound}, {"number", count}});
+  else
+    text = say("count", {{"set", of}, {"bound", bound}, {"number", count}});
+  if (test.distinct)
+    text = say("distinct", {{"test", text}, {"path", path(*test.distinct, record)}});
+  for (const Quality& quality : test.of.counts_if)
+    text = say("only_if", {{"test", text},
+                           {"condition", condition(quality.condition, record)},
+                           {"say", title(quality.say)}});
+  return text;
+}
+
+std::string Phrases::set(const Set& set, const Subject& subject) const {
+  const std::string& address = set.names.at(0);
+  const Subject record = subject_of_record(address, subject.bearer);
+  std::string text = say("records", {{"type", title_of_record_type(address)}});
+  if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
+    text = say("records_where", {{"records", text}, {"where", condition(set.where, record)}});
+  if (set.during)
+    text = say("records_during", {{"records", text},
+                                  {"from", day(set.during->from, subject)},
+                                  {"until", day(set.during->until, subject)}});
+  if (set.active)
+    text = say("records_active", {{"records", text}, {"day", day(*set.active, subject)}});
+  return text;
+}
+
+}  // namespace huilu::policy

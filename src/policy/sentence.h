@@ -1,0 +1,40 @@
+// Sentences: every declaration of a pack read aloud in one sentence, so that its author can hold it
+// against the clause. Nothing that decides a verdict is left out, unless it is the language's
+// default. `huilu pack read` prints them, and pages of policy show them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "policy/pack.h"
+
+namespace huilu::policy {
+
+// `packs` have the record types that the pack names, core among them.
+std::string sentence(const Obligation& obligation, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+std::string sentence(const Parameter& parameter, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+std::string sentence(const RecordType& type, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+
+// One declaration with its sentence.
+struct ReadDeclaration {
+  std::string address;  // standing-duties/theme_days; of a campaign the pack
+  std::string text;
+};
+
+// The pack's title and days, then every declaration: duties, bundles, campaign, parameters, record
+// types, each in the order written.
+std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
+                                        Language language);
+
+// The values of the pack that nobody has decided, with the duties that they decide.
+std::vector<ReadDeclaration> read_assumed(const Pack& pack, const std::vector<Pack>& packs,
+                                          Language language);
+
+}  // namespace huilu::policy

@@ -1,0 +1,99 @@
+#include "policy/uses.h"
+
+#include <algorithm>
+
+namespace huilu::policy {
+
+namespace {
+
+using Uses = std::vector<const ParameterUse*>;
+
+void add(const DurationUse& use, Uses& out) {
+  if (const auto* const parameter = std::get_if<ParameterUse>(&use)) out.push_back(parameter);
+}
+
+void add(const Anchor& anchor, Uses& out) {
+  if (const auto* const after = std::get_if<AfterAnchor>(&anchor.what)) {
+    add(*after->anchor, out);
+    add(after->by, out);
+  } else if (const auto* const before = std::get_if<BeforeAnchor>(&anchor.what)) {
+    add(*before->anchor, out);
+    add(before->by, out);
+  } else if (const auto* const day = std::get_if<YearDay>(&anchor.what)) {
+    if (const auto* const use = std::get_if<ParameterUse>(&day->day)) out.push_back(use);
+  }
+}
+
+void add(const Condition& condition, Uses& out) {
+  for (const Comparing& line : condition.lines) {
+    for (const Operand& operand : line.operands) {
+      if (const auto* const use = std::get_if<ParameterUse>(&operand.what)) out.push_back(use);
+      if (const auto* const anchor = std::get_if<Anchor>(&operand.what)) add(*anchor, out);
+    }
+    if (line.inner) add(*line.inner, out);
+  }
+  for (const auto& group : condition.any_of)
+    for (const Condition& part : group) add(part, out);
+  for (const Condition& part : condition.not_) add(part, out);
+}
+
+void add(const Test& test, Uses& out) {
+  if (const auto* const use = std::get_if<ParameterUse>(&test.threshold.what)) out.push_back(use);
+  add(test.of.where, out);
+  for (const Quality& quality : test.of.counts_if) add(quality.condition, out);
+  if (test.of.during) {
+    add(test.of.during->from, out);
+    add(test.of.during->until, out);
+  }
+  if (test.of.active) add(*test.of.active, out);
+  if (test.share) add(*test.share, out);
+  add(test.holds, out);
+  for (const Test& part : test.parts) add(part, out);
+}
+
+void add_types(const Test& test, std::vector<std::string>& out) {
+  for (const std::string& name : test.of.names)
+    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  for (const Test& part : test.parts) add_types(part, out);
+}
+
+}  // namespace
+
+std::vector<const ParameterUse*> parameters_of(const Obligation& obligation) {
+  Uses uses;
+  add(obligation.who.condition, uses);
+  if (obligation.who.in_scope && obligation.who.in_scope->at_least)
+    add(*obligation.who.in_scope->at_least, uses);
+  add(obligation.needs, uses);
+  const Due& due = obligation.due;
+  for (const std::optional<Anchor>* const anchor : {&due.from, &due.act, &due.enter})
+    if (*anchor) add(**anchor, uses);
+  if (due.warn) add(*due.warn, uses);
+  if (obligation.defer && obligation.defer->at_most) add(*obligation.defer->at_most, uses);
+  return uses;
+}
+
+std::vector<std::string> record_types_of(const Test& test) {
+  std::vector<std::string> types;
+  add_types(test, types);
+  return types;
+}
+
+std::vector<AssumedValue> assumed_values(const Pack& pack) {
+  std::vector<AssumedValue> all;
+  for (const Parameter& parameter : pack.parameters) {
+    std::vector<const Obligation*> decides;
+    for (const Obligation& obligation : pack.obligations) {
+      const auto uses = parameters_of(obligation);
+      if (std::any_of(uses.begin(), uses.end(),
+                      [&](const ParameterUse* use) { return use->name == parameter.name; }))
+        decides.push_back(&obligation);
+    }
+    for (const ParameterValue& value : parameter.values)
+      if (value.basis == Basis::assumed && (value.value || !value.table.empty()))
+        all.push_back({&parameter, &value, decides});
+  }
+  return all;
+}
+
+}  // namespace huilu::policy

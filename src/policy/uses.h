@@ -1,0 +1,29 @@
+// What declarations are made of, gathered: the parameters that a duty is decided by, the record
+// types that count for it, and the values of a pack that nobody has decided yet. Pages of policy,
+// the index and reports ask it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "policy/pack.h"
+
+namespace huilu::policy {
+
+// Every use, in no particular order; a parameter may come several times.
+std::vector<const ParameterUse*> parameters_of(const Obligation& obligation);
+
+// Addresses, each once, in the order in which the test names them.
+std::vector<std::string> record_types_of(const Test& test);
+
+// A value without any basis yet, and the duties whose verdicts it decides.
+struct AssumedValue {
+  const Parameter* parameter = nullptr;
+  const ParameterValue* value = nullptr;
+  std::vector<const Obligation*> decides;
+};
+
+// Of the pack, which must outlive the list.
+std::vector<AssumedValue> assumed_values(const Pack& pack);
+
+}  // namespace huilu::policy
