@@ -161,7 +161,7 @@ Value history_view(const org::Unit& unit) {
     const std::string target = target_unit ? target_unit.text()
                                : place     ? place.text()
                                            : post.text();
-    set_span(relations.emplace_back(Value::object({{"id", std::to_string(relation.id)},
+    set_span(relations.emplace_back(Value::object({{"id", relation.id},
                                                    {"kind", org::word_of(relation.kind)},
                                                    {"target", target}})),
              relation.span);
