@@ -98,12 +98,26 @@ std::string lower(std::string_view word) {
   return out;
 }
 
-std::string make_document() {
+// openapi.json, with the schemas of every openapi_SUBJECT.json beside it.
+Value base_document() {
   Value document;
+  Value schemas{Value::Object{}};
   for (const auto& file : embedded_api) {
-    if (file.path == "openapi.json") document = parse_json(file.bytes).value();
+    const Value read = parse_json(file.bytes).value();
+    const bool base = file.path == "openapi.json";
+    if (base) document = read;
+    const Value* found = base ? read.find("components")->find("schemas") : &read;
+    for (const auto& [name, schema] : found->object()->members) schemas.set(name, schema);
   }
   CHECK(document.object() != nullptr);
+  Value components = *document.find("components");
+  components.set("schemas", std::move(schemas));
+  document.set("components", std::move(components));
+  return document;
+}
+
+std::string make_document() {
+  Value document = base_document();
   Value paths{Value::Object{}};
   for (const Route& route : all_routes()) {
     const std::string path = "/api/v1" + std::string(route.path);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "campaign/tables.h"
 
 namespace huilu::campaign {
@@ -89,6 +90,29 @@ std::vector<Placement> placements(store::Connection& connection, CampaignId id) 
     out.push_back(placement_from(row));
   }
   return out;
+}
+
+void for_each_unit_today(store::Connection& connection, const std::string& path,
+                         const std::function<void(const UnitToday&)>& each) {
+  connection.for_each(
+      "with recursive above (id) as (select parent from unit where path = ?1 "
+      "union all select u.parent from unit u join above a on u.id = a.id) "
+      "select path, id, name, type, level, rank, tags, parent, from_date, until_date from unit "
+      "where (path >= ?1 and path < ?1 || '~') or id in (select id from above) order by path",
+      {path}, [&](const Row& row) {
+        obligation::Kind kind{
+            row.text(3), static_cast<int>(row.integer(4)), row.text_or_null(5).value_or(""), {}};
+        for (const auto tag : split(row.text(6), ' ')) {
+          if (!tag.empty()) kind.tags.emplace_back(tag);
+        }
+        UnitToday unit{row.text(0), {}};
+        unit.unit.id = row.id<UnitId>(1);
+        unit.unit.name = row.text(2);
+        unit.unit.span = {row.date(8), row.date_or_null(9)};
+        unit.unit.kinds = {{std::move(kind), unit.unit.span}};
+        unit.unit.parents = {{row.id_or_null<UnitId>(7), unit.unit.span}};
+        each(unit);
+      });
 }
 
 }  // namespace huilu::campaign

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/arguments.h"
 #include "cli/units.h"
 #include "identity/commands.h"
 #include "identity/queries.h"
@@ -33,14 +34,6 @@ std::string words_of(const T& all) {
   std::string words;
   for (const auto one : all) words += (words.empty() ? "" : ", ") + std::string(word_of(one));
   return words;
-}
-
-std::optional<Date> read_date(const std::string& text, std::string_view where, Refusals& refusals) {
-  const auto date = Date::parse(text);
-  if (!date && !text.empty()) {
-    refusals.push_back(refusal(RefusalCode::field_type, std::string(where), "YYYY-MM-DD", text));
-  }
-  return date;
 }
 
 // The account is filled in by whoever knows it.

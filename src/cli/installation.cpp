@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/embedded.h"
+#include "enactment/known_packs.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
 #include "policy/shipped.h"
@@ -95,9 +96,9 @@ Installation::Installation(const Location& location, const Clock& clock, Follow 
       database_(database ? std::move(database) : open_database(location)),
       readers_(*database_),
       files_(location.files()),
-      packs_(load_packs(location)),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
+  packs_ = enactment::known_packs(load_packs(location), *readers_.lend());
   register_types();
   catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
   open_road(follow);

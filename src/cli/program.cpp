@@ -12,6 +12,7 @@
 #include "cli/backup.h"
 #include "cli/bench.h"
 #include "cli/demo.h"
+#include "cli/enact.h"
 #include "cli/import.h"
 #include "cli/pack.h"
 #include "cli/serve.h"
@@ -33,6 +34,7 @@ struct Arguments {
   DemoOptions demo;
   AccountOptions account;
   ImportOptions import;
+  EnactOptions enact;
   AskOptions ask;
   PackOptions pack;
   std::string folder;
@@ -165,9 +167,21 @@ CLI::App* add_import_command(CLI::App& import, Arguments& arguments, const char*
   return added;
 }
 
+void add_calendar(CLI::App& import, Arguments& arguments) {
+  auto* calendar = import.add_subcommand("calendar", "holidays as they were published, YAML");
+  calendar->add_option("PATH", arguments.enact.path, "a file with calendar_revisions")->required();
+  calendar->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.enact.location = arguments.location;
+      return import_calendar(arguments.enact, console);
+    };
+  });
+}
+
 void add_import(CLI::App& app, Arguments& arguments) {
-  auto* import = app.add_subcommand("import", "units, people, places, records from files");
+  auto* import = app.add_subcommand("import", "units, people, places, records, a calendar");
   import->require_subcommand(1);
+  add_calendar(*import, arguments);
   ImportOptions& options = arguments.import;
   auto* units = add_import_command(*import, arguments, "units", "units, CSV or XLSX", import_units);
   auto* people =
@@ -189,6 +203,23 @@ void add_import(CLI::App& app, Arguments& arguments) {
   }
   records->add_option("--type-prefix", options.type_prefix, "before the text of column type");
   records->add_option("--field", options.fields, "column that is a field of the record");
+}
+
+void add_activate(CLI::App& pack, Arguments& arguments) {
+  EnactOptions& options = arguments.enact;
+  auto* activate = pack.add_subcommand("activate", "put a version of a pack in force");
+  activate->add_option("ID", options.pack, "of the pack: standing-duties")->required();
+  activate->add_option("--version", options.version, "default: the last one that is known");
+  activate->add_option("--from", options.from, "first day; default today");
+  activate->add_option("--until", options.until, "first day after; default open");
+  activate->add_option("--unit", options.unit, "u12, CODE or SYSTEM:CODE; default everywhere");
+  activate->add_option("--reason", options.reason, "kept with it");
+  activate->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.enact.location = arguments.location;
+      return activate_pack(arguments.enact, console);
+    };
+  });
 }
 
 using AskCommand = Exit (*)(const AskOptions&, Console&);
@@ -239,11 +270,12 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
 }
 
 void add_pack(CLI::App& app, Arguments& arguments) {
-  auto* pack = app.add_subcommand("pack", "check, test and read policy packs; needs no data folder");
+  auto* pack = app.add_subcommand("pack", "check, test and read policy packs, put one in force");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+  add_activate(*pack, arguments);
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/value.h"
+#include "campaign/queries.h"
 #include "compliance/queries_closing.h"
+#include "enactment/known_packs.h"
+#include "enactment/queries.h"
+#include "exemption/queries.h"
 #include "identity/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
@@ -28,8 +32,11 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, std::move(of_journal.damages));
   add(verified.damages, org::verify(connection));
   add(verified.damages, identity::verify(connection));
+  add(verified.damages, enactment::verify(connection));
+  add(verified.damages, campaign::verify(connection));
+  add(verified.damages, exemption::verify(connection));
   add(verified.damages, compliance::verify(connection));
-  const auto packs = load_packs(location);
+  const auto packs = enactment::known_packs(load_packs(location), connection);
   const record::Catalog catalog(packs, connection);
   add(verified.damages, record::verify(connection, catalog, location.files()));
 }

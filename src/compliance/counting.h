@@ -21,7 +21,8 @@ namespace huilu::compliance {
 // Bits of a fact beside those of conditions.
 inline constexpr std::uint64_t entered_bit = std::uint64_t{1} << 22;  // not planned, not void
 inline constexpr std::uint64_t odd_bit = std::uint64_t{1} << 21;      // only the evaluator can say
-inline constexpr int condition_bits = 21;
+inline constexpr std::uint64_t planned_bit = std::uint64_t{1} << 20;
+inline constexpr int condition_bits = 20;
 
 // How an obligation of units is counted, in one version of its pack.
 struct Rule {

@@ -2,6 +2,7 @@
 // order and on whatever day, the index that followed it says what an index loaded afterwards says,
 // and what the evaluator says of every bearer, summed along the trees. HUILU_SEED replays one.
 #include <cstdlib>
+#include <iostream>
 #include <random>
 
 #include "compliance/index_testing.h"
@@ -13,7 +14,7 @@ namespace huilu::compliance::testing {
 
 namespace {
 
-constexpr int steps = 60;
+const int steps = std::getenv("HUILU_STEPS") ? std::atoi(std::getenv("HUILU_STEPS")) : 60;
 constexpr int steps_between_checks = 12;
 
 std::uint64_t seed_of_run() {
@@ -62,6 +63,13 @@ class HistoriesTest : public IndexTest {
     const auto outcome = run(std::move(command));
     EXPECT_EQ(outcome.fault, "");
     done_ += outcome.refusals.empty() ? 1 : 0;
+    if (std::getenv("HUILU_TELL")) {
+      std::cout << outcome.refusals.empty() << " ";
+      for (const auto& refusal : outcome.refusals) {
+        std::cout << kind_of(refusal.code).name << refusal.where << " ";
+      }
+      std::cout << "\n";
+    }
     reply_ = outcome.reply.body;
     return outcome.refusals.empty();
   }
@@ -351,6 +359,7 @@ INSTANTIATE_TEST_SUITE_P(On, HistoriesTest, store::testing::both_dialects(),
                          store::testing::name_of_dialect);
 
 TEST_P(HistoriesTest, the_index_that_followed_says_what_the_evaluator_says) {
+  large_ = 1 + below(4);
   for (int i = 0; i < 8; ++i) create_one();
   for (int i = 0; i < 8; ++i) change_people();
   for (int i = 0; i < 10; ++i) enter_one();

@@ -52,9 +52,9 @@ Terms terms_within(const obligation::Facts& facts, obligation::Calendars& calend
 }
 
 // As obligation/fit.cpp places a record by its date.
-Fit placed(const Terms& terms, Date day, bool entered, Date today) {
+Fit placed(const Terms& terms, Date day, bool planned, Date today) {
   const obligation::Schedule& schedule = terms.schedule;
-  if (day > today && entered) return Fit::silent;
+  if (day > today && !planned) return Fit::silent;
   const Fit outside = terms.period.contains(day) ? Fit::rejected : Fit::silent;
   if (day < schedule.from) return outside;
   const Date last = std::max(terms.period.last_day(), schedule.act);
@@ -72,7 +72,7 @@ Fit placed(const Terms& terms, Date day, bool entered, Date today) {
 Fit fit_of(const Terms& terms, const Fact& fact, Date today) {
   const Rule& rule = *terms.rule;
   if ((fact.mask & rule.candidate) != rule.candidate) return Fit::silent;
-  const Fit fit = placed(terms, fact.counts_on(), (fact.mask & entered_bit) != 0, today);
+  const Fit fit = placed(terms, fact.counts_on(), (fact.mask & planned_bit) != 0, today);
   if (fit < Fit::late) return fit;
   return (fact.mask & rule.good) == rule.good ? fit : Fit::rejected;
 }

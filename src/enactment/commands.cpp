@@ -44,6 +44,12 @@ std::string versions_of(const std::vector<policy::Pack>& packs) {
   return out;
 }
 
+Reply reply_with_state(int status, const std::string& id, std::int64_t version, State state) {
+  Reply reply = reply_of(status, id, version);
+  reply.body.set("state", word_of(state));
+  return reply;
+}
+
 std::string_view table_of(Proposal what) {
   return what == Proposal::activation ? "activation" : "parameter_value";
 }
@@ -108,7 +114,7 @@ Reply ProposeActivation::write(const Context& context, Writing& writing) {
       activation_table,
       {id, activation_.pack, activation_.pack_version, activation_.unit, activation_.span.from,
        activation_.span.until, activation_.reason, context.account, writing.at(), 1, sequence});
-  return reply_of(201, id.text(), 1);
+  return reply_with_state(201, id.text(), 1, State::proposed);
 }
 
 ProposeValue::ProposeValue(const std::vector<policy::Pack>& packs, NewDecided asked,
@@ -157,7 +163,7 @@ Reply ProposeValue::write(const Context& context, Writing& writing) {
                       {id, pack, parameter, asked_.from, canonical_json(stored_form(*value_)),
                        asked_.retroactive ? 1 : 0, asked_.ref, asked_.note, context.account,
                        writing.at(), 1, sequence});
-  return reply_of(201, id.text(), 1);
+  return reply_with_state(201, id.text(), 1, State::proposed);
 }
 
 ConfirmProposal::ConfirmProposal(Proposed read, std::int64_t version, std::vector<UnitId> roots)
@@ -191,7 +197,7 @@ Reply ConfirmProposal::write(const Context& context, Writing& writing) {
   entry.touched.push_back({table_of(now_->what), now_->id, version});
   write_confirmed(writing, now_->what, now_->id, version, context.account,
                   writing.append(std::move(entry)));
-  return reply_of(200, now_->subject, version);
+  return reply_with_state(200, now_->subject, version, State::in_force);
 }
 
 WithdrawProposal::WithdrawProposal(Proposed read, Withdrawal withdrawal, std::vector<UnitId> roots)
@@ -237,7 +243,7 @@ Reply WithdrawProposal::write(const Context& context, Writing& writing) {
   if (withdrawal_.ended_on) {
     write_ended_on(writing, ActivationId{now_->id}, *withdrawal_.ended_on);
   }
-  return reply_of(200, now_->subject, version);
+  return reply_with_state(200, now_->subject, version, State::withdrawn);
 }
 
 ImportRevisions::ImportRevisions(const std::vector<policy::Pack>& packs,

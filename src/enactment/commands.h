@@ -24,7 +24,8 @@ struct Reach {
   std::vector<UnitId> asked_at() const { return unit ? std::vector<UnitId>{*unit} : roots; }
 };
 
-// pack_propose. Keeps the pack's files where they are not kept yet. Replies 201 {"id", "version"}.
+// pack_propose. Keeps the pack's files where they are not kept yet. Replies 201 {"id", "version",
+// "state"}.
 class ProposeActivation : public command::Command {
  public:
   // The packs must outlive it.
@@ -48,7 +49,8 @@ class ProposeActivation : public command::Command {
   store::Pending roots_, unit_, hash_, same_;
 };
 
-// pack_propose, for the whole installation. Replies 201 {"id", "version"}.
+// pack_propose, for the whole installation. Replies 201 {"id", "version",
+// "state"}.
 class ProposeValue : public command::Command {
  public:
   ProposeValue(const std::vector<policy::Pack>& packs, NewDecided asked, std::vector<UnitId> roots);
@@ -68,7 +70,7 @@ class ProposeValue : public command::Command {
   store::Pending roots_, proposed_;
 };
 
-// pack_activate, by another person than the one who proposed. Replies {"id", "version"}.
+// pack_activate, by another person than the one who proposed. Replies {"id", "version", "state"}.
 class ConfirmProposal : public command::Command {
  public:
   // `read` is what the caller has read, `version` what the one who confirms has seen.
@@ -90,7 +92,8 @@ class ConfirmProposal : public command::Command {
 };
 
 // A proposal: pack_propose. An activation in force: pack_activate, from a day on or as if it had
-// never been; a value in force is overridden by another one instead. Replies {"id", "version"}.
+// never been; a value in force is overridden by another one instead. Replies {"id", "version",
+// "state"}.
 class WithdrawProposal : public command::Command {
  public:
   WithdrawProposal(Proposed read, Withdrawal withdrawal, std::vector<UnitId> roots);

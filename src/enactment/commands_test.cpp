@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "enactment/known_packs.h"
 #include "enactment/queries.h"
 #include "enactment/testing.h"
 
@@ -138,6 +139,52 @@ TEST_P(EnactmentTest, other_bytes_under_the_same_version_are_refused) {
   EXPECT_EQ(policy::hash_of(files), kept[0].hash);
   packs_[1].hash = std::string(32, 'x');
   EXPECT_EQ(told(propose(office, asked(day + 1))), "pack_changed /version, duplicate");
+}
+
+TEST_P(EnactmentTest, a_kept_version_stays_readable_whatever_the_program_offers) {
+  const ActivationId id = must_propose(program);
+  EXPECT_EQ(told(confirm(program, id)), "done");
+  const std::string hash = packs_[1].hash;
+  const auto known = [&](std::vector<policy::Pack> offered) {
+    return known_packs(std::move(offered), connection());
+  };
+  // A later program has a later version, or none, or has changed what it called the same.
+  auto packs = known({policy::core_pack(), testing::trial_pack("1.1.0")});
+  ASSERT_EQ(packs.size(), 3U);
+  EXPECT_EQ(packs[1].version, "1.1.0");
+  EXPECT_EQ(packs[2].version, "1.0.0");
+  EXPECT_EQ(packs[2].hash, hash);
+  packs = known({policy::core_pack()});
+  ASSERT_EQ(packs.size(), 2U);
+  EXPECT_EQ(packs[1].hash, hash);
+  const std::string more = "\n# changed\n";
+  packs = known({policy::core_pack(), testing::trial_pack("1.0.0", more)});
+  ASSERT_EQ(packs.size(), 2U);
+  EXPECT_EQ(packs[1].hash, hash);
+  packs = known(packs_);
+  EXPECT_EQ(packs.size(), packs_.size());
+}
+
+TEST_P(EnactmentTest, an_unreadable_kept_version_stops_the_program_if_it_was_in_force) {
+  const ActivationId id = must_propose(program);
+  const std::string bytes = "pack: [";
+  connection().execute("delete from pack_file where path <> 'pack.yaml'");
+  connection().execute("update pack_file set bytes = ?1", {store::Bytes{bytes}});
+  const auto kind_of_fault = [&] {
+    try {
+      known_packs({policy::core_pack()}, connection());
+    } catch (const Fault& fault) {
+      return fault.kind();
+    }
+    return FaultKind::unavailable;
+  };
+  EXPECT_EQ(known_packs({policy::core_pack()}, connection()).size(), 1U);
+  EXPECT_EQ(told(confirm(program, id)), "done");
+  EXPECT_EQ(kind_of_fault(), FaultKind::damaged);
+  // As it was kept, but of a language that this program no longer reads.
+  connection().execute("update pack_version set hash = ?1",
+                       {store::Bytes{policy::hash_of({{"pack.yaml", bytes}})}});
+  EXPECT_EQ(kind_of_fault(), FaultKind::internal);
 }
 
 TEST_P(EnactmentTest, withdrawn_from_a_day_on_it_stays_in_force_before) {

@@ -95,8 +95,11 @@ class RoadTest : public store::testing::DatabaseTest {
     // Of org these rooms need a few columns.
     all.push_back({99, "units",
                    "create table unit (id bigint primary key, path {text} not null unique, "
-                   "parent bigint){strict};\n"
-                   "create table person (id bigint primary key){strict};\n"
+                   "parent bigint, name text not null default '', "
+                   "type text not null default 'branch', level bigint not null default 5, "
+                   "rank text, tags text not null default '', "
+                   "from_date {text} not null default '2020-01-01', until_date {text}){strict};\n"
+                   "create table person (id bigint primary key, name text not null){strict};\n"
                    "create table tenure (id bigint primary key, person bigint){strict};"});
     return all;
   }

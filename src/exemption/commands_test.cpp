@@ -13,6 +13,8 @@ using enactment::testing::day;
 using enactment::testing::program;
 using obligation::Bearer;
 
+const identity::Range everywhere = {"", "~"};
+
 // The unit u4, below u2, below u1.
 class LeaveTest : public enactment::testing::RoadTest {
  protected:
@@ -132,10 +134,11 @@ TEST_P(LeaveTest, nobody_decides_his_own_leave_under_whatever_name) {
 
 TEST_P(LeaveTest, the_person_whose_duty_it_is_does_not_decide_it) {
   connection().execute("insert into tenure (id, person) values (5, 8)", {});
-  connection().execute("insert into person (id) values (8)", {});
+  connection().execute("insert into person (id, name) values (8, '林一')", {});
   for (const Bearer bearer : {Bearer{{}, TenureId{5}, {}}, Bearer{{}, {}, PersonId{8}}}) {
     const auto id = must_ask(asked(LeaveKind::exempt, bearer));
     EXPECT_EQ(told(approve(office, id)), "leave_own") << bearer.text();
+    EXPECT_EQ(names_of(connection(), {bearer, {UnitId{4}, {}, {}}}).at(bearer), "林一");
   }
 }
 
@@ -175,18 +178,22 @@ TEST_P(LeaveTest, a_withdrawn_approval_holds_no_longer_from_then_on) {
                                            Permission::exemption_decide))),
             "done");
   EXPECT_EQ(leave_of(connection(), id)->leave.withdrawn, clock_.now());
-  EXPECT_EQ(list(connection(), {"", State::withdrawn, {}, 50}).size(), 1U);
-  EXPECT_EQ(list(connection(), {"", State::approved, {}, 50}).size(), 0U);
+  EXPECT_EQ(list(connection(), {{everywhere}, State::withdrawn, {}, 50}).size(), 1U);
+  EXPECT_EQ(list(connection(), {{everywhere}, State::approved, {}, 50}).size(), 0U);
   EXPECT_EQ(damages(verify(connection())), "");
 }
 
 TEST_P(LeaveTest, lists_go_by_the_units_below_a_path) {
   const auto id = must_ask();
-  using enactment::testing::path_of;
-  EXPECT_EQ(list(connection(), {path_of(2), {}, {}, 50}).at(0).id, id);
-  EXPECT_EQ(list(connection(), {path_of(4), State::asked, {}, 50}).size(), 1U);
-  EXPECT_EQ(list(connection(), {path_of(3), {}, {}, 50}).size(), 0U);
-  EXPECT_EQ(list(connection(), {path_of(2), {}, id, 50}).size(), 0U);
+  const auto below = [](int unit) {
+    const std::string path = enactment::testing::path_of(unit);
+    return std::vector<identity::Range>{{path, path + "~"}};
+  };
+  EXPECT_EQ(list(connection(), {below(2), {}, {}, 50}).at(0).id, id);
+  EXPECT_EQ(list(connection(), {below(4), State::asked, {}, 50}).size(), 1U);
+  EXPECT_EQ(list(connection(), {below(3), {}, {}, 50}).size(), 0U);
+  EXPECT_EQ(list(connection(), {{}, {}, {}, 50}).size(), 0U);
+  EXPECT_EQ(list(connection(), {below(2), {}, id, 50}).size(), 0U);
 }
 
 TEST_P(LeaveTest, verify_names_every_row_that_was_changed) {

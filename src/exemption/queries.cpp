@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "exemption/tables.h"
+#include "identity/queries.h"
 #include "store/lists.h"
 
 namespace huilu::exemption {
@@ -84,15 +85,39 @@ std::optional<Leave> find(store::Connection& connection, LeaveId id) {
 }
 
 std::vector<Leave> list(store::Connection& connection, const Filter& filter) {
+  Params params = {filter.after, filter.limit};
+  const std::string where = identity::path_condition(filter.ranges, "u.path", params);
   const std::string sql = fmt::format(
       "select {} from leave l join unit u on u.id = l.home_unit "
-      "where u.path >= ?1 and u.path < ?1 || '~' and l.id > ?2 and {} order by l.id limit ?3",
-      leave_columns, filter.state ? condition_of(*filter.state) : "1 = 1");
+      "where l.id > ?1 and {} and {} order by l.id limit ?2",
+      leave_columns, where, filter.state ? condition_of(*filter.state) : "1 = 1");
   std::vector<Leave> out;
-  for (const Row row : connection.query(sql, {filter.path, filter.after, filter.limit})) {
-    out.push_back(leave_from(row));
-  }
+  for (const Row row : connection.query(sql, params)) out.push_back(leave_from(row));
   return out;
+}
+
+std::map<obligation::Bearer, std::string> names_of(store::Connection& connection,
+                                                   const std::vector<obligation::Bearer>& bearers) {
+  Params tenures, persons;
+  for (const auto& bearer : bearers) {
+    if (bearer.tenure) tenures.emplace_back(bearer.tenure);
+    if (bearer.person) persons.emplace_back(bearer.person);
+  }
+  const auto holders = store::queue_in(
+      connection,
+      "select t.id, p.name from tenure t join person p on p.id = t.person where t.id in ({ids})",
+      tenures);
+  const auto members =
+      store::queue_in(connection, "select id, name from person where id in ({ids})", persons);
+  connection.flush();
+  std::map<obligation::Bearer, std::string> names;
+  for (const auto& rows : holders) {
+    for (const Row row : *rows) names[{{}, row.id<TenureId>(0), {}}] = row.text(1);
+  }
+  for (const auto& rows : members) {
+    for (const Row row : *rows) names[{{}, {}, row.id<PersonId>(0)}] = row.text(1);
+  }
+  return names;
 }
 
 }  // namespace huilu::exemption

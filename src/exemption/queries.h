@@ -2,11 +2,13 @@
 // asked it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "exemption/types.h"
+#include "identity/permissions.h"
 #include "store/store.h"
 
 namespace huilu::exemption {
@@ -29,12 +31,16 @@ std::optional<Granted> leave_of(store::Connection& connection, LeaveId id);
 std::optional<Leave> find(store::Connection& connection, LeaveId id);
 
 struct Filter {
-  std::string path;  // home units at and below
+  std::vector<identity::Range> ranges;  // of the paths of home units
   std::optional<State> state;
   LeaveId after;
   int limit = 50;
 };
 std::vector<Leave> list(store::Connection& connection, const Filter& filter);  // by id
+
+// Names of the persons behind tenures and persons; units are left out.
+std::map<obligation::Bearer, std::string> names_of(store::Connection& connection,
+                                                   const std::vector<obligation::Bearer>& bearers);
 
 // Rows against openings, for `huilu verify`.
 std::vector<journal::Damage> verify(store::Connection& connection);

@@ -111,8 +111,10 @@ TEST(Rules, what_the_duty_does_not_allow_is_refused_with_the_reason) {
   EXPECT_EQ(told(asked(LeaveKind::exempt, "trial/meeting", 4, "soon")),
             "unknown_period /periodsoon");
   EXPECT_EQ(told(asked(LeaveKind::exempt, "trial/meeting", 2)), "leave_not_possible not_in_scope");
-  EXPECT_EQ(told(asked(LeaveKind::exempt, "trial/visit", 4, "2026")), "leave_not_possible not_allowed");
-  EXPECT_EQ(told(asked(LeaveKind::defer, "trial/visit", 4, "2026")), "leave_not_possible not_allowed");
+  EXPECT_EQ(told(asked(LeaveKind::exempt, "trial/visit", 4, "2026")),
+            "leave_not_possible not_allowed");
+  EXPECT_EQ(told(asked(LeaveKind::defer, "trial/visit", 4, "2026")),
+            "leave_not_possible not_allowed");
   auto without = facts(of);
   without.units[UnitId{2}].parents[0].value.reset();
   EXPECT_EQ(terms_of(without, asked(LeaveKind::defer), day, now).refusals().front().got,

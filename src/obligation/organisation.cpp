@@ -13,14 +13,16 @@ void add_ends(const Interval& span, Date from, Date until, std::set<Date>& days)
     if (from < day && day < until) days.insert(day);
 }
 
-void add_changes_of(const Facts& facts, const Unit& unit, Date from, Date until, int levels,
-                    std::set<Date>& days) {
+// Two units that changed places stood above each other, each on its days: nobody is asked twice.
+void add_changes_of(const Facts& facts, const Unit& unit, Date from, Date until,
+                    std::set<UnitId>& asked, std::set<Date>& days) {
+  if (!asked.insert(unit.id).second) return;
   add_ends(unit.span, from, until, days);
   for (const auto& kind : unit.kinds) add_ends(kind.span, from, until, days);
   for (const auto& parent : unit.parents) {
     add_ends(parent.span, from, until, days);
     const Unit* const above = parent.value ? find_unit(facts, *parent.value) : nullptr;
-    if (above && levels > 0) add_changes_of(facts, *above, from, until, levels - 1, days);
+    if (above) add_changes_of(facts, *above, from, until, asked, days);
   }
 }
 
@@ -88,7 +90,8 @@ const Membership* membership_on(const Facts& facts, PersonId person, policy::Mem
 
 void add_changes(const Facts& facts, const Unit& unit, Date from, Date until,
                  std::set<Date>& days) {
-  add_changes_of(facts, unit, from, until, levels_max, days);
+  std::set<UnitId> asked;
+  add_changes_of(facts, unit, from, until, asked, days);
 }
 
 }  // namespace huilu::obligation

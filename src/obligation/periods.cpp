@@ -91,6 +91,8 @@ bool selects(const Facts& facts, const Campaign& campaign, const Campaign::Batch
   return holds(context, bearer_of(context), selector->who);
 }
 
+}  // namespace
+
 const Campaign::Batch* batch_of(const Facts& facts, const Campaign& campaign, const Unit& unit,
                                 Date at, Instant known) {
   const auto by_hand = placed(facts, campaign, unit, at);
@@ -102,8 +104,6 @@ const Campaign::Batch* batch_of(const Facts& facts, const Campaign& campaign, co
   }
   return found;
 }
-
-}  // namespace
 
 std::optional<PeriodName> PeriodName::parse(std::string_view name) {
   PeriodName out;

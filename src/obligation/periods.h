@@ -63,6 +63,10 @@ const Campaign* find_campaign(const Facts& facts, CampaignId id, Instant known);
 // All of its windows together.
 Interval days_of(const Campaign& campaign);
 
+// The batch that a unit of the campaign is in on a day; null pointer: in none.
+const Campaign::Batch* batch_of(const Facts& facts, const Campaign& campaign, const Unit& unit,
+                                Date at, Instant known);
+
 // The days of a campaign as they are for one unit.
 struct Window {
   Interval days;      // of the unit; shorter or shifted where it joined late

@@ -47,10 +47,10 @@ function flipped(hex, text) {
 
 for (const store of stores) {
   describe(`one flipped bit on ${store}`, () => {
-    let installation, record, file;
+    let installation, record, file, enacted;
     before(async () => {
       console.log(`HUILU_SEED=${seed}`);
-      installation = new Installation(store).prepare();
+      installation = new Installation(store).prepare().activateTrial();
       const server = await installation.serve();
       const token = installation.tokens.secretary;
       const unit = await server.unit('a');
@@ -68,13 +68,91 @@ for (const store of stores) {
       });
       assert.equal(made.status, 201, JSON.stringify(made.body));
       record = made.body;
+      enacted = await enact(server, unit.id);
       await server.kill('SIGTERM');
     });
     after(() => installation.close());
 
+    // One row of each table of what is in force, launched and granted.
+    async function enact(server, unit) {
+      const { secretary, office } = installation.tokens;
+      const post = async (path, body, token = office) => {
+        const reply = await server.request('POST', `/api/v1${path}`, { token, body });
+        assert.equal(reply.status, 201, JSON.stringify(reply.body));
+        return reply.body.id;
+      };
+      const listed = await server.get('/api/v1/activations', office);
+      const { at } = listed.body.as_of;
+      const value = await post('/parameter-values', {
+        parameter: 'trial/meetings',
+        value: 2,
+        from: at,
+        ref: 'no 3',
+        note: 'two of them',
+      });
+      await post('/calendar-revisions', {
+        id: '2026-9',
+        year: 2026,
+        published: '2026-01-01',
+        source: 'no 4',
+        rest: [{ from: '2026-05-01', until: '2026-05-06' }],
+      });
+      const root = (await server.unit('root')).id;
+      const campaign = await post('/campaigns', { pack: 'trial', unit: root });
+      const leave = await post(
+        '/exemptions',
+        {
+          kind: 'exempt',
+          obligation: 'trial/meeting',
+          bearer: unit,
+          period: at.slice(0, 7),
+          reason: 'flood',
+          note: 'the dam broke',
+        },
+        secretary,
+      );
+      return { activation: listed.body.items[0].id, value, campaign, leave };
+    }
+
     const places = () => {
       const number = record.id.slice(1);
+      const id = (text) => `id = ${text.slice(1)}`;
       return [
+        [
+          "an activation's reason",
+          { table: 'activation', column: 'reason', where: id(enacted.activation), text: true },
+          `activation ${enacted.activation}`,
+        ],
+        [
+          'a kept pack',
+          { table: 'pack_file', column: 'bytes', where: "pack = 'trial' and path = 'pack.yaml'" },
+          'pack_file trial 1.0.0',
+        ],
+        [
+          'a decided value',
+          { table: 'parameter_value', column: 'value', where: id(enacted.value), text: true },
+          `parameter_value ${enacted.value}`,
+        ],
+        [
+          'a calendar',
+          { table: 'calendar_revision', column: 'days', where: 'year = 2026', text: true },
+          'calendar_revision 2026-9',
+        ],
+        [
+          "a campaign's batch",
+          {
+            table: 'campaign_batch',
+            column: 'batch',
+            where: `campaign = ${enacted.campaign.slice(1)} and n = 1`,
+            text: true,
+          },
+          `campaign ${enacted.campaign}`,
+        ],
+        [
+          "a leave's note",
+          { table: 'leave', column: 'note', where: id(enacted.leave), text: true },
+          `leave ${enacted.leave}`,
+        ],
         [
           'a record row',
           { table: 'record_version', column: 'content', where: `record = ${number}`, text: true },

@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const binary = process.env.HUILU_BINARY;
 if (!binary) throw new Error('HUILU_BINARY names the program to test');
@@ -15,6 +16,11 @@ if (!postgres && process.env.HUILU_REQUIRE_POSTGRES) throw new Error('no Postgre
 
 export const stores = postgres ? ['sqlite', 'postgres'] : ['sqlite'];
 export const long = process.env.HUILU_LONG === '1';
+
+export const trialPack = join(
+  dirname(fileURLToPath(import.meta.url)),
+  '../fixtures/packs/trial',
+);
 
 // Random tests print their seed and take it back.
 export const seed = Number(process.env.HUILU_SEED ?? randomBytes(4).readUInt32LE());
@@ -61,10 +67,23 @@ export class Installation {
       this.url = postgres.replace('/postgres?', `/${this.database}?`);
     }
     this.servers = new Set();
+    this.packs = [];
   }
 
   location(url = this.url) {
-    return ['--data', this.data, ...(url ? ['--postgres', url] : [])];
+    return [
+      '--data',
+      this.data,
+      ...(url ? ['--postgres', url] : []),
+      ...this.packs.flatMap((folder) => ['--pack', folder]),
+    ];
+  }
+
+  // The little pack of tests, known from here on and in force since 2020.
+  activateTrial() {
+    this.packs = [trialPack];
+    this.run(['pack', 'activate', 'trial', '--from', '2020-01-01']);
+    return this;
   }
 
   // Runs a command; throws when its exit code is another one.

@@ -11,7 +11,7 @@ const sources = join(dirname(fileURLToPath(import.meta.url)), '../../src/api');
 describe('the OpenAPI document', () => {
   let installation, server, document;
   before(async () => {
-    installation = new Installation('sqlite').prepare();
+    installation = new Installation('sqlite').prepare().activateTrial();
     server = await installation.serve();
     document = (await server.get('/api/v1/openapi.json')).body;
   });
@@ -92,6 +92,68 @@ describe('the OpenAPI document', () => {
     return null;
   }
 
+  function check(method, path, reply) {
+    const schema = document.paths[`/api/v1${path}`][method].responses[String(reply.status)];
+    assert.ok(schema, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    const fault = mismatch(schema.content['application/json'].schema, reply.body, path);
+    assert.equal(fault, null);
+  }
+
+  let activation, value, campaign, exemption;
+  // One of each of what is enacted, launched and granted.
+  async function launchAndAsk(unit) {
+    const { secretary, office } = installation.tokens;
+    const post = async (path, body, token = office) => {
+      const reply = await server.request('POST', `/api/v1${path}`, { token, body });
+      check('post', path.replace(/\/[a-z][0-9]+\//, '/{id}/'), reply);
+      return reply.body;
+    };
+    const root = (await server.unit('root')).id;
+    activation = await post('/activations', {
+      pack: 'trial',
+      version: '1.0.0',
+      unit,
+      from: '2026-01-01',
+      reason: '测试用',
+    });
+    await post(`/activations/${activation.id}/withdrawal`, { version: 1, reason: '测试用' });
+    value = await post('/parameter-values', {
+      parameter: 'trial/meetings',
+      value: 2,
+      from: '2100-01-01',
+      ref: '试验文件第三号',
+    });
+    await post('/calendar-revisions', {
+      id: '2026-9',
+      year: 2026,
+      published: '2026-01-01',
+      source: '试验文件第四号',
+      rest: [{ from: '2026-05-01', until: '2026-05-06' }],
+      makeup: ['2026-05-09'],
+    });
+    await post('/campaigns', { pack: 'trial', unit: root, preview: true });
+    campaign = await post('/campaigns', { pack: 'trial', unit: root });
+    await post(`/campaigns/${campaign.id}/placements`, {
+      unit,
+      batch: 'first',
+      from: '2026-03-01',
+      reason: '测试用',
+    });
+    const today = (await server.get('/api/v1/packs', office)).body.as_of.at;
+    exemption = await post(
+      '/exemptions',
+      {
+        kind: 'exempt',
+        obligation: 'trial/meeting',
+        bearer: unit,
+        period: today.slice(0, 7),
+        reason: 'flood',
+      },
+      secretary,
+    );
+    await post(`/exemptions/${exemption.id}/decision`, { version: 1, decision: 'approve' });
+  }
+
   test('answers have the shape that it says', async () => {
     const { secretary, keeper, office } = installation.tokens;
     const unit = (await server.unit('a')).id;
@@ -99,7 +161,58 @@ describe('the OpenAPI document', () => {
       token: secretary,
       body: partyDay(unit, 1),
     });
+    await launchAndAsk(unit);
+    const root = (await server.unit('root')).id;
+    const month = (await server.get('/api/v1/packs', office)).body.as_of.at.slice(0, 7);
+    const closing = await server.request('POST', '/api/v1/period-closings', {
+      token: office,
+      body: { unit: root, period: '2020-02' },
+    });
+    check('post', '/period-closings', closing);
+    const asking = await server.request('POST', '/api/v1/records?dry_run=true', {
+      token: secretary,
+      body: { types: ['core/theme_party_day'], units: [unit], date: '2026-01-01' },
+    });
+    check('post', '/records', asking);
+    assert.equal(asking.status, 200);
     const asked = [
+      ['get', '/packs', '/api/v1/packs', office],
+      ['get', '/packs/{id}', '/api/v1/packs/trial', office],
+      ['get', '/packs/{id}', '/api/v1/packs/core', office],
+      ['get', '/obligations', '/api/v1/obligations', secretary],
+      ['get', '/activations', '/api/v1/activations', office],
+      ['get', '/activations/{id}', `/api/v1/activations/${activation.id}`, office],
+      ['get', '/parameter-values', '/api/v1/parameter-values', office],
+      ['get', '/parameter-values/{id}', `/api/v1/parameter-values/${value.id}`, office],
+      ['get', '/calendar-revisions', '/api/v1/calendar-revisions', office],
+      ['get', '/campaigns', '/api/v1/campaigns', office],
+      ['get', '/campaigns/{id}', `/api/v1/campaigns/${campaign.id}`, office],
+      ['get', '/exemptions', '/api/v1/exemptions', office],
+      ['get', '/exemptions/{id}', `/api/v1/exemptions/${exemption.id}`, secretary],
+      ['get', '/units/{id}/standing', `/api/v1/units/${unit}/standing`, secretary],
+      ['get', '/units/{id}/children/standing', `/api/v1/units/${root}/children/standing`, office],
+      [
+        'get',
+        '/units/{id}/standing/history',
+        `/api/v1/units/${root}/standing/history?obligation=trial/meeting`,
+        office,
+      ],
+      ['get', '/units/{id}/upcoming', `/api/v1/units/${root}/upcoming`, office],
+      [
+        'get',
+        '/units/{id}/behind',
+        `/api/v1/units/${root}/behind?obligation=trial/meeting&period=${month}&verdict=open,at_risk,exempt`,
+        office,
+      ],
+      [
+        'get',
+        '/explanations',
+        `/api/v1/explanations?bearer=${unit}&obligation=trial/meeting&period=${month}`,
+        secretary,
+      ],
+      ['get', '/todo', '/api/v1/todo', secretary],
+      ['get', '/period-closings', `/api/v1/period-closings?unit=${root}`, office],
+      ['get', '/period-closings/{id}', `/api/v1/period-closings/${closing.body.id}`, office],
       ['get', '/units', `/api/v1/units?q=${encodeURIComponent('柳溪')}`, keeper],
       ['get', '/units/{id}', `/api/v1/units/${unit}`, keeper],
       [
@@ -122,12 +235,6 @@ describe('the OpenAPI document', () => {
       ['get', '/journal', '/api/v1/journal', office],
       ['get', '/journal/head', '/api/v1/journal/head', office],
     ];
-    const check = (method, path, reply) => {
-      const schema = document.paths[`/api/v1${path}`][method].responses[String(reply.status)];
-      assert.ok(schema, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
-      const fault = mismatch(schema.content['application/json'].schema, reply.body, path);
-      assert.equal(fault, null);
-    };
     check('post', '/records', made);
     for (const [method, path, target, token] of asked)
       check(method, path, await server.get(target, token));

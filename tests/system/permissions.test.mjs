@@ -23,14 +23,23 @@ const roles = [
 ];
 const table = {
   signed_in: 'any any any any any any any any any any any any',
+  standing_read: 'tree tree tree tree tree tree all – – – – –',
+  explanation_counts_read: 'own own own tree tree tree all – – – – –',
   unit_read: 'tree tree tree tree tree tree all tree all – all tree',
   member_names_read: 'own own own – – – – tree – – – –',
   opened_names_read: 'own own own own – – – – all – – –',
   record_enter: 'own own own own – – – – – – – –',
   record_correct: 'own own own own – – – – – – – –',
   record_read: 'tree tree tree tree tree tree – – – – – –',
+  exemption_ask: 'own own own own – – – – – – – –',
+  exemption_decide: '– – – any – – – – – – – –',
   unit_change: '– – – – – – – tree – – – –',
   person_change: 'own – own – – – – tree – – – –',
+  pack_read: 'any any any any any any any any – – – –',
+  pack_activate: '– – – tree – – – – – – – –',
+  pack_propose: '– – – tree – – all – – – – –',
+  campaign_change: '– – – tree – – – – – – – –',
+  period_close: '– – – tree – – – – – – – –',
   account_change: '– – – – – – – – – any – –',
   account_read: '– – – – – – – – any any any –',
   grant_change: '– – – – – – – – – – any –',
@@ -67,6 +76,28 @@ const cases = {
     date: '2100-01-01',
     present: ['p999999'],
   }),
+  'post /exemptions': (u) => ({
+    kind: 'exempt',
+    obligation: 'no/such',
+    bearer: u,
+    period: '2026-03',
+    reason: 'flood',
+  }),
+  'post /exemptions/{id}/decision': () => ({ version, decision: 'approve' }),
+  'post /activations': (u) => ({
+    pack: 'no-such',
+    version: '1.0.0',
+    unit: u,
+    from: '2026-01-01',
+    reason: '测试用',
+  }),
+  'post /activations/{id}/confirmation': () => ({ version }),
+  'post /activations/{id}/withdrawal': () => ({ version, reason: '测试用' }),
+  'post /parameter-values/{id}/confirmation': () => ({ version }),
+  'post /parameter-values/{id}/withdrawal': () => ({ version, reason: '测试用' }),
+  'post /campaigns': (u) => ({ pack: 'no-such', unit: u }),
+  'post /campaigns/{id}/end': () => ({ version, date: '2026-01-01', reason: '测试用' }),
+  'post /period-closings': (u) => ({ unit: u, period: '2099' }),
   'post /accounts': () => ({ name: 'secretary', display_name: 'x' }),
   'post /accounts/{id}/disable': () => ({ version }),
   'post /accounts/{id}/password': () => ({ password: 'short' }),
@@ -93,18 +124,36 @@ const elsewhere = new Set([
   'get /files/{id}/content',
   'post /imports/units',
   'post /imports/people',
+  'get /exemptions/{id}',
+  'post /exemptions/{id}/withdrawal',
+  'post /campaigns/{id}/placements',
+  // Asked for at every root; see enactment.test.mjs.
+  'post /parameter-values',
+  'post /calendar-revisions',
   'get /accounts/{id}/tokens',
   'post /accounts/{id}/tokens',
   'post /tokens/{id}/revoke',
   'get /jobs/{id}',
+  // Of places, of one's own desk, of a statement's unit; see standing.test.mjs.
+  'get /places/{id}/standing',
+  'get /places/{id}/children/standing',
+  'get /places/{id}/standing/history',
+  'get /places/{id}/upcoming',
+  'get /places/{id}/behind',
+  'get /period-closings/{id}',
 ]);
-const queries = { 'get /records': (u) => `?unit=${u}` };
+const queries = {
+  'get /records': (u) => `?unit=${u}`,
+  'get /exemptions': (u) => `?unit=${u}`,
+  'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
+  'get /period-closings': (u) => `?unit=${u}`,
+};
 
 for (const store of stores) {
   describe(`permissions on ${store}`, () => {
     let installation, server, document, tokens, ids;
     before(async () => {
-      installation = new Installation(store).prepare();
+      installation = new Installation(store).prepare().activateTrial();
       tokens = Object.fromEntries(
         roles.map((role) => [
           role,
@@ -155,7 +204,7 @@ for (const store of stores) {
           if (!permission || permission === 'signed_in' || elsewhere.has(route)) continue;
           const aboutUnit =
             path.startsWith('/api/v1/units/{id}') ||
-            /"unit|parent|units/.test(
+            /"unit|parent|units|"bearer/.test(
               JSON.stringify(cases[route]?.('u1', { town: 'u1' }, 'a1') ?? ''),
             ) ||
             queries[route];
@@ -194,7 +243,8 @@ for (const store of stores) {
                 reply.status === 403 ||
                 (reply.status === 404 && aboutUnit) ||
                 reply.body?.refusals?.some(
-                  (refusal) => refusal.code === 'unknown_unit' || refusal.code === 'not_permitted',
+                  (refusal) =>
+                    ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
                 );
               ++cells;
               if (refused === should) {

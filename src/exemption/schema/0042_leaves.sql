@@ -1,6 +1,6 @@
--- Exemptions (免于) and deferrals (缓办) of one bearer's duty in one period. home_unit: in whose row
--- the bearer is counted, when it was asked and again when it was decided. approver: the unit at
--- which, or above which, it is decided.
+-- Exemptions (免于) and deferrals (缓办) of one bearer's duty in one period. home_unit: in whose
+-- row the bearer is counted, as of the day of the decision, before it of the day of asking.
+-- approver: the unit at which, or above which, it is decided.
 create table leave (
   id bigint primary key,
   kind text not null check (kind in ('exempt', 'defer')),

@@ -96,7 +96,12 @@ export type Todo = {
   may_still_be_done: boolean;
 };
 
-export type Clause = { id: string; document: string; at: string; hole: string | null };
+export type Clause = {
+  id: string;
+  document: string | null;
+  at: string | null;
+  hole: string | null;
+};
 export type Counted = {
   record: string;
   version: number;
@@ -180,46 +185,72 @@ export type Explanation = {
   as_of: AsOf;
 };
 
+export type Span = { from: string; until: string | null }; // until: the first day after
+export type Step = { by: string | null; at: string };
+type LeaveTerms = { reasons: string[]; approver: string };
+
 export type Obligation = {
   address: string;
   pack: string;
   version: string;
   title: string;
-  clauses: (Clause | string)[];
-  bearer: string;
+  clauses: string[];
+  bearer: 'unit' | 'post' | 'member';
   every: string;
+  phase: string | null;
   bundle: string | null;
-  sentence: string;
   record_types: string[];
-  bundle_title?: string;
-  exemption_reasons?: { code: string; title: string }[];
+  exempt: LeaveTerms | null;
+  defer: LeaveTerms | null;
 };
 export type PackLine = {
   id: string;
   version: string;
   title: string;
-  status: string;
-  in_force: string | boolean | null;
-  active: Record<string, unknown> | null;
+  status: 'draft' | 'example' | 'in_use';
+  in_force: Span;
+  hash: string;
+  active: { from: string; until: string | null; unit: string | null; since: string } | null;
+};
+export type PackValue = {
+  from: string;
+  value: unknown;
+  basis: string;
+  ref: string | null;
+  note: string | null;
+  clauses: string[];
 };
 export type PackParameter = {
   address: string;
   title: string;
-  values: { value: unknown; from: string; basis: string }[];
-  value?: unknown;
-  basis?: string;
-  from?: string;
-  clauses: (Clause | string)[];
-  note: string | null;
+  unit: string | null;
+  type: string;
+  clauses: string[];
   review_by: string | null;
+  values: PackValue[];
+  decided: PackValue[];
 };
 export type Pack = PackLine & {
-  documents: { id: string; title: string; [name: string]: unknown }[];
-  clauses: Clause[];
+  documents: { id: string; name: string; hash: string | null }[];
+  clauses: { id: string; document: string; at: string | null; hole: string | null }[];
   parameters: PackParameter[];
-  obligations: (Obligation & { every: string })[];
-  record_types: { address?: string; name?: string; title: string }[];
-  bundles: { address?: string; id?: string; title: string; obligations?: string[] }[];
+  obligations: Obligation[];
+  record_types: { name: string; title: string }[];
+  bundles: { address: string; title: string; clauses: string[]; obligations: string[] }[];
+  as_of: AsOf;
+};
+export type Campaign = {
+  id: string;
+  title: string | null;
+  batches: { id: string; title: string | null }[];
+};
+export type CalendarRevision = {
+  id: string;
+  year: number;
+  published: string;
+  source: string;
+  rest: Span[];
+  makeup: string[];
 };
 
 export type WouldCount = {
@@ -246,17 +277,21 @@ export type Exemption = {
   kind: 'exempt' | 'defer';
   state: 'asked' | 'approved' | 'refused' | 'withdrawn';
   obligation: string;
-  title?: string;
+  title: string | null;
   bearer: string;
-  unit?: NodeName | string;
+  name: string | null;
+  unit: { id: string; name: string | null };
+  approver: { id: string; name: string | null };
   period: string;
   reason: string;
-  note: string;
+  note: string | null;
   act: string | null;
   enter: string | null;
-  asked?: string;
-  asked_by?: string;
-  decided?: string | null;
-  decision_note?: string | null;
-  may_decide?: boolean;
+  asked: Step;
+  decided: {
+    decision: 'approve' | 'refuse';
+    by: string | null;
+    at: string;
+    note: string | null;
+  } | null;
 };

@@ -1,23 +1,13 @@
 // Holidays and make-up days by year and revision, as deadlines are counted with them.
 import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
-import type { Listed } from '@/api/contract';
+import type { CalendarRevision, Listed } from '@/api/contract';
 import { t } from '@/i18n/i18n';
-import { fullDay } from '@/i18n/format';
+import { addDays, fullDay } from '@/i18n/format';
 import { Empty, Loaded } from '@/ui/states';
 
-type Span = { from: string; until: string };
-type Revision = {
-  id: string;
-  year: number;
-  published: string | null;
-  source: string;
-  rest: Span[];
-  makeup: (string | Span)[];
-};
-
 export function Component() {
-  const revisions = useGet<Listed<Revision>>('/calendar-revisions');
+  const revisions = useGet<Listed<CalendarRevision>>('/calendar-revisions');
   const none = revisions.error instanceof Refused && revisions.error.status === 404;
   return (
     <div className="page narrow">
@@ -54,7 +44,10 @@ export function Component() {
                         <ul className="num">
                           {one.rest.map((span) => (
                             <li key={span.from}>
-                              {t('calendar.span', { from: span.from, until: span.until })}
+                              {t('calendar.span', {
+                                from: span.from,
+                                until: span.until ? addDays(span.until, -1) : '',
+                              })}
                             </li>
                           ))}
                         </ul>
@@ -62,10 +55,9 @@ export function Component() {
                       <div>
                         <h3>{t('calendar.makeup')}</h3>
                         <ul className="num">
-                          {one.makeup.map((day) => {
-                            const text = typeof day === 'string' ? day : day.from;
-                            return <li key={text}>{fullDay(text)}</li>;
-                          })}
+                          {one.makeup.map((day) => (
+                            <li key={day}>{fullDay(day)}</li>
+                          ))}
                         </ul>
                       </div>
                     </div>

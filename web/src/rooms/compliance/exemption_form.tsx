@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { usePost } from '@/api/hooks';
 import type { Exemption, Todo } from '@/api/contract';
-import { t } from '@/i18n/i18n';
+import { t, wordOf } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
@@ -13,12 +13,14 @@ import { useObligation } from './hooks';
 
 export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }) {
   const duty = useObligation(todo.obligation);
-  const [kind, setKind] = useState<'exempt' | 'defer'>('exempt');
+  const kinds = (['exempt', 'defer'] as const).filter((one) => duty?.[one]);
+  const [wanted, setKind] = useState<'exempt' | 'defer' | null>(null);
+  const kind = wanted ?? kinds[0] ?? 'exempt';
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
   const [act, setAct] = useState('');
   const ask = usePost<Exemption>('/exemptions');
-  const reasons = duty?.exemption_reasons ?? [];
+  const reasons = duty?.[kind]?.reasons ?? [];
   return (
     <Drawer title={t('exemption.ask.title')} close={close}>
       {ask.isSuccess ? (
@@ -54,7 +56,7 @@ export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }
           </p>
           <p className="muted">{t('exemption.ask.text')}</p>
           <div className="row" role="group" aria-label={t('exemption.kind')}>
-            {(['exempt', 'defer'] as const).map((one) => (
+            {kinds.map((one) => (
               <button
                 key={one}
                 type="button"
@@ -67,30 +69,20 @@ export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }
             ))}
           </div>
           <div className="field">
-            <label htmlFor="exempt-reason">{t('exemption.reason')}</label>
-            {reasons.length > 0 ? (
-              <div className="row" id="exempt-reason">
-                {reasons.map((one) => (
-                  <button
-                    key={one.code}
-                    type="button"
-                    className="chip"
-                    aria-pressed={reason === one.code}
-                    onClick={() => setReason(one.code)}
-                  >
-                    {one.title}
-                  </button>
-                ))}
-              </div>
-            ) : (
-              <input
-                id="exempt-reason"
-                className="text"
-                required
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
+            <span className="label">{t('exemption.reason')}</span>
+            <div className="row" id="exempt-reason">
+              {reasons.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className="chip"
+                  aria-pressed={reason === one}
+                  onClick={() => setReason(one)}
+                >
+                  {wordOf('exemption.reason', one)}
+                </button>
+              ))}
+            </div>
           </div>
           {kind === 'defer' ? (
             <div className="field">

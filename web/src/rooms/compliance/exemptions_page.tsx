@@ -6,7 +6,6 @@ import type { Exemption, Listed } from '@/api/contract';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
-import { UnitName } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Box } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
@@ -65,14 +64,13 @@ export function Component() {
 
 function Lines({ items }: { items: Exemption[] }) {
   const obligations = useObligations();
+  const { me } = useSession();
   const may = useMay('exemption_decide');
   const [deciding, setDeciding] = useState<Exemption | null>(null);
   const titleOf = (one: Exemption) =>
     one.title ??
     obligations.data?.items.find((duty) => duty.address === one.obligation)?.title ??
     one.obligation;
-  const unitOf = (one: Exemption) =>
-    (typeof one.unit === 'string' ? one.unit : one.unit?.id) ?? one.bearer;
   return (
     <Wrap label={t('place.exemptions')}>
       <table className="table">
@@ -92,7 +90,10 @@ function Lines({ items }: { items: Exemption[] }) {
           {items.map((one) => (
             <tr key={one.id}>
               <td className="num">{one.id}</td>
-              <td>{unitOf(one).startsWith('u') ? <UnitName id={unitOf(one)} /> : unitOf(one)}</td>
+              <td>
+                {one.unit.name ?? t('unit.closed_name', { id: one.unit.id })}
+                {one.name ? <div className="small muted">{one.name}</div> : null}
+              </td>
               <td>
                 {titleOf(one)} <span className="muted small">{periodTitle(one.period)}</span>
               </td>
@@ -103,12 +104,12 @@ function Lines({ items }: { items: Exemption[] }) {
               <td>
                 {wordOf('exemption.reason', one.reason)}
                 <div className="muted small">{one.note}</div>
-                {one.decision_note ? (
-                  <div className="small">{t('exemption.answer', { note: one.decision_note })}</div>
+                {one.decided?.note ? (
+                  <div className="small">{t('exemption.answer', { note: one.decided.note })}</div>
                 ) : null}
               </td>
               <td className="end">
-                {may && one.state === 'asked' && one.may_decide !== false ? (
+                {may && one.state === 'asked' && one.asked.by !== me.account.id ? (
                   <Button onClick={() => setDeciding(one)}>{t('exemption.decide.action')}</Button>
                 ) : null}
               </td>

@@ -1,6 +1,8 @@
 // Reading what is owed. A server without packs in force has nothing to say here.
+import { useQueries } from '@tanstack/react-query';
+import { get } from '@/api/client';
 import { useGet, useKept } from '@/api/hooks';
-import type { Listed, Obligation, Todo } from '@/api/contract';
+import type { Campaign, Listed, Obligation, Pack, Todo } from '@/api/contract';
 import { namePeriod } from '@/i18n/format';
 import { useMay } from '@/app/session';
 
@@ -11,15 +13,15 @@ export function useHasStanding(): boolean {
   return (obligations.data?.items.length ?? 0) > 0;
 }
 
-type Campaign = { id: string; title: string; batches: { id: string; title: string }[] };
-
 // Their titles, for every place that names a period.
 export function useCampaigns() {
   const able = useHasStanding();
   const campaigns = useGet<Listed<Campaign>>('/campaigns', {}, able, 300_000);
   for (const campaign of campaigns.data?.items ?? []) {
-    namePeriod(`campaign:${campaign.id}`, campaign.title);
-    for (const batch of campaign.batches) namePeriod(`batch:${batch.id}`, batch.title);
+    if (campaign.title) namePeriod(`campaign:${campaign.id}`, campaign.title);
+    for (const batch of campaign.batches) {
+      if (batch.title) namePeriod(`batch:${batch.id}`, batch.title);
+    }
   }
 }
 
@@ -31,4 +33,23 @@ export function useTodo(unit?: string) {
 
 export function useObligation(address: string): Obligation | undefined {
   return useObligations().data?.items.find((one) => one.address === address);
+}
+
+// What a group of columns is called: its bundle, or else its pack.
+export function useGroupTitles(packs: string[]): (group: string) => string {
+  const found = useQueries({
+    queries: [...new Set(packs)].map((pack) => ({
+      queryKey: [`/packs/${pack}`, {}],
+      queryFn: () => get<Pack>(`/packs/${pack}`),
+      staleTime: 600_000,
+      retry: false,
+    })),
+  });
+  const titles = new Map<string, string>();
+  for (const { data } of found) {
+    if (!data) continue;
+    titles.set(data.id, data.title);
+    for (const bundle of data.bundles) titles.set(bundle.address, bundle.title);
+  }
+  return (group) => titles.get(group) ?? group;
 }

@@ -6,7 +6,7 @@ import type { Column } from '@/api/contract';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
-import { useObligations } from './hooks';
+import { useGroupTitles } from './hooks';
 
 export function useStandingView() {
   const [search] = useSearchParams();
@@ -32,7 +32,7 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
   const view = useStandingView();
   const { me } = useSession();
   const [, setSearch] = useSearchParams();
-  const obligations = useObligations();
+  const titleOf = useGroupTitles(columns.map((column) => column.pack));
   const set = (name: string, value: string | null | undefined) =>
     setSearch(
       (before) => {
@@ -59,9 +59,6 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
     `${year}-Q4`,
     year,
   ];
-  const packTitle = (group: string) =>
-    obligations.data?.items.find((duty) => (duty.bundle ?? duty.pack) === group)?.bundle_title ??
-    group;
   return (
     <div className="row filters">
       <Select
@@ -73,7 +70,7 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
           { value: '', label: t('standing.all_duties') },
           ...[...groups].map(([group, titles]) => ({
             value: group,
-            label: packTitle(group),
+            label: titleOf(group),
             title: titles.join('、'),
           })),
         ]}

@@ -5,11 +5,13 @@ import { t } from '@/i18n/i18n';
 import { fullDay, periodTitle, relativeDay } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { VerdictWord } from '@/ui/verdict';
+import { useObligation } from './hooks';
 import './todo.css';
 
 export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }) {
   const { todo, unit } = props;
   const { me } = useSession();
+  const duty = useObligation(todo.obligation);
   const params = new URLSearchParams({ unit: todo.unit.id });
   for (const type of todo.record_types.slice(0, 1)) params.append('type', type);
   const late = todo.perform_by < me.today;
@@ -36,7 +38,7 @@ export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }
         </p>
       </div>
       <VerdictWord verdict={todo.verdict} mayStill={todo.may_still_be_done} marks={todo.marks} />
-      {props.ask ? (
+      {props.ask && (duty?.exempt || duty?.defer) ? (
         <Button look="quiet" onClick={props.ask}>
           {t('exemption.ask.action')}
         </Button>

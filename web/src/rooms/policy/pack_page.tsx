@@ -5,6 +5,7 @@ import type { Clause, Pack, PackParameter } from '@/api/contract';
 import { useGet } from '@/api/hooks';
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
+import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { Empty, Loaded } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
 
@@ -66,6 +67,7 @@ function ClauseTags({ of }: { of: (Clause | string)[] }) {
 }
 
 function Obligations({ pack }: { pack: Pack }) {
+  const types = useRecordTypes();
   return (
     <Wrap label={t('policy.title')}>
       <table className="table">
@@ -84,7 +86,9 @@ function Obligations({ pack }: { pack: Pack }) {
                 <strong>{duty.title}</strong>
                 <div className="small muted">{duty.address}</div>
               </td>
-              <td>{duty.sentence}</td>
+              <td>
+                {duty.record_types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+              </td>
               <td>{wordOf('bearer', duty.bearer)}</td>
               <td>
                 <ClauseTags of={duty.clauses} />
@@ -97,8 +101,7 @@ function Obligations({ pack }: { pack: Pack }) {
   );
 }
 
-const valuesOf = (one: PackParameter) =>
-  one.values ?? [{ value: one.value, from: one.from ?? '', basis: one.basis ?? '' }];
+const valuesOf = (one: PackParameter) => [...one.values, ...one.decided];
 
 function Parameters({ pack }: { pack: Pack }) {
   return (
@@ -140,7 +143,13 @@ function Parameters({ pack }: { pack: Pack }) {
                   </span>
                 ))}
               </td>
-              <td>{one.note}</td>
+              <td>
+                {valuesOf(one).map((value) => (
+                  <p key={value.from + value.basis} className="small">
+                    {value.note}
+                  </p>
+                ))}
+              </td>
               <td className="num">{one.review_by}</td>
               <td>
                 <ClauseTags of={one.clauses} />
@@ -184,8 +193,8 @@ function Types({ pack }: { pack: Pack }) {
   return (
     <ul className="card lines">
       {pack.record_types.map((type) => (
-        <li key={type.address ?? type.name} style={{ padding: '8px 16px' }}>
-          {type.title} <span className="small muted">{type.address ?? type.name}</span>
+        <li key={type.name} style={{ padding: '8px 16px' }}>
+          {type.title} <span className="small muted">{type.name}</span>
         </li>
       ))}
     </ul>

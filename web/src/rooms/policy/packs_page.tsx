@@ -43,9 +43,11 @@ export function Component() {
                       <td className="num">{pack.version}</td>
                       <td>{wordOf('pack_status', pack.status)}</td>
                       <td className="num">
-                        {typeof pack.in_force === 'string'
-                          ? t('policy.since', { day: pack.in_force })
-                          : t(pack.in_force || pack.active ? 'field.yes' : 'field.no')}
+                        {pack.active ? (
+                          t('policy.since', { day: pack.active.from })
+                        ) : (
+                          <span className="muted">{t('policy.not_active')}</span>
+                        )}
                       </td>
                     </tr>
                   ))}
