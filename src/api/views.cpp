@@ -161,9 +161,8 @@ Value history_view(const org::Unit& unit) {
     const std::string target = target_unit ? target_unit.text()
                                : place     ? place.text()
                                            : post.text();
-    set_span(relations.emplace_back(Value::object({{"id", relation.id},
-                                                   {"kind", org::word_of(relation.kind)},
-                                                   {"target", target}})),
+    set_span(relations.emplace_back(Value::object(
+                 {{"id", relation.id}, {"kind", org::word_of(relation.kind)}, {"target", target}})),
              relation.span);
   }
   return Value::object({{"id", unit.id.text()},
