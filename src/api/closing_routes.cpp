@@ -9,7 +9,6 @@
 #include "compliance/commands.h"
 #include "compliance/load_facts.h"
 #include "compliance/queries_closing.h"
-#include "journal/queries.h"
 #include "org/queries.h"
 
 namespace huilu::api {
@@ -21,6 +20,7 @@ using compliance::Closing;
 using compliance::Node;
 
 constexpr int children_max = 500;
+constexpr int attempts = 5;
 
 // Every child on the last day of the period, in official order.
 std::vector<compliance::Row> rows_of(Call& call, UnitId unit, Date on) {
@@ -45,6 +45,27 @@ std::optional<Date> end_of(const std::string& period, const compliance::Table& t
   return until;
 }
 
+// The figures with the number of the journal that they stand for: read again where something was
+// committed meanwhile.
+compliance::Table table_of(Call& call, compliance::ToClose& asked,
+                           const std::vector<compliance::Row>& rows) {
+  std::vector<Node> nodes = {{asked.unit, {}}};
+  for (const auto& row : rows) nodes.push_back({row.unit, {}});
+  Viewpoint viewpoint;
+  viewpoint.on = call.today;
+  viewpoint.selection = compliance::selection_of(asked.period, asked.obligations, call.today);
+  compliance::Table table;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    asked.journal = call.services.road.published();
+    const store::Transaction snapshot(*call.reader, store::Access::read);
+    viewpoint.known = call.services.clock.now();
+    table = figures_for(call, viewpoint)
+                ->table(compliance::Tree::affiliation, nodes, viewpoint.selection);
+    if (call.services.road.published() == asked.journal) break;
+  }
+  return table;
+}
+
 Answer close(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
@@ -61,22 +82,14 @@ Answer close(Call& call) {
     }
     return Answer::no(std::move(no));
   }
-  const store::Transaction snapshot(*call.reader, store::Access::read);
   const auto dates = calendar::period_from(asked.period);
   const Date last = dates ? std::min(dates->last_day(), call.today) : call.today;
   const auto unit = org::unit_on(*call.reader, asked.unit, last);
   if (!unit) return Answer::no(RefusalCode::unknown_unit, "/unit");
   asked.name = unit->name;
   asked.at = call.today;
-  asked.journal = journal::read_head(*call.reader).size;
   const auto rows = rows_of(call, asked.unit, last);
-  std::vector<Node> nodes = {{asked.unit, {}}};
-  for (const auto& row : rows) nodes.push_back({row.unit, {}});
-  // Evaluated, not from the index: this is what somebody will rely on.
-  const auto figures = compliance::figures_on(*call.reader, call.services.packs, call.today,
-                                              call.services.clock.now());
-  const auto selection = compliance::selection_of(asked.period, asked.obligations, call.today);
-  const auto table = figures->table(compliance::Tree::affiliation, nodes, selection);
+  const auto table = table_of(call, asked, rows);
   const auto until = end_of(asked.period, table);
   if (!until || table.columns.empty()) {
     return Answer::no(RefusalCode::unknown_word, "/period", "2026-11", asked.period);
@@ -169,12 +182,11 @@ Answer read(Call& call) {
   Viewpoint viewpoint;
   viewpoint.on = call.today;
   viewpoint.known = call.services.clock.now();
+  viewpoint.selection =
+      compliance::selection_of(closing->period, compliance::obligations_of(*closing), call.today);
   const store::Transaction snapshot(*call.reader, store::Access::read);
-  const auto now =
-      figures_for(call, viewpoint)
-          ->table(compliance::Tree::affiliation, nodes,
-                  compliance::selection_of(closing->period, compliance::obligations_of(*closing),
-                                           call.today));
+  const auto now = figures_for(call, viewpoint)
+                       ->table(compliance::Tree::affiliation, nodes, viewpoint.selection);
   Value view = summary_of(*closing);
   Value both = compliance::compared(*closing, now);
   for (auto& [key, value] : both.object()->members) {

@@ -40,6 +40,14 @@ void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refu
   if (dates) viewpoint.rows_on = std::min(viewpoint.on, dates->last_day());
 }
 
+// The index keeps the periods of the last years only; of a campaign it has all or nothing.
+bool holds(const compliance::Index& index, const compliance::Selection& selection) {
+  if (selection.period.empty()) return index.kept_from() <= selection.from;
+  const auto columns = index.columns(selection.from, selection.until);
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return selection.takes(column); });
+}
+
 Refusals find_unit(Call& call, UnitId id, Viewpoint& viewpoint) {
   if (auto no = call.check(Permission::standing_read, {id}); !no.empty()) return no;
   if (auto no = open_names(call, id); !no.empty()) return no;
@@ -113,7 +121,9 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
 
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
   const auto* index = call.services.index;
-  if (viewpoint.as_of_now && index != nullptr) return compliance::figures_of(*index);
+  if (viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection)) {
+    return compliance::figures_of(*index);
+  }
   return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
 }
 

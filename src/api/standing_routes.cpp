@@ -195,7 +195,7 @@ struct Next {
 };
 
 // What was to be done is over, but not yet what was to be entered.
-constexpr int grace_at_most_days = 400;
+constexpr int grace_at_most_days = 365;
 
 Answer upcoming(Call& call) {
   Viewpoint viewpoint;

@@ -79,6 +79,11 @@ bool Index::begin_day(store::Connection& snapshot, Date today) {
   return true;
 }
 
+Date Index::kept_from() const {
+  const std::shared_lock lock(state_->mutex);
+  return state_->world->kept_from(state_->clock.today());
+}
+
 std::vector<ColumnView> Index::columns(Date from, Date until) const {
   const std::shared_lock lock(state_->mutex);
   return Reading(*state_->world, state_->clock.today()).columns(from, until);

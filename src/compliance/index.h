@@ -62,6 +62,8 @@ class Index : public command::Follower {
   // False, and nothing done, where the snapshot is older than what the index follows.
   bool begin_day(store::Connection& snapshot, Date today);
 
+  // Periods that end after this day are kept; older ones are the evaluator's.
+  Date kept_from() const;
   // Duties and periods that share a day with [from, until), duties in the order of their packs.
   std::vector<ColumnView> columns(Date from, Date until) const;
 

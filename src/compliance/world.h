@@ -42,6 +42,9 @@ class World {
   std::int64_t load_us() const { return load_us_; }
   std::int64_t evaluate_us() const { return evaluate_us_; }
 
+  // The first day of the periods that are kept.
+  Date kept_from(Date today) const;
+
  private:
   using Cell = std::pair<Slot, Ledger*>;  // a home's part of a ledger
   using Dirty = std::set<Cell>;
@@ -78,7 +81,6 @@ class World {
                    const std::map<Slot, std::vector<Ledger*>>& asked);
   std::vector<Slot> homes_of(store::Connection& snapshot, const Ledger& ledger) const;
   void add_clocked(store::Connection& snapshot, Dirty& dirty) const;
-  Date kept_from(Date today) const;
 
   // Following.
   bool follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty);

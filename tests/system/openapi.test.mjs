@@ -201,7 +201,8 @@ describe('the OpenAPI document', () => {
       [
         'get',
         '/units/{id}/behind',
-        `/api/v1/units/${root}/behind?obligation=trial/meeting&period=${month}&verdict=open,at_risk,exempt`,
+        `/api/v1/units/${root}/behind?obligation=trial/meeting&period=${month}` +
+          '&verdict=open,at_risk,exempt',
         office,
       ],
       [

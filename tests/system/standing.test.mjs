@@ -242,7 +242,8 @@ for (const store of stores) {
       installation.run(['account', 'grant', 'self', '--role', 'member', '--unit', 'test:a']);
       const shown = installation.run(['account', 'token', 'self', '--name', 'test']);
       tokens.self = /huilu_[A-Za-z0-9_-]+/.exec(shown)[0];
-      const path = (person) => `/explanations?bearer=${person}&obligation=roll/attends&period=${year}`;
+      const path = (person) =>
+        `/explanations?bearer=${person}&obligation=roll/attends&period=${year}`;
       const own = await get(path(one.person), 'self');
       assert.equal(own.status, 200, JSON.stringify(own.body));
       assert.equal(own.body.bearer.name, one.name);
@@ -300,7 +301,9 @@ for (const store of stores) {
       const roll = list.find((item) => item.obligation === 'roll/attends');
       assert.deepEqual([roll.need, roll.have, roll.missing, roll.bearer], [3, 0, 3, null]);
       assert.deepEqual(roll.record_types, ['core/theme_party_day']);
-      const dates = list.map((item) => (item.perform_by >= today ? item.perform_by : item.enter_by));
+      const dates = list.map((item) =>
+        item.perform_by >= today ? item.perform_by : item.enter_by,
+      );
       assert.deepEqual(dates, [...dates].sort());
       const ofUnit = await get(`/todo?unit=${ids.c}`);
       assert.ok(ofUnit.body.items.some((item) => item.obligation === meeting));
@@ -339,7 +342,8 @@ for (const store of stores) {
       const after = await read();
       const town = after.rows.find((row) => row.node.id === ids.town).cells[0];
       assert.deepEqual([town.frozen.done, town.now.done, town.changed_since], [0, 1, true]);
-      assert.equal(after.rows.find((row) => row.node.id === ids.other).cells[0].changed_since, false);
+      const other = after.rows.find((row) => row.node.id === ids.other).cells[0];
+      assert.equal(other.changed_since, false);
       const list = (await get(`/period-closings?unit=${ids.root}`)).body.items;
       assert.deepEqual(list.map((one) => one.id), [closed.body.id]);
       assert.equal((await get(`/period-closings/${closed.body.id}`, 'secretary')).status, 404);
@@ -355,7 +359,8 @@ for (const store of stores) {
         installation.run(['standing', 'test:root', '--json', '--obligation', meeting]),
       );
       assert.equal(json.cells[0].due, 3);
-      assert.match(installation.run(['standing', ids.root]), /每月活动（.*）：应 3 个支部，已完成 2/);
+      const shown = installation.run(['standing', ids.root]);
+      assert.match(shown, /每月活动（.*）：应 3 个支部，已完成 2/);
       installation.run(['standing', 'u999999'], { exit: 1 });
       const metrics = (await server.get('/metrics')).body;
       assert.match(metrics, /huilu_commit_visible_seconds_bucket\{le="\+Inf"\} [1-9]/);
