@@ -213,7 +213,7 @@ for (const store of stores) {
       await refused(['leave_not_possible'], ask(lecture));
       const made = await done(201, ask());
       assert.equal(made.state, 'asked');
-      assert.equal(made.approver, units.town);
+      assert.equal(made.approver.unit, units.town);
       await refused(['duplicate'], ask());
       const decide = (token, decision = 'approve', note = '') =>
         post(`/exemptions/${made.id}/decision`, { version: 1, decision, note }, token);
