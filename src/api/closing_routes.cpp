@@ -176,8 +176,8 @@ Answer read(Call& call) {
                   compliance::selection_of(closing->period, compliance::obligations_of(*closing),
                                            call.today));
   Value view = summary_of(*closing);
-  Value compared = compliance::compared(*closing, now);
-  for (auto& [key, value] : compared.object()->members) {
+  Value both = compliance::compared(*closing, now);
+  for (auto& [key, value] : both.object()->members) {
     view.set(key, std::move(value));
   }
   withhold_small(call, view);

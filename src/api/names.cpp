@@ -17,6 +17,7 @@ Refusals open_names(Call& call, UnitId unit, UnitId opened) {
       std::make_unique<identity::OpenNamesBelow>(opened, call.who.session, *reason),
       {call.who.account, "", ""});
   if (!outcome.fault.empty()) throw Fault(outcome.fault_kind, outcome.fault);
+  for (Refusal& refusal : outcome.refusals) refusal.where = "Huilu-Reason";
   return outcome.refusals;
 }
 

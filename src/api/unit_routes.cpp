@@ -154,7 +154,7 @@ Answer roll(Call& call) {
 
 Answer staff(Call& call) {
   return persons(call, org::staff_of, [](const org::StaffLine& line) {
-    return Value::object({{"id", std::to_string(line.employment.id)},
+    return Value::object({{"id", line.employment.id},
                           {"version", line.employment.version},
                           {"person", line.employment.person.text()},
                           {"from", line.employment.span.from.text()},

@@ -270,7 +270,7 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
 }
 
 void add_pack(CLI::App& app, Arguments& arguments) {
-  auto* pack = app.add_subcommand("pack", "check, read and activate policy packs");
+  auto* pack = app.add_subcommand("pack", "check and read policy packs, put one in force");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);

@@ -291,21 +291,26 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
 
 std::vector<UnitFact> Counting::facts_of(const obligation::Record& record) {
   std::vector<UnitFact> out;
-  if (record.versions.empty()) return out;
+  // Newest first; of several of one instant only the last was ever known.
+  std::vector<const obligation::RecordVersion*> versions;
+  for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
+    if (versions.empty() || version->at < versions.back()->at) versions.push_back(&*version);
+  }
+  if (versions.empty()) return out;
   for (std::size_t number = 0; number < sources_.size(); ++number) {
-    std::vector<std::optional<Fact>> facts;  // newest version first
-    for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
-      facts.push_back(
-          fact_of(record, *version, *sources_[number], static_cast<std::uint16_t>(number)));
-      if (!facts.back()) break;
+    std::vector<Fact> facts;
+    for (const auto* version : versions) {
+      const auto fact =
+          fact_of(record, *version, *sources_[number], static_cast<std::uint16_t>(number));
+      if (!fact) break;
+      facts.push_back(*fact);
     }
-    if (!facts.front()) continue;
-    for (const UnitId unit : record.versions.back().units) {
-      for (std::size_t i = 0; i < facts.size() && facts[i]; ++i) {
-        const auto& units = (record.versions.rbegin() + static_cast<std::ptrdiff_t>(i))->units;
+    for (const UnitId unit : versions.front()->units) {
+      for (std::size_t i = 0; i < facts.size(); ++i) {
+        const auto& units = versions[i]->units;
         if (std::find(units.begin(), units.end(), unit) == units.end()) break;
-        Fact fact = *facts[i];
-        if (i > 0 && (fact.mask & entered_bit) == 0) break;  // did not count then
+        if (i > 0 && (facts[i].mask & entered_bit) == 0) break;  // did not count then
+        Fact fact = facts[i];
         if (i > 0) fact.mask |= Fact::older;
         out.push_back({unit, fact});
       }

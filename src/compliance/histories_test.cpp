@@ -359,6 +359,7 @@ INSTANTIATE_TEST_SUITE_P(On, HistoriesTest, store::testing::both_dialects(),
                          store::testing::name_of_dialect);
 
 TEST_P(HistoriesTest, the_index_that_followed_says_what_the_evaluator_says) {
+  large_ = 1 + below(4);
   for (int i = 0; i < 8; ++i) create_one();
   for (int i = 0; i < 8; ++i) change_people();
   for (int i = 0; i < 10; ++i) enter_one();

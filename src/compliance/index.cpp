@@ -25,6 +25,7 @@ struct Index::State {
   const std::vector<policy::Pack>& packs;
   const record::Catalog& catalog;
   const Clock& clock;
+  const Options options;
 
   std::mutex changing;  // one thread changes the world at a time
   mutable std::shared_mutex mutex;
@@ -32,7 +33,7 @@ struct Index::State {
   journal::Sequence seen = 0;  // of the newest snapshot
 
   std::unique_ptr<World> loaded(store::Connection& snapshot) {
-    auto made = std::make_unique<World>(packs, catalog, mutex);
+    auto made = std::make_unique<World>(packs, catalog, mutex, options);
     made->load(snapshot, clock.today());
     return made;
   }
@@ -43,8 +44,12 @@ struct Index::State {
 };
 
 Index::Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
+             const Clock& clock, const Options& options)
+    : state_(new State{packs, catalog, clock, options, {}, {}, nullptr, 0}) {}
+
+Index::Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
              const Clock& clock)
-    : state_(new State{packs, catalog, clock, {}, {}, nullptr, 0}) {}
+    : Index(packs, catalog, clock, Options{}) {}
 
 Index::~Index() = default;
 

@@ -43,7 +43,14 @@ struct BehindLine {
 
 class Index : public command::Follower {
  public:
+  struct Options {
+    int years_before = 1;    // whose periods are kept besides those of the present year
+    std::size_t large = 64;  // units below a node for which counts are kept
+  };
+
   // All must outlive it. `clock` says which day it is.
+  Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog, const Clock& clock,
+        const Options& options);
   Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog, const Clock& clock);
   ~Index() override;
 

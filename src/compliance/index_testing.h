@@ -141,7 +141,7 @@ class IndexTest : public ComplianceTest {
 
   // The index loads and follows from here on.
   void start() {
-    index_.emplace(packs_, *catalog_, clock_);
+    index_.emplace(packs_, *catalog_, clock_, Index::Options{1, large_});
     index_->load(connection());
     restart({&*index_});
   }
@@ -171,6 +171,7 @@ class IndexTest : public ComplianceTest {
   std::vector<UnitId> every_unit() { return {root_, east_, west_, a_, b_, c_}; }
 
   UnitId root_, east_, west_, a_, b_, c_;
+  std::size_t large_ = 64;
   std::optional<Index> index_;
 };
 

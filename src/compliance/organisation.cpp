@@ -81,8 +81,8 @@ class Grouped {
 
 }  // namespace
 
-Organisation::Organisation()
-    : by_affiliation_(nullptr, affiliation_), by_seat_(&seats_, place_tree_) {}
+Organisation::Organisation(std::size_t large)
+    : by_affiliation_(nullptr, affiliation_, large), by_seat_(&seats_, place_tree_, large) {}
 
 Slot Organisation::find(UnitId unit) const {
   const auto at = std::lower_bound(ids_.begin(), ids_.end(), unit);

@@ -42,7 +42,8 @@ struct UnitAsRead {
 
 class Organisation {
  public:
-  Organisation();
+  // Holders with `large` units below them keep counts.
+  explicit Organisation(std::size_t large);
   Organisation(const Organisation&) = delete;
   Organisation& operator=(const Organisation&) = delete;
 

@@ -2,17 +2,10 @@
 
 namespace huilu::compliance {
 
-namespace {
-
-constexpr std::size_t descendants_min = 64;
-constexpr std::size_t large = 2 * descendants_min;
-
-}  // namespace
-
 bool RollUp::is_large(Slot holder, Date day) const {
   std::size_t below = 0;
   for_each_unit(holder, day, [&](Slot) { ++below; });
-  return below >= large;
+  return below >= 2 * large_;
 }
 
 void RollUp::number_rows(std::size_t units, std::size_t holders) {
@@ -24,7 +17,7 @@ void RollUp::number_rows(std::size_t units, std::size_t holders) {
     }
   }
   // A unit is its own holder and not its own descendant.
-  const std::size_t least = descendants_min + (seats_ ? 0 : 1);
+  const std::size_t least = large_ + (seats_ ? 0 : 1);
   for (Slot holder = 0; holder < holders; ++holder) {
     if (below[holder] >= least && row_[holder] == no_slot) add_row(holder);
   }

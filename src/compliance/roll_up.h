@@ -13,10 +13,11 @@ namespace huilu::compliance {
 class RollUp {
  public:
   // `seats`: unit → holder; a null pointer where a unit is its own holder. `above`: holder →
-  // holder. Both must outlive it.
-  RollUp(const Links* seats, const Links& above) : seats_(seats), above_(above) {}
+  // holder. Both must outlive it. Holders with `large` units below them or more have rows.
+  RollUp(const Links* seats, const Links& above, std::size_t large)
+      : seats_(seats), above_(above), large_(large) {}
 
-  // Gives a row to every holder with at least 64 units below it; rows are never taken away.
+  // Gives a row to every holder that is large; rows are never taken away.
   void number_rows(std::size_t units, std::size_t holders);
   // Whether a holder without a row has come to have many more.
   bool is_large(Slot holder, Date day) const;
@@ -65,6 +66,7 @@ class RollUp {
  private:
   const Links* seats_;
   const Links& above_;
+  std::size_t large_;
   std::vector<Slot> row_;  // of each holder
   std::vector<Slot> holder_of_row_;
 };

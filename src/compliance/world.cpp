@@ -46,8 +46,8 @@ class FactRows {
         to_read_.push_back(row.id<RecordId>(3));
         continue;
       }
-      block_.push_back({static_cast<std::uint64_t>(row.integer(3)), entered ? entered_bit : planned_bit,
-                        use.source, Fact::packed(row.date(2)),
+      block_.push_back({static_cast<std::uint64_t>(row.integer(3)),
+                        entered ? entered_bit : planned_bit, use.source, Fact::packed(row.date(2)),
                         Fact::packed(obligation::zone.date_of(row.instant(5)))});
     }
   }
@@ -81,11 +81,15 @@ class FactRows {
 }  // namespace
 
 World::World(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
-             std::shared_mutex& mutex)
-    : packs_(packs), catalog_(catalog), mutex_(mutex) {}
+             std::shared_mutex& mutex, const Index::Options& options)
+    : packs_(packs),
+      catalog_(catalog),
+      mutex_(mutex),
+      options_(options),
+      organisation_(options.large) {}
 
 Date World::kept_from(Date today) const {
-  return Date::of(static_cast<int>(today.ymd().year()) - 1, 1, 1);
+  return Date::of(static_cast<int>(today.ymd().year()) - options_.years_before, 1, 1);
 }
 
 void World::load(store::Connection& snapshot, Date today) {

@@ -12,6 +12,7 @@
 
 #include "compliance/book.h"
 #include "compliance/fact_store.h"
+#include "compliance/index.h"
 #include "compliance/organisation.h"
 #include "journal/journal.h"
 #include "store/store.h"
@@ -22,7 +23,7 @@ class World {
  public:
   // All must outlive it.
   World(const std::vector<policy::Pack>& packs, const record::Catalog& catalog,
-        std::shared_mutex& mutex);
+        std::shared_mutex& mutex, const Index::Options& options);
 
   void load(store::Connection& snapshot, Date today);
   // False: what was touched is more than is worth following; a new world has to be loaded.
@@ -106,6 +107,7 @@ class World {
   const std::vector<policy::Pack>& packs_;
   const record::Catalog& catalog_;
   std::shared_mutex& mutex_;
+  Index::Options options_;
   Date today_;
   Organisation organisation_;
   FactStore facts_;

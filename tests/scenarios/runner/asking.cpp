@@ -162,15 +162,17 @@ void Asking::bind_names(const Step& step, const Value& body) {
     if (id == nullptr && object != nullptr && !object->members.empty()) {
       id = &object->members.front().second;
     }
-    if (id == nullptr || id->text() == nullptr) throw Miswritten("the answer has no id");
-    names_.bind(step.named, *id->text());
+    if (id == nullptr || (id->text() == nullptr && id->integer() == nullptr)) {
+      throw Miswritten("the answer has no id");
+    }
+    names_.bind(step.named, *id);
   }
   for (const auto& member : step.keep.members) {
     const Value* value = at_pointer(body, member.value.text);
-    if (value == nullptr || value->text() == nullptr) {
-      throw Miswritten("the answer has no text at " + member.value.text);
+    if (value == nullptr || (value->text() == nullptr && value->integer() == nullptr)) {
+      throw Miswritten("the answer has nothing to be named at " + member.value.text);
     }
-    names_.bind(member.key, *value->text());
+    names_.bind(member.key, *value);
   }
 }
 

@@ -41,8 +41,9 @@ class Asking {
   // What the step calls what came, for the steps after it.
   void bind_names(const Step& step, const Value& body);
 
- private:
   http::Request request_of(const Step& step);
+
+ private:
   void add_body(const Step& step, http::Request& request) const;
   void add_credentials(http::Request& request);
   void sign_in(Credentials& credentials);

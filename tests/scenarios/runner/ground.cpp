@@ -4,6 +4,7 @@
 #include "identity/commands.h"
 #include "org/import.h"
 #include "org/people_commands.h"
+#include "org/places.h"
 
 namespace huilu::scenario {
 
@@ -49,6 +50,7 @@ class Laying {
         flow_(world.backend().installation().road()) {}
 
   std::map<std::string, Credentials> lay() {
+    enter_places();
     enter_units();
     enter_people();
     enter_posts();
@@ -63,7 +65,7 @@ class Laying {
   void import(const Sheet& sheet, Make make) {
     org::ImportOptions options;
     options.date = scenario_.start;
-    options.code_system = codes;
+    options.code_system = options.place_system = codes;
     auto command = make(sheet.sheet(), options, words());
     if (command) {
       const auto reply = world_.backend().installation().run(std::move(*command));
@@ -82,12 +84,33 @@ class Laying {
     }
   }
 
+  // A table for each level, as places are imported from.
+  void enter_places() {
+    if (scenario_.ground.places.empty()) return;
+    std::map<std::string, int> levels;
+    std::vector<org::PlaceFile> files;
+    for (const Division& place : scenario_.ground.places) {
+      const int level = place.parent.empty() ? 1 : levels[place.parent] + 1;
+      levels[place.name] = level;
+      while (static_cast<int>(files.size()) < level) {
+        const std::string head = files.empty() ? "code,name\n" : "code,name,parentCode\n";
+        files.push_back({"places.csv", head, static_cast<int>(files.size()) + 1});
+      }
+      auto& bytes = files[static_cast<std::size_t>(level) - 1].bytes;
+      bytes += place.name + "," + place.title;
+      bytes += (place.parent.empty() ? "" : "," + place.parent) + "\n";
+    }
+    const auto imported = org::import_places(world_.backend().installation().road(), files, codes);
+    if (!imported.ok()) throw Miswritten("the places are refused");
+    find("select code, id from place order by id", 'd');
+  }
+
   void enter_units() {
     if (scenario_.ground.tree.empty()) return;
-    Sheet sheet({"code", "name", "type", "level", "parent", "from", "go_live"});
+    Sheet sheet({"code", "name", "type", "level", "parent", "place", "from", "go_live"});
     for (const Unit& unit : scenario_.ground.tree) {
       sheet.add({unit.name, unit.title, unit.type, std::to_string(unit.level), unit.parent,
-                 text_of(unit.from, long_ago.text()), text_of(unit.go_live)});
+                 unit.seat, text_of(unit.from, long_ago.text()), text_of(unit.go_live)});
     }
     import(sheet, org::make_unit_import);
     find("select code, id from unit order by id", 'u');

@@ -23,18 +23,18 @@ std::set<std::string, std::less<>> words_of_the_language() {
 
 }  // namespace
 
-void Names::bind(const std::string& name, std::string meant) {
+void Names::bind(const std::string& name, const Value& meant) {
   static const auto taken = words_of_the_language();
   if (taken.contains(name)) throw Miswritten(name + " is a word of the language, not a name");
-  const auto [at, fresh] = meanings_.emplace(name, std::move(meant));
-  if (!fresh) throw Miswritten(name + " is bound already");
-  names_.emplace(at->second, name);
+  if (!meanings_.emplace(name, meant).second) throw Miswritten(name + " is bound already");
+  if (meant.text() != nullptr) names_.emplace(*meant.text(), name);
 }
 
-const std::string& Names::meaning(const std::string& name) const {
+std::string Names::meaning(const std::string& name) const {
   const auto found = meanings_.find(name);
   if (found == meanings_.end()) throw Miswritten("nothing is called " + name);
-  return found->second;
+  const Value& meant = found->second;
+  return meant.integer() != nullptr ? std::to_string(*meant.integer()) : *meant.text();
 }
 
 std::string Names::filled(std::string_view text) const {

@@ -23,8 +23,8 @@ class Names {
  public:
   // Refused: a name that is bound, and one that is a word of the language (role, type, kind), which
   // could not be told apart from it.
-  void bind(const std::string& name, std::string meant);
-  const std::string& meaning(const std::string& name) const;
+  void bind(const std::string& name, const Value& meant);  // a text or an integer
+  std::string meaning(const std::string& name) const;      // as it stands within a text
   bool knows(const std::string& name) const { return meanings_.contains(name); }
 
   std::string filled(std::string_view text) const;
@@ -34,8 +34,8 @@ class Names {
   std::string written(const std::string& text) const;
 
  private:
-  std::map<std::string, std::string> meanings_;
-  std::map<std::string, std::string> names_;  // by meaning
+  std::map<std::string, Value> meanings_;
+  std::map<std::string, std::string> names_;  // of texts, by meaning
 };
 
 }  // namespace huilu::scenario

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "tests/scenarios/runner/play.h"
+#include "tests/scenarios/runner/world.h"
 
 namespace huilu::scenario {
 namespace {

@@ -79,12 +79,17 @@ class Playing {
                    pack_folders(scenario_, pack_folder_.path()));
     asking_.emplace(*world_, names_, lay_ground(scenario_, *world_, names_));
     journal_seen_ = journal_size();
-    world_->note_statements(statements_);
+    if (statements_) {
+      world_->tell([this](const store::testing::Happening& happening) {
+        if (happening.params == nullptr) return;
+        statements_->try_emplace(std::string(happening.sql), *happening.params);
+      });
+    }
     for (const Step& step : scenario_.steps) {
       now_at_ = step.place;
       take(step);
     }
-    world_->note_statements(nullptr);
+    world_->tell({});
     for (const auto& damage : world_->damages()) {
       note(now_at_, "", "tables as the journal has them",
            damage.table + " " + damage.id + ": " + damage.what);
@@ -93,7 +98,8 @@ class Playing {
 
   void take(const Step& step) {
     if (course_ == Course::restarted && asking_->nothing_under_way() && world_->store_is_well()) {
-      world_->end_and_start_again();
+      world_->end();
+      world_->start();
     }
     set_clock(step);
     if (!step.store.empty()) {

@@ -2,6 +2,7 @@
 // also held against what is true of all of them, and in the end the journal against the tables.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,6 @@
 #include "tests/scenarios/runner/match.h"
 #include "tests/scenarios/runner/render.h"
 #include "tests/scenarios/runner/scenario.h"
-#include "tests/scenarios/runner/world.h"
 
 namespace huilu::scenario {
 
@@ -22,6 +22,9 @@ struct Played {
   std::vector<Mismatch> mismatches;  // in the order of the story; what is broken off has one more
   std::vector<Replacement> replacements;  // that would make the expectations hold
 };
+
+// Statements by their text, each with parameters of one time.
+using Statements = std::map<std::string, store::Params>;
 
 // `statements`: where what the steps asked of the database is noted.
 Played play(const Scenario& scenario, store::Dialect dialect, Course course,

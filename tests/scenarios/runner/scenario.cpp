@@ -41,11 +41,17 @@ std::optional<Place> place_of(const Node& map, std::string_view key) {
   return {};
 }
 
+Form<Division> division() {
+  return map_of<Division>(
+      {required("name", &Division::title, words()), optional("parent", &Division::parent, id())});
+}
+
 Form<Unit> unit() {
-  return map_of<Unit>(
-      {required("name", &Unit::title, words()), required("type", &Unit::type, id()),
-       required("level", &Unit::level, integer(0, 9)), optional("parent", &Unit::parent, id()),
-       optional("from", &Unit::from, date()), optional("go_live", &Unit::go_live, date())});
+  return map_of<Unit>({required("name", &Unit::title, words()), required("type", &Unit::type, id()),
+                       required("level", &Unit::level, integer(0, 9)),
+                       optional("parent", &Unit::parent, id()), optional("seat", &Unit::seat, id()),
+                       optional("from", &Unit::from, date()),
+                       optional("go_live", &Unit::go_live, date())});
 }
 
 Form<Person> person() {
@@ -63,7 +69,8 @@ Form<Post> post() {
 }
 
 std::vector<Key<Ground>> ground_keys() {
-  return {optional("tree", &Ground::tree, by_name(unit(), &Unit::name)),
+  return {optional("places", &Ground::places, by_name(division(), &Division::name)),
+          optional("tree", &Ground::tree, by_name(unit(), &Unit::name)),
           optional("people", &Ground::people, by_name(person(), &Person::name)),
           optional("posts", &Ground::posts, by_name(post(), &Post::name))};
 }
@@ -207,6 +214,7 @@ Read read_scenario(const std::string& path, std::string_view text,
     Ground ground;
     read_file(shared.string(), text_of_file(shared), map_of<Ground>(ground_keys()), ground,
               out.faults);
+    put_before(whole.ground.places, std::move(ground.places));
     put_before(whole.ground.tree, std::move(ground.tree));
     put_before(whole.ground.people, std::move(ground.people));
     put_before(whole.ground.posts, std::move(ground.posts));

@@ -19,12 +19,19 @@ namespace huilu::scenario {
 using policy::Node;
 using policy::Place;
 
+struct Division {    // a place of the second tree
+  std::string name;  // in the scenario; its code in the installation, as for the others
+  std::string title;
+  std::string parent;
+};
+
 struct Unit {
-  std::string name;  // in the scenario; its code in the installation
+  std::string name;
   std::string title;
   std::string type;
   std::int64_t level = 9;
   std::string parent;
+  std::string seat;
   std::optional<Date> from;
   std::optional<Date> go_live;
 };
@@ -49,6 +56,7 @@ struct Post {
 
 // What stands before the first step.
 struct Ground {
+  std::vector<Division> places;
   std::vector<Unit> tree;
   std::vector<Person> people;
   std::vector<Post> posts;

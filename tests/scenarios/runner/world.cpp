@@ -44,11 +44,10 @@ void World::start() {
   turn_->take();
 }
 
-void World::end_and_start_again() {
+void World::end() {
   turn_->finish();
   turn_.reset();
   backend_.reset();
-  start();
 }
 
 void World::set_clock(Instant at) {
@@ -72,15 +71,15 @@ void World::await_writer() {
   }
 }
 
-void World::note_statements(Statements* statements) {
+void World::tell(store::testing::Watch watch) {
   const std::lock_guard lock(mutex_);
-  statements_ = statements;
+  told_ = std::move(watch);
 }
 
 void World::watch(const Happening& happening) {
-  if (happening.params != nullptr) {
+  {
     const std::lock_guard lock(mutex_);
-    if (statements_) statements_->try_emplace(std::string(happening.sql), *happening.params);
+    if (told_) told_(happening);
   }
   if (happening.access != store::Access::write || happening.moment != Moment::beginning) return;
   std::unique_lock lock(mutex_);
@@ -100,15 +99,15 @@ void World::watch(const Happening& happening) {
   }
 }
 
-std::future<http::Response> World::send(http::Request request) {
-  auto& api = backend_->api();
+std::future<http::Response> hand_over(cli::Backend& backend, http::Request request) {
+  auto& api = backend.api();
   const auto plan = api.plan(request);
   const auto upload = std::make_shared<http::TemporaryFile>();
   if (request.body.size() > plan.limit) {
     request.body_too_large = true;
     request.body.clear();
   } else if (plan.to_file && !request.body.empty()) {
-    if (!upload->create(backend_->incoming()) || !upload->append(request.body)) {
+    if (!upload->create(backend.incoming()) || !upload->append(request.body)) {
       throw Fault(FaultKind::storage_full, "an upload cannot be written");
     }
     request.body.clear();

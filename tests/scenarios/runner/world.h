@@ -5,7 +5,6 @@
 
 #include <condition_variable>
 #include <future>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,8 +29,8 @@ enum class StoreMood {
 };
 std::optional<StoreMood> store_mood_from(std::string_view word);
 
-// Statements by their text, each with parameters of one time.
-using Statements = std::map<std::string, store::Params>;
+// Hands the request over as the network would; the whole of its body stands in `body`.
+std::future<http::Response> hand_over(cli::Backend& backend, http::Request request);
 
 class World {
  public:
@@ -40,8 +39,9 @@ class World {
   ~World();
 
   cli::Backend& backend() { return *backend_; }
-  const std::string& folder() const { return database_.folder(); }
-  void end_and_start_again();
+  const cli::BackendOptions& options() const { return options_; }
+  void end();
+  void start();
 
   Instant now() const { return clock_.now(); }
   // Takes the turns of the background round that the way there brings.
@@ -52,17 +52,18 @@ class World {
   // Returns when somebody waits for the store that is held.
   void await_writer();
 
-  // From here on, with parameters that they had; null pointer: no longer.
-  void note_statements(Statements* statements);
+  // Also tells `watch`, one thread at a time, of all that is done with the store; nothing: no
+  // longer.
+  void tell(store::testing::Watch watch);
 
-  // Hands the request over as the network would. A JSON body stands in `body`.
-  std::future<http::Response> send(http::Request request);
+  std::future<http::Response> send(http::Request request) {
+    return hand_over(*backend_, std::move(request));
+  }
 
   // The journal and every table against it.
   std::vector<journal::Damage> damages();
 
  private:
-  void start();
   void watch(const store::testing::Happening& happening);
 
   store::testing::TestDatabase database_;
@@ -75,7 +76,7 @@ class World {
   std::condition_variable changed_;
   StoreMood mood_ = StoreMood::well;
   int waiting_ = 0;
-  Statements* statements_ = nullptr;
+  store::testing::Watch told_;
 };
 
 }  // namespace huilu::scenario

@@ -1,0 +1,403 @@
+#include "obligation/telling.h"
+
+#include <algorithm>
+
+#include "obligation/expecting.h"
+#include "obligation/organisation.h"
+#include "obligation/periods.h"
+#include "policy/declarations.h"
+#include "policy/finding.h"
+#include "policy/scalar.h"
+
+namespace huilu::obligation {
+
+namespace {
+
+using policy::Node;
+using policy::NodeKind;
+
+constexpr std::array<std::string_view, 14> actions = {
+    "record",  "plan",  "void", "correct",   "exempt",   "defer", "withdraw",
+    "appoint", "leave", "join", "move_unit", "calendar", "param", "expect"};
+constexpr std::array<std::string_view, 6> later_actions = {"open",  "move",  "ballot",
+                                                           "split", "merge", "pause"};
+constexpr std::array<std::string_view, 2> leave_words = {"exempt", "defer"};
+constexpr std::int64_t hour_ms = 3'600'000;
+
+struct Told {
+  std::string name, obligation;
+  Node bearer, period, given, story;
+};
+
+policy::Form<Told> story_form() {
+  return policy::map_of<Told>({
+      policy::required("name", &Told::name, policy::text()),
+      policy::required("obligation", &Told::obligation, policy::id()),
+      policy::required("bearer", &Told::bearer, policy::raw()),
+      policy::optional("period", &Told::period, policy::raw()),
+      policy::optional("given", &Told::given, policy::raw()),
+      policy::required("story", &Told::story, policy::raw()),
+      policy::later<Told>("matter"),
+      policy::later<Told>("check"),
+      policy::later<Told>("indicator"),
+      policy::later<Told>("bundle"),
+      policy::later<Told>("case"),
+  });
+}
+
+template <std::size_t count>
+bool holds(const std::array<std::string_view, count>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// 2026-03-05T01:02:03Z, with or without .004.
+std::optional<Instant> instant_from(std::string_view text) {
+  if (!policy::is_instant(text)) return {};
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    std::int64_t value = 0;
+    for (const char c : text.substr(at, digits)) value = value * 10 + (c - '0');
+    return value;
+  };
+  constexpr std::size_t with_fraction = 24;
+  const Date day = *Date::parse(text.substr(0, 10));
+  return Instant{day.days * 24 * hour_ms + number(11, 2) * hour_ms + number(14, 2) * 60'000 +
+                 number(17, 2) * 1000 + (text.size() == with_fraction ? number(20, 3) : 0)};
+}
+
+}  // namespace
+
+Telling::Telling(const policy::Pack& pack, const std::vector<policy::Pack>& known,
+                 policy::Reading& reading, StoryReport& report, Expectations& expectations)
+    : pack_(pack),
+      reading_(reading),
+      stage_(pack, known, reading),
+      report_(report),
+      expectations_(expectations) {
+  for (const policy::Pack& one : known)
+    if (one.id != pack.id)
+      revisions_.insert(revisions_.end(), one.revisions.begin(), one.revisions.end());
+  revisions_.insert(revisions_.end(), pack.revisions.begin(), pack.revisions.end());
+}
+
+void Telling::tell(const Node& story) {
+  const std::size_t before = reading_.findings().size();
+  Told told;
+  story_form().read(reading_, story, told);
+  duty_ = pack_.find_obligation(told.obligation);
+  if (!told.obligation.empty() && !duty_)
+    report_unknown_obligation(story.below("obligation"), told.obligation);
+  stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
+  if (reading_.findings().size() == before) {
+    bearer_ = told.bearer;
+    hide_revisions(told.story);
+    if (find_period(told.period)) tell_lines(told.story);
+  }
+  if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
+}
+
+void Telling::report_unknown_obligation(const Node& node, const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const policy::Obligation& one : pack_.obligations) names.push_back(one.name);
+  reading_.report(RefusalCode::pack_reference, node.place, policy::nearest_or_all(name, names),
+                  name);
+}
+
+// A revision that a line of the story publishes is not known before.
+void Telling::hide_revisions(const Node& story) {
+  std::set<std::string> told;
+  for (const Node& line : story.items)
+    if (const Node* const id = line.find("calendar")) told.insert(id->text);
+  for (const calendar::Revision& revision : revisions_)
+    if (!told.contains(revision.id)) stage_.facts.calendar.push_back(revision);
+}
+
+// A campaign or a phase need not be named: there is one in a story.
+bool Telling::find_period(const Node& node) {
+  const policy::Every& every = duty_->every;
+  const CampaignId campaign{1};
+  const auto kind = calendar_kind(every.kind);
+  std::string expected(policy::every_kind_words[static_cast<std::size_t>(every.kind)]);
+  if (every.kind == policy::EveryKind::campaign) period_ = campaign_name(campaign);
+  if (every.kind == policy::EveryKind::phase) {
+    period_ = phase_name(campaign, every.phase);
+    expected = every.phase;
+  }
+  if (every.kind == policy::EveryKind::once) period_ = expected;
+  if (node.kind == NodeKind::null) {
+    if (kind) reading_.report(RefusalCode::pack_missing_key, bearer_.place, "period", "");
+    return !kind;
+  }
+  if (kind ? calendar::period_kind_of(node.text) == kind : node.text == expected) {
+    if (kind) period_ = node.text;
+    return true;
+  }
+  reading_.report(RefusalCode::pack_range, node.place, expected, node.describe());
+  return false;
+}
+
+void Telling::tell_lines(const Node& story) {
+  if (!policy::reading::is_list(reading_, story)) return;
+  for (const Node& line : story.items) {
+    if (!policy::reading::is_map(reading_, line)) continue;
+    const policy::Member* const action = action_of(line);
+    if (!action || !find_time(line)) continue;
+    act(line, *action);
+    ++lines_;
+  }
+  if (expectations_here_ == 0 && !story.cut)
+    reading_.report(RefusalCode::pack_no_test, story.place, "expect", "");
+}
+
+const policy::Member* Telling::action_of(const Node& line) {
+  const policy::Member* found = nullptr;
+  for (const policy::Member& member : line.members) {
+    if (holds(later_actions, member.key)) {
+      policy::reading::later_key(reading_, member);
+      return nullptr;
+    }
+    if (holds(actions, member.key) && !found) found = &member;
+  }
+  if (!found && !line.cut)
+    reading_.report(RefusalCode::pack_missing_key, line.place,
+                    policy::reading::list_of_words({actions.begin(), actions.end()}), "");
+  return found;
+}
+
+// Lines follow each other; what one says is known from it on.
+bool Telling::find_time(const Node& line) {
+  const Node* const written = line.find("day");
+  const Node* const exact = line.find("at");
+  const std::size_t before = reading_.findings().size();
+  Instant now;
+  if (exact) {
+    const auto at = instant_from(exact->text);
+    if (!at) reading_.report_type(*exact, "instant YYYY-MM-DDThh:mm:ssZ");
+    now = at.value_or(Instant{});
+  } else if (written) {
+    Date day;
+    policy::date().read(reading_, *written, day);
+    now = {end_of_day(day).ms + 1 - 12 * hour_ms + static_cast<std::int64_t>(lines_)};
+  } else if (!line.cut) {
+    reading_.report(RefusalCode::pack_missing_key, line.place, "day", "");
+  }
+  if (reading_.findings().size() != before) return false;
+  if (lines_ > 0 && now < now_) {
+    reading_.report(RefusalCode::pack_range, line.place, "not before " + today().text(),
+                    zone.date_of(now).text());
+    return false;
+  }
+  now_ = now;
+  known_ = exact ? now : end_of_day(zone.date_of(now));
+  return true;
+}
+
+Date Telling::today() const { return zone.date_of(now_); }
+
+void Telling::act(const Node& line, const policy::Member& action) {
+  const std::string& key = action.key;
+  if (key == "record" || key == "plan" || key == "correct")
+    return stage_.enter(line, key, now_, home());
+  if (key == "expect") return expect_line(line, action.value);
+  if (key == "appoint") return stage_.appoint(line, today());
+  if (key == "join") return stage_.join(line, today());
+  if (key == "param") return decide(line, action.value);
+  if (key == "calendar") return publish(line, action.value);
+  if (key == "leave") return leave(line, action.value);
+  if (key == "move_unit") return move_unit(line, action.value);
+  if (key == "exempt" || key == "defer") return grant(line, key);
+  only(line, key, {"reason"});
+  if (key == "void") return stage_.void_record(action.value, now_);
+  withdraw(action.value);
+}
+
+// The keys of a line beside its day and what it does.
+void Telling::only(const Node& line, std::string_view action, std::vector<std::string_view> more) {
+  for (const std::string_view key : {std::string_view("day"), std::string_view("at"), action})
+    more.push_back(key);
+  for (const policy::Member& member : line.members)
+    if (std::find(more.begin(), more.end(), member.key) == more.end())
+      policy::reading::unknown_key(reading_, member, more);
+}
+
+std::optional<Bearer> Telling::bearer() {
+  if (duty_->who.kind == policy::BearerKind::unit) {
+    const auto unit = stage_.unit(bearer_);
+    return unit ? std::optional(Bearer{*unit, {}, {}}) : std::nullopt;
+  }
+  if (duty_->who.kind == policy::BearerKind::post) {
+    const Tenure* const tenure = stage_.tenure(bearer_);
+    return tenure ? std::optional(Bearer{{}, tenure->id, {}}) : std::nullopt;
+  }
+  const auto person = stage_.person(bearer_);
+  return person ? std::optional(Bearer{{}, {}, *person}) : std::nullopt;
+}
+
+std::optional<UnitId> Telling::home() {
+  const auto whose = bearer();
+  if (!whose) return {};
+  const UnitId unit =
+      home_of(stage_.facts, *whose, *duty_, calendar::Period{"", today(), today() + 1}, today());
+  return unit ? std::optional(unit) : std::nullopt;
+}
+
+void Telling::expect_line(const Node& line, const Node& expected) {
+  only(line, "expect", {"looking_back"});
+  ++expectations_here_;
+  Date at = today();
+  Instant known = known_;
+  if (const Node* const back = line.find("looking_back")) {
+    policy::date().read(reading_, *back, at);
+    if (at > today())
+      reading_.report(RefusalCode::pack_range, back->place, "not after " + today().text(),
+                      at.text());
+    known = end_of_day(at);
+  }
+  const auto whose = bearer();
+  if (!whose) return;
+  if (duty_->of_campaign())
+    if (const auto unit = home()) stage_.launch_campaign(stage_.top_of(*unit));
+  const Explanation found = evaluate(stage_.facts, {duty_->address, *whose, period_, at, known});
+  const Expected result = expect(stage_, expected, found);
+  report_.assertions += result.assertions;
+  report_.failed += result.failed;
+  failed_ += result.failed;
+  if (result.verdict) expectations_[duty_->name].insert(*result.verdict);
+}
+
+void Telling::grant(const Node& line, const std::string& key) {
+  only(line, key, {"act", "enter"});
+  const bool exempts = key == "exempt";
+  const auto& declared = exempts ? duty_->exempt : duty_->defer;
+  const Node& reason = line.below(key);
+  if (!declared)
+    return reading_.report(RefusalCode::pack_reference, reason.place, key + " of " + duty_->name,
+                           key);
+  const auto& reasons = declared->reasons;
+  if (std::find(reasons.begin(), reasons.end(), reason.text) == reasons.end())
+    return policy::reading::unknown_word(reading_, reason, {reasons.begin(), reasons.end()});
+  const auto whose = bearer();
+  if (!whose) return;
+  Leave leave;
+  leave.id = static_cast<std::int64_t>(stage_.facts.leaves.size()) + 1;
+  leave.kind = exempts ? LeaveKind::exempt : LeaveKind::defer;
+  leave.obligation = duty_->address;
+  leave.bearer = whose->text();
+  leave.period = period_;
+  leave.reason = reason.text;
+  leave.at = now_;
+  if (const Node* const act = line.find("act"))
+    policy::date().read(reading_, *act, leave.act.emplace());
+  if (const Node* const enter = line.find("enter"))
+    policy::date().read(reading_, *enter, leave.enter.emplace());
+  stage_.facts.leaves.push_back(std::move(leave));
+}
+
+void Telling::withdraw(const Node& kind) {
+  LeaveKind wanted{};
+  policy::word<LeaveKind>(leave_words).read(reading_, kind, wanted);
+  for (Leave& one : stage_.facts.leaves)
+    if (one.kind == wanted && !one.withdrawn) one.withdrawn = now_;
+}
+
+void Telling::leave(const Node& line, const Node& name) {
+  only(line, "leave", {"unit", "kind"});
+  const auto whom = stage_.person(name);
+  const Node* const place = line.find("unit");
+  const auto unit = place ? stage_.unit(*place) : std::nullopt;
+  const Node* const kind = line.find("kind");
+  if (!whom) return;
+  const auto end = [&](Interval& span) {
+    if (span.contains(today())) span.until = today();
+  };
+  for (Tenure& one : stage_.facts.tenures)
+    if (one.person == *whom && (!unit || one.unit == *unit) && (!kind || one.kind == kind->text))
+      end(one.span);
+  if (kind) return;
+  for (Membership& one : stage_.facts.memberships)
+    if (one.person == *whom && (!unit || one.unit == *unit)) end(one.span);
+}
+
+void Telling::move_unit(const Node& line, const Node& name) {
+  only(line, "move_unit", {"to"});
+  const auto unit = stage_.unit(name);
+  const Node* const to = line.find("to");
+  if (!to) reading_.report(RefusalCode::pack_missing_key, line.place, "to", "");
+  const auto parent = to ? stage_.unit(*to) : std::nullopt;
+  if (!unit || !parent) return;
+  auto& parents = stage_.facts.units[*unit].parents;
+  parents.back().span.until = today();
+  parents.push_back({*parent, {today(), {}}});
+}
+
+void Telling::publish(const Node& line, const Node& id) {
+  only(line, "calendar", {});
+  std::vector<std::string_view> ids;
+  for (const calendar::Revision& one : revisions_) {
+    ids.push_back(one.id);
+    if (one.id != id.text) continue;
+    stage_.facts.calendar.push_back(one);
+    stage_.facts.calendar.back().published = today();
+    return;
+  }
+  reading_.report(RefusalCode::pack_reference, id.place, policy::nearest_or_all(id.text, ids),
+                  id.describe());
+}
+
+void Telling::decide(const Node& line, const Node& name) {
+  only(line, "param", {"value", "from", "basis", "retroactive"});
+  const policy::Parameter* const parameter = pack_.find_parameter(name.text);
+  if (!parameter) {
+    std::vector<std::string_view> names;
+    for (const policy::Parameter& one : pack_.parameters) names.push_back(one.name);
+    return reading_.report(RefusalCode::pack_reference, name.place,
+                           policy::nearest_or_all(name.text, names), name.describe());
+  }
+  Decided decided{pack_.id + '/' + parameter->name, {}, false, now_};
+  decided.value.from = today();
+  decided.value.basis = policy::Basis::decision;
+  if (const Node* const from = line.find("from"))
+    policy::date().read(reading_, *from, decided.value.from);
+  if (const Node* const basis = line.find("basis"))
+    policy::word<policy::Basis>(policy::basis_words).read(reading_, *basis, decided.value.basis);
+  if (const Node* const retroactive = line.find("retroactive"))
+    policy::boolean().read(reading_, *retroactive, decided.retroactive);
+  const Node* const value = line.find("value");
+  if (!value) return reading_.report(RefusalCode::pack_missing_key, line.place, "value", "");
+  if (value->kind == NodeKind::map && !parameter->by.empty()) {
+    for (const policy::Member& member : value->members)
+      read_setting(*parameter, member.value,
+                   decided.value.table.emplace_back(member.key, policy::Setting{}).second);
+  } else if (value->kind != NodeKind::null) {
+    read_setting(*parameter, *value, decided.value.value.emplace());
+  }
+  stage_.facts.decided.push_back(std::move(decided));
+}
+
+void Telling::read_setting(const policy::Parameter& parameter, const Node& node,
+                           policy::Setting& out) {
+  constexpr std::int64_t highest = 1'000'000'000;
+  switch (parameter.type) {
+    case policy::ParameterType::int_:
+      return policy::integer(-highest, highest).read(reading_, node, out.emplace<std::int64_t>());
+    case policy::ParameterType::decimal:
+      return policy::decimal().read(reading_, node, out.emplace<policy::Decimal>());
+    case policy::ParameterType::bool_:
+      return policy::boolean().read(reading_, node, out.emplace<bool>());
+    case policy::ParameterType::date:
+      return policy::date().read(reading_, node, out.emplace<Date>());
+    case policy::ParameterType::month_day:
+      return policy::month_day().read(reading_, node, out.emplace<policy::MonthDay>());
+    case policy::ParameterType::duration:
+      return policy::duration().read(reading_, node, out.emplace<policy::Duration>());
+    case policy::ParameterType::text:
+      return policy::text().read(reading_, node, out.emplace<std::string>());
+    case policy::ParameterType::list:
+      break;
+  }
+  std::vector<std::string> ids;
+  policy::list_of(policy::id()).read(reading_, node, ids);
+  auto& items = out.emplace<std::vector<policy::ListItem>>();
+  for (std::string& id : ids) items.push_back({std::move(id), {}, {}});
+}
+
+}  // namespace huilu::obligation

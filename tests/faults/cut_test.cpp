@@ -1,0 +1,301 @@
+// Cut at every point: a change is begun, and at the n-th thing that it does with the store the
+// store fails, the answer to the commit is lost, or the process ends as by kill -9; for n = 1, 2, 3
+// until it gets through. Whatever came of it, the same request under the same key has one effect,
+// and the journal fits the tables.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <spdlog/spdlog.h>
+#include <sys/wait.h>
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+
+#include "tests/scenarios/runner/asking.h"
+
+extern char** environ;
+
+namespace huilu::scenario {
+namespace {
+
+using store::Access;
+using store::Dialect;
+using store::testing::Happening;
+using store::testing::Moment;
+
+constexpr int points_max = 200;  // more than any change has
+constexpr int commit_unknown_exit = 3;
+
+enum class Cut { killed, unavailable, full, broken, commit_lost };
+constexpr std::array<const char*, 5> cut_words = {"Killed", "Unavailable", "Full", "Broken",
+                                                  "CommitLost"};
+
+// Falls at the n-th point where it can, once.
+class Fall {
+ public:
+  Fall(Cut cut, int at) : cut_(cut), left_(at) {}
+
+  void tell(const Happening& happening) {
+    if (happening.access != Access::write || !can_fall_at(happening.moment)) return;
+    if (--left_ != 0) return;
+    fell_ = true;
+    fall();
+  }
+  bool fell() const { return fell_; }
+
+ private:
+  // What is committed cannot fail any more.
+  bool can_fall_at(Moment moment) const {
+    if (cut_ == Cut::commit_lost) return moment >= Moment::committing;
+    return moment != Moment::connecting && (moment != Moment::committed || cut_ == Cut::killed);
+  }
+
+  void fall() const {
+    switch (cut_) {
+      case Cut::killed:
+        ::raise(SIGKILL);
+        return;
+      case Cut::unavailable:
+        throw Fault(FaultKind::unavailable, "cut");
+      case Cut::full:
+        throw Fault(FaultKind::storage_full, "cut");
+      case Cut::broken:
+        throw Fault(FaultKind::internal, "cut");
+      case Cut::commit_lost:
+        throw store::CommitUnknown("cut");
+    }
+  }
+
+  const Cut cut_;
+  std::atomic<int> left_;
+  std::atomic<bool> fell_ = false;
+};
+
+int status_of(Cut cut) { return cut == Cut::full ? 507 : cut == Cut::broken ? 500 : 503; }
+
+constexpr std::string_view ground = R"(ground: small
+accounts:
+  he: {grants: [{role: tree_keeper, unit: county}, {role: branch_secretary, unit: east_a}]}
+steps:
+  - do: POST /records
+    with: {types: [core/good_deed], units: [east_a], date: 2026-03-01,
+           fields: {core/good_deed: {deed: 修桥}}}
+    named: deed
+)";
+
+// One change, made anew for each n: $n is a number, $day a day of its own.
+constexpr std::array<std::string_view, 5> changes = {
+    R"(
+  - do: POST /records
+    with: {types: [core/theme_party_day], units: [east_a], date: $day, present: [east_a1, east_a2],
+           fields: {core/theme_party_day: {summary: 学习}}}
+)",
+    R"(
+  - do: POST /records/{deed}/corrections
+    with: {version: $n, reason: 又改了, place: "第$n处"}
+)",
+    R"(
+  - do: POST /files?name=$n.txt
+    raw: 第$n份
+)",
+    R"(
+  - do: POST /units/{west}/name
+    with: {version: $n, name: "西坪镇委$n"}
+)",
+    R"(
+  - do: POST /people
+    with: {name: "新同志$n"}
+)"};
+
+void replace_all(std::string& text, std::string_view from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+Step step_of(std::string_view change, int n) {
+  std::string text = "steps:" + std::string(change);
+  replace_all(text, "$n", std::to_string(n));
+  replace_all(text, "$day", (Date::of(2025, 1, 1) + n).text());
+  auto read = read_scenario("change", text, {});
+  CHECK(read.faults.empty());
+  Step step = std::move(read.scenario.steps.front());
+  step.key = fmt::format("the-{}-of-{}", n, std::hash<std::string_view>()(change));
+  return step;
+}
+
+// A request as the process that is cut gets it.
+void write_request(const http::Request& request, const std::string& path) {
+  Value::List headers, query;
+  for (const auto& [name, value] : request.headers) headers.push_back(Value::List{name, value});
+  for (const auto& [name, value] : request.query) query.push_back(Value::List{name, value});
+  std::ofstream(path) << to_json(Value::object({{"path", request.path},
+                                                {"headers", std::move(headers)},
+                                                {"query", std::move(query)},
+                                                {"body", request.body}}));
+}
+
+std::vector<http::Header> pairs_of(const Value& list) {
+  std::vector<http::Header> pairs;
+  for (const Value& pair : *list.list()) {
+    pairs.emplace_back(*(*pair.list())[0].text(), *(*pair.list())[1].text());
+  }
+  return pairs;
+}
+
+http::Request read_request(const std::string& path) {
+  const auto value = parse_json(text_of_file(path)).value();
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = *value.find("path")->text();
+  request.headers = pairs_of(*value.find("headers"));
+  request.query = pairs_of(*value.find("query"));
+  request.body = *value.find("body")->text();
+  return request;
+}
+
+// The process that is cut: data folder, database, request, how and where. 0 when it got through.
+int ask_and_fall(const std::vector<std::string>& words) {
+  spdlog::set_level(spdlog::level::off);
+  cli::BackendOptions options;
+  options.location.data = words[0];
+  options.location.postgres = words[1];
+  Fall fall(static_cast<Cut>(std::stoi(words[3])), std::stoi(words[4]));
+  std::atomic<bool> ready = false;
+  const SetClock clock(Date::of(2026, 3, 2));
+  cli::Backend backend(options, clock,
+                       std::make_unique<store::testing::WatchedDatabase>(
+                           cli::open_database(options.location), [&](const Happening& happening) {
+                             if (ready) fall.tell(happening);
+                           }));
+  ready = true;
+  hand_over(backend, read_request(words[2])).get();
+  return fall.fell() ? 1 : 0;
+}
+
+class CutTest : public ::testing::TestWithParam<std::tuple<Dialect, Cut>> {
+ protected:
+  void SetUp() override {
+    if (dialect() == Dialect::postgres && store::testing::postgres_server().empty()) {
+      ASSERT_FALSE(store::testing::postgres_is_required());
+      GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
+    }
+    spdlog::set_level(spdlog::level::off);
+    const auto read = read_scenario("ground", ground, HUILU_SOURCE_DIR "/tests/fixtures");
+    world_.emplace(dialect(), SetClock(Date::of(2026, 3, 2)).now(), std::vector<std::string>{});
+    asking_.emplace(*world_, names_, lay_ground(read.scenario, *world_, names_));
+    asking_->speak_as("he");
+    const Step& first = read.scenario.steps.front();
+    asking_->bind_names(first, asking_->ask(first).body);
+  }
+
+  Dialect dialect() const { return std::get<0>(GetParam()); }
+  Cut cut() const { return std::get<1>(GetParam()); }
+
+  // On SQLite nothing may be acknowledged after a commit that failed: the program ends.
+  bool ends_the_process() const {
+    return cut() == Cut::killed || (cut() == Cut::commit_lost && dialect() == Dialect::sqlite);
+  }
+
+  // Each process takes a moment to start: the first changes go through every part of the road.
+  std::size_t changes_to_cut() const { return ends_the_process() ? 3 : changes.size(); }
+
+  // True when it fell.
+  bool cut_here(const Step& step, int n) {
+    Fall fall(cut(), n);
+    world_->tell([&](const Happening& happening) { fall.tell(happening); });
+    const auto answered = asking_->ask(step);
+    world_->tell({});
+    if (fall.fell() && cut() != Cut::commit_lost) {
+      EXPECT_EQ(answered.status, status_of(cut()));
+    } else if (!fall.fell()) {
+      EXPECT_LT(answered.status, 300) << to_json(answered.body);
+    }
+    return fall.fell();
+  }
+
+  bool cut_in_a_process(const Step& step, int n) {
+    const auto& location = world_->options().location;
+    const std::string path = location.data + "/request.json";
+    write_request(asking_->request_of(step), path);
+    world_->end();
+    std::vector<std::string> words = {
+        "cut_test",        "--fall", location.data,
+        location.postgres, path,     std::to_string(static_cast<int>(cut())),
+        std::to_string(n)};
+    std::vector<char*> argv;
+    for (auto& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    pid_t child = 0;
+    EXPECT_EQ(::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, argv.data(), environ), 0);
+    int status = 0;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    world_->start();
+    if (cut() == Cut::killed && WIFSIGNALED(status)) {
+      EXPECT_EQ(WTERMSIG(status), SIGKILL);
+      return true;
+    }
+    EXPECT_TRUE(WIFEXITED(status));
+    const int exit = WEXITSTATUS(status);
+    EXPECT_TRUE(exit == 0 || (cut() == Cut::commit_lost && exit == commit_unknown_exit)) << exit;
+    return exit != 0;
+  }
+
+  std::int64_t journal_size() {
+    auto reader = world_->backend().installation().readers().lend();
+    return reader->query("select size from journal_head")[0].integer(0);
+  }
+
+  Names names_;
+  std::optional<World> world_;
+  std::optional<Asking> asking_;
+};
+
+TEST_P(CutTest, a_change_that_is_cut_anywhere_has_one_effect) {
+  for (std::size_t i = 0; i < changes_to_cut(); ++i) {
+    const std::string_view change = changes[i];
+    bool fell = true;
+    int n = 0;
+    while (fell && !HasFailure()) {
+      ASSERT_LT(++n, points_max);
+      SCOPED_TRACE(fmt::format("cut at {} of {}", n, change));
+      const Step step = step_of(change, n);
+      const auto before = journal_size();
+      fell = ends_the_process() ? cut_in_a_process(step, n) : cut_here(step, n);
+      const auto first = asking_->ask(step);
+      EXPECT_LT(first.status, 300) << to_json(first.body);
+      const auto second = asking_->ask(step);
+      EXPECT_EQ(to_json(first.body), to_json(second.body));
+      EXPECT_EQ(journal_size(), before + 1);
+    }
+    EXPECT_GT(n, cut() == Cut::commit_lost ? 2 : 5) << change;
+  }
+  for (const auto& damage : world_->damages()) {
+    ADD_FAILURE() << damage.table << " " << damage.id << ": " << damage.what;
+  }
+}
+
+std::string name_of(const ::testing::TestParamInfo<std::tuple<Dialect, Cut>>& tested) {
+  const auto [dialect, cut] = tested.param;
+  return std::string(dialect == Dialect::postgres ? "Postgres" : "Sqlite") +
+         cut_words[static_cast<std::size_t>(cut)];
+}
+
+INSTANTIATE_TEST_SUITE_P(On, CutTest,
+                         ::testing::Combine(store::testing::both_dialects(),
+                                            ::testing::Values(Cut::killed, Cut::unavailable,
+                                                              Cut::full, Cut::broken,
+                                                              Cut::commit_lost)),
+                         name_of);
+
+}  // namespace
+}  // namespace huilu::scenario
+
+int main(int argc, char** argv) {
+  if (argc == 7 && std::string_view(argv[1]) == "--fall") {
+    return huilu::scenario::ask_and_fall({argv + 2, argv + argc});
+  }
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
