@@ -6,6 +6,7 @@
 #include "compliance/duty.h"
 #include "enactment/forms.h"
 #include "obligation/periods.h"
+#include "policy/sentence.h"
 
 namespace huilu::api {
 
@@ -21,6 +22,14 @@ Value texts_view(const std::vector<std::string>& texts) {
 }
 
 Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+// The declaration read aloud.
+template <class Declaration>
+std::string sentence_of(const PolicyShown& shown, const policy::Pack& pack,
+                        const Declaration& declaration) {
+  return policy::sentence(declaration, pack, shown.packs,
+                          static_cast<policy::Language>(shown.language));
+}
 
 template <class Item, class View>
 Value list_view(const std::vector<Item>& items, View view) {
@@ -55,6 +64,7 @@ Value parameter_view(const PolicyShown& shown, const policy::Pack& pack,
   return Value::object(
       {{"address", address},
        {"title", label_in(parameter.title, shown.language)},
+       {"sentence", sentence_of(shown, pack, parameter)},
        {"unit", std::move(unit)},
        {"type", word_in(policy::parameter_type_words, static_cast<std::size_t>(parameter.type))},
        {"by", text_or_null(parameter.by)},
@@ -83,14 +93,17 @@ Value leave_view(const std::optional<policy::Leave>& leave) {
       {{"reasons", texts_view(leave->reasons)}, {"approver", leave->approver.text()}});
 }
 
-Value bundle_view(const PolicyShown& shown, const policy::Bundle& bundle) {
+Value bundle_view(const PolicyShown& shown, const policy::Pack& pack,
+                  const policy::Bundle& bundle) {
   return Value::object({{"address", bundle.address},
                         {"title", label_in(bundle.title, shown.language)},
+                        {"sentence", sentence_of(shown, pack, bundle)},
                         {"clauses", texts_view(bundle.clauses)},
                         {"obligations", texts_view(bundle.obligations)}});
 }
 
-Value campaign_view(const PolicyShown& shown, const std::optional<policy::Campaign>& campaign) {
+Value campaign_view(const PolicyShown& shown, const policy::Pack& pack) {
+  const auto& campaign = pack.campaign;
   if (!campaign) return {};
   const auto batch_view = [&](const policy::Batch& batch) {
     Value view = interval_view(batch.window);
@@ -104,6 +117,7 @@ Value campaign_view(const PolicyShown& shown, const std::optional<policy::Campai
     return Value::object({{"id", phase.id}, {"title", label_in(phase.title, shown.language)}});
   };
   return Value::object({{"title", label_in(campaign->title, shown.language)},
+                        {"sentence", sentence_of(shown, pack, *campaign)},
                         {"clauses", texts_view(campaign->clauses)},
                         {"window", interval_view(campaign->window)},
                         {"batches", list_view(campaign->batches, batch_view)},
@@ -153,9 +167,9 @@ Value pack_details_view(const PolicyShown& shown, const policy::Pack& pack) {
              return record_type_view(type, shown.language);
            }));
   view.set("bundles", list_view(pack.bundles, [&](const policy::Bundle& bundle) {
-             return bundle_view(shown, bundle);
+             return bundle_view(shown, pack, bundle);
            }));
-  view.set("campaign", campaign_view(shown, pack.campaign));
+  view.set("campaign", campaign_view(shown, pack));
   return view;
 }
 

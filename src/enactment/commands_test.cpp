@@ -138,7 +138,7 @@ TEST_P(EnactmentTest, other_bytes_under_the_same_version_are_refused) {
   ASSERT_EQ(files.size(), packs_[1].files.size());
   EXPECT_EQ(policy::hash_of(files), kept[0].hash);
   packs_[1].hash = std::string(32, 'x');
-  EXPECT_EQ(told(propose(office, asked(day + 1))), "pack_changed /version, duplicate");
+  EXPECT_EQ(told(propose(office, asked(day + 1))), "duplicate /version, duplicate");
 }
 
 TEST_P(EnactmentTest, a_kept_version_stays_readable_whatever_the_program_offers) {

@@ -124,9 +124,9 @@ Refusals decide_activation(const NewActivation& asked, const ActivationSurroundi
     return refusals;
   }
   check_within(asked.span, surroundings.pack->in_force, refusals);
+  // Another process has other bytes under this name.
   if (surroundings.kept && *surroundings.kept != surroundings.pack->hash) {
-    refuse(refusals, RefusalCode::pack_changed, "/version", hex(*surroundings.kept),
-           hex(surroundings.pack->hash));
+    refuse(refusals, RefusalCode::duplicate, "/version", "", asked.pack + " " + asked.pack_version);
   }
   check_same(asked, surroundings.same, refusals);
   return refusals;

@@ -71,7 +71,8 @@ Reply AskLeave::write(const Context& context, Writing& writing) {
   leave.seq = writing.append(std::move(entry));
   insert_leave(writing, leave);
   Reply reply = reply_with_state(201, leave.id, 1, State::asked);
-  reply.body.set("approver", leave.approver.text());
+  reply.body.set("approver", Value::object({{"unit", leave.approver.text()}}));
+  reply.body.set("journal", leave.seq);
   return reply;
 }
 

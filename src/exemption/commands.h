@@ -12,7 +12,8 @@
 
 namespace huilu::exemption {
 
-// exemption_ask at the bearer's unit. Replies 201 {"id", "version", "state", "approver"}.
+// exemption_ask at the bearer's unit. Replies 201 {"id", "version", "state", "approver":
+// {"unit"}, "journal"}.
 class AskLeave : public command::Command {
  public:
   AskLeave(NewLeave asked, Terms terms);

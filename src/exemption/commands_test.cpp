@@ -83,7 +83,8 @@ TEST_P(LeaveTest, an_exemption_is_asked_by_one_and_approved_by_the_unit_above) {
   const auto outcome = run(secretary, AskLeave(asked(), terms()));
   const auto id = id_in<LeaveId>(outcome);
   EXPECT_EQ(*outcome.reply.body.find("state"), Value("asked"));
-  EXPECT_EQ(*outcome.reply.body.find("approver"), Value("u2"));
+  EXPECT_EQ(*outcome.reply.body.find("approver")->find("unit"), Value("u2"));
+  EXPECT_EQ(*outcome.reply.body.find("journal"), Value(1));
   EXPECT_TRUE(all_leaves(connection()).empty());
   clock_.set({clock_.now().ms + 60'000});
   EXPECT_EQ(told(approve(office, id)), "done");

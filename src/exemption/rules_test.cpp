@@ -26,8 +26,8 @@ obligations:
     needs: {at_least: 1, of: {record: core/theme_party_day, where: {unit: $bearer}}}
     due: {act: period_end, enter: {after: period_end, by: {days: 3}}}
     missing: counts_as_zero
-    exempt: {reasons: [flood, other], approver: unit.parent}
-    defer: {reasons: [flood], approver: unit.parent.parent, at_most: {days: 30}}
+    exempt: {reasons: [emergency, other], approver: unit.parent}
+    defer: {reasons: [emergency], approver: unit.parent.parent, at_most: {days: 30}}
   visit:
     clause: S9-1
     title: t
@@ -59,8 +59,9 @@ obligation::Facts facts(const policy::Pack& of) {
 
 NewLeave asked(LeaveKind kind, std::string obligation = "trial/meeting", int unit = 4,
                std::string period = "2026-03") {
-  return {kind, std::move(obligation), {UnitId{unit}, {}, {}}, std::move(period), {}, {}, "flood",
-          ""};
+  return {
+      kind, std::move(obligation), {UnitId{unit}, {}, {}}, std::move(period), {}, {}, "emergency",
+      ""};
 }
 
 TEST(Rules, the_terms_are_what_the_duty_says_for_this_bearer_and_period) {
@@ -69,7 +70,7 @@ TEST(Rules, the_terms_are_what_the_duty_says_for_this_bearer_and_period) {
   ASSERT_TRUE(exempt.ok());
   EXPECT_EQ(exempt->home, UnitId{4});
   EXPECT_EQ(exempt->approver, UnitId{2});
-  EXPECT_EQ(exempt->reasons, (std::vector<std::string>{"flood", "other"}));
+  EXPECT_EQ(exempt->reasons, (std::vector<std::string>{"emergency", "other"}));
   EXPECT_EQ(exempt->act, Date::of(2026, 3, 31));
   EXPECT_EQ(exempt->enter, Date::of(2026, 4, 3));
   EXPECT_FALSE(exempt->latest_act);
@@ -89,7 +90,7 @@ TEST(Rules, a_leave_that_was_given_does_not_move_the_days_that_another_is_measur
                           "2026-03",
                           Date::of(2026, 4, 20),
                           {},
-                          "flood",
+                          "emergency",
                           {2},
                           {}});
   EXPECT_EQ(terms_of(given, asked(LeaveKind::defer), day, now)->act, Date::of(2026, 3, 31));
@@ -123,7 +124,7 @@ TEST(Rules, what_the_duty_does_not_allow_is_refused_with_the_reason) {
 
 Terms terms() {
   Terms terms;
-  terms.reasons = {"flood"};
+  terms.reasons = {"emergency"};
   terms.act = Date::of(2026, 3, 31);
   terms.enter = Date::of(2026, 4, 3);
   terms.latest_act = Date::of(2026, 4, 30);
@@ -142,18 +143,18 @@ struct Case {
 constexpr auto exempt = LeaveKind::exempt;
 constexpr auto defer = LeaveKind::defer;
 const Case cases[] = {
-    {exempt, "flood", nullptr, nullptr, ""},
+    {exempt, "emergency", nullptr, nullptr, ""},
     {exempt, "laziness", nullptr, nullptr, "unknown_word /reason"},
-    {exempt, "flood", "2026-04-10", "2026-04-11", "field_range /act, field_range /enter"},
-    {defer, "flood", nullptr, nullptr, "field_required /act"},
-    {defer, "flood", "2026-04-01", nullptr, ""},
-    {defer, "flood", "2026-04-30", "2026-05-03", ""},
-    {defer, "flood", nullptr, "2026-04-04", ""},
-    {defer, "flood", "2026-03-31", nullptr, "date_order /act"},
-    {defer, "flood", "2026-05-01", nullptr, "date_order /act"},
-    {defer, "flood", nullptr, "2026-04-03", "date_order /enter"},
-    {defer, "flood", nullptr, "2026-05-04", "date_order /enter"},
-    {defer, "flood", "2026-04-20", "2026-04-19", "date_order /enter"},
+    {exempt, "emergency", "2026-04-10", "2026-04-11", "field_range /act, field_range /enter"},
+    {defer, "emergency", nullptr, nullptr, "field_required /act"},
+    {defer, "emergency", "2026-04-01", nullptr, ""},
+    {defer, "emergency", "2026-04-30", "2026-05-03", ""},
+    {defer, "emergency", nullptr, "2026-04-04", ""},
+    {defer, "emergency", "2026-03-31", nullptr, "date_order /act"},
+    {defer, "emergency", "2026-05-01", nullptr, "date_order /act"},
+    {defer, "emergency", nullptr, "2026-04-03", "date_order /enter"},
+    {defer, "emergency", nullptr, "2026-05-04", "date_order /enter"},
+    {defer, "emergency", "2026-04-20", "2026-04-19", "date_order /enter"},
 };
 
 TEST(Rules, a_leave_keeps_to_the_terms) {

@@ -106,7 +106,7 @@ for (const store of stores) {
           obligation: 'trial/meeting',
           bearer: unit,
           period: at.slice(0, 7),
-          reason: 'flood',
+          reason: 'emergency',
           note: 'the dam broke',
         },
         secretary,

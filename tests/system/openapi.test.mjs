@@ -147,7 +147,7 @@ describe('the OpenAPI document', () => {
         obligation: 'trial/meeting',
         bearer: unit,
         period: today.slice(0, 7),
-        reason: 'flood',
+        reason: 'emergency',
       },
       secretary,
     );
