@@ -161,9 +161,8 @@ Value history_view(const org::Unit& unit) {
     const std::string target = target_unit ? target_unit.text()
                                : place     ? place.text()
                                            : post.text();
-    set_span(relations.emplace_back(Value::object({{"id", relation.id},
-                                                   {"kind", org::word_of(relation.kind)},
-                                                   {"target", target}})),
+    set_span(relations.emplace_back(Value::object(
+                 {{"id", relation.id}, {"kind", org::word_of(relation.kind)}, {"target", target}})),
              relation.span);
   }
   return Value::object({{"id", unit.id.text()},
@@ -265,7 +264,8 @@ Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language lang
                         {"ranks", terms_view(vocabulary.ranks, label)},
                         {"post_kinds", terms_view(vocabulary.post_kinds, label)},
                         {"membership_kinds", terms_view(vocabulary.membership_kinds, label)},
-                        {"relations", terms_view(vocabulary.relations, label)}});
+                        {"relations", terms_view(vocabulary.relations, label)},
+                        {"leave_reasons", terms_view(vocabulary.leave_reasons, label)}});
 }
 
 }  // namespace huilu::api

@@ -222,12 +222,6 @@ void add_activate(CLI::App& pack, Arguments& arguments) {
   });
 }
 
-void add_pack(CLI::App& app, Arguments& arguments) {
-  auto* pack = app.add_subcommand("pack", "policy packs");
-  pack->require_subcommand(1);
-  add_activate(*pack, arguments);
-}
-
 using AskCommand = Exit (*)(const AskOptions&, Console&);
 
 // These two speak Chinese where no language is asked for.
@@ -276,10 +270,11 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
 }
 
 void add_pack(CLI::App& app, Arguments& arguments) {
-  auto* pack = app.add_subcommand("pack", "check and read policy packs; needs no data folder");
+  auto* pack = app.add_subcommand("pack", "check and read policy packs, put one in force");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+  add_activate(*pack, arguments);
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {
@@ -364,7 +359,6 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_demo(app, arguments);
   add_account(app, arguments);
   add_import(app, arguments);
-  add_pack(app, arguments);
   add_asking(app, arguments);
   add_pack(app, arguments);
   add_keeping(app, arguments);

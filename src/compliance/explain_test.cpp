@@ -120,7 +120,14 @@ TEST_P(ExplainTest, says_what_did_not_count_and_what_would_turn_it) {
   EXPECT_NE(text.find("未计 " + plan.text() + "（2026-06-01）：还只是计划。"), std::string::npos)
       << text;
   EXPECT_NE(text.find("再完成 2 次，即为「已完成」。"), std::string::npos) << text;
-  EXPECT_NE(text.find("补正 " + light.text()), std::string::npos) << text;
+  const auto duty = duty_of(packs_, answer->explanation);
+  obligation::Explanation::Fix mended{
+      1, day("2026-03-02"), day("2026-03-02"), Verdict::met_late, {}, {light}, {}};
+  EXPECT_EQ(
+      Sentences({answer->explanation, answer->facts, answer->home}, duty, words::Language::zh_cn)
+          .fix(mended),
+      "2026-03-02 当天再完成 1 次，即为「逾期完成」。也可以补正 " + light.text() +
+          "，每补正一条计一次。");
   const auto counts = said(*answer, words::Language::zh_cn, Shown::counts);
   EXPECT_EQ(counts.find(light.text()), std::string::npos) << counts;
 }
@@ -174,13 +181,12 @@ TEST_P(ExplainTest, a_member_and_a_post_are_told_apart_from_their_unit) {
 TEST_P(ExplainTest, to_do_is_what_can_still_be_done_by_the_nearest_date) {
   enter(talk({a_}, "2026-02-01", "open", 2, "", "\"" + members_[0].text() + "\""));
   const std::string a = a_.text();
-  EXPECT_EQ(to_do_text({{a_}, {}}), "secretary_speaks 2026-H1 " + a + " " + secretary_.text() +
-                                        " open 0/1 1 2026-06-30\n"
-                                        "member_attends 2026-H1 " +
-                                        a +
-                                        " - open 1/2 1 2026-06-30\n"
-                                        "open_talk_yearly 2026 " +
-                                        a + " " + a + " open 1/2 1 2026-10-31\n");
+  const std::string post = secretary_.text();
+  EXPECT_EQ(to_do_text({{a_}, {}}),
+            "open_talk_yearly 2025 " + a + " " + a + " unknown 0/2 2 2025-10-31\n" +
+                "secretary_speaks 2026-H1 " + a + " " + post + " open 0/1 1 2026-06-30\n" +
+                "member_attends 2026-H1 " + a + " - open 1/2 1 2026-06-30\n" +
+                "open_talk_yearly 2026 " + a + " " + a + " open 1/2 1 2026-10-31\n");
   EXPECT_EQ(to_do_text({{}, members_[1]}),
             "member_attends 2026-H1 " + a + " " + members_[1].text() + " open 0/1 1 2026-06-30\n");
   EXPECT_EQ(to_do_text({{}, {}}), "");

@@ -9,6 +9,7 @@
 #include "compliance/queries_closing.h"
 #include "compliance/tables.h"
 #include "compliance/watch.h"
+#include "journal/queries.h"
 #include "obligation/context.h"
 #include "store/explaining.h"
 
@@ -178,15 +179,20 @@ TEST_P(FiguresTest, the_index_and_the_evaluator_name_the_same_homes_worst_first)
 }
 
 TEST_P(FiguresTest, another_day_sees_what_was_done_and_known_by_then) {
-  set_today(day("2026-02-10"));
+  set_today(day("2026-03-10"));
   enter(talk({a_}, "2026-01-15"));
   set_today(day("2026-04-20"));
   enter(talk({b_}, "2026-03-30"));
-  EXPECT_EQ(cell(*on("2026-04-20"), east_, "talk_quarterly", "2026-Q1").done(), 2);
-  EXPECT_EQ(cell(*on("2026-04-20", "2026-04-19"), east_, "talk_quarterly", "2026-Q1").done(), 1);
-  EXPECT_EQ(cell(*on("2026-04-20", "2026-02-09"), east_, "talk_quarterly", "2026-Q1").done(), 0);
-  EXPECT_EQ(cell(*on("2026-04-01"), east_, "talk_quarterly", "2026-Q1").failed, 0);
-  EXPECT_EQ(cell(*on("2026-04-20", "2026-04-19"), east_, "talk_quarterly", "2026-Q1").failed, 1);
+  const auto quarter = [&](const char* date, const char* known) {
+    return cell(*on(date, known), east_, "talk_quarterly", "2026-Q1");
+  };
+  EXPECT_EQ(quarter("2026-04-20", "2026-04-20").done(), 2);
+  EXPECT_EQ(quarter("2026-04-20", "2026-04-20").counts.entered_late, 1);
+  EXPECT_EQ(quarter("2026-04-20", "2026-04-19").done(), 1);
+  EXPECT_EQ(quarter("2026-04-20", "2026-04-19").failed, 1);
+  EXPECT_EQ(quarter("2026-04-20", "2026-03-09").failed, 2);
+  EXPECT_EQ(quarter("2026-04-01", "2026-04-19").in_grace, 1) << "that day, as known later";
+  EXPECT_EQ(quarter("2026-03-01", "2026-03-09").open, 2);
 }
 
 TEST_P(FiguresTest, a_past_period_keeps_its_tree_and_an_open_one_follows) {
@@ -325,6 +331,7 @@ TEST_P(ClosingTest, the_watch_compares_and_keeps_how_figures_went) {
   enter(talk({a_}, "2026-01-15"));
   start();
   Watch watch(*index_, database(), [this] { return road_->published(); });
+  ASSERT_TRUE(road_->wait_for(journal::read_head(connection()).size, std::chrono::seconds(10)));
   for (int i = 0; i < 20; ++i) watch.compare_one();
   EXPECT_EQ(watch.compared, 20U);
   EXPECT_EQ(watch.differences, 0U);

@@ -6,6 +6,7 @@
 #include "compliance/sentences.h"
 #include "enactment/forms.h"
 #include "obligation/organisation.h"
+#include "policy/sentence.h"
 
 namespace huilu::compliance {
 
@@ -55,8 +56,10 @@ Value clauses_view(const policy::Pack& pack, const std::vector<std::string>& ids
 
 class View {
  public:
-  View(const Explained& explained, const Duty& duty, words::Language language)
+  View(const Explained& explained, const Duty& duty, const std::vector<policy::Pack>& packs,
+       words::Language language)
       : one_(explained.explanation),
+        packs_(packs),
         explained_(explained),
         duty_(duty),
         language_(language),
@@ -97,9 +100,12 @@ class View {
  private:
   Value obligation_view() const {
     if (!duty_) return Value::object({{"address", one_.question.obligation}});
-    return Value::object({{"address", duty_.obligation->address},
-                          {"title", duty_.obligation->title.in(label_language(language_))},
-                          {"clauses", clauses_view(*duty_.pack, duty_.obligation->clauses)}});
+    const auto language = label_language(language_);
+    return Value::object(
+        {{"address", duty_.obligation->address},
+         {"title", duty_.obligation->title.in(language)},
+         {"clauses", clauses_view(*duty_.pack, duty_.obligation->clauses)},
+         {"sentence", policy::sentence(*duty_.obligation, *duty_.pack, packs_, language)}});
   }
 
   std::string pack_text() const {
@@ -225,6 +231,7 @@ class View {
   }
 
   const Explanation& one_;
+  const std::vector<policy::Pack>& packs_;
   const Explained& explained_;
   const Duty& duty_;
   words::Language language_;
@@ -279,7 +286,7 @@ Value cell_view(const Standing& standing) {
 Value explanation_view(const Explained& explained, const std::vector<policy::Pack>& packs,
                        words::Language language) {
   const auto duty = duty_of(packs, explained.explanation);
-  return View(explained, duty, language).whole();
+  return View(explained, duty, packs, language).whole();
 }
 
 }  // namespace huilu::compliance

@@ -46,8 +46,8 @@ class FactRows {
         to_read_.push_back(row.id<RecordId>(3));
         continue;
       }
-      block_.push_back({static_cast<std::uint64_t>(row.integer(3)), entered ? entered_bit : planned_bit,
-                        use.source, Fact::packed(row.date(2)),
+      block_.push_back({static_cast<std::uint64_t>(row.integer(3)),
+                        entered ? entered_bit : planned_bit, use.source, Fact::packed(row.date(2)),
                         Fact::packed(obligation::zone.date_of(row.instant(5)))});
     }
   }

@@ -411,7 +411,7 @@ TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies)
   ASSERT_EQ(me->grants.size(), 1u);
   record::Filter filter;
   filter.unit = me->grants.front().unit;
-  const auto records = record::list(*connection_, filter);
+  const auto records = record::list(*connection_, record::Catalog(packs_, *connection_), filter);
   ASSERT_TRUE(records.ok());
   EXPECT_GT(records->items.size(), 10u);
 }
@@ -427,7 +427,10 @@ TEST_P(DemoTest, both_packs_are_in_force_and_most_is_done_with_gaps) {
   EXPECT_EQ(campaigns[0].placed.size(), 1u);
 
   std::map<exemption::State, int> leaves;
-  for (const auto& leave : exemption::list(*connection_, {"", {}, {}, 1'000})) {
+  exemption::Filter everywhere;
+  everywhere.ranges = {{"", "~"}};
+  everywhere.limit = 1'000;
+  for (const auto& leave : exemption::list(*connection_, everywhere)) {
     ++leaves[leave.state()];
   }
   EXPECT_GT(leaves[exemption::State::approved], 10);

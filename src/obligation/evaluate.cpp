@@ -28,7 +28,8 @@ class Explaining {
     out_.why_not = case_.why_not;
     if (out_.why_not == NotApplicable::none && case_.notes.error.empty()) count_records();
     out_.the_class = classify();
-    out_.phase = phase_on(case_.timetable.schedule, case_.question.at);
+    if (case_.timetable.schedule != Schedule{})
+      out_.phase = phase_on(case_.timetable.schedule, case_.question.at);
     out_.verdict = verdict_of(out_.the_class, out_.phase);
     out_.cause = cause();
     describe();

@@ -71,7 +71,8 @@ obligations:
   };
   const std::string plain = "{at_least: 1, of: " + of + "}";
   const std::string two = "{at_least: 2, of: " + of + "}";
-  add("monthly", "month", plain, "    due: {enter: {after: period_end, by: {param: grace}}}\n");
+  add("monthly", "month", plain,
+      "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 14}}\n");
   add("scaled", "year", "{at_least: {param: need}, of: " + of + "}",
       "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 60}}\n"
       "    pro_rata: {round: ceil, min: 1}\n",

@@ -170,8 +170,7 @@ class LeaveBranch : public command::Command {
 };
 
 Reply reply_of(const Employment& employment, int status) {
-  return {status, Value::object({{"employment", employment.id},
-                                 {"version", employment.version}})};
+  return {status, Value::object({{"employment", employment.id}, {"version", employment.version}})};
 }
 
 class Employ : public command::Command {

@@ -24,6 +24,31 @@ std::string title_among(const Terms<T>& terms, std::string_view code, Language l
   return term ? term->title.in(language) : std::string(code);
 }
 
+bool is_letter_or_digit(unsigned char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The lead bytes of U+4E00 to U+9FFF.
+bool begins_han(unsigned char c) { return c >= 0xE4 && c <= 0xE9; }
+
+// Between a Han character and a letter or digit stands a blank.
+std::string spaced(const std::string& text) {
+  std::string out;
+  bool after_han = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool han = begins_han(c);
+    const bool letter = is_letter_or_digit(c);
+    const bool after_letter = i > 0 && is_letter_or_digit(static_cast<unsigned char>(text[i - 1]));
+    if ((after_han && letter) || (after_letter && han)) out += ' ';
+    after_han = han;
+    out += text[i];
+    if (!han) continue;
+    for (int rest = 0; rest < 2 && i + 1 < text.size(); ++rest) out += text[++i];
+  }
+  return out;
+}
+
 bool is_first_of_year(Date day) {
   return day.ymd().month() == std::chrono::January && day.ymd().day() == std::chrono::day(1);
 }
@@ -42,7 +67,7 @@ Phrases::Phrases(const Pack& pack, const std::vector<Pack>& packs, Language lang
       }) {}
 
 std::string Phrases::say(std::string_view key, words::Values values) const {
-  return words::text(spoken(language_), "sentence." + std::string(key), values);
+  return spaced(words::text(spoken(language_), "sentence." + std::string(key), values));
 }
 
 std::string Phrases::joined(const std::vector<std::string>& parts, std::string_view joiner) const {
@@ -54,6 +79,10 @@ std::string Phrases::joined(const std::vector<std::string>& parts, std::string_v
 
 std::string Phrases::all_of(const std::vector<std::string>& parts) const {
   return ended(parts, "comma", "and");
+}
+
+std::string Phrases::both(const std::vector<std::string>& parts) const {
+  return ended(parts, "list", "both");
 }
 
 std::string Phrases::one_of(const std::vector<std::string>& parts) const {

@@ -25,12 +25,13 @@ Subject subject_of_record(const std::string& address, std::optional<BearerKind> 
 
 class Phrases {
  public:
-  // `packs` have the record types that the pack names, core among them.
+  // `packs` have the record types that the pack names, core among them; both must outlive it.
   Phrases(const Pack& pack, const std::vector<Pack>& packs, Language language);
 
   std::string say(std::string_view key, words::Values values = {}) const;
-  // "a，b，且c" and "a、b或c".
+  // "a，b，且c", "a、b和c", "a、b或c".
   std::string all_of(const std::vector<std::string>& parts) const;
+  std::string both(const std::vector<std::string>& parts) const;
   std::string one_of(const std::vector<std::string>& parts) const;
   std::string joined(const std::vector<std::string>& parts, std::string_view joiner) const;
   const std::string& title(const Label& label) const { return label.in(language_); }
@@ -56,7 +57,8 @@ class Phrases {
   std::string path(const Path& path, const Subject& subject) const;
   std::string condition(const Condition& condition, const Subject& subject) const;
   std::string test(const Test& test, const Subject& subject) const;
-  std::string number(const Threshold& threshold, bool is_share) const;
+  std::string number(const Test& test) const;  // of a test that counts
+  std::string percent(Decimal share) const;
 
  private:
   struct Walked;

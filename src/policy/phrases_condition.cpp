@@ -39,6 +39,10 @@ std::string_view thing_word(Leads leads) {
   }
 }
 
+bool is_one(const Condition& condition) {
+  return condition.lines.size() + condition.any_of.size() + condition.not_.size() == 1;
+}
+
 PathType item_of(PathType list) {
   list.list = false;
   return list;
@@ -78,6 +82,7 @@ Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
     walked.type = subject_of(subject.bearer.value_or(BearerKind::unit)).thing;
   if (path.root == Root::period) walked.type = type_of(Leads::a_period);
   if (path.root == Root::campaign) walked.type = type_of(Leads::a_campaign);
+  bool is_root = path.root != Root::thing;  // one says "of this unit" but "of the unit"
   for (const std::string& step : path.steps) {
     const auto next = types_.step(walked.type, step).value_or(PathType{});
     // Who holds the post is he himself.
@@ -86,9 +91,12 @@ Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
     const std::string name = name_of(walked.type, step, next);
     if (is_holder)
       walked.text = say("root.member");
+    else if (walked.text.empty())
+      walked.text = name;
     else
       walked.text =
-          walked.text.empty() ? name : say("part_of", {{"whole", walked.text}, {"part", name}});
+          say(is_root ? "part_of_root" : "part_of", {{"whole", walked.text}, {"part", name}});
+    is_root = is_holder;
     walked.type = next;
   }
   return walked;
@@ -103,8 +111,11 @@ std::string Phrases::condition(const Condition& condition, const Subject& subjec
   for (const Comparing& one : condition.lines) parts.push_back(line(one, subject));
   for (const auto& group : condition.any_of) {
     std::vector<std::string> choices;
-    for (const Condition& choice : group) choices.push_back(this->condition(choice, subject));
-    parts.push_back(say("any_of", {{"choices", one_of(choices)}}));
+    for (const Condition& choice : group) {
+      const std::string text = this->condition(choice, subject);
+      choices.push_back(is_one(choice) ? text : say("group", {{"text", text}}));
+    }
+    parts.push_back(say("group", {{"text", one_of(choices)}}));
   }
   for (const Condition& part : condition.not_)
     parts.push_back(say("not", {{"condition", this->condition(part, subject)}}));
@@ -135,7 +146,7 @@ std::string Phrases::compared(const Comparing& line, const std::string& path, co
     case Comparison::ge:
       return say(key + order_of(type), {{"path", path}, {"value", values.at(0)}});
     case Comparison::has_all:
-      return say("has", {{"path", path}, {"value", all_of(values)}});
+      return say("has", {{"path", path}, {"value", both(values)}});
     case Comparison::equal:
     case Comparison::ne:
     case Comparison::has:
@@ -162,7 +173,7 @@ std::string Phrases::items(const Condition& condition, const std::string& path,
   for (const auto& group : condition.any_of) {
     std::vector<std::string> choices;
     for (const Condition& choice : group) choices.push_back(items(choice, path, type, subject));
-    parts.push_back(say("any_of", {{"choices", one_of(choices)}}));
+    parts.push_back(say("group", {{"text", one_of(choices)}}));
   }
   for (const Condition& part : condition.not_)
     parts.push_back(say("not", {{"condition", items(part, path, type, subject)}}));
@@ -189,20 +200,22 @@ std::string Phrases::written(const Value& value, const PathType& type) const {
   return word;
 }
 
-std::string Phrases::number(const Threshold& threshold, bool is_share) const {
-  const auto percent = [&](std::int64_t millionths) {
-    return say("percent", {{"number", decimal_text(millionths * 100)}});
-  };
-  if (const auto* const use = std::get_if<ParameterUse>(&threshold.what)) {
+std::string Phrases::percent(Decimal share) const {
+  return say("percent", {{"number", decimal_text(share.millionths * 100)}});
+}
+
+std::string Phrases::number(const Test& test) const {
+  const bool counts = !test.share && !test.sum;
+  if (const auto* const use = std::get_if<ParameterUse>(&test.threshold.what)) {
     const Parameter* const parameter = pack_.find_parameter(use->name);
-    if (!parameter) return use->name;
-    return values(*parameter, !is_share);
+    return parameter ? values(*parameter, counts) : use->name;
   }
-  if (const auto* const decimal = std::get_if<Decimal>(&threshold.what))
-    return is_share ? percent(decimal->millionths) : decimal_text(decimal->millionths);
-  const std::int64_t number = std::get<std::int64_t>(threshold.what);
-  if (is_share) return percent(number * one_in_millionths);
-  return say("number", {{"number", std::to_string(number)}});
+  if (const auto* const decimal = std::get_if<Decimal>(&test.threshold.what))
+    return test.share ? percent(*decimal) : decimal_text(decimal->millionths);
+  const std::int64_t number = std::get<std::int64_t>(test.threshold.what);
+  if (test.share) return percent({number * one_in_millionths});
+  const std::string text = std::to_string(number);
+  return counts ? say("number", {{"number", text}}) : text;
 }
 
 std::string Phrases::test(const Test& test, const Subject& subject) const {
@@ -221,7 +234,7 @@ std::string Phrases::counting(const Test& test, const Subject& subject) const {
   const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
   const std::string of = set(test.of, subject);
   const Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
-  const std::string count = number(test.threshold, test.share.has_value());
+  const std::string count = number(test);
   std::string text;
   if (test.share)
     text = say("share", {{"set", of},

@@ -267,8 +267,7 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
   }
   const std::string fold =
       bundle.fold.at_least
-          ? phrases.say("fold.at_least",
-                        {{"number", phrases.number({*bundle.fold.at_least, {}}, true)}})
+          ? phrases.say("fold.at_least", {{"number", phrases.percent(*bundle.fold.at_least)}})
           : phrases.say("fold.all");
   const std::string text =
       phrases.say("bundle", {{"title", phrases.title(bundle.title)},

@@ -1,6 +1,6 @@
-// The packs that are part of the program, and the order in which packs are read. The command line
-// knows them without being told; `core_pack` (pack.h) is the first of them. Promises that each
-// stands after those whose declarations it names.
+// The packs that are part of the program: core, which `core_pack` (pack.h) is as well, and after it
+// every other folder of packs/, each after those that it refers to. The command line knows them
+// without being told. Promises that they load.
 #pragma once
 
 #include <vector>
@@ -10,9 +10,5 @@
 namespace huilu::policy {
 
 const std::vector<Pack>& shipped_packs();
-
-// Each pack after those that its files name ("city.special/visit"), core before all. What stands in
-// a circle keeps its place, and loading it finds what is missing.
-std::vector<std::vector<PackFile>> in_order(std::vector<std::vector<PackFile>> packs);
 
 }  // namespace huilu::policy

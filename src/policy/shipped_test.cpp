@@ -2,10 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <set>
-
+#include "policy/pack_set.h"
 #include "policy/testing.h"
 
 namespace huilu::policy {
@@ -13,49 +10,15 @@ namespace {
 
 const std::string packs_folder = HUILU_SOURCE_DIR "/packs";
 
-std::vector<PackFile> pack(std::string_view id, std::string_view text = "") {
-  return {{"pack.yaml", "pack: " + std::string(id) + "\n" + std::string(text)}};
-}
-
-std::string order_of(std::vector<std::vector<PackFile>> packs) {
-  std::string order;
-  for (const auto& files : in_order(std::move(packs)))
-    order += files.at(0).bytes.substr(6, files.at(0).bytes.find('\n') - 6) + " ";
-  return order;
-}
-
-TEST(PacksInOrder, each_comes_after_those_that_it_names) {
-  EXPECT_EQ(order_of({pack("b", "x: a/visit"), pack("a"), pack("c", "x: [b/duty, a/visit]")}),
-            "a b c ");
-  EXPECT_EQ(order_of({pack("c"), pack("core"), pack("b")}), "core c b ");
-}
-
-TEST(PacksInOrder, a_circle_keeps_its_place) {
-  EXPECT_EQ(order_of({pack("a", "x: b/visit"), pack("b", "x: a/visit"), pack("c")}), "c a b ");
-}
-
-TEST(PacksInOrder, two_versions_of_a_pack_do_not_wait_for_each_other) {
-  EXPECT_EQ(order_of({pack("a", "x: a/visit"), pack("a", "y: a/visit")}), "a a ");
-}
-
 // Before anything that is embedded is used, so that a mistake is told and not a failed CHECK.
 TEST(ShippedPacks, every_folder_loads_and_is_part_of_the_program) {
-  std::vector<std::vector<PackFile>> sources;
-  for (const auto& entry : std::filesystem::directory_iterator(packs_folder))
-    sources.push_back(read_pack_folder(entry.path()));
-  std::vector<Pack> packs;
-  for (const auto& files : in_order(std::move(sources))) {
-    auto loaded = load_pack(files, packs);
-    ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
-    packs.push_back(std::move(*loaded));
-  }
-  ASSERT_EQ(shipped_packs().size(), packs.size());
+  const PackSet set = load_together(find_packs(packs_folder));
+  ASSERT_EQ(testing::lines(set.findings), "");
+  ASSERT_EQ(shipped_packs().size(), set.packs.size());
   EXPECT_EQ(shipped_packs().front().id, "core");
-  for (const Pack& embedded : shipped_packs()) {
-    const auto same = std::find_if(packs.begin(), packs.end(),
-                                   [&](const Pack& pack) { return pack.id == embedded.id; });
-    ASSERT_NE(same, packs.end()) << embedded.id;
-    EXPECT_EQ(same->hash, embedded.hash) << embedded.id;
+  for (std::size_t i = 0; i < set.packs.size(); ++i) {
+    EXPECT_EQ(shipped_packs()[i].id, set.packs[i].id);
+    EXPECT_EQ(shipped_packs()[i].hash, set.packs[i].hash) << set.packs[i].id;
   }
 }
 

@@ -90,7 +90,7 @@ class ListTest : public store::testing::DatabaseTest {
     insert_version(
         rows, {RecordId{id}, 1, State::entered, content.date, Instant{1}, AccountId{}, "", 1, 1},
         committed);
-    insert_facts(rows, RecordId{id}, facts_of(content, *catalog_), State::entered);
+    insert_facts(rows, RecordId{id}, facts_of(content, *catalog_), State::entered, Instant{1});
     store::Transaction transaction(*connection_, store::Access::write);
     rows.write_to(*connection_);
     transaction.commit();

@@ -162,6 +162,19 @@ describe('the OpenAPI document', () => {
       body: partyDay(unit, 1),
     });
     await launchAndAsk(unit);
+    const root = (await server.unit('root')).id;
+    const month = (await server.get('/api/v1/packs', office)).body.as_of.at.slice(0, 7);
+    const closing = await server.request('POST', '/api/v1/period-closings', {
+      token: office,
+      body: { unit: root, period: '2020-02' },
+    });
+    check('post', '/period-closings', closing);
+    const asking = await server.request('POST', '/api/v1/records?dry_run=true', {
+      token: secretary,
+      body: { types: ['core/theme_party_day'], units: [unit], date: '2026-01-01' },
+    });
+    check('post', '/records', asking);
+    assert.equal(asking.status, 200);
     const asked = [
       ['get', '/packs', '/api/v1/packs', office],
       ['get', '/packs/{id}', '/api/v1/packs/trial', office],
@@ -176,6 +189,30 @@ describe('the OpenAPI document', () => {
       ['get', '/campaigns/{id}', `/api/v1/campaigns/${campaign.id}`, office],
       ['get', '/exemptions', '/api/v1/exemptions', office],
       ['get', '/exemptions/{id}', `/api/v1/exemptions/${exemption.id}`, secretary],
+      ['get', '/units/{id}/standing', `/api/v1/units/${unit}/standing`, secretary],
+      ['get', '/units/{id}/children/standing', `/api/v1/units/${root}/children/standing`, office],
+      [
+        'get',
+        '/units/{id}/standing/history',
+        `/api/v1/units/${root}/standing/history?obligation=trial/meeting`,
+        office,
+      ],
+      ['get', '/units/{id}/upcoming', `/api/v1/units/${root}/upcoming`, office],
+      [
+        'get',
+        '/units/{id}/behind',
+        `/api/v1/units/${root}/behind?obligation=trial/meeting&period=${month}&verdict=open,at_risk,exempt`,
+        office,
+      ],
+      [
+        'get',
+        '/explanations',
+        `/api/v1/explanations?bearer=${unit}&obligation=trial/meeting&period=${month}`,
+        secretary,
+      ],
+      ['get', '/todo', '/api/v1/todo', secretary],
+      ['get', '/period-closings', `/api/v1/period-closings?unit=${root}`, office],
+      ['get', '/period-closings/{id}', `/api/v1/period-closings/${closing.body.id}`, office],
       ['get', '/units', `/api/v1/units?q=${encodeURIComponent('柳溪')}`, keeper],
       ['get', '/units/{id}', `/api/v1/units/${unit}`, keeper],
       [

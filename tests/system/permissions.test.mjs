@@ -23,6 +23,8 @@ const roles = [
 ];
 const table = {
   signed_in: 'any any any any any any any any any any any any',
+  standing_read: 'tree tree tree tree tree tree all – – – – –',
+  explanation_counts_read: 'own own own tree tree tree all – – – – –',
   unit_read: 'tree tree tree tree tree tree all tree all – all tree',
   member_names_read: 'own own own – – – – tree – – – –',
   opened_names_read: 'own own own own – – – – all – – –',
@@ -37,6 +39,7 @@ const table = {
   pack_activate: '– – – tree – – – – – – – –',
   pack_propose: '– – – tree – – all – – – – –',
   campaign_change: '– – – tree – – – – – – – –',
+  period_close: '– – – tree – – – – – – – –',
   account_change: '– – – – – – – – – any – –',
   account_read: '– – – – – – – – any any any –',
   grant_change: '– – – – – – – – – – any –',
@@ -94,6 +97,7 @@ const cases = {
   'post /parameter-values/{id}/withdrawal': () => ({ version, reason: '测试用' }),
   'post /campaigns': (u) => ({ pack: 'no-such', unit: u }),
   'post /campaigns/{id}/end': () => ({ version, date: '2026-01-01', reason: '测试用' }),
+  'post /period-closings': (u) => ({ unit: u, period: '2099' }),
   'post /accounts': () => ({ name: 'secretary', display_name: 'x' }),
   'post /accounts/{id}/disable': () => ({ version }),
   'post /accounts/{id}/password': () => ({ password: 'short' }),
@@ -130,17 +134,26 @@ const elsewhere = new Set([
   'post /accounts/{id}/tokens',
   'post /tokens/{id}/revoke',
   'get /jobs/{id}',
+  // Of places, of one's own desk, of a statement's unit; see standing.test.mjs.
+  'get /places/{id}/standing',
+  'get /places/{id}/children/standing',
+  'get /places/{id}/standing/history',
+  'get /places/{id}/upcoming',
+  'get /places/{id}/behind',
+  'get /period-closings/{id}',
 ]);
 const queries = {
   'get /records': (u) => `?unit=${u}`,
   'get /exemptions': (u) => `?unit=${u}`,
+  'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
+  'get /period-closings': (u) => `?unit=${u}`,
 };
 
 for (const store of stores) {
   describe(`permissions on ${store}`, () => {
     let installation, server, document, tokens, ids;
     before(async () => {
-      installation = new Installation(store).prepare();
+      installation = new Installation(store).prepare().activateTrial();
       tokens = Object.fromEntries(
         roles.map((role) => [
           role,
