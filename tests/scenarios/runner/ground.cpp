@@ -1,6 +1,8 @@
 #include "tests/scenarios/runner/ground.h"
 
 #include "demo/flow.h"
+#include "enactment/commands.h"
+#include "enactment/queries.h"
 #include "identity/commands.h"
 #include "org/import.h"
 #include "org/people_commands.h"
@@ -41,6 +43,12 @@ std::string text_of(const std::optional<Date>& date, const std::string& otherwis
   return date ? date->text() : otherwise;
 }
 
+Miswritten refused(const std::string& what, const Refusals& refusals) {
+  const Refusal& why = refusals.front();
+  return Miswritten(what + " is refused: " + std::string(kind_of(why.code).name) + " at " +
+                    why.where + " " + why.got);
+}
+
 class Laying {
  public:
   Laying(const Scenario& scenario, World& world, Names& names)
@@ -54,6 +62,7 @@ class Laying {
     enter_units();
     enter_people();
     enter_posts();
+    enter_packs();
     enter_accounts();
     return std::move(credentials_);
   }
@@ -72,9 +81,7 @@ class Laying {
       if (reply.ok()) return;
       command = reply.refusals();
     }
-    const Refusal& why = command.refusals().front();
-    throw Miswritten("the ground is refused: " + std::string(kind_of(why.code).name) + " at " +
-                     why.where + " " + why.got);
+    throw refused("the ground", command.refusals());
   }
 
   // The ids that an import gave, by the codes and keys that stand for the names.
@@ -170,6 +177,36 @@ class Laying {
     settle();
   }
 
+  // The program may both propose and confirm.
+  void enter_packs() {
+    auto& installation = world_.backend().installation();
+    const auto reader = installation.database().connect(store::Access::read);
+    const auto roots = enactment::root_units(*reader);
+    for (const Pack& pack : scenario_.packs) {
+      if (!pack.in_force) continue;
+      enactment::NewActivation activation;
+      activation.pack = pack.id;
+      activation.pack_version = version_of(pack.id);
+      activation.span = {*pack.in_force, {}};
+      activation.reason = "as the scenario says";
+      const auto proposed = installation.run(
+          std::make_unique<enactment::ProposeActivation>(installation.packs(), activation, roots));
+      if (!proposed.ok()) throw refused("pack " + pack.id, proposed.refusals());
+      const auto read = enactment::find_activation(
+          *reader, *ActivationId::parse(*proposed->body.find("id")->text()));
+      const auto confirmed = installation.run(std::make_unique<enactment::ConfirmProposal>(
+          enactment::proposed(read.value()), 1, roots));
+      if (!confirmed.ok()) throw refused("pack " + pack.id, confirmed.refusals());
+    }
+  }
+
+  std::string version_of(const std::string& id) const {
+    for (const auto& pack : world_.backend().installation().packs()) {
+      if (pack.id == id) return pack.version;
+    }
+    throw Miswritten("no pack " + id);
+  }
+
   void enter_accounts() {
     for (const Account& account : scenario_.accounts) {
       identity::CreateAccount::Input input;
@@ -186,7 +223,14 @@ class Laying {
     settle();
     for (const Account& account : scenario_.accounts) {
       if (!account.grant.role.empty()) give(account.name, account.grant);
-      for (const Grant& grant : account.grants) give(account.name, grant);
+      for (const Grant& grant : account.grants) {
+        if (grant.units.empty()) give(account.name, grant);
+        for (const auto& unit : grant.units) {
+          Grant one = grant;
+          one.unit = unit;
+          give(account.name, one);
+        }
+      }
       credentials_[account.name] = {token_of(account), account.name, account.password, ""};
     }
     settle();

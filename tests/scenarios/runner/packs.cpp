@@ -5,12 +5,15 @@
 #include <fstream>
 
 #include "policy/pack.h"
+#include "policy/shipped.h"
 
 namespace huilu::scenario {
 
 namespace {
 
 using Files = std::vector<policy::PackFile>;
+
+const std::filesystem::path fixtures = HUILU_SOURCE_DIR "/tests/fixtures/packs";
 
 Files files_of(const Pack& pack) {
   Files files;
@@ -57,19 +60,18 @@ std::vector<std::string> findings_of(const Pack& pack) {
 
 std::vector<std::string> pack_folders(const Scenario& scenario, const std::string& folder) {
   std::vector<std::string> folders;
-  std::vector<policy::Pack> known = {policy::core_pack()};
+  std::vector<policy::Pack> known = policy::shipped_packs();
   for (const Pack& pack : scenario.packs) {
-    if (pack.findings_key) continue;
-    std::string place = std::string(HUILU_SOURCE_DIR "/packs/") + pack.id;
-    if (!pack.files.empty()) {
-      auto files = files_of(pack);
-      add_labels(files, known);
-      place = (std::filesystem::path(folder) / pack.id).string();
-      write(files, place);
-    }
+    const bool shipped =
+        std::any_of(known.begin(), known.end(), [&](const auto& one) { return one.id == pack.id; });
+    if (pack.findings_key || shipped) continue;
+    auto files = pack.files.empty() ? policy::read_pack_folder(fixtures / pack.id) : files_of(pack);
+    add_labels(files, known);
+    const auto place = std::filesystem::path(folder) / pack.id;
+    write(files, place);
     auto loaded = policy::load_pack(policy::read_pack_folder(place), known);
     if (loaded.ok()) known.push_back(std::move(*loaded));  // else the installation says why not
-    folders.push_back(std::move(place));
+    folders.push_back(place.string());
   }
   return folders;
 }

@@ -2,6 +2,7 @@
 
 #include "tests/scenarios/runner/asking.h"
 #include "tests/scenarios/runner/ground.h"
+#include "tests/scenarios/runner/looking.h"
 #include "tests/scenarios/runner/packs.h"
 #include "tests/scenarios/runner/world.h"
 
@@ -30,6 +31,24 @@ Value refusals_of(const Value& body, const Names& names) {
   }
   return lines;
 }
+
+// Statements are noted as long as it lives.
+class Noting {
+ public:
+  Noting(World& world, Statements* statements) : world_(world) {
+    if (statements == nullptr) return;
+    world_.tell([statements](const store::testing::Happening& happening) {
+      if (happening.params == nullptr) return;
+      statements->try_emplace(std::string(happening.sql), *happening.params);
+    });
+  }
+  ~Noting() { world_.tell({}); }
+  Noting(const Noting&) = delete;
+  Noting& operator=(const Noting&) = delete;
+
+ private:
+  World& world_;
+};
 
 class Playing {
  public:
@@ -78,21 +97,21 @@ class Playing {
     world_.emplace(dialect_, SetClock(scenario_.start).now(),
                    pack_folders(scenario_, pack_folder_.path()));
     asking_.emplace(*world_, names_, lay_ground(scenario_, *world_, names_));
-    journal_seen_ = journal_size();
-    if (statements_) {
-      world_->tell([this](const store::testing::Happening& happening) {
-        if (happening.params == nullptr) return;
-        statements_->try_emplace(std::string(happening.sql), *happening.params);
-      });
-    }
+    looking_.emplace(*world_, names_);
     for (const Step& step : scenario_.steps) {
       now_at_ = step.place;
       take(step);
     }
-    world_->tell({});
+    check_index(now_at_);
     for (const auto& damage : world_->damages()) {
       note(now_at_, "", "tables as the journal has them",
            damage.table + " " + damage.id + ": " + damage.what);
+    }
+  }
+
+  void check_index(const Place& place) {
+    for (auto& difference : looking_->differences()) {
+      note(place, "", "an index that says what the evaluator says", std::move(difference));
     }
   }
 
@@ -122,17 +141,19 @@ class Playing {
       if (!parsed) throw Miswritten("at: an instant as 2026-03-05T01:02:03Z");
       at = *parsed;
     }
+    const Noting noting(*world_, statements_);
     world_->set_clock(at);
   }
 
   void check_answer(const Step& step) {
-    const Answered answered =
-        step.request.empty() ? asking_->answer(step.answer) : asking_->ask(step);
+    const Answered answered = ask(step);
     for (const std::string& broken : broken_rules(answered)) {
       note(step.place, "", "what holds for every answer", broken);
     }
     const Value lines = refusals_of(answered.body, names_);
-    if (!step.expect_key && answered.status >= 300) {
+    const bool spoken_of = step.expect.kind != NodeKind::map || step.expect.find("status") ||
+                           step.expect.find("refusals");
+    if (answered.status >= 300 && !(step.expect_key && spoken_of)) {
       note(step.place, "", "success", flow(lines, names_));
     }
     if (step.expect_key) {
@@ -142,6 +163,11 @@ class Playing {
                                  {"body", answered.body}}));
     }
     if (answered.status < 300) asking_->bind_names(step, answered.body);
+  }
+
+  Answered ask(const Step& step) {
+    const Noting noting(*world_, statements_);
+    return step.request.empty() ? asking_->answer(step.answer) : asking_->ask(step);
   }
 
   // Three ways to write it: a status, the refusals, or a map of what is looked at.
@@ -156,28 +182,15 @@ class Playing {
       const Value& held = list && actual.find("refusals") ? *actual.find("refusals") : in_short;
       return hold(expected, step.expect_key, "expect", held, in_short);
     }
-    if (expected.find("journal") != nullptr) actual.set("journal", journal_kinds());
-    hold(expected, step.expect_key, "expect", actual, masked(expected, actual, names_));
-  }
-
-  std::int64_t journal_size() {
-    return world_->backend()
-        .installation()
-        .readers()
-        .lend()
-        ->query("select size from journal_head")[0]
-        .integer(0);
-  }
-
-  // Kinds of the entries since somebody last asked.
-  Value journal_kinds() {
-    Value::List kinds;
-    for (const auto row : world_->backend().installation().readers().lend()->query(
-             "select kind from journal where seq > ?1 order by seq", {journal_seen_})) {
-      kinds.push_back(row.text(0));
+    if (expected.find("journal") != nullptr) actual.set("journal", looking_->journal_kinds());
+    if (const Node* asked = expected.find("verdicts")) {
+      actual.set("verdicts", looking_->verdicts(*asked));
     }
-    journal_seen_ += static_cast<std::int64_t>(kinds.size());
-    return kinds;
+    if (const Node* asked = expected.find("standing")) {
+      actual.set("standing", looking_->standing(*asked));
+      check_index(step.place);
+    }
+    hold(expected, step.expect_key, "expect", actual, masked(expected, actual, names_));
   }
 
   const Scenario& scenario_;
@@ -188,7 +201,7 @@ class Playing {
   Names names_;
   std::optional<World> world_;
   std::optional<Asking> asking_;
-  std::int64_t journal_seen_ = 0;
+  std::optional<Looking> looking_;
   Place now_at_{std::make_shared<const std::string>(scenario_.path), 1, 1};
   Played played_;
 };

@@ -1,10 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <regex>
-#include <set>
 
-#include "api/routes.h"
 #include "tests/scenarios/runner/asking.h"
 #include "tests/scenarios/runner/play.h"
 
@@ -157,53 +154,6 @@ TEST(Player, answers_that_break_a_common_rule_are_found) {
   answered.headers = Value::object({{"content-type", "text/plain"}});
   answered.body = Value::object({{"code", "no_such_code"}});
   EXPECT_EQ(broken_rules(answered).size(), 6u);
-}
-
-// Every scenario; read once.
-const std::vector<Scenario>& all_scenarios() {
-  static const auto scenarios = [] {
-    std::vector<Scenario> all;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(HUILU_SOURCE_DIR "/tests/scenarios")) {
-      if (entry.path().extension() != ".yaml") continue;
-      auto read = read_scenario(entry.path(), text_of_file(entry.path()), fixtures);
-      EXPECT_TRUE(read.faults.empty()) << entry.path();
-      all.push_back(std::move(read.scenario));
-    }
-    return all;
-  }();
-  return scenarios;
-}
-
-// One of the three that a code needs; the words and the reference are compared in src/words.
-TEST(Scenarios, every_code_of_refusal_has_one_that_produces_it) {
-  std::set<std::string, std::less<>> produced;
-  for (const Scenario& scenario : all_scenarios()) {
-    for (const auto& code : codes_expected(scenario)) produced.insert(code);
-  }
-  for (const RefusalKind& kind : all_refusals()) {
-    EXPECT_TRUE(produced.contains(kind.name)) << kind.name << " has no scenario";
-    produced.erase(std::string(kind.name));
-  }
-  for (const auto& code : produced) ADD_FAILURE() << code << " is no code of refusal";
-}
-
-TEST(Scenarios, every_route_is_asked_by_one) {
-  const std::regex braced(R"(\{\w+\})");
-  for (const auto& route : api::all_routes()) {
-    const std::regex pattern(std::regex_replace(std::string(route.path), braced, "[^/]+"));
-    bool asked = false;
-    for (const Scenario& scenario : all_scenarios()) {
-      for (const Step& step : scenario.steps) {
-        const auto line = std::regex_replace(step.request, braced, "1");
-        const auto blank = line.find(' ');
-        const auto path = line.substr(blank + 1, line.find('?') - blank - 1);
-        asked = asked || (line.substr(0, blank) == http::word_of(route.method) &&
-                          std::regex_match(path, pattern));
-      }
-    }
-    EXPECT_TRUE(asked) << http::word_of(route.method) << " " << route.path << " has no scenario";
-  }
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ std::size_t columns(std::string_view text) {
   return characters + (text.size() - characters) / 2;
 }
 
-bool is_plain(const std::string& text, const Names& names) {
+bool is_plain(const std::string& text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
   if (std::string_view("-?:!&*|>'\"%@`#").find(text.front()) != std::string_view::npos)
     return false;
@@ -26,7 +26,7 @@ bool is_plain(const std::string& text, const Names& names) {
   policy::Node node;
   node.kind = policy::NodeKind::scalar;
   node.text = text;
-  return policy::is_plain_text(node) && !names.knows(text);
+  return policy::is_plain_text(node);
 }
 
 std::string quoted(const std::string& text) {
@@ -45,8 +45,11 @@ std::string scalar(const Value& value, const Names& names) {
   const std::string& text = *value.text();
   const std::string written = names.written(text);
   const bool name = written != text && written.find('{') == std::string::npos;
-  return name || is_plain(written, names) ? written : quoted(written);
+  // A text that happens to be a name would be taken for it.
+  return name || (is_plain(written) && !names.knows(written)) ? written : quoted(written);
 }
+
+std::string key_text(const std::string& key) { return is_plain(key) ? key : quoted(key); }
 
 bool is_collection(const Value& value) {
   return value.list() != nullptr || value.object() != nullptr;
@@ -66,7 +69,7 @@ std::string block(const Value& value, int indent, const Names& names) {
   std::string out;
   if (value.object() != nullptr) {
     for (const auto& [key, member] : value.object()->members) {
-      out += entry(key + ":", member, indent, names);
+      out += entry(key_text(key) + ":", member, indent, names);
     }
   } else {
     for (const Value& item : *value.list()) out += entry("-", item, indent, names);
@@ -106,7 +109,7 @@ std::string flow(const Value& value, const Names& names) {
     out = "{";
     for (const auto& [key, member] : value.object()->members) {
       separate();
-      out += key + ": " + flow(member, names);
+      out += key_text(key) + ": " + flow(member, names);
     }
     return out + "}";
   }

@@ -76,10 +76,10 @@ std::vector<Key<Ground>> ground_keys() {
 }
 
 Form<Grant> grant() {
-  return map_of<Grant>({required("role", &Grant::role, id()), optional("unit", &Grant::unit, id()),
-                        optional("scope", &Grant::scope, id()),
-                        optional("from", &Grant::from, date()),
-                        optional("until", &Grant::until, date())});
+  return map_of<Grant>(
+      {required("role", &Grant::role, id()), optional("unit", &Grant::unit, id()),
+       optional("units", &Grant::units, list_of(id())), optional("scope", &Grant::scope, id()),
+       optional("from", &Grant::from, date()), optional("until", &Grant::until, date())});
 }
 
 // One grant may be written without a list.
@@ -110,17 +110,11 @@ Form<std::vector<std::pair<std::string, std::string>>> files() {
           "map of texts"};
 }
 
-// The name of a shipped pack, or one that is written here.
 Form<Pack> pack() {
-  const auto written = map_of<Pack>(
-      {required("id", &Pack::id, words()), required("files", &Pack::files, files()),
-       optional("findings", &Pack::findings, raw())},
+  return map_of<Pack>(
+      {required("id", &Pack::id, words()), optional("files", &Pack::files, files()),
+       optional("in_force", &Pack::in_force, date()), optional("findings", &Pack::findings, raw())},
       [](Reading&, const Node& node, Pack& out) { out.findings_key = place_of(node, "findings"); });
-  return {[written](Reading& reading, const Node& node, Pack& out) {
-            if (node.kind == NodeKind::scalar) return void(out.id = node.text);
-            written.read(reading, node, out);
-          },
-          "pack"};
 }
 
 Form<Step> step() {

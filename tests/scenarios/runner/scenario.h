@@ -65,6 +65,7 @@ struct Ground {
 struct Grant {
   std::string role;
   std::string unit;
+  std::vector<std::string> units;  // the same at each of them
   std::string scope = "subtree";
   std::optional<Date> from;
   std::optional<Date> until;
@@ -81,8 +82,10 @@ struct Account {
 
 struct Pack {
   std::string id;
-  std::vector<std::pair<std::string, std::string>> files;  // path in the pack, text; none: shipped
-  Node findings;  // what it is found with; then it is not installed
+  // Path in the pack, text; none: shipped, or in the folder `packs` of the fixtures.
+  std::vector<std::pair<std::string, std::string>> files;
+  std::optional<Date> in_force;  // from when; absent: only its record types are used
+  Node findings;                 // what it is found with; then it is not installed
   std::optional<Place> findings_key;
 };
 
