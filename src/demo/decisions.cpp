@@ -176,7 +176,7 @@ void Year::plan_excused_members(Dice& dice) {
              {{}, {}, person},
              "campaign",
              {},
-             i == 1 ? "old_age" : "illness",
+             i == 1 ? "age" : "illness",
              i == 1 ? "年过八旬,行动不便" : "长期卧床"},
             approve, approve ? "同意" : "请支部核实后再报");
       }
