@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell } from '@/api/contract';
+import type { Cell } from '@/api/types';
 import { heat } from '@/ui/verdict';
 
 const cell = (due: number, failed: number) => ({ due, failed }) as Cell;

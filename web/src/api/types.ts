@@ -19,6 +19,48 @@ export type AccountList = {
   as_of: AsOf;
 };
 
+// A version of a pack that was proposed; `version` is this row's, `ended_on` the first day on which a withdrawn one no longer applies, null: it is as if it had never been
+export type Activation = {
+  id: string;
+  pack: string;
+  pack_version: string;
+  title: string | null;
+  unit: string | null;
+  from: string;
+  until: string | null;
+  ended_on: string | null;
+  reason: string;
+  state: "proposed" | "in_force" | "withdrawn";
+  proposed: Step;
+  confirmed: null | Step;
+  withdrawn: null | Step;
+  withdraw_reason: string | null;
+  version: number;
+  as_of?: AsOf;
+};
+
+// Versions of packs
+export type ActivationList = {
+  items: Activation[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// The version that was seen, and why; `from`: the first day on which it no longer applies, otherwise it is as if it had never been
+export type ActivationWithdrawal = {
+  version: number;
+  reason: string;
+  from?: string | null;
+};
+
+// Since when and over which days a version is in force, and where; null: everywhere
+export type ActiveVersion = {
+  from: string;
+  until: string | null;
+  unit: string | null;
+  since: string;
+};
+
 // The day asked for, the instant of the answer and the journal number it is based on
 export type AsOf = {
   at: string;
@@ -26,10 +68,257 @@ export type AsOf = {
   journal: number;
 };
 
+// Who is behind a figure, worst first; `withheld`: branches on this page with fewer than five members
+export type BehindList = {
+  items: ({
+    unit: {
+      id: string | null;
+      name: string | null;
+      path: ({
+        id: string | null;
+        name: string | null;
+      })[];
+    };
+    bearer: string | null;
+    name: string | null;
+    worst: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
+    cell: Cell;
+    need: number | string | null;
+    have: number | string | null;
+    marks: ("entered_late" | "assumed" | "provisional" | "acting" | "deferred" | "approximate" | "by_reason" | "changed_since")[];
+  })[];
+  withheld: number;
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// Holidays as they were published; `pack` carries them, or they were imported
+export type CalendarRevision = {
+  id: string;
+  year: number;
+  published: string;
+  source: string;
+  rest: Span[];
+  makeup: string[];
+  pack: string | null;
+  imported: null | Step;
+};
+
+// Publications
+export type CalendarRevisionList = {
+  items: CalendarRevision[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A campaign as it was launched; `unit` and what lies below it take part, `in_none` of them are in no batch
+export type Campaign = {
+  id: string;
+  pack: string;
+  pack_version: string;
+  title: string | null;
+  unit: string;
+  window: Span;
+  batches: CampaignBatch[];
+  in_none: number;
+  phases: CampaignPhase[];
+  launched: Step;
+  ended: null | CampaignEnded;
+  version: number;
+};
+
+// A batch with its days, and how many units are in it today
+export type CampaignBatch = {
+  id: string;
+  title: string | null;
+  from: string;
+  until: string;
+  units: number;
+};
+
+// A campaign with the units that were placed
+export type CampaignDetails = {
+  id: string;
+  pack: string;
+  pack_version: string;
+  title: string | null;
+  unit: string;
+  window: Span;
+  batches: CampaignBatch[];
+  in_none: number;
+  phases: CampaignPhase[];
+  launched: Step;
+  ended: null | CampaignEnded;
+  version: number;
+  placements: Placement[];
+  as_of: AsOf;
+};
+
+// The version that was seen; `date` is the first day after it
+export type CampaignEnd = {
+  version: number;
+  date: string;
+  reason: string;
+};
+
+// That it was ended before its time; `on` is the first day after it
+export type CampaignEnded = {
+  on: string;
+  by: string | null;
+  at: string;
+  reason: string;
+};
+
+// Campaigns
+export type CampaignList = {
+  items: Campaign[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A phase
+export type CampaignPhase = {
+  id: string;
+  title: string;
+  days: PhaseDays[];
+};
+
+// What would be launched, and with how many units
+export type CampaignPreview = {
+  pack_version: string;
+  batches: CampaignBatch[];
+  in_none: number;
+  as_of: AsOf;
+};
+
+// Bearers by verdict; worst null: nothing is due
+export type Cell = {
+  due: number;
+  done: number;
+  met: number;
+  met_late: number;
+  entered_late: number;
+  exempt: number;
+  unknown: number;
+  failed: number;
+  in_grace: number;
+  at_risk: number;
+  open: number;
+  worst: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable" | null;
+};
+
+// Cells as they were frozen, beside what they would be now
+export type CellsCompared = ({
+  frozen: Cell;
+  now: Cell;
+  changed_since: boolean;
+} | null)[];
+
 // What was written: the id, and the version where the thing has versions
 export type Changed = {
   id?: string;
   version?: number;
+};
+
+// A clause of a document; `hole`: what its text leaves open
+export type ClauseCited = {
+  id: string;
+  document: string | null;
+  at: string | null;
+  hole: string | null;
+};
+
+// A closed period
+export type Closing = {
+  id: string;
+  unit: string;
+  name: string;
+  period: string;
+  closed: string;
+  closed_by: string | null;
+  journal: number;
+  columns: Column[];
+  total: {
+    node: {
+      id: string | null;
+      name: string | null;
+    };
+    cells: CellsCompared;
+  };
+  rows: ({
+    node: {
+      id: string | null;
+      name: string | null;
+    };
+    cells: CellsCompared;
+  })[];
+  frozen: {
+    at: string;
+    journal: number;
+    packs: {
+      id: string;
+      version: string;
+    }[];
+    calendar: string;
+  };
+  as_of: AsOf;
+};
+
+// Closed periods of a unit
+export type ClosingList = {
+  items: ({
+    id: string;
+    unit: string;
+    name: string;
+    period: string;
+    closed: string;
+    closed_by: string | null;
+    journal: number;
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// The statement's id
+export type ClosingMade = {
+  id: string;
+  journal: number;
+};
+
+// One duty in one period; `until` is the first day after it
+export type Column = {
+  obligation: string;
+  period: string;
+  title: string;
+  pack: string;
+  bundle: string | null;
+  bearer: "unit" | "post" | "member";
+  counted_in: string;
+  from: string;
+  until: string;
+  perform_by: string;
+  enter_by: string;
+  warn_from: string | null;
+  phase: "ahead" | "running" | "warning" | "grace" | "ended";
+  provisional: boolean;
+  ended: boolean;
+};
+
+// The version that was seen
+export type Confirmation = {
+  version: number;
+};
+
+// A value that was decided here
+export type DecidedValue = {
+  from: string;
+  value: unknown;
+  basis: "seed" | "public" | "decision" | "assumed";
+  ref: string | null;
+  note: string | null;
+  clauses: string[];
+  retroactive: boolean;
+  at: string;
 };
 
 // Names and passwords of a demo's accounts
@@ -45,9 +334,17 @@ export type Disable = {
   version: number;
 };
 
+// A verdict with and without a record
+export type Effect = {
+  verdict: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
+  have: number | string;
+  need: number | string;
+  marks: ("entered_late" | "assumed" | "provisional" | "acting" | "deferred" | "approximate" | "by_reason" | "changed_since")[];
+};
+
 // A person employed by a unit
 export type Employment = {
-  id: string;
+  id: number;
   version: number;
   person: string;
   name: string;
@@ -62,6 +359,125 @@ export type EmploymentEnd = {
   unit: string;
   version: number;
   date?: string | null;
+};
+
+// An exemption or deferral of one bearer's duty in one period; `unit` is where the bearer is counted, `approver` where it is decided or above it
+export type Exemption = {
+  id: string;
+  kind: "exempt" | "defer";
+  obligation: string;
+  title: string | null;
+  bearer: string;
+  name: string | null;
+  unit: NamedUnit;
+  approver: NamedUnit;
+  period: string;
+  act: string | null;
+  enter: string | null;
+  reason: string;
+  note: string | null;
+  state: "asked" | "approved" | "refused" | "withdrawn";
+  asked: Step;
+  decided: null | LeaveDecision;
+  withdrawn: null | LeaveWithdrawn;
+  version: number;
+  as_of?: AsOf;
+};
+
+// How far it has come
+export type ExemptionChanged = {
+  id: string;
+  version: number;
+  state: "asked" | "approved" | "refused" | "withdrawn";
+  approver?: string;
+};
+
+// The version that was seen; a refusal needs a note
+export type ExemptionDecision = {
+  version: number;
+  decision: "approve" | "refuse";
+  note?: string | null;
+};
+
+// Exemptions and deferrals
+export type ExemptionList = {
+  items: Exemption[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// Why a verdict is what it is; `lines` is the same in sentences
+export type Explanation = {
+  obligation: {
+    address: string;
+    title?: string;
+    clauses?: ClauseCited[];
+    sentence?: string;
+  };
+  bearer: {
+    id: string;
+    kind: "unit" | "post" | "member";
+    name: string | null;
+    unit: {
+      id: string;
+      name: string;
+    } | null;
+  };
+  period: {
+    name: string;
+    from: string;
+    until: string;
+  };
+  evaluated: {
+    at: string;
+    known_at: string;
+    engine: string;
+    pack: string;
+    calendar_revision: string;
+  };
+  verdict: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
+  cause: "" | "short" | "over" | "nonconforming";
+  may_still_be_done: boolean;
+  why_not: string;
+  marks: ("entered_late" | "assumed" | "provisional" | "acting" | "deferred" | "approximate" | "by_reason" | "changed_since")[];
+  in_scope_because: {
+    path: string;
+    value: string;
+  }[];
+  test: TestFound;
+  parameters: ({
+    address: string;
+    title: string;
+    value: unknown;
+    say: string;
+    basis: "seed" | "public" | "decision" | "assumed";
+    from: string;
+    bound_on: string;
+    clauses: string[];
+    note: string;
+  })[];
+  schedule: {
+    from: string;
+    warn: string | null;
+    act: string;
+    enter: string;
+    act_steps: string[];
+    enter_steps: string[];
+    provisional: boolean;
+  } | null;
+  leave: {
+    id: string;
+    kind: "exempt" | "defer";
+    reason: string;
+    act: string | null;
+    enter: string | null;
+    at: string;
+  } | null;
+  fix: Fix | null;
+  fix_late: Fix | null;
+  sentence: string;
+  lines: string[];
+  as_of: AsOf;
 };
 
 // A field of a record type
@@ -89,6 +505,23 @@ export type File = {
   size: number;
   media_type: string;
   name: string;
+};
+
+// What would turn the verdict, and into which
+export type Fix = {
+  missing: number | string;
+  from: string;
+  until: string;
+  gives: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
+  marks: ("entered_late" | "assumed" | "provisional" | "acting" | "deferred" | "approximate" | "by_reason" | "changed_since")[];
+  mend: string[];
+  parts: ({
+    id: string;
+    missing: number | string;
+    from: string;
+    until: string;
+  })[];
+  sentence: string;
 };
 
 // A role at a unit (or the installation) between dates
@@ -144,6 +577,11 @@ export type Holder = {
 // What an import did or, on a dry run, would do
 export type ImportReport = { [name: string]: unknown };
 
+// How many were imported
+export type Imported = {
+  imported: number;
+};
+
 // The token, shown once: a repeated request does not hold it
 export type IssuedToken = {
   id: string;
@@ -182,6 +620,27 @@ export type JournalList = {
   as_of: AsOf;
 };
 
+// What was decided; `note` only for who asks and who decides
+export type LeaveDecision = {
+  decision: "approve" | "refuse";
+  by: string | null;
+  at: string;
+  note: string | null;
+};
+
+// Reasons for which leave may be asked, and where it is decided, seen from the bearer
+export type LeaveTerms = {
+  reasons: string[];
+  approver: string;
+};
+
+// That it was taken back; `reason` only for who asks and who decides
+export type LeaveWithdrawn = {
+  by: string | null;
+  at: string;
+  reason: string | null;
+};
+
 // The account that asks
 export type Me = {
   account: Account;
@@ -213,6 +672,12 @@ export type MembershipEnd = {
   date?: string | null;
 };
 
+// A unit; its name where it is open
+export type NamedUnit = {
+  id: string;
+  name: string | null;
+};
+
 // An account; without a password it signs in by token only
 export type NewAccount = {
   name: string;
@@ -222,11 +687,65 @@ export type NewAccount = {
   password?: string | null;
 };
 
+// A version of a pack to be put in force; without `unit` everywhere
+export type NewActivation = {
+  pack: string;
+  version: string;
+  from: string;
+  until?: string | null;
+  unit?: string | null;
+  reason: string;
+};
+
+// The days of a batch; `until` is the first day after it
+export type NewBatch = {
+  id: string;
+  from: string;
+  until: string;
+};
+
+// A publication; `rest` are days off, `makeup` days that are worked
+export type NewCalendarRevision = {
+  id: string;
+  year: number;
+  published: string;
+  source: string;
+  rest?: Span[];
+  makeup?: string[];
+};
+
+// A campaign to be launched; batches that are not named keep the days of the pack. With `preview` nothing is written
+export type NewCampaign = {
+  pack: string;
+  unit: string;
+  batches?: NewBatch[];
+  preview?: boolean;
+};
+
+// The period whose figures are to be frozen; without obligations all of them
+export type NewClosing = {
+  unit: string;
+  period: string;
+  obligations?: string[];
+};
+
 // A person begins to work
 export type NewEmployment = {
   person: string;
   unit: string;
   date?: string | null;
+};
+
+// `reason` is a word of the duty's list; `act` and `enter`, of a deferral, are the new last days, included
+export type NewExemption = {
+  kind: "exempt" | "defer";
+  obligation: string;
+  bearer: string;
+  period: string;
+  reason: string;
+  note?: string | null;
+  act?: string | null;
+  enter?: string | null;
 };
 
 // A role for an account
@@ -252,10 +771,28 @@ export type NewMembership = {
   replaces_in?: string | null;
 };
 
+// A value from a day on; a day that has passed needs `retroactive` and then a `note`
+export type NewParameterValue = {
+  parameter: string;
+  value: unknown;
+  from: string;
+  ref: string;
+  note?: string | null;
+  retroactive?: boolean;
+};
+
 // A person
 export type NewPerson = {
   name: string;
   external_key?: string | null;
+};
+
+// A unit in a batch from a day on; null: in none
+export type NewPlacement = {
+  unit: string;
+  batch?: string | null;
+  from: string;
+  reason: string;
 };
 
 // A post of a unit
@@ -319,6 +856,29 @@ export type NewUnit = {
 // An empty object
 export type Nothing = { [name: string]: unknown };
 
+// A duty as a pack declares it
+export type Obligation = {
+  address: string;
+  pack: string;
+  version: string;
+  title: string;
+  clauses: string[];
+  bearer: "unit" | "post" | "member";
+  every: string;
+  phase: string | null;
+  bundle: string | null;
+  record_types: string[];
+  exempt: null | LeaveTerms;
+  defer: null | LeaveTerms;
+};
+
+// Duties in force
+export type ObligationList = {
+  items: Obligation[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // Somebody opened the names below the unit
 export type OpenedNames = {
   account: string;
@@ -340,6 +900,140 @@ export type OwnPassword = {
   password: string;
 };
 
+// A version of a pack; `in_force` are the days of its policy
+export type Pack = {
+  id: string;
+  version: string;
+  title: string;
+  status: "draft" | "example" | "in_use";
+  in_force: Span;
+  hash: string;
+  active: null | ActiveVersion;
+};
+
+// A batch with its default days
+export type PackBatch = {
+  from: string;
+  until: string | null;
+  id: string;
+  title: string;
+  late_joiner: string;
+};
+
+// A set of duties
+export type PackBundle = {
+  address: string;
+  title: string;
+  clauses: string[];
+  obligations: string[];
+};
+
+// What a launch starts from
+export type PackCampaign = {
+  title: string;
+  clauses: string[];
+  window: Span;
+  batches: PackBatch[];
+  phases: PackPhase[];
+};
+
+// A clause; `hole`: what its text lacks
+export type PackClause = {
+  id: string;
+  document: string;
+  at: string | null;
+  hole: string | null;
+};
+
+// Everything that a pack declares
+export type PackDetails = {
+  id: string;
+  version: string;
+  title: string;
+  status: "draft" | "example" | "in_use";
+  in_force: Span;
+  hash: string;
+  active: null | ActiveVersion;
+  documents: PackDocument[];
+  clauses: PackClause[];
+  parameters: PackParameter[];
+  obligations: Obligation[];
+  record_types: RecordType[];
+  bundles: PackBundle[];
+  campaign: null | PackCampaign;
+  as_of: AsOf;
+};
+
+// A policy document
+export type PackDocument = {
+  id: string;
+  name: string;
+  hash: string | null;
+};
+
+// Packs
+export type PackList = {
+  items: Pack[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A parameter with its values
+export type PackParameter = {
+  address: string;
+  title: string;
+  unit: string | null;
+  type: string;
+  by: string | null;
+  bind: string;
+  clauses: string[];
+  review_by: string | null;
+  values: PackValue[];
+  decided: DecidedValue[];
+};
+
+// A phase
+export type PackPhase = {
+  id: string;
+  title: string;
+};
+
+// A value from a day on
+export type PackValue = {
+  from: string;
+  value: unknown;
+  basis: "seed" | "public" | "decision" | "assumed";
+  ref: string | null;
+  note: string | null;
+  clauses: string[];
+};
+
+// A value that was decided here; `value` is by the parameter's type: 3, "0.5", true, "2026-03-05", "01-31", {"workdays": 5}, a text, a list of items, of a table an object of these, or null for none
+export type ParameterValue = {
+  id: string;
+  parameter: string;
+  title: string | null;
+  value: unknown;
+  from: string;
+  ref: string;
+  note: string;
+  retroactive: boolean;
+  state: "proposed" | "in_force" | "withdrawn";
+  proposed: Step;
+  confirmed: null | Step;
+  withdrawn: null | Step;
+  withdraw_reason: string | null;
+  version: number;
+  as_of?: AsOf;
+};
+
+// Values decided here
+export type ParameterValueList = {
+  items: ParameterValue[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // The new password
 export type Password = {
   password: string;
@@ -357,6 +1051,13 @@ export type PersonChange = {
   version: number;
   name: string;
   external_key?: string | null;
+};
+
+// A phase in one batch
+export type PhaseDays = {
+  from: string;
+  until: string | null;
+  batch: string;
 };
 
 // An administrative division
@@ -391,6 +1092,16 @@ export type PlaceWithPath = {
   has_children: boolean;
   version: number;
   path: PathStep[];
+};
+
+// A unit, with all below it, in a batch from a day on; null: in none
+export type Placement = {
+  unit: string;
+  batch: string | null;
+  from: string;
+  reason: string;
+  by: string | null;
+  at: string;
 };
 
 // A post and its holders; none: vacant
@@ -428,6 +1139,13 @@ export type Problem = {
   code: string;
   detail: string;
   refusals: Refusal[];
+};
+
+// How far it has come
+export type Proposed = {
+  id: string;
+  version: number;
+  state: "proposed" | "in_force" | "withdrawn";
 };
 
 // One version of a record; names only where the account may read them
@@ -564,11 +1282,74 @@ export type SignIn = {
   stay_signed_in?: boolean;
 };
 
+// From a day on, until before another
+export type Span = {
+  from: string;
+  until: string | null;
+};
+
 // The staff of a unit
 export type StaffList = {
   items: Employment[];
   next_cursor: string | null;
   as_of: AsOf;
+};
+
+// Figures of a node; a cell is null where it would tell of fewer than five members
+export type Standing = {
+  node: {
+    id: string | null;
+    name: string | null;
+  };
+  columns: Column[];
+  cells: (Cell | null)[];
+  as_of: AsOf;
+};
+
+// A point for each day on which the figures became different, and one of the day asked for
+export type StandingHistory = {
+  points: {
+    period: string;
+    day: string;
+    due: number;
+    done: number;
+    failed: number;
+    unknown: number;
+    exempt: number;
+  }[];
+  as_of: AsOf;
+};
+
+// A child; without id and name where they are not open to the account
+export type StandingRow = {
+  node: {
+    id: string | null;
+    name: string | null;
+    kind: string;
+    has_children: boolean;
+  };
+  cells: (Cell | null)[];
+};
+
+// A node and a page of its children
+export type StandingTable = {
+  columns: Column[];
+  total: {
+    node: {
+      id: string | null;
+      name: string | null;
+    };
+    cells: (Cell | null)[];
+  };
+  rows: StandingRow[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// Who did it and when; `by` is null for the program itself
+export type Step = {
+  by: string | null;
+  at: string;
 };
 
 // The first day after
@@ -583,6 +1364,58 @@ export type TenureEnd = {
 export type Term = {
   code: string;
   title: string;
+};
+
+// A test with what it found
+export type TestFound = {
+  kind: "at_least" | "at_most" | "exactly" | "holds" | "all_of" | "any_of";
+  id: string;
+  say: string | null;
+  result: "not_applicable" | "exempt" | "unknown" | "short" | "met_late" | "met" | "within" | "over";
+  need: number | string;
+  have: number | string;
+  have_late: number | string;
+  met_by: string[];
+  counted: ({
+    record: string;
+    version: number;
+    date: string;
+    entered: string;
+    late: boolean;
+    entered_late: boolean;
+    amount: number | string;
+  })[];
+  rejected: ({
+    record: string;
+    date: string;
+    why: "planned" | "void" | "outside_period" | "too_late" | "not_distinct" | "quality";
+    say: string;
+  })[];
+  parts: TestFound[];
+};
+
+// What can still be done, by the nearest date; bearer null: members of the branch, counted
+export type ToDoList = {
+  items: ({
+    obligation: string;
+    title: string;
+    unit: {
+      id: string;
+      name: string | null;
+    };
+    bearer: string | null;
+    period: string;
+    verdict: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
+    need: number | string;
+    have: number | string;
+    missing: number | string;
+    perform_by: string;
+    enter_by: string;
+    record_types: string[];
+    marks: ("entered_late" | "assumed" | "provisional" | "acting" | "deferred" | "approximate" | "by_reason" | "changed_since")[];
+    may_still_be_done: boolean;
+  })[];
+  as_of: AsOf;
 };
 
 // A bearer token, without the token
@@ -662,7 +1495,7 @@ export type UnitHistory = {
     until: string | null;
   })[];
   relations: ({
-    id: string;
+    id: number;
     kind: string;
     target: string;
     from: string;
@@ -724,6 +1557,15 @@ export type UnitWithPaths = {
   as_of: AsOf;
 };
 
+// Duties with something short, by their next date
+export type UpcomingList = {
+  items: ({
+    column: Column;
+    cell: Cell | null;
+  })[];
+  as_of: AsOf;
+};
+
 // The words for what stands in the trees, in the language of the request
 export type Vocabulary = {
   unit_types: {
@@ -739,4 +1581,38 @@ export type Vocabulary = {
   post_kinds: Term[];
   membership_kinds: Term[];
   relations: Term[];
+  leave_reasons: Term[];
+};
+
+// The version that was seen, and why
+export type Withdrawal = {
+  version: number;
+  reason: string;
+};
+
+// What a record that is being typed would do
+export type WouldCount = {
+  would_count: ({
+    obligation: string;
+    title: string | null;
+    period: string;
+    bearer: {
+      id: string;
+      name: string | null;
+    };
+    unit: {
+      id: string;
+      name: string | null;
+    };
+    counts: boolean;
+    why: string;
+    say: string;
+    before: Effect;
+    after: Effect;
+  })[];
+  missing: {
+    field: string;
+    say: string;
+  }[];
+  as_of: AsOf;
 };

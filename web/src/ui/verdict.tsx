@@ -1,6 +1,7 @@
 // A verdict is a colour, a shape and a word, never a colour alone.
 import { t } from '@/i18n/i18n';
-import type { Cell, Verdict } from '@/api/contract';
+import type { Verdict } from '@/api/parts';
+import type { Cell } from '@/api/types';
 
 export const glyphs: Record<Verdict, string> = {
   met: '●',

@@ -1,13 +1,13 @@
 // Holidays and make-up days by year and revision, as deadlines are counted with them.
 import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
-import type { CalendarRevision, Listed } from '@/api/contract';
+import type { CalendarRevisionList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { addDays, fullDay } from '@/i18n/format';
 import { Empty, Loaded } from '@/ui/states';
 
 export function Component() {
-  const revisions = useGet<Listed<CalendarRevision>>('/calendar-revisions');
+  const revisions = useGet<CalendarRevisionList>('/calendar-revisions');
   const none = revisions.error instanceof Refused && revisions.error.status === 404;
   return (
     <div className="page narrow">

@@ -4,9 +4,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { get } from '@/api/client';
-import type { Behind, Listed, Verdict } from '@/api/contract';
+import type { Behind, Verdict } from '@/api/parts';
+import type { BehindList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle, share } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -17,12 +19,14 @@ import { Explain } from './explain';
 import type { Opened } from './standing_page';
 import { useStandingView } from './standing_filters';
 
-type Bearer = { id: string; name: string };
+type Bearer = { id: string; name: string | null };
 
 export function BehindDrawer(props: { opened: Opened; close: () => void; branch: boolean }) {
   const { column, cell, node } = props.opened;
   const direct = (props.branch || node.has_children === false) && column.bearer === 'unit';
-  const [bearer, setBearer] = useState<Bearer | null>(direct ? node : null);
+  const [bearer, setBearer] = useState<Bearer | null>(
+    direct && node.id ? { id: node.id, name: node.name } : null,
+  );
   const title = `${column.title} ${periodTitle(column.period)}`;
   return (
     <Drawer
@@ -58,14 +62,14 @@ export function BehindDrawer(props: { opened: Opened; close: () => void; branch:
               ? t('standing.nothing_due')
               : t('behind.share', { share: share(cell.done, cell.due), what: column.counted_in })}
           </p>
-          <BehindList opened={props.opened} open={setBearer} />
+          <Behinds opened={props.opened} open={setBearer} />
         </>
       )}
     </Drawer>
   );
 }
 
-function BehindList({ opened, open }: { opened: Opened; open: (bearer: Bearer) => void }) {
+function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => void }) {
   const { column, cell, node } = opened;
   const there = order.filter((verdict) => countOf(cell, verdict) > 0);
   const [chosen, setChosen] = useState<Verdict | null>(null);
@@ -80,11 +84,12 @@ function BehindList({ opened, open }: { opened: Opened; open: (bearer: Bearer) =
   const list = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) =>
-      get<Listed<Behind>>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
+      get<BehindList>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const withheld = list.data?.pages.reduce((sum, page) => sum + page.withheld, 0) ?? 0;
   return (
     <>
       <div className="verdict-list" role="group" aria-label={t('behind.filter')}>
@@ -116,7 +121,12 @@ function BehindList({ opened, open }: { opened: Opened; open: (bearer: Bearer) =
                 open={open}
               />
             ))}
-            {items.length === 0 ? <li className="muted">{t('behind.none')}</li> : null}
+            {withheld > 0 ? (
+              <li className="muted">{t('behind.withheld', { n: withheld })}</li>
+            ) : null}
+            {items.length === 0 && withheld === 0 ? (
+              <li className="muted">{t('behind.none')}</li>
+            ) : null}
           </ul>
         )}
       </ReasonGate>
@@ -136,27 +146,23 @@ function BehindLine(props: { one: Behind; opened: Opened; open: (bearer: Bearer)
   const above = one.unit.path.filter(
     (step) => step.id !== one.unit.id && step.id !== opened.node.id,
   );
-  const name = one.name ?? one.unit.name;
-  const counted = one.bearer === null;
+  const name = one.name ?? nameOf(one.unit);
+  const bearer = one.bearer;
   return (
     <li>
       <div className="grow">
-        <p className="muted small">{above.map((step) => step.name).join(' › ')}</p>
-        {counted ? (
+        <p className="muted small">{above.map(nameOf).join(' › ')}</p>
+        {bearer === null ? (
           <Link to={`/standing/${one.unit.id}`}>{name}</Link>
         ) : (
-          <button
-            type="button"
-            className="link"
-            onClick={() => props.open({ id: one.bearer ?? one.unit.id, name })}
-          >
+          <button type="button" className="link" onClick={() => props.open({ id: bearer, name })}>
             {name}
           </button>
         )}
         <Marks of={one.marks} />
       </div>
       <span className="num">
-        {counted ? `${one.cell.done}/${one.cell.due}` : `${one.have}/${one.need}`}
+        {bearer === null ? `${one.cell.done}/${one.cell.due}` : `${one.have}/${one.need}`}
       </span>
       <VerdictWord verdict={one.worst} />
     </li>

@@ -1,6 +1,6 @@
 // A branch's own page: its duties with what of what, one under the other.
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Standing } from '@/api/contract';
+import type { Standing } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
@@ -38,30 +38,35 @@ export function BranchStanding(props: {
                   <tbody>
                     {shown.map((column) => {
                       const cell = standing.cells[standing.columns.indexOf(column)];
-                      if (!cell) return null;
                       const by =
                         column.perform_by >= me.today ? column.perform_by : column.enter_by;
                       return (
                         <tr key={`${column.obligation} ${column.period}`}>
                           <td>
-                            <button
-                              type="button"
-                              className="link"
-                              onClick={() => props.open({ node: standing.node, column, cell })}
-                            >
-                              {column.title}
-                            </button>{' '}
+                            {cell ? (
+                              <button
+                                type="button"
+                                className="link"
+                                onClick={() => props.open({ node: standing.node, column, cell })}
+                              >
+                                {column.title}
+                              </button>
+                            ) : (
+                              column.title
+                            )}{' '}
                             <span className="muted small">{periodTitle(column.period)}</span>
                           </td>
                           <td className="end num">
-                            {cell.due === 0 ? (
-                              <span className="muted">{t('standing.nothing_due')}</span>
+                            {!cell || cell.due === 0 ? (
+                              <span className="muted">
+                                {t(cell ? 'standing.nothing_due' : 'standing.withheld')}
+                              </span>
                             ) : (
                               `${cell.done}/${cell.due} ${column.counted_in}`
                             )}
                           </td>
                           <td>
-                            {cell.worst ? (
+                            {cell?.worst ? (
                               <VerdictWord
                                 verdict={cell.worst}
                                 marks={cell.entered_late > 0 ? ['entered_late'] : []}

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useGet, usePost } from '@/api/hooks';
-import type { Exemption, Listed } from '@/api/contract';
+import type { Exemption, ExemptionList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
@@ -19,7 +19,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const state = search.get('state') ?? 'asked';
   const able = useHasStanding();
-  const list = useGet<Listed<Exemption>>('/exemptions', { unit: unit?.id, state }, able);
+  const list = useGet<ExemptionList>('/exemptions', { unit: unit?.id, state }, able);
   return (
     <div className="page">
       <div className="page-head">

@@ -1,7 +1,7 @@
 // Why a verdict is what it is: what counted, what did not and why, by when, by which clause, and
 // what would mend it. The sentences come from the server.
 import { Link } from 'react-router';
-import type { Clause, Column, Explanation, Test } from '@/api/contract';
+import type { ClauseCited, Column, Explanation, TestFound } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
@@ -52,8 +52,8 @@ export function Explain({ bearer, column }: { bearer: string; column: Column }) 
   );
 }
 
-const flat = (test: Test): Test[] => [test, ...test.parts.flatMap(flat)];
-const both = (test: Test) => Number(test.have) + Number(test.have_late);
+const flat = (test: TestFound): TestFound[] => [test, ...test.parts.flatMap(flat)];
+const both = (test: TestFound) => Number(test.have) + Number(test.have_late);
 
 function Counted({ why }: { why: Explanation }) {
   const tests = why.test.parts.length > 0 ? flat(why.test).slice(1) : [why.test];
@@ -160,9 +160,10 @@ function Rule({ why }: { why: Explanation }) {
   );
 }
 
-const clauseId = (clause: Clause | string) => (typeof clause === 'string' ? clause : clause.id);
+const clauseId = (clause: ClauseCited | string) =>
+  typeof clause === 'string' ? clause : clause.id;
 
-export function ClauseTag({ clause }: { clause: Clause | string }) {
+export function ClauseTag({ clause }: { clause: ClauseCited | string }) {
   const hole = typeof clause === 'string' ? null : clause.hole;
   return (
     <span className={`tag ${hole ? 'warn' : ''}`} title={hole ?? undefined}>

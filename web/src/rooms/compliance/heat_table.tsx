@@ -10,21 +10,22 @@ import {
   type KeyboardEvent,
   type RefObject,
 } from 'react';
-import type { Cell, Column, Node } from '@/api/contract';
+import type { Node, NodeName } from '@/api/parts';
+import type { Cell, Column, StandingRow } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
 import { useLook, usePhone } from '@/ui/look';
 import { Glyph, glyphs, heat } from '@/ui/verdict';
 
-export type HeatRow = { node: Node; cells: Cell[] };
-type Name = { id: string; name: string };
+export type HeatRow = StandingRow;
 
 type Props = {
   columns: Column[]; // shown, in order
   all: Column[]; // as the cells stand
-  total: { node: Name; cells: Cell[] };
+  total: { node: NodeName; cells: (Cell | null)[] };
   rows: HeatRow[];
-  open: (node: Name, column: Column, cell: Cell) => void;
+  open: (node: NodeName, column: Column, cell: Cell) => void;
   down: (node: Node) => void;
   more: (() => void) | undefined;
 };
@@ -226,7 +227,7 @@ const Row = memo(function Row(props: {
   number: number;
   total?: boolean;
   node: Node;
-  cells: Cell[];
+  cells: (Cell | null)[];
   open: Props['open'];
   down: Props['down'] | undefined;
 }) {
@@ -243,18 +244,20 @@ const Row = memo(function Row(props: {
       }
     >
       <span role="rowheader" className="heat-first" style={{ width: props.first }}>
-        {down ? (
+        {down && node.id ? (
           <button
             type="button"
             className="link"
             data-at={`${props.number} 1`}
             onClick={() => down(node)}
-            title={node.name}
+            title={node.name ?? undefined}
           >
-            {node.name}
+            {nameOf(node)}
           </button>
+        ) : props.total ? (
+          <b>{t('standing.total', { unit: nameOf(node) })}</b>
         ) : (
-          <b>{t('standing.total', { unit: node.name })}</b>
+          <span className="muted">{nameOf(node)}</span>
         )}
       </span>
       {props.shown.map((column, i) => {
@@ -268,7 +271,7 @@ const Row = memo(function Row(props: {
             className={`heat-cell ${cell ? `heat-${heat(cell)}` : ''}`}
             style={{ left: props.first + (props.from + i) * props.width, width: props.width }}
           >
-            {cell ? <CellButton cell={cell} open={() => props.open(node, column, cell)} /> : null}
+            <CellButton cell={cell ?? null} open={(found) => props.open(node, column, found)} />
           </span>
         );
       })}
@@ -276,7 +279,11 @@ const Row = memo(function Row(props: {
   );
 });
 
-export function CellButton({ cell, open }: { cell: Cell; open: () => void }) {
+// What of what; nothing of so few that they could be told apart.
+export function CellButton(props: { cell: Cell | null; open: (cell: Cell) => void }) {
+  const { cell } = props;
+  if (cell === null) return <span className="muted small">{t('standing.withheld')}</span>;
+  const open = () => props.open(cell);
   if (cell.worst === null || (cell.due === 0 && cell.exempt === 0)) {
     return <span className="muted small">{t('standing.nothing_due')}</span>;
   }

@@ -2,11 +2,11 @@
 import { useQueries } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import { useGet, useKept } from '@/api/hooks';
-import type { Campaign, Listed, Obligation, Pack, Todo } from '@/api/contract';
+import type { CampaignList, Obligation, ObligationList, PackDetails, ToDoList } from '@/api/types';
 import { namePeriod } from '@/i18n/format';
 import { useMay } from '@/app/session';
 
-export const useObligations = () => useGet<Listed<Obligation>>('/obligations', {}, true, 600_000);
+export const useObligations = () => useGet<ObligationList>('/obligations', {}, true, 600_000);
 
 export function useHasStanding(): boolean {
   const obligations = useObligations();
@@ -16,7 +16,7 @@ export function useHasStanding(): boolean {
 // Their titles, for every place that names a period.
 export function useCampaigns() {
   const able = useHasStanding();
-  const campaigns = useGet<Listed<Campaign>>('/campaigns', {}, able, 300_000);
+  const campaigns = useGet<CampaignList>('/campaigns', {}, able, 300_000);
   for (const campaign of campaigns.data?.items ?? []) {
     if (campaign.title) namePeriod(`campaign:${campaign.id}`, campaign.title);
     for (const batch of campaign.batches) {
@@ -28,7 +28,7 @@ export function useCampaigns() {
 export function useTodo(unit?: string) {
   const able = useHasStanding();
   const may = useMay('record_enter');
-  return useKept<Listed<Todo>>('/todo', { unit }, able && may);
+  return useKept<ToDoList>('/todo', { unit }, able && may);
 }
 
 export function useObligation(address: string): Obligation | undefined {
@@ -40,7 +40,7 @@ export function useGroupTitles(packs: string[]): (group: string) => string {
   const found = useQueries({
     queries: [...new Set(packs)].map((pack) => ({
       queryKey: [`/packs/${pack}`, {}],
-      queryFn: () => get<Pack>(`/packs/${pack}`),
+      queryFn: () => get<PackDetails>(`/packs/${pack}`),
       staleTime: 600_000,
       retry: false,
     })),

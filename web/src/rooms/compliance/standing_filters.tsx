@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Column } from '@/api/contract';
+import type { Column } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';

@@ -4,13 +4,13 @@ import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
 import { get } from '@/api/client';
-import type { Cell, ChildrenStanding, Column, Node, Standing } from '@/api/contract';
+import type { Node, NodeName } from '@/api/parts';
+import type { Cell, Column, Standing, StandingTable, UnitWithPaths } from '@/api/types';
 import { useGet, useKept } from '@/api/hooks';
-import type { UnitWithPaths } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { instant, periodTitle } from '@/i18n/format';
-import { isBranch } from '@/rooms/org/unit_name';
+import { isBranch, nameOf } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
@@ -38,7 +38,7 @@ export function Component() {
 }
 
 export type Opened = {
-  node: { id: string; name: string; has_children?: boolean };
+  node: NodeName & { has_children?: boolean };
   column: Column;
   cell: Cell;
 };
@@ -91,7 +91,7 @@ function Table(props: {
   const pages = useInfiniteQuery({
     queryKey: [`/units/${node}/children/standing`, view.query],
     queryFn: ({ pageParam, signal }) =>
-      get<ChildrenStanding>(
+      get<StandingTable>(
         `/units/${node}/children/standing`,
         { ...view.query, limit: 500, cursor: pageParam },
         { signal },
@@ -176,16 +176,11 @@ function Table(props: {
   );
 }
 
-const failedIn = (row: HeatRow) => row.cells.reduce((sum, cell) => sum + cell.failed, 0);
+const failedIn = (row: HeatRow) => row.cells.reduce((sum, cell) => sum + (cell?.failed ?? 0), 0);
 
-async function exportTable(
-  name: string,
-  first: ChildrenStanding,
-  shown: Column[],
-  rows: HeatRow[],
-) {
+async function exportTable(name: string, first: StandingTable, shown: Column[], rows: HeatRow[]) {
   const index = shown.map((column) => first.columns.indexOf(column));
-  const line = (title: string, cells: Cell[]) => [
+  const line = (title: string, cells: (Cell | null)[]) => [
     title,
     ...index.flatMap((i) => {
       const cell = cells[i];
@@ -208,8 +203,8 @@ async function exportTable(
       }),
     ],
     rows: [
-      line(t('standing.total', { unit: first.total.node.name }), first.total.cells),
-      ...rows.map((row) => line(row.node.name, row.cells)),
+      line(t('standing.total', { unit: nameOf(first.total.node) }), first.total.cells),
+      ...rows.map((row) => line(nameOf(row.node), row.cells)),
     ],
   });
 }

@@ -1,7 +1,7 @@
 // Beside the table: how it went week by week, and what falls due next.
 import { lazy, Suspense, useState } from 'react';
 import { Select } from 'antd';
-import type { Cell, Column, Listed, Trend } from '@/api/contract';
+import type { Cell, Column, StandingHistory, UpcomingList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -28,7 +28,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
   const { dark } = useLook();
   const [chosen, setChosen] = useState('');
   const column = columns.find((one) => one.obligation === chosen) ?? columns[0];
-  const trend = useGet<Trend>(
+  const trend = useGet<StandingHistory>(
     `/units/${node}/standing/history`,
     { obligation: column?.obligation, period: column?.period },
     column !== undefined,
@@ -71,7 +71,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
 
 function Upcoming({ node, open }: { node: string; open: Open }) {
   const { me } = useSession();
-  const upcoming = useGet<Listed<{ column: Column; cell: Cell }>>(`/units/${node}/upcoming`, {
+  const upcoming = useGet<UpcomingList>(`/units/${node}/upcoming`, {
     days: 60,
   });
   return (
@@ -107,7 +107,7 @@ function Upcoming({ node, open }: { node: string; open: Open }) {
                     <div style={{ minHeight: 36, display: 'flex' }}>
                       <CellButton
                         cell={cell}
-                        open={() => open({ id: node, name: '' }, column, cell)}
+                        open={(found) => open({ id: node, name: '' }, column, found)}
                       />
                     </div>
                   </li>

@@ -1,5 +1,5 @@
 // One line of what is owed, with the one button that does it.
-import type { Todo } from '@/api/contract';
+import type { Todo } from '@/api/parts';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, periodTitle, relativeDay } from '@/i18n/format';
@@ -21,10 +21,10 @@ export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }
       <div className="grow">
         <p className="todo-title">
           {todo.title}
-          {todo.need > 1 ? (
+          {Number(todo.need) > 1 ? (
             <span className="num muted">
               {' '}
-              {t('todo.so_far', { have: todo.have, need: todo.need })}
+              {t('todo.so_far', { have: String(todo.have), need: String(todo.need) })}
             </span>
           ) : null}
         </p>
@@ -38,7 +38,7 @@ export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }
         </p>
       </div>
       <VerdictWord verdict={todo.verdict} mayStill={todo.may_still_be_done} marks={todo.marks} />
-      {props.ask && (duty?.exempt || duty?.defer) ? (
+      {props.ask && todo.bearer && (duty?.exempt || duty?.defer) ? (
         <Button look="quiet" onClick={props.ask}>
           {t('exemption.ask.action')}
         </Button>

@@ -1,9 +1,9 @@
 // What must be done, by date, with the one button that does it.
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Todo } from '@/api/contract';
-import { useGet } from '@/api/hooks';
+import type { Todo } from '@/api/parts';
 import type { RecordList } from '@/api/types';
+import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays, fullDay, instant, relativeDay } from '@/i18n/format';

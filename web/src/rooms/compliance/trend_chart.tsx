@@ -4,7 +4,7 @@ import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import type { TrendPoint } from '@/api/contract';
+import type { TrendPoint } from '@/api/parts';
 import { t } from '@/i18n/i18n';
 import { share } from '@/i18n/format';
 import { useLook } from '@/ui/look';

@@ -7,6 +7,10 @@ import { t } from '@/i18n/i18n';
 export const isBranch = (unit: { type: string }) =>
   unit.type.endsWith('branch') && unit.type !== 'general_branch';
 
+// Names are null where they are not open.
+export const nameOf = (unit: { id: string | null; name: string | null }) =>
+  unit.name ?? (unit.id ? t('unit.closed_name', { id: unit.id }) : t('unit.unnamed'));
+
 export function UnitName({ id, link = true }: { id: string; link?: boolean }) {
   const unit = useUnit(id);
   const name = unit.data?.name ?? (unit.isFetching ? '…' : t('unit.closed_name', { id }));

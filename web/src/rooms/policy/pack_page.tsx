@@ -1,7 +1,7 @@
 // A pack, read only: what its clauses were made into, in sentences, with the parameters they use.
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import type { Clause, Pack, PackParameter } from '@/api/contract';
+import type { PackClause, PackDetails, PackParameter } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
@@ -13,7 +13,7 @@ const parts = ['obligations', 'parameters', 'clauses', 'record_types'] as const;
 
 export function Component() {
   const { pack = '' } = useParams();
-  const found = useGet<Pack>(`/packs/${pack}`);
+  const found = useGet<PackDetails>(`/packs/${pack}`);
   const [part, setPart] = useState<(typeof parts)[number]>('obligations');
   return (
     <div className="page">
@@ -56,7 +56,7 @@ export function Component() {
   );
 }
 
-function ClauseTags({ of }: { of: (Clause | string)[] }) {
+function ClauseTags({ of }: { of: (PackClause | string)[] }) {
   return (
     <span className="row" style={{ gap: 4 }}>
       {of.map((clause) => (
@@ -66,7 +66,7 @@ function ClauseTags({ of }: { of: (Clause | string)[] }) {
   );
 }
 
-function Obligations({ pack }: { pack: Pack }) {
+function Obligations({ pack }: { pack: PackDetails }) {
   const types = useRecordTypes();
   return (
     <Wrap label={t('policy.title')}>
@@ -103,7 +103,7 @@ function Obligations({ pack }: { pack: Pack }) {
 
 const valuesOf = (one: PackParameter) => [...one.values, ...one.decided];
 
-function Parameters({ pack }: { pack: Pack }) {
+function Parameters({ pack }: { pack: PackDetails }) {
   return (
     <Wrap label={t('policy.title')}>
       <table className="table">
@@ -162,7 +162,7 @@ function Parameters({ pack }: { pack: Pack }) {
   );
 }
 
-function Clauses({ pack }: { pack: Pack }) {
+function Clauses({ pack }: { pack: PackDetails }) {
   return (
     <Wrap label={t('policy.title')}>
       <table className="table">
@@ -189,7 +189,7 @@ function Clauses({ pack }: { pack: Pack }) {
   );
 }
 
-function Types({ pack }: { pack: Pack }) {
+function Types({ pack }: { pack: PackDetails }) {
   return (
     <ul className="card lines">
       {pack.record_types.map((type) => (

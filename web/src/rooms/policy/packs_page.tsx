@@ -1,6 +1,6 @@
 // The packs that this installation knows, and which of them are in force.
 import { Link } from 'react-router';
-import type { Listed, PackLine } from '@/api/contract';
+import type { PackList } from '@/api/types';
 import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
@@ -8,7 +8,7 @@ import { Empty, Loaded } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
 
 export function Component() {
-  const packs = useGet<Listed<PackLine>>('/packs');
+  const packs = useGet<PackList>('/packs');
   const none = packs.error instanceof Refused && packs.error.status === 404;
   return (
     <div className="page">

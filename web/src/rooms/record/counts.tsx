@@ -2,8 +2,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { post } from '@/api/client';
-import type { DryRun, WouldCount } from '@/api/contract';
-import type { NewRecord } from '@/api/types';
+import type { Effect } from '@/api/parts';
+import type { NewRecord, WouldCount } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { useHasStanding } from '@/rooms/compliance/hooks';
@@ -26,7 +26,7 @@ export function useDryRun(body: NewRecord, enabled: boolean) {
   return useQuery({
     queryKey: ['dry-run', settled],
     queryFn: ({ signal }) =>
-      post<DryRun>('/records', settled, { query: { dry_run: true }, signal }),
+      post<WouldCount>('/records', settled, { query: { dry_run: true }, signal }),
     enabled: enabled && able && settled.types.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 5_000,
@@ -35,7 +35,7 @@ export function useDryRun(body: NewRecord, enabled: boolean) {
 }
 
 export function Counts(props: {
-  dry: DryRun | undefined;
+  dry: WouldCount | undefined;
   pending: boolean;
   planned: boolean;
   asked: boolean;
@@ -80,7 +80,7 @@ export function Counts(props: {
   );
 }
 
-export function CountLine({ one }: { one: WouldCount }) {
+export function CountLine({ one }: { one: Effect }) {
   return (
     <li>
       <Glyph verdict={one.after.verdict} />

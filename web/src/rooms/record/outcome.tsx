@@ -1,7 +1,6 @@
 // After saving: what it counted for, and what comes next.
 import { Link } from 'react-router';
-import type { DryRun } from '@/api/contract';
-import type { RecordType } from '@/api/types';
+import type { RecordType, WouldCount } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { useTodo } from '@/rooms/compliance/hooks';
 import { TodoLine } from '@/rooms/compliance/todo_line';
@@ -14,7 +13,7 @@ export function Outcome(props: {
   done: { state: 'sent'; id: string; planned: boolean } | { state: 'waiting' };
   draft: Draft;
   types: RecordType[];
-  counted: DryRun | null;
+  counted: WouldCount | null;
   unit: string;
   again: () => void;
 }) {
