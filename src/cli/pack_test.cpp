@@ -55,9 +55,10 @@ TEST_F(PackCommand, check_names_each_finding_with_its_place) {
   const auto said = run({"pack", "check", packs()});
   EXPECT_EQ(said.exit, Exit::findings);
   EXPECT_EQ(said.out, "");
-  EXPECT_EQ(said.err.substr(packs().size()),
-            "/one/pack.yaml:13:40: pack_type: The value is of the wrong kind. Expected: integer, "
-            "-2147483648 to 2147483647; found: two.\n");
+  EXPECT_EQ(
+      said.err.substr(packs().size()),
+      "/one/pack.yaml:13:40: pack_type: The value is of the wrong kind. Expected: an integer, "
+      "-2147483648 to 2147483647; found: two.\n");
   const auto chinese = run({"pack", "check", packs(), "--lang", "zh-CN"});
   EXPECT_NE(chinese.err.find("值的类型不对，应为：整数"), std::string::npos) << chinese.err;
   const auto json = run({"pack", "check", packs(), "--json"});

@@ -59,6 +59,7 @@ grant_read | no | no | no | no | no | no | no | all | no | no | all
 journal_read | no | no | subtree | no | no | no | no | all | no | no | no
 opened_names_read | own | own | own | no | no | no | no | all | no | no | no
 exemption_ask | own | own | own | no | no | no | no | no | no | no | no
+period_close | no | no | subtree | no | no | no | no | no | no | no | no
 )";
 
 const std::vector<Role> page_roles = {

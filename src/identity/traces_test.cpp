@@ -100,7 +100,7 @@ TEST_P(TraceTest, opened_names_hold_for_the_session_and_leave_a_trace_for_the_un
     EXPECT_EQ(traces[0].reason, "look-back in spring");
   }
   const AccountId stranger = make_account("stranger");
-  EXPECT_EQ(told(run(stranger, OpenNamesBelow(UnitId{4}, "s3", "curiosity"))), "not_found u4");
+  EXPECT_EQ(told(run(stranger, OpenNamesBelow(UnitId{4}, "s3", "curiosity"))), "not_found");
 }
 
 TEST_P(TraceTest, each_entry_names_the_one_before_it) {

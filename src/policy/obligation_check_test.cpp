@@ -493,7 +493,8 @@ TEST(ObligationCheck, the_other_keys_of_a_duty) {
        "pack.yaml:15:20: pack_unknown_word: expected membership_days, got days\n"
        "pack.yaml:15:33: pack_unknown_word: expected floor, ceil, got up"},
       {"clause: S0-1\n    exempt: {reasons: [ill], approver: unit.parent}",
-       "pack.yaml:15:24: pack_unknown_word: expected long_sick_leave, parental_leave, "
+       "pack.yaml:15:24: pack_unknown_word: expected illness, age, away, long_sick_leave, "
+       "parental_leave, "
        "emergency_posting, secondment, study_away, emergency, relocation, reorganisation, "
        "election, campaign, other, got ill"},
       {"clause: S0-1\n    first_period: later",
