@@ -18,10 +18,20 @@ campaign:
   title: 主题教育
   window: {from: 2026-01-01, until: 2026-12-31}
   batches:
-    - {id: first, title: 第一批, who: {unit: {level: county}}, window: {from: 2026-03-01, until: 2026-06-01}, late_joiner: shortened}
-    - {id: second, title: 第二批, who: {unit: {level: village}}, window: {from: 2026-06-01, until: 2026-09-01}, late_joiner: full}
+    - id: first
+      title: 第一批
+      who: {unit: {level: county}}
+      window: {from: 2026-03-01, until: 2026-06-01}
+      late_joiner: shortened
+    - id: second
+      title: 第二批
+      who: {unit: {level: village}}
+      window: {from: 2026-06-01, until: 2026-09-01}
+      late_joiner: full
   phases:
-    - {id: study, title: 学习, window: {from: campaign_start, until: {after: campaign_start, by: {days: 29}}}}
+    - id: study
+      title: 学习
+      window: {from: campaign_start, until: {after: campaign_start, by: {days: 29}}}
 )";
 
 std::string duty(std::string_view keys = "", std::string_view every = "campaign",

@@ -24,10 +24,27 @@ record_types:
       people: {type: list, of: person}
       host: {type: unit}
 params:
-  limit: {type: int, clause: S0-1.1, bind: period_start, values: [{from: 2019-01-01, value: 3, basis: seed}]}
-  ratio: {type: decimal, clause: S0-1.1, bind: period_start, values: [{from: 2019-01-01, value: 1.5, basis: seed}]}
-  start: {type: date, clause: S0-1.1, bind: period_start, values: [{from: 2019-01-01, value: 2026-02-01, basis: seed}]}
-  names: {type: list, clause: S0-1.1, bind: period_start, values: [{from: 2019-01-01, value: [{id: study, title: 学}, {id: life, title: 生}], basis: seed}]}
+  limit:
+    type: int
+    clause: S0-1.1
+    bind: period_start
+    values: [{from: 2019-01-01, value: 3, basis: seed}]
+  ratio:
+    type: decimal
+    clause: S0-1.1
+    bind: period_start
+    values: [{from: 2019-01-01, value: 1.5, basis: seed}]
+  start:
+    type: date
+    clause: S0-1.1
+    bind: period_start
+    values: [{from: 2019-01-01, value: 2026-02-01, basis: seed}]
+  names:
+    type: list
+    clause: S0-1.1
+    bind: period_start
+    values:
+      - {from: 2019-01-01, value: [{id: study, title: 学}, {id: life, title: 生}], basis: seed}
   by_type:
     type: int
     by: unit.type

@@ -18,7 +18,10 @@ record_types:
   point:
     title: 联系点
     lasts: true
-    fields: {host: {type: unit, required: true}, from: {type: date, required: true}, until: {type: date}}
+    fields:
+      host: {type: unit, required: true}
+      from: {type: date, required: true}
+      until: {type: date}
   contact:
     title: 走访
     when: visited
@@ -423,44 +426,6 @@ TEST(Missing, of_a_limit_without_any_record_is_unknown) {
   EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), "unknown") << "a number is missing";
   contact(world, "2026-03-02", "", {{"number", 1}});
   EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), "failed") << "exceeded, whatever it was";
-}
-
-// all_of and any_of: what is certain is not made uncertain by a part that is unknown.
-TEST(Together, classes_combine_in_any_order) {
-  const auto part = [](Class result) {
-    TestResult one;
-    one.result = result;
-    return one;
-  };
-  struct Row {
-    std::vector<Class> parts;
-    Class all;
-    Class any;
-  };
-  const Row rows[] = {
-      {{Class::met, Class::met}, Class::met, Class::met},
-      {{Class::met, Class::met_late}, Class::met_late, Class::met},
-      {{Class::met, Class::short_}, Class::short_, Class::met},
-      {{Class::met, Class::unknown}, Class::unknown, Class::met},
-      {{Class::met, Class::within}, Class::within, Class::met},
-      {{Class::met, Class::over}, Class::over, Class::met},
-      {{Class::met, Class::not_applicable}, Class::met, Class::met},
-      {{Class::short_, Class::unknown}, Class::short_, Class::unknown},
-      {{Class::short_, Class::within}, Class::short_, Class::within},
-      {{Class::short_, Class::over}, Class::over, Class::short_},
-      {{Class::met_late, Class::within}, Class::within, Class::met_late},
-      {{Class::unknown, Class::within}, Class::unknown, Class::within},
-      {{Class::not_applicable, Class::not_applicable},
-       Class::not_applicable,
-       Class::not_applicable},
-  };
-  for (const Row& row : rows) {
-    const TestResult a = part(row.parts[0]), b = part(row.parts[1]);
-    EXPECT_EQ(all_of({a, b}), row.all);
-    EXPECT_EQ(all_of({b, a}), row.all);
-    EXPECT_EQ(any_of({a, b}), row.any);
-    EXPECT_EQ(any_of({b, a}), row.any);
-  }
 }
 
 TEST(Together, any_of_says_by_what_it_is_met) {

@@ -23,8 +23,14 @@ params:
     type: int
     clause: S0-1.1
     bind: period_start
-    values: [{from: 2019-01-01, value: 2, basis: assumed}, {from: 2024-01-01, value: 3, basis: decision}]
-  grace: {type: duration, clause: S0-1.1, bind: period_end, values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision}]}
+    values:
+      - {from: 2019-01-01, value: 2, basis: assumed}
+      - {from: 2024-01-01, value: 3, basis: decision}
+  grace:
+    type: duration
+    clause: S0-1.1
+    bind: period_end
+    values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision}]
 obligations:
   duty:
     clause: S0-1.1

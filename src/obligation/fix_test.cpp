@@ -201,7 +201,7 @@ TEST(Fix, holds_what_it_promises_in_random_cells) {
 }
 
 TEST(Fix, is_absent_where_nothing_can_or_need_be_done) {
-  World world(testing::every_shape());
+  World world(testing::EveryShape().text());
   world.unit(1);
   const auto ask = [&](const char* duty, const char* period, const char* at) {
     return evaluate(world.facts, {std::string("trial/") + duty, testing::unit(1), period, day(at),
@@ -234,7 +234,7 @@ TEST(Fix, does_not_reach_further_back_than_records_may) {
 }
 
 TEST(Fix, of_several_ways_takes_the_shortest) {
-  World world(testing::every_shape());
+  World world(testing::EveryShape().text());
   world.unit(1);
   const auto ask = [&] {
     return evaluate(world.facts, {"trial/either", testing::unit(1), "2026-Q1", day("2026-03-05"),

@@ -23,7 +23,11 @@ params:
       - {from: 2021-01-01, value: 2, basis: assumed}
       - {from: 2024-01-01, value: 3, basis: decision}
       - {from: 2030-01-01, value: null}
-  grace: {type: duration, clause: S0-1.1, bind: period_end, values: [{from: 2019-01-01, value: {days: 10}, basis: seed}]}
+  grace:
+    type: duration
+    clause: S0-1.1
+    bind: period_end
+    values: [{from: 2019-01-01, value: {days: 10}, basis: seed}]
 obligations:
   duty:
     clause: S0-1.1
@@ -129,7 +133,9 @@ params:
     by: unit.type
     bind: period_start
     clause: S0-1.1
-    values: [{from: 2019-01-01, value: {branch: 2, general_branch: 3, else: 1}, basis: seed}, {from: 2027-01-01, value: {branch: 4, else: 9}, basis: seed}]
+    values:
+      - {from: 2019-01-01, value: {branch: 2, general_branch: 3, else: 1}, basis: seed}
+      - {from: 2027-01-01, value: {branch: 4, else: 9}, basis: seed}
 obligations:
   duty:
     clause: S0-1.1

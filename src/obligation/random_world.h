@@ -3,37 +3,35 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <random>
 
 #include "obligation/testing.h"
 
 namespace huilu::obligation::testing {
 
-// HUILU_SEED, or a new one; printed, so that a failure can be run again.
-inline std::uint64_t seed() {
-  const char* const given = std::getenv("HUILU_SEED");
-  const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-  std::cout << "HUILU_SEED=" << seed << "\n";
-  return seed;
-}
-
-// One obligation of each shape, by its name.
-inline std::string every_shape() {
-  std::string text = R"(
+// What the shapes below stand on.
+inline constexpr std::string_view shapes_head = R"(
 params:
   need:
     type: int
     clause: S0-1.1
     bind: period_start
-    values: [{from: 2019-01-01, value: 2, basis: assumed}, {from: 2026-01-01, value: 3, basis: seed}]
-  grace: {type: duration, clause: S0-1.1, bind: period_end, values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision}]}
+    values:
+      - {from: 2019-01-01, value: 2, basis: assumed}
+      - {from: 2026-01-01, value: 3, basis: seed}
+  grace:
+    type: duration
+    clause: S0-1.1
+    bind: period_end
+    values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision}]
 record_types:
   point:
     title: 联系点
     lasts: true
-    fields: {host: {type: unit, required: true}, from: {type: date, required: true}, until: {type: date}}
+    fields:
+      host: {type: unit, required: true}
+      from: {type: date, required: true}
+      until: {type: date}
   contact:
     title: 走访
     when: visited
@@ -54,83 +52,112 @@ campaign:
   title: 主题教育
   window: {from: 2025-01-01, until: 2026-12-31}
   batches:
-    - {id: first, title: 第一批, who: {unit: {level: county}}, window: {from: 2025-06-01, until: 2025-12-01}, late_joiner: shortened}
-    - {id: second, title: 第二批, who: {unit: {level: village}}, window: {from: 2025-11-01, until: 2026-06-01}, late_joiner: full}
+    - id: first
+      title: 第一批
+      who: {unit: {level: county}}
+      window: {from: 2025-06-01, until: 2025-12-01}
+      late_joiner: shortened
+    - id: second
+      title: 第二批
+      who: {unit: {level: village}}
+      window: {from: 2025-11-01, until: 2026-06-01}
+      late_joiner: full
   phases:
-    - {id: study, title: 学习, window: {from: campaign_start, until: {after: campaign_start, by: {days: 60}}}}
+    - id: study
+      title: 学习
+      window: {from: campaign_start, until: {after: campaign_start, by: {days: 60}}}
 obligations:
 )";
+
+// One obligation of each shape, by its name.
+class EveryShape {
+ public:
+  std::string text() {
+    counting();
+    others();
+    return text_;
+  }
+
+ private:
+  void add(const std::string& name, const std::string& every, const std::string& needs,
+           const std::string& more, const std::string& who = "{unit: {type: branch}}",
+           const std::string& missing = "counts_as_zero") {
+    text_ += "  " + name + ":\n    clause: S0-1.1\n    title: 事\n    who: " + who +
+             "\n    every: " + every + "\n    needs: " + needs + "\n    missing: " + missing +
+             "\n" + more;
+  }
+
+  void counting() {
+    add("monthly", "month", plain,
+        "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 14}}\n");
+    add("scaled", "year", "{at_least: {param: need}, of: " + of + "}",
+        "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 60}}\n"
+        "    pro_rata: {round: ceil, min: 1}\n",
+        "{unit: {type: branch}, in_scope: {at_least: {days: 60}}}");
+    add("early", "year", two,
+        "    due: {act: {month_day: \"03-31\"}, enter: {month_day: \"04-30\"}}\n");
+    add("too_late", "year", two, "    due: {act: {month_day: \"06-30\"}, after_act: too_late}\n");
+    add("by_day", "quarter", "{at_least: 3, of: " + of + ", distinct: visited}",
+        "    first_period: full\n");
+    add("hours", "half", "{at_least: 5.5, of: " + of + ", sum: hours}", "");
+    add("both", "quarter",
+        "{all_of: [{id: contact, at_least: 2, of: " + of +
+            "}, {id: theme_day, at_least: 1, of: {record: theme_party_day, where: {unit: "
+            "$bearer}}}]}",
+        "");
+    add("either", "quarter",
+        "{any_of: [{id: contact, at_least: 4, of: " + of +
+            "}, {id: theme_day, at_least: 2, of: {record: theme_party_day, where: {unit: "
+            "$bearer}}}]}",
+        "    due: {enter: " + days + "}\n");
+    add("exact", "quarter", "{exactly: 2, of: " + of + "}", "");
+  }
+
+  void others() {
+    add("limit", "quarter", "{at_most: 2, of: " + of + "}", "");
+    add("limited", "quarter",
+        "{all_of: [{id: contact, at_least: 2, of: " + of + "}, {id: most, at_most: 3, of: " + of +
+            "}]}",
+        "");
+    add("known", "month", plain, "", "{unit: {type: branch}}", "unknown");
+    add("where_any", "month", plain, "", "{unit: {type: branch}}", "not_applicable");
+    add("within_days", "year",
+        "{at_least: 2, of: {record: contact, where: {unit: $bearer}, during: {from: {month_day: "
+        "\"03-01\"}, until: {month_day: \"09-30\"}}}}",
+        "");
+    add("referred", "half",
+        "{at_least: 1, of: {record: contact, where: {unit: $bearer}, counts_if: [{point.host: "
+        "$bearer, say: 不是}]}}",
+        "");
+    add("register", "year", "{at_least: 1, of: {record: point, where: {host: $bearer}}}", "");
+    add("reports", "year", "{at_least: 1, of: {record: report, where: {unit: $bearer}}}",
+        "    due: {from: {after: period_end, by: {days: 1}}, act: {month_day: \"01-31\", of: "
+        "next}, "
+        "enter: {month_day: \"02-15\", of: next}}\n");
+    const std::string holder =
+        "{at_least: 2, of: {record: contact, where: {present: {has: $bearer.holder}}}}";
+    add("posts", "half", holder, "    pro_rata: {round: floor, min: 1}\n",
+        "{post: {kind: secretary}}");
+    add("merged", "year", holder, "    first_period: full\n",
+        "{post: {kind: secretary}, merge_posts: true}");
+    add("members", "half", "{at_least: 1, of: {record: contact, where: {present: {has: $bearer}}}}",
+        "", "{member: {probationary: false}, at: host_else_home}");
+    add("campaigned", "campaign", two,
+        "    due: {enter: {after: campaign_end, by: {workdays: 5}}}\n");
+    add("phased", "{phase: study}", plain, "");
+    add("once", "once", plain, "    due: {act: 2026-03-31}\n    first_period: full\n");
+  }
+
+  std::string text_ = std::string(shapes_head);
   const std::string of = "{record: contact, where: {unit: $bearer}}";
   const std::string days = "{after: period_end, by: {days: 30}}";
-  const auto add = [&](const std::string& name, const std::string& every, const std::string& needs,
-                       const std::string& more, const std::string& who = "{unit: {type: branch}}",
-                       const std::string& missing = "counts_as_zero") {
-    text += "  " + name + ":\n    clause: S0-1.1\n    title: 事\n    who: " + who +
-            "\n    every: " + every + "\n    needs: " + needs + "\n    missing: " + missing + "\n" +
-            more;
-  };
   const std::string plain = "{at_least: 1, of: " + of + "}";
   const std::string two = "{at_least: 2, of: " + of + "}";
-  add("monthly", "month", plain,
-      "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 14}}\n");
-  add("scaled", "year", "{at_least: {param: need}, of: " + of + "}",
-      "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 60}}\n"
-      "    pro_rata: {round: ceil, min: 1}\n",
-      "{unit: {type: branch}, in_scope: {at_least: {days: 60}}}");
-  add("early", "year", two,
-      "    due: {act: {month_day: \"03-31\"}, enter: {month_day: \"04-30\"}}\n");
-  add("too_late", "year", two, "    due: {act: {month_day: \"06-30\"}, after_act: too_late}\n");
-  add("by_day", "quarter", "{at_least: 3, of: " + of + ", distinct: visited}",
-      "    first_period: full\n");
-  add("hours", "half", "{at_least: 5.5, of: " + of + ", sum: hours}", "");
-  add("both", "quarter",
-      "{all_of: [{id: contact, at_least: 2, of: " + of +
-          "}, {id: theme_day, at_least: 1, of: {record: theme_party_day, where: {unit: "
-          "$bearer}}}]}",
-      "");
-  add("either", "quarter",
-      "{any_of: [{id: contact, at_least: 4, of: " + of +
-          "}, {id: theme_day, at_least: 2, of: {record: theme_party_day, where: {unit: "
-          "$bearer}}}]}",
-      "    due: {enter: " + days + "}\n");
-  add("exact", "quarter", "{exactly: 2, of: " + of + "}", "");
-  add("limit", "quarter", "{at_most: 2, of: " + of + "}", "");
-  add("limited", "quarter",
-      "{all_of: [{id: contact, at_least: 2, of: " + of + "}, {id: most, at_most: 3, of: " + of +
-          "}]}",
-      "");
-  add("known", "month", plain, "", "{unit: {type: branch}}", "unknown");
-  add("where_any", "month", plain, "", "{unit: {type: branch}}", "not_applicable");
-  add("within_days", "year",
-      "{at_least: 2, of: {record: contact, where: {unit: $bearer}, during: {from: {month_day: "
-      "\"03-01\"}, until: {month_day: \"09-30\"}}}}",
-      "");
-  add("referred", "half",
-      "{at_least: 1, of: {record: contact, where: {unit: $bearer}, counts_if: [{point.host: "
-      "$bearer, say: 不是}]}}",
-      "");
-  add("register", "year", "{at_least: 1, of: {record: point, where: {host: $bearer}}}", "");
-  add("reports", "year", "{at_least: 1, of: {record: report, where: {unit: $bearer}}}",
-      "    due: {from: {after: period_end, by: {days: 1}}, act: {month_day: \"01-31\", of: next}, "
-      "enter: {month_day: \"02-15\", of: next}}\n");
-  const std::string holder =
-      "{at_least: 2, of: {record: contact, where: {present: {has: $bearer.holder}}}}";
-  add("posts", "half", holder, "    pro_rata: {round: floor, min: 1}\n",
-      "{post: {kind: secretary}}");
-  add("merged", "year", holder, "    first_period: full\n",
-      "{post: {kind: secretary}, merge_posts: true}");
-  add("members", "half", "{at_least: 1, of: {record: contact, where: {present: {has: $bearer}}}}",
-      "", "{member: {probationary: false}, at: host_else_home}");
-  add("campaigned", "campaign", two,
-      "    due: {enter: {after: campaign_end, by: {workdays: 5}}}\n");
-  add("phased", "{phase: study}", plain, "");
-  add("once", "once", plain, "    due: {act: 2026-03-31}\n    first_period: full\n");
-  return text;
-}
+};
 
 class RandomWorld {
  public:
-  explicit RandomWorld(std::uint64_t seed) : dice(seed), world(every_shape()) {
+  explicit RandomWorld(std::uint64_t seed) : dice(seed), world(EveryShape().text()) {
     for (const policy::Obligation& one : world.packs.front().obligations) duties_.push_back(&one);
     make_organisation();
     make_records();

@@ -2,6 +2,10 @@
 // lines. Days are texts; what is entered on a day is entered at noon.
 #pragma once
 
+#include <cstdlib>
+#include <iostream>
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include <list>
@@ -28,6 +32,14 @@ inline void PrintTo(NotApplicable value, std::ostream* out) {
 }  // namespace huilu::obligation
 
 namespace huilu::obligation::testing {
+
+// HUILU_SEED, or a new one; printed, so that a failure can be run again.
+inline std::uint64_t seed() {
+  const char* const given = std::getenv("HUILU_SEED");
+  const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  std::cout << "HUILU_SEED=" << seed << "\n";
+  return seed;
+}
 
 inline Date day(std::string_view text) {
   const auto date = Date::parse(text);

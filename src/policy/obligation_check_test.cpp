@@ -2,103 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "policy/testing.h"
+#include "policy/duty_testing.h"
 
 namespace huilu::policy {
 namespace {
 
+using testing::Duty;
 using testing::findings_of;
-
-// What the duties below may refer to; it stands after them, so that they begin on line 10.
-constexpr std::string_view surroundings = R"(
-documents: {S0: {name: document-000}}
-clauses: [{id: S0-1, doc: S0}, {id: S0-2, doc: S0, hole: number}]
-params:
-  times:
-    {title: a, type: int, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: 2, basis: seed}]}
-  part:
-    {title: a, type: decimal, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: 1.5, basis: seed}]}
-  grace:
-    {title: a, type: duration, clause: S0-1, bind: period_end,
-     values: [{from: 2019-01-01, value: {workdays: 5}, basis: seed}]}
-  soon:
-    {title: a, type: duration, clause: S0-1, bind: period_end,
-     values: [{from: 2019-01-01, value: {hours: 5}, basis: seed}]}
-  answer:
-    {title: a, type: duration, clause: S0-1, bind: clock_start,
-     values: [{from: 2019-01-01, value: {days: 5}, basis: seed}]}
-  report_day:
-    {title: a, type: month_day, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: 01-31, basis: seed}]}
-  by_rank:
-    {title: a, type: int, by: unit.rank, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: {county: 2, else: 1}, basis: seed}]}
-  by_kind:
-    {title: a, type: int, by: kind, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: {secretary: 2, else: 1}, basis: seed}]}
-  topics:
-    {title: a, type: list, clause: S0-1, bind: period_start,
-     values: [{from: 2019-01-01, value: [{id: a, title: a}], basis: seed}]}
-record_types:
-  point:
-    title: a
-    lasts: true
-    fields:
-      holder: {title: a, type: person}
-      host: {title: a, type: unit}
-      from: {title: a, type: date, required: true}
-      until: {title: a, type: date}
-  act:
-    title: a
-    fields:
-      kind: {title: a, type: enum, of: [talk, class]}
-      topics: {title: a, type: set, of: [theory, history]}
-      hours: {title: a, type: decimal}
-      listeners: {title: a, type: int}
-      lecturer: {title: a, type: person}
-      point: {title: a, type: ref, of: point}
-      points: {title: a, type: list, of: point}
-      done: {title: a, type: date}
-      public: {title: a, type: bool}
-      file: {title: a, type: file}
-      secret: {title: a, type: text, protected: true}
-      term: {title: a, type: period}
-campaign:
-  title: a
-  window: {from: 2019-06-01, until: 2020-02-01}
-  phases: [{id: study, title: a, window: {from: campaign_start, until: campaign_end}}]
-)";
-
-std::string findings_of_duties(std::string_view duties) {
-  return findings_of("obligations:\n" + std::string(duties) + std::string(surroundings));
-}
-
-// Of a duty of branches that demands one act a year, with other lines in place of its own.
-struct Duty {
-  std::string_view who = "{unit: {type: branch}}";
-  std::string_view every = "year";
-  std::string needs = "{at_least: 1, of: {record: act, where: {unit: $bearer}}}";
-  std::string_view due = "{}";
-  std::string_view more = "clause: S0-1";
-};
-
-std::string findings_of_duty(const Duty& duty) {
-  const auto line = [](std::string_view key, std::string_view value) {
-    return "    " + std::string(key) + std::string(value) + "\n";
-  };
-  return findings_of_duties("  duty:\n" + line("who: ", duty.who) + line("every: ", duty.every) +
-                            line("needs: ", duty.needs) + line("due: ", duty.due) +
-                            line("", duty.more) + line("missing: ", "counts_as_zero") +
-                            line("title: ", "t"));
-}
-
-// What is written in one place of the duty, and what is found; nothing: it is a pack.
-struct Judged {
-  std::string_view written;
-  std::string_view findings;
-};
+using testing::findings_of_duties;
+using testing::findings_of_duty;
+using testing::Judged;
 
 TEST(ObligationCheck, conditions_of_the_bearer) {
   const std::vector<Judged> table = {
@@ -384,128 +297,6 @@ TEST(ObligationCheck, sets_beyond_their_condition) {
     EXPECT_EQ(findings_of_duty({.needs = "{at_least: 1, of: {" + std::string(written) + "}}"}),
               findings)
         << written;
-}
-
-TEST(ObligationCheck, days_of_a_duty) {
-  const std::vector<Judged> table = {
-      {"{act: period_end, enter: {after: period_end, by: {param: grace}}, warn: {days: 60}}", ""},
-      {"{from: {after: period_end, by: {days: 1}}, act: {month_day: 01-31, of: next}}", ""},
-      {"{act: {month_day: {param: report_day}}, after_act: too_late}", ""},
-      {"{act: {before: period_end, by: {workdays: 5}}, enter: 2020-01-31}", ""},
-      {"{act: {after: $bearer.from, by: {months: 6}}}", ""},
-      {"{act: periodend}",
-       "pack.yaml:13:16: pack_unknown_word: expected period_end, got periodend"},
-      {"{act: 2020-02-30}", "pack.yaml:13:16: pack_type: expected date YYYY-MM-DD, got 2020-02-30"},
-      {"{act: {month_day: 02-29}}", "pack.yaml:13:28: pack_type: expected \"MM-DD\", got 02-29"},
-      {"{act: {month_day: {param: grace}}}",
-       "pack.yaml:13:28: pack_type: expected month_day, got duration"},
-      {"{act: {after: period_end, by: {hours: 5}}}",
-       "pack.yaml:13:16: pack_range: expected days, workdays, months, years, got hours"},
-      {"{act: {after: period_end, by: {param: soon}}}",
-       "pack.yaml:13:40: pack_range: expected days, workdays, months, years, got hours"},
-      {"{act: {after: period_end, by: {param: answer}}}",
-       "pack.yaml:13:40: pack_shape: expected bind: period_start, bind: period_end, got bind: "
-       "clock_start"},
-      {"{act: {after: period_end, by: {param: times}}}",
-       "pack.yaml:13:40: pack_type: expected duration, got int"},
-      {"{act: {after: period_end, by: {days: 5, roll: none}}}",
-       "pack.yaml:13:50: pack_later: got roll"},
-      {"{act: {after: period_end, before: period_end, by: {days: 5}}}",
-       "pack.yaml:13:36: pack_unknown_key: expected after, by, got before"},
-      {"{act: {by: {days: 5}}}",
-       "pack.yaml:13:16: pack_missing_key: expected after, before, month_day"},
-      {"{act: case}",
-       "pack.yaml:13:16: pack_shape: expected period_start, period_end, YYYY-MM-DD, got case"},
-      {"{act: known}",
-       "pack.yaml:13:16: pack_shape: expected period_start, period_end, YYYY-MM-DD, got known"},
-      {"{act: clock_start}", "pack.yaml:13:16: pack_later: got clock_start"},
-      {"{act: today}",
-       "pack.yaml:13:16: pack_shape: expected period_start, period_end, YYYY-MM-DD, got today"},
-      {"{act: campaign_end}",
-       "pack.yaml:13:16: pack_shape: expected period_start, period_end, YYYY-MM-DD, got "
-       "campaign_end"},
-      {"{act: $bearer}", "pack.yaml:13:16: pack_type: expected date, got unit"},
-      {"{act: $bearer.form}", "pack.yaml:13:16: pack_reference: expected from, got $bearer.form"},
-      {"{warn: {hours: 2}}",
-       "pack.yaml:13:17: pack_range: expected days, workdays, months, years, got hours"},
-      {"{warn: {param: soon}}",
-       "pack.yaml:13:17: pack_range: expected days, workdays, months, years, got hours"},
-      {"{warn: 60}", "pack.yaml:13:17: pack_type: expected map, got 60"},
-      {"{act: period_end, after_act: late}",
-       "pack.yaml:13:39: pack_unknown_word: expected counts_late, too_late, got late"},
-      {"{act: period_end, pause_while: {}}", "pack.yaml:13:28: pack_later: got pause_while"},
-  };
-  for (const auto& [written, findings] : table)
-    EXPECT_EQ(findings_of_duty({.due = written}), findings) << written;
-}
-
-TEST(ObligationCheck, periods) {
-  const std::vector<Judged> table = {
-      {"campaign", ""},
-      {"{phase: study}", ""},
-      {"{phase: studies}", "pack.yaml:11:20: pack_reference: expected study, got studies"},
-      {"phase", "pack.yaml:11:12: pack_type: expected {phase: id}, got phase"},
-      {"yaer", "pack.yaml:11:12: pack_unknown_word: expected year, got yaer"},
-      {"always", "pack.yaml:11:12: pack_later: got always"},
-      {"{rolling: {days: 30}}", "pack.yaml:11:13: pack_later: got rolling"},
-      {"once", "pack.yaml:11:12: pack_missing_key: expected due: {act: date}"},
-  };
-  for (const auto& [written, findings] : table)
-    EXPECT_EQ(findings_of_duty({.every = written}), findings) << written;
-  EXPECT_EQ(findings_of_duty({.every = "once", .due = "{act: 2020-01-01}"}), "");
-  EXPECT_EQ(findings_of_duty({.every = "once", .due = "{act: period_end}"}),
-            "pack.yaml:11:12: pack_missing_key: expected due: {act: date}");
-  EXPECT_EQ(findings_of_duty({.every = "campaign",
-                              .needs = "{at_least: 1, of: {record: act, where: {date: {le: "
-                                       "campaign_end}, unit: $campaign.unit}}}",
-                              .due = "{act: {before: campaign_end, by: {days: 3}}}"}),
-            "");
-}
-
-TEST(ObligationCheck, the_other_keys_of_a_duty) {
-  const std::vector<Judged> table = {
-      {"clause: [S0-1]\n    first_period: pro_rata\n    pro_rata: {round: ceil}\n"
-       "    visible: {names: unit}\n    note: about\n    guide: g\n    message: \"{need} {due}\"",
-       ""},
-      {"exempt: {reasons: [other], approver: unit.parent}\n    clause: S0-1\n"
-       "    defer: {reasons: [other], approver: unit.parent.parent, at_most: {months: 3}}",
-       ""},
-      {"note: about", "pack.yaml:10:5: pack_missing_key: expected clause"},
-      {"clause: S0-3", "pack.yaml:14:13: pack_reference: expected S0-1, got S0-3"},
-      {"clause: S0-2", "pack.yaml:14:13: pack_no_value: expected params: {clause: S0-2}, got S0-2"},
-      {"clause: S0-1\n    for_each: {values: {param: topics}}",
-       "pack.yaml:15:5: pack_later: got for_each"},
-      {"clause: S0-1\n    sharing: {exclusive: a}\n    if_failed: {}\n    counted_as: case",
-       "pack.yaml:15:5: pack_later: got sharing\n"
-       "pack.yaml:16:5: pack_later: got if_failed\n"
-       "pack.yaml:17:5: pack_later: got counted_as"},
-      {"clause: S0-1\n    exempt: {reasons: [], approver: unit.rank}",
-       "pack.yaml:15:23: pack_range: expected at least 1 item, got 0 items\n"
-       "pack.yaml:15:37: pack_type: expected unit, got word"},
-      {"clause: S0-1\n    exempt: {reasons: [other], approver: superior}",
-       "pack.yaml:15:42: pack_reference: expected type, level, rank, tags, parent, from, unit, got "
-       "superior"},
-      {"clause: S0-1\n    exempt: {reasons: [other], approver: unit.parent, at_most: {days: 1}}",
-       "pack.yaml:15:55: pack_unknown_key: expected reasons, approver, scope, got at_most"},
-      {"clause: S0-1\n    defer: {reasons: [other], approver: unit.parent, at_most: {hours: 1}}",
-       "pack.yaml:15:63: pack_range: expected days, workdays, months, years, got hours"},
-      {"clause: S0-1\n    pro_rata: {of: days, round: up}",
-       "pack.yaml:15:20: pack_unknown_word: expected membership_days, got days\n"
-       "pack.yaml:15:33: pack_unknown_word: expected floor, ceil, got up"},
-      {"clause: S0-1\n    exempt: {reasons: [ill], approver: unit.parent}",
-       "pack.yaml:15:24: pack_unknown_word: expected illness, age, away, long_sick_leave, "
-       "parental_leave, "
-       "emergency_posting, secondment, study_away, emergency, relocation, reorganisation, "
-       "election, campaign, other, got ill"},
-      {"clause: S0-1\n    first_period: later",
-       "pack.yaml:15:19: pack_unknown_word: expected skip, pro_rata, full, got later"},
-      {"clause: S0-1\n    message: \"{nedd}\"",
-       "pack.yaml:15:14: pack_unknown_word: expected need, got nedd"},
-      {"clause: S0-1\n    every: year",
-       "pack.yaml:15:5: pack_duplicate_key: expected pack.yaml:11:5, got every"},
-  };
-  for (const auto& [written, findings] : table)
-    EXPECT_EQ(findings_of_duty({.more = written}), findings) << written;
 }
 
 }  // namespace
