@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { typesOf } from '../../web/tools/types.mjs';
 import { Installation, long } from '../system/harness.mjs';
-import { launch, sizes, unserved, Visitor } from './browser.mjs';
+import { launch, sizes, Visitor } from './browser.mjs';
 
 const languages = long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN'];
 let browser, folder, installation, passwords, url, server;
@@ -23,7 +23,6 @@ before(async () => {
   server = await installation.serve();
   url = `http://127.0.0.1:${server.port}`;
   browser = await launch();
-  await unserved(server);
 });
 after(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Installation } from '../system/harness.mjs';
-import { launch, unserved, Visitor } from './browser.mjs';
+import { launch, Visitor } from './browser.mjs';
 
 let browser, installation, server, url, unit;
 before(async () => {
@@ -11,7 +11,6 @@ before(async () => {
   url = `http://127.0.0.1:${server.port}`;
   unit = (await server.unit('a')).id;
   browser = await launch();
-  await unserved(server);
 });
 after(async () => {
   await browser?.close();

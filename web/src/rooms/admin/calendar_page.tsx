@@ -1,5 +1,4 @@
 // Holidays and make-up days by year and revision, as deadlines are counted with them.
-import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import type { CalendarRevisionList } from '@/api/types';
 import { t } from '@/i18n/i18n';
@@ -8,7 +7,6 @@ import { Empty, Loaded } from '@/ui/states';
 
 export function Component() {
   const revisions = useGet<CalendarRevisionList>('/calendar-revisions');
-  const none = revisions.error instanceof Refused && revisions.error.status === 404;
   return (
     <div className="page narrow">
       <div className="page-head">
@@ -17,57 +15,51 @@ export function Component() {
           <p>{t('admin.calendar.action_text')}</p>
         </div>
       </div>
-      {none ? (
-        <section className="card">
-          <Empty name="calendar" icon="calendar" />
-        </section>
-      ) : (
-        <Loaded of={revisions}>
-          {(list) =>
-            list.items.length === 0 ? (
-              <section className="card">
-                <Empty name="calendar" icon="calendar" />
-              </section>
-            ) : (
-              <div className="stack">
-                {list.items.map((one) => (
-                  <section key={`${one.year} ${one.id}`} className="card">
-                    <header>
-                      <h2>{t('calendar.year', { year: String(one.year) })}</h2>
-                      <span className="muted small">
-                        {one.source} {one.published}
-                      </span>
-                    </header>
-                    <div className="body columns" style={{ gridTemplateColumns: '1fr 1fr' }}>
-                      <div>
-                        <h3>{t('calendar.rest')}</h3>
-                        <ul className="num">
-                          {one.rest.map((span) => (
-                            <li key={span.from}>
-                              {t('calendar.span', {
-                                from: span.from,
-                                until: span.until ? addDays(span.until, -1) : '',
-                              })}
-                            </li>
-                          ))}
-                        </ul>
-                      </div>
-                      <div>
-                        <h3>{t('calendar.makeup')}</h3>
-                        <ul className="num">
-                          {one.makeup.map((day) => (
-                            <li key={day}>{fullDay(day)}</li>
-                          ))}
-                        </ul>
-                      </div>
+      <Loaded of={revisions}>
+        {(list) =>
+          list.items.length === 0 ? (
+            <section className="card">
+              <Empty name="calendar" icon="calendar" />
+            </section>
+          ) : (
+            <div className="stack">
+              {list.items.map((one) => (
+                <section key={`${one.year} ${one.id}`} className="card">
+                  <header>
+                    <h2>{t('calendar.year', { year: String(one.year) })}</h2>
+                    <span className="muted small">
+                      {one.source} {one.published}
+                    </span>
+                  </header>
+                  <div className="body columns" style={{ gridTemplateColumns: '1fr 1fr' }}>
+                    <div>
+                      <h3>{t('calendar.rest')}</h3>
+                      <ul className="num">
+                        {one.rest.map((span) => (
+                          <li key={span.from}>
+                            {t('calendar.span', {
+                              from: span.from,
+                              until: span.until ? addDays(span.until, -1) : '',
+                            })}
+                          </li>
+                        ))}
+                      </ul>
                     </div>
-                  </section>
-                ))}
-              </div>
-            )
-          }
-        </Loaded>
-      )}
+                    <div>
+                      <h3>{t('calendar.makeup')}</h3>
+                      <ul className="num">
+                        {one.makeup.map((day) => (
+                          <li key={day}>{fullDay(day)}</li>
+                        ))}
+                      </ul>
+                    </div>
+                  </div>
+                </section>
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
     </div>
   );
 }

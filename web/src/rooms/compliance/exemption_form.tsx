@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { usePost } from '@/api/hooks';
 import type { Todo } from '@/api/parts';
 import type { Exemption } from '@/api/types';
-import { t, wordOf } from '@/i18n/i18n';
+import { titleIn, useVocabulary } from '@/app/vocabulary';
+import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
@@ -14,6 +15,7 @@ import { useObligation } from './hooks';
 
 export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }) {
   const duty = useObligation(todo.obligation);
+  const words = useVocabulary();
   const kinds = (['exempt', 'defer'] as const).filter((one) => duty?.[one]);
   const [wanted, setKind] = useState<'exempt' | 'defer' | null>(null);
   const kind = wanted ?? kinds[0] ?? 'exempt';
@@ -80,7 +82,7 @@ export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }
                   aria-pressed={reason === one}
                   onClick={() => setReason(one)}
                 >
-                  {wordOf('exemption.reason', one)}
+                  {titleIn(words.data?.leave_reasons, one)}
                 </button>
               ))}
             </div>

@@ -4,7 +4,8 @@ import { useSearchParams } from 'react-router';
 import { useGet, usePost } from '@/api/hooks';
 import type { Exemption, ExemptionList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
-import { t, wordOf } from '@/i18n/i18n';
+import { titleIn, useVocabulary } from '@/app/vocabulary';
+import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { Box } from '@/ui/overlay';
@@ -64,6 +65,7 @@ export function Component() {
 
 function Lines({ items }: { items: Exemption[] }) {
   const obligations = useObligations();
+  const words = useVocabulary();
   const { me } = useSession();
   const may = useMay('exemption_decide');
   const [deciding, setDeciding] = useState<Exemption | null>(null);
@@ -102,7 +104,7 @@ function Lines({ items }: { items: Exemption[] }) {
                 {one.act ? <div className="num small muted">{one.act}</div> : null}
               </td>
               <td>
-                {wordOf('exemption.reason', one.reason)}
+                {titleIn(words.data?.leave_reasons, one.reason)}
                 <div className="muted small">{one.note}</div>
                 {one.decided?.note ? (
                   <div className="small">{t('exemption.answer', { note: one.decided.note })}</div>

@@ -1,7 +1,6 @@
 // The packs that this installation knows, and which of them are in force.
 import { Link } from 'react-router';
 import type { PackList } from '@/api/types';
-import { Refused } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
 import { Empty, Loaded } from '@/ui/states';
@@ -9,7 +8,6 @@ import { Wrap } from '@/ui/wrap';
 
 export function Component() {
   const packs = useGet<PackList>('/packs');
-  const none = packs.error instanceof Refused && packs.error.status === 404;
   return (
     <div className="page">
       <div className="page-head">
@@ -18,11 +16,11 @@ export function Component() {
           <p>{t('policy.text')}</p>
         </div>
       </div>
-      {none ? (
-        <Empty name="packs" icon="policy" />
-      ) : (
-        <Loaded of={packs}>
-          {(list) => (
+      <Loaded of={packs}>
+        {(list) =>
+          list.items.length === 0 ? (
+            <Empty name="packs" icon="policy" />
+          ) : (
             <Wrap label={t('policy.title')}>
               <table className="table">
                 <thead>
@@ -54,9 +52,9 @@ export function Component() {
                 </tbody>
               </table>
             </Wrap>
-          )}
-        </Loaded>
-      )}
+          )
+        }
+      </Loaded>
     </div>
   );
 }
