@@ -114,9 +114,9 @@ describe('the OpenAPI document', () => {
       version: '1.0.0',
       unit,
       from: '2026-01-01',
-      reason: '测试用',
+      reason: '测试之用',
     });
-    await post(`/activations/${activation.id}/withdrawal`, { version: 1, reason: '测试用' });
+    await post(`/activations/${activation.id}/withdrawal`, { version: 1, reason: '测试之用' });
     value = await post('/parameter-values', {
       parameter: 'trial/meetings',
       value: 2,
@@ -137,7 +137,7 @@ describe('the OpenAPI document', () => {
       unit,
       batch: 'first',
       from: '2026-03-01',
-      reason: '测试用',
+      reason: '测试之用',
     });
     const today = (await server.get('/api/v1/packs', office)).body.as_of.at;
     exemption = await post(
