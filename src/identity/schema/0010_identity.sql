@@ -18,6 +18,7 @@ create table account (
   latest_seq bigint not null,
   unique (id, duty)
 ){strict};
+create index account_by_person on account (person);
 
 -- unit: see docs/data.md, table unit; null for the roles of the whole installation.
 create table role_grant (

@@ -14,14 +14,34 @@
 namespace huilu::scenario {
 namespace {
 
-// Tables that have a handful of rows for ever.
-const std::set<std::string, std::less<>> small_tables = {"journal_head", "record_type",
-                                                         "schema_version"};
+// Tables that have a handful of rows for ever, the policy in force among them: each of its rows is
+// decided by two persons.
+const std::set<std::string, std::less<>> small_tables = {
+    "activation",   "calendar_revision", "campaign",    "journal_head",
+    "pack_version", "parameter_value",   "record_type", "schema_version"};
 
-// The background round's, once an hour over what an hour left.
-bool is_sweep(const std::string& sql) {
+// The background round's: once an hour over what an hour left, once a day over the trees.
+bool is_of_round(const std::string& sql) {
   return sql.starts_with("delete from session where expires_at") ||
-         sql.starts_with("delete from sign_in_failure where at1");
+         sql.starts_with("delete from sign_in_failure where at1") ||
+         sql.starts_with("select d.id from place d where exists") ||
+         sql.starts_with("select u.id from unit u where exists");
+}
+
+// What the index reads whole when it loads; nobody waits for that.
+Statements statements_of_loading(World& world) {
+  Statements statements;
+  world.tell([&](const store::testing::Happening& happening) {
+    if (happening.params) statements.try_emplace(std::string(happening.sql), *happening.params);
+  });
+  auto& installation = world.backend().installation();
+  const auto connection = installation.database().connect(store::Access::read);
+  {
+    store::Transaction snapshot(*connection, store::Access::read);
+    installation.index()->load(*connection);
+  }
+  world.tell({});
+  return statements;
 }
 
 Statements statements_of_all_scenarios(store::Dialect dialect) {
@@ -102,13 +122,15 @@ TEST_P(Plans, nothing_that_a_request_asks_reads_a_growing_table_from_end_to_end)
   const auto statements = statements_of_all_scenarios(GetParam());
   EXPECT_GT(statements.size(), 100u);
   World world(GetParam(), SetClock(Date::of(2026, 3, 2)).now(), {});
+  const auto of_loading = statements_of_loading(world);
+  EXPECT_FALSE(of_loading.empty());
   const auto connection = world.backend().installation().database().connect(store::Access::write);
   if (postgres) {
     connection->run_script(
         "set enable_seqscan = off; set enable_mergejoin = off; set enable_hashjoin = off;");
   }
   for (const auto& [sql, params] : statements) {
-    if (is_sweep(sql)) continue;
+    if (is_of_round(sql) || of_loading.contains(sql)) continue;
     const auto scans = postgres ? scans_in_postgres(*connection, sql, params)
                                 : scans_in_sqlite(*connection, sql, params);
     for (const auto& scan : scans) ADD_FAILURE() << scan << "\n  " << sql;
