@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/embedded.h"
+#include "base/hash.h"
 #include "enactment/known_packs.h"
 #include "identity/gate.h"
 #include "journal/queries.h"
@@ -26,6 +28,20 @@ void make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw Fault(FaultKind::unavailable, folder + ": " + error.message());
+}
+
+// One build from another: the bytes of the program itself. Empty where it cannot read them.
+std::string hash_of_program() {
+  std::ifstream program("/proc/self/exe", std::ios::binary);
+  std::string part(1 << 20, '\0');
+  Sha256 sum;
+  bool any = false;
+  while (program.read(part.data(), static_cast<std::streamsize>(part.size())) ||
+         program.gcount() > 0) {
+    sum.add(std::string_view(part).substr(0, static_cast<std::size_t>(program.gcount())));
+    any = true;
+  }
+  return any ? std::string(bytes_of(sum.finish())) : "";
 }
 
 std::string database_file(const Location& location) { return location.data + "/huilu.db"; }
@@ -96,6 +112,7 @@ Installation::Installation(const Location& location, const Clock& clock, Follow 
       database_(database ? std::move(database) : open_database(location)),
       readers_(*database_),
       files_(location.files()),
+      index_file_(location.index_file()),
       gate_(std::make_unique<identity::IdentityGate>()) {
   bring_up_to_date(*database_, location, clock.now());
   packs_ = enactment::known_packs(load_packs(location), *readers_.lend());
@@ -112,6 +129,13 @@ void Installation::register_types() {
   road_.reset();
 }
 
+compliance::Index::Options Installation::index_options() const {
+  compliance::Index::Options options;
+  options.program = hash_of_program();
+  if (!options.program.empty()) options.snapshot = index_file_;
+  return options;
+}
+
 // Followers load in the snapshot whose head says from where they follow.
 void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
@@ -122,7 +146,7 @@ void Installation::open_road(Follow follow) {
     loaded = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();
     directory_->load(*connection);
-    index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_);
+    index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_, index_options());
     index_->load(*connection);
     snapshot.commit();
     followers = {directory_.get(), index_.get()};

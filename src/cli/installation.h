@@ -29,6 +29,7 @@ struct Location {
   std::vector<std::string> packs = {};  // folders beside the shipped ones, in order
 
   std::string files() const { return data + "/files"; }
+  std::string index_file() const { return data + "/index.snapshot"; }
   std::string demo_accounts() const { return data + "/demo-accounts.txt"; }
   std::string demo_mark() const { return data + "/demo.json"; }
   bool is_demo() const;  // made by `huilu demo`, which leaves the mark
@@ -68,11 +69,13 @@ class Installation {
  private:
   void register_types();
   void open_road(Follow follow);
+  compliance::Index::Options index_options() const;
 
   const Clock& clock_;
   std::unique_ptr<store::Database> database_;
   store::Pool readers_;
   record::FileFolder files_;
+  std::string index_file_;
   std::vector<policy::Pack> packs_;
   std::unique_ptr<command::Gate> gate_;
   std::unique_ptr<org::Directory> directory_;

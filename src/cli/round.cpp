@@ -66,7 +66,10 @@ void Turn::take() {
   write_sessions();
 }
 
-void Turn::finish() { write_sessions(); }
+void Turn::finish() {
+  write_sessions();
+  if (services_.watch != nullptr) services_.watch->save();
+}
 
 void Turn::watch_index() {
   auto& watch = *services_.watch;
@@ -79,6 +82,7 @@ void Turn::watch_index() {
       services_.side_writer.with(
           [&](store::Connection& connection) { compliance::write_history(connection, rows); });
     });
+    watch.save();
     history_written_ = now;
   }
   watch.measure();

@@ -1,10 +1,11 @@
 #include "compliance/book.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 
+#include "obligation/context.h"
 #include "obligation/evaluate.h"
+#include "obligation/organisation.h"
 #include "obligation/periods.h"
 
 namespace huilu::compliance {
@@ -79,7 +80,7 @@ void Book::find_duties() {
     }
   }
   // Versions that disagree on who bears the duty are judged as the newest says.
-  constexpr Instant always{std::numeric_limits<std::int64_t>::max()};
+  const Instant always = obligation::end_of_day(obligation::last_date);
   for (Duty& duty : duties_) {
     const auto newest = obligation::any_duty(policy_, duty.address, always);
     if (newest) duty.bearer = newest.obligation->who.kind;

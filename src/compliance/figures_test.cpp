@@ -11,6 +11,7 @@
 #include "compliance/watch.h"
 #include "journal/queries.h"
 #include "obligation/context.h"
+#include "obligation/organisation.h"
 #include "store/explaining.h"
 
 namespace huilu::compliance::testing {
@@ -74,7 +75,8 @@ class FiguresTest : public IndexTest {
 
   std::unique_ptr<Figures> on(const char* date, const char* known = nullptr) {
     return figures_on(connection(), packs_, day(date),
-                      known == nullptr ? Instant{INT64_MAX} : obligation::end_of_day(day(known)));
+                      known == nullptr ? obligation::end_of_day(obligation::last_date)
+                                       : obligation::end_of_day(day(known)));
   }
 
   Standing cell(Figures& figures, UnitId unit, const std::string& duty, const std::string& period) {
@@ -221,7 +223,8 @@ TEST_P(FiguresTest, evaluating_reads_no_table_whole) {
   do_much();
   store::testing::Explaining explaining(database().connect(store::Access::read));
   // What holds for everybody is read whole: packs in force, values, campaigns, revisions.
-  const auto figures = figures_on(explaining, packs_, day("2026-03-02"), Instant{INT64_MAX});
+  const auto figures = figures_on(explaining, packs_, day("2026-03-02"),
+                                  obligation::end_of_day(obligation::last_date));
   const auto of_policy = explaining.scans().size();
   figures->table(Tree::affiliation, {{root_, {}}}, year(2026));
   figures->table(Tree::seat, {{{}, places_[0]}}, year(2026));

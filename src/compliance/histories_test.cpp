@@ -240,6 +240,7 @@ class HistoriesTest : public IndexTest {
   void pass_days();
   void step();
   void check();
+  void check_saved(Oracle& oracle);
   ParentRows rows(const char* sql);
 
   std::mt19937_64 random_;
@@ -250,6 +251,7 @@ class HistoriesTest : public IndexTest {
   std::vector<RecordId> records_;
   int revisions_ = 0;
   int done_ = 0;
+  int restored_ = 0;
   Value reply_;
 };
 
@@ -352,7 +354,17 @@ void HistoriesTest::check() {
   Index fresh(packs_, *catalog_, clock_);
   fresh.load(connection());
   EXPECT_EQ(oracle.differences(fresh, cells), "") << "loaded, seed " << seed_;
+  check_saved(oracle);
   EXPECT_EQ(index_->compare(connection(), units_), std::vector<std::string>{}) << "seed " << seed_;
+}
+
+// From the file, where what was done since allows it.
+void HistoriesTest::check_saved(Oracle& oracle) {
+  Index restored(packs_, *catalog_, clock_, with_file());
+  restored.load(connection());
+  std::size_t cells = 0;
+  EXPECT_EQ(oracle.differences(restored, cells), "") << "restored, seed " << seed_;
+  restored_ += restored.measures().evaluate_us == 0 ? 1 : 0;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, HistoriesTest, store::testing::both_dialects(),
@@ -366,8 +378,10 @@ TEST_P(HistoriesTest, the_index_that_followed_says_what_the_evaluator_says) {
   start();
   for (int i = 1; i <= steps && !HasFailure(); ++i) {
     step();
+    if (i % steps_between_checks == steps_between_checks - 2) save();
     if (i % steps_between_checks == 0) check();
   }
+  RecordProperty("restored", restored_);
   EXPECT_GT(done_, steps / 3) << "seed " << seed_;
 }
 

@@ -1,13 +1,17 @@
 #include "compliance/index.h"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <mutex>
 #include <shared_mutex>
 
-#include "compliance/asking.h"
-#include "compliance/load_facts.h"
+#include "compliance/queries_index.h"
 #include "compliance/reading.h"
+#include "compliance/snapshot_file.h"
 #include "compliance/world.h"
 #include "journal/queries.h"
 
@@ -15,9 +19,48 @@ namespace huilu::compliance {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> followed = {
+constexpr std::array<std::string_view, 11> followed = {
     "record", "unit",       "place",           "membership",        "post",
-    "tenure", "activation", "parameter_value", "calendar_revision", "campaign"};
+    "tenure", "activation", "parameter_value", "calendar_revision", "campaign",
+    "leave"};
+
+bool is_followed(std::string_view table) {
+  return std::find(followed.begin(), followed.end(), table) != followed.end();
+}
+
+// Of these a snapshot holds what was made of them: a change makes it useless.
+constexpr std::array<std::string_view, 6> structure = {
+    "unit", "place", "activation", "parameter_value", "calendar_revision", "campaign"};
+
+struct Touches {
+  std::deque<std::string> tables;  // `rows` look at them
+  std::vector<journal::Touched> rows;
+
+  bool of_structure() const {
+    return std::any_of(rows.begin(), rows.end(), [](const journal::Touched& row) {
+      return row.id == 0 ||
+             std::find(structure.begin(), structure.end(), row.table) != structure.end();
+    });
+  }
+};
+
+// Rows that were touched after an entry, of tables that the index follows.
+Touches touched_since(store::Connection& snapshot, journal::Sequence at) {
+  Touches touches;
+  for_each_touched(snapshot, at, [&](const store::Row& row) {
+    const std::string table = row.text(0);
+    if (!is_followed(table)) return;
+    if (touches.tables.empty() || touches.tables.back() != table) touches.tables.push_back(table);
+    touches.rows.push_back({touches.tables.back(), row.integer(1), row.integer(2)});
+  });
+  return touches;
+}
+
+// What an entry is known by; empty where there is none.
+std::string hash_of_entry(store::Connection& snapshot, journal::Sequence at) {
+  const auto entries = journal::entries_after(snapshot, at - 1, 1);
+  return entries.empty() || entries.front().sequence != at ? "" : entries.front().hash;
+}
 
 }  // namespace
 
@@ -36,6 +79,37 @@ struct Index::State {
     auto made = std::make_unique<World>(packs, catalog, mutex, options);
     made->load(snapshot, clock.today());
     return made;
+  }
+  // What a file has to begin with.
+  std::string fingerprint() const {
+    std::string text =
+        fmt::format("{} {} {}", options.program, options.years_before, options.large);
+    for (const auto& pack : packs) text += " " + pack.id + " " + pack.version + " " + pack.hash;
+    return text;
+  }
+  std::unique_ptr<World> restored(store::Connection& snapshot) {
+    SnapshotReader in(options.snapshot);
+    if (in.get_text() != fingerprint()) throw Unusable("another program wrote it");
+    const auto at = in.get<journal::Sequence>();
+    if (in.get_text() != hash_of_entry(snapshot, at)) throw Unusable("it is of another journal");
+    const Touches touches = touched_since(snapshot, at);
+    if (touches.of_structure()) throw Unusable("units or what is in force changed since");
+    auto made = std::make_unique<World>(packs, catalog, mutex, options);
+    made->restore(in, snapshot);
+    in.finish();
+    if (!made->begin_day(snapshot, clock.today()) || !made->follow(snapshot, touches.rows)) {
+      throw Unusable("too much changed since");
+    }
+    return made;
+  }
+  std::unique_ptr<World> restored_or_loaded(store::Connection& snapshot) {
+    if (options.snapshot.empty()) return loaded(snapshot);
+    try {
+      return restored(snapshot);
+    } catch (const Unusable& why) {
+      spdlog::info("the index loads from the tables; of {}: {}", options.snapshot, why.what());
+    }
+    return loaded(snapshot);
   }
   void replace(std::unique_ptr<World> made) {
     const std::unique_lock lock(mutex);
@@ -56,12 +130,21 @@ Index::~Index() = default;
 void Index::load(store::Connection& snapshot) {
   const std::lock_guard changing(state_->changing);
   state_->seen = journal::read_head(snapshot).size;
-  state_->replace(state_->loaded(snapshot));
+  state_->replace(state_->restored_or_loaded(snapshot));
 }
 
-bool Index::follows(std::string_view table) const {
-  return table == "leave" || std::find(followed.begin(), followed.end(), table) != followed.end();
+void Index::save(store::Connection& snapshot, journal::Sequence published) const {
+  if (state_->options.snapshot.empty()) return;
+  const std::lock_guard changing(state_->changing);
+  SnapshotWriter out(state_->options.snapshot);
+  out.put_text(state_->fingerprint());
+  out.put(published);
+  out.put_text(hash_of_entry(snapshot, published));
+  state_->world->save(out);
+  out.finish();
 }
+
+bool Index::follows(std::string_view table) const { return is_followed(table); }
 
 void Index::follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) {
   const std::lock_guard changing(state_->changing);

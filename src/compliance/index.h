@@ -46,6 +46,8 @@ class Index : public command::Follower {
   struct Options {
     int years_before = 1;    // whose periods are kept besides those of the present year
     std::size_t large = 64;  // units below a node for which counts are kept
+    std::string snapshot;    // the file it is kept in; empty: none
+    std::string program;     // whose snapshots it reads: others may judge differently
   };
 
   // All must outlive it. `clock` says which day it is.
@@ -54,8 +56,11 @@ class Index : public command::Follower {
   Index(const std::vector<policy::Pack>& packs, const record::Catalog& catalog, const Clock& clock);
   ~Index() override;
 
-  // From the tables as of the snapshot.
+  // As of the snapshot: from its file and what was touched since, or else from the tables.
   void load(store::Connection& snapshot);
+  // To its file, as of what it has followed; `published` is a number of the journal before that.
+  // Followers wait meanwhile, readers do not. A Fault where the disk does not take it.
+  void save(store::Connection& snapshot, journal::Sequence published) const;
   bool follows(std::string_view table) const override;
   void follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched) override;
   // Opens the periods that have begun; called when a day begins, and by readers that notice first.
@@ -82,11 +87,6 @@ class Index : public command::Follower {
                                  const std::vector<obligation::Verdict>& verdicts, std::size_t skip,
                                  std::size_t limit) const;
 
-  // One file; refused (false, and the reason is logged) when anything in it does not match.
-  void save_snapshot(const std::string& path, journal::Sequence at) const;
-  bool load_snapshot(const std::string& path, store::Connection& snapshot,
-                     journal::Sequence& loaded);
-
   // Homes whose cells differ from the evaluator's answer, as sentences for the log; for tests, the
   // background round (one random home) and `huilu verify`. What the snapshot has and the index has
   // not followed yet may differ.
@@ -99,7 +99,7 @@ class Index : public command::Follower {
     std::size_t facts = 0;
     std::size_t bytes = 0;
     std::int64_t load_us = 0;      // reading facts from the tables
-    std::int64_t evaluate_us = 0;  // from facts in memory to all counts
+    std::int64_t evaluate_us = 0;  // from facts in memory to all counts; 0: from its file
   };
   Measures measures() const;
 

@@ -141,10 +141,20 @@ class IndexTest : public ComplianceTest {
 
   // The index loads and follows from here on.
   void start() {
-    index_.emplace(packs_, *catalog_, clock_, Index::Options{1, large_});
+    index_.emplace(packs_, *catalog_, clock_, with_file());
     index_->load(connection());
     restart({&*index_});
   }
+
+  // Another index with the file that the running one was saved to.
+  Index::Options with_file() const {
+    Index::Options options;
+    options.large = large_;
+    options.snapshot = folder_of_index_.path() + "/index.snapshot";
+    options.program = "this one";
+    return options;
+  }
+  void save() { index_->save(connection(), road_->published()); }
 
   void begin(const char* date) {
     set_today(day(date));
@@ -172,6 +182,7 @@ class IndexTest : public ComplianceTest {
 
   UnitId root_, east_, west_, a_, b_, c_;
   std::size_t large_ = 64;
+  store::testing::TemporaryFolder folder_of_index_;
   std::optional<Index> index_;
 };
 

@@ -1,8 +1,10 @@
 #include "compliance/sheet.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/check.h"
+#include "compliance/snapshot_file.h"
 
 namespace huilu::compliance {
 
@@ -23,6 +25,25 @@ std::vector<Slot> nearest_rows(const Organisation& organisation, const RollUp& r
     if (holder != no_slot) nearest[unit] = roll.row(holder);
   }
   return nearest;
+}
+
+template <class T>
+void save_values(SnapshotWriter& out, const SlotArray<T>& values) {
+  out.put(values.first());
+  out.put_all(values.stretch());
+  out.put(values.split());
+  out.put_all(values.later());
+}
+
+template <class T, class SlotOf>
+void restore_values(SnapshotReader& in, SlotArray<T>& values, const SlotOf& slot_of) {
+  for (int part = 0; part < 2; ++part) {
+    Slot saved = in.get<Slot>();
+    for (const T& value : in.get_all<T>()) {
+      if (!(value == T{})) values.set(slot_of(saved), value);
+      ++saved;
+    }
+  }
 }
 
 }  // namespace
@@ -182,6 +203,44 @@ void Sheet::recount(const Organisation& organisation, Date today) {
       }
       columns_[column].counts[static_cast<std::size_t>(tree)].assign(std::move(sums));
     }
+  }
+}
+
+void Sheet::save(SnapshotWriter& out) const {
+  out.put<std::uint64_t>(columns_.size());
+  for (const Column& column : columns_) out.put(column.schedule);
+  save_values(out, cells_);
+  out.put<std::uint64_t>(far_columns_.size());
+  for (const auto& [home, column] : far_columns_) {
+    out.put(home);
+    out.put(column);
+  }
+  save_values(out, tallies_);
+  out.put<std::uint64_t>(shares_.size());
+  for (const auto& [home, share] : shares_) {
+    out.put(home);
+    out.put_all(std::span<const Part>(share));
+  }
+}
+
+void Sheet::restore(SnapshotReader& in, const std::vector<Slot>& slots) {
+  const auto slot_of = [&](Slot saved) {
+    if (saved >= slots.size()) throw Unusable("it has other units");
+    return slots[saved];
+  };
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    columns_.emplace_back();
+    columns_.back().schedule = in.get<obligation::Schedule>();
+  }
+  restore_values(in, cells_, slot_of);
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    const Slot home = slot_of(in.get<Slot>());
+    far_columns_[home] = in.get<std::uint16_t>();
+  }
+  restore_values(in, tallies_, slot_of);
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    const Slot home = slot_of(in.get<Slot>());
+    shares_[home] = in.get_all<Part>();
   }
 }
 

@@ -19,6 +19,9 @@
 
 namespace huilu::compliance {
 
+class SnapshotReader;
+class SnapshotWriter;
+
 inline constexpr std::array both_trees = {Tree::affiliation, Tree::seat};
 
 // The bearers of one home in one column.
@@ -110,6 +113,10 @@ class Sheet {
   void put(Slot home, Cell cell) { cells_.set(home, cell); }
   void put(Slot home, const Share& share);
   void recount(const Organisation& organisation, Date today);
+
+  // Without counts. `slots`: of the units as they were numbered when it was saved.
+  void save(SnapshotWriter& out) const;
+  void restore(SnapshotReader& in, const std::vector<Slot>& slots);
 
   std::size_t cells() const;
   std::size_t bytes() const;

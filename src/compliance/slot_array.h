@@ -3,6 +3,7 @@
 // loading, so that one new unit does not cost a value for every old one.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "compliance/links.h"
@@ -54,8 +55,10 @@ class SlotArray {
     set(last - 1, at(last - 1));
     values_.shrink_to_fit();
   }
-  T* data() { return values_.data(); }  // of the stretch
   Slot first() const { return first_; }
+  Slot split() const { return split_; }
+  std::span<const T> stretch() const { return values_; }  // from first() on
+  std::span<const T> later() const { return later_; }     // from split() on
   std::size_t bytes() const { return (values_.capacity() + later_.capacity()) * sizeof(T); }
 
  private:

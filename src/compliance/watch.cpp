@@ -69,6 +69,17 @@ void Watch::write_history(Date today,
   if (!rows.empty()) write(rows);
 }
 
+void Watch::save() {
+  try {
+    const journal::Sequence published = published_();
+    const auto connection = database_.connect(store::Access::read);
+    store::Transaction snapshot(*connection, store::Access::read);
+    index_.save(*connection, published);
+  } catch (const Fault& fault) {
+    spdlog::warn("the index was not saved, the next start takes longer: {}", fault.what());
+  }
+}
+
 void Watch::measure() {
   const auto now = index_.measures();
   const std::lock_guard lock(measures_mutex_);

@@ -30,6 +30,8 @@ class Watch {
   // Rows of today for nodes whose figures are not as they were last written.
   void write_history(Date today, const std::function<void(const std::vector<HistoryRow>&)>& write);
   // Asking the index may wait for the database; what was measured last is there at once.
+  // The index to its file, where it has one; what the disk does not take is told to the log.
+  void save();
   void measure();
   Index::Measures measures() const;
 

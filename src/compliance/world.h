@@ -30,6 +30,10 @@ class World {
   bool follow(store::Connection& snapshot, const std::vector<journal::Touched>& touched);
   bool begin_day(store::Connection& snapshot, Date today);
 
+  // Unusable where the file does not fit the tables; the world is of no use then.
+  void save(SnapshotWriter& out) const;
+  void restore(SnapshotReader& in, store::Connection& snapshot);
+
   // Homes whose parts differ from what the evaluator says, as sentences.
   std::vector<std::string> compare(store::Connection& snapshot,
                                    const std::vector<UnitId>& homes) const;
@@ -73,7 +77,7 @@ class World {
   void load_facts(store::Connection& snapshot);
   void load_records(store::Connection& snapshot, const std::vector<RecordId>& records);
   void load_leaves(store::Connection& snapshot);
-  std::unique_ptr<Book> new_book(store::Connection& snapshot);
+  void restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots);
   // Fills ledgers that no reader sees yet.
   void fill(store::Connection& snapshot, Book& book,
             const std::vector<std::unique_ptr<Ledger>>& ledgers);

@@ -1,0 +1,77 @@
+// The world in a snapshot: what took long to read and to judge. The trees, leaves and what is in
+// force are read from the tables again; sums are made again from the cells.
+#include <map>
+
+#include "compliance/load_facts.h"
+#include "compliance/snapshot_file.h"
+#include "compliance/world.h"
+
+namespace huilu::compliance {
+
+void World::save(SnapshotWriter& out) const {
+  out.put(today_);
+  const std::size_t units = organisation_.units();
+  out.put<std::uint64_t>(units);
+  for (Slot unit = 0; unit < units; ++unit) out.put(organisation_.id(unit).value);
+  for (Slot unit = 0; unit < units; ++unit) out.put_all(facts_.of(unit));
+  out.put<std::uint64_t>(book_->ledgers().size());
+  for (const auto& ledger : book_->ledgers()) {
+    const Sheet& sheet = ledger->sheet;
+    out.put_text(sheet.obligation());
+    out.put_text(sheet.period().name);
+    out.put(sheet.period().from);
+    out.put(sheet.period().until);
+    sheet.save(out);
+  }
+  out.put<std::uint64_t>(ahead_.size());
+  for (const auto& [day, home] : ahead_) {
+    out.put(day);
+    out.put(home.value);
+  }
+}
+
+void World::restore(SnapshotReader& in, store::Connection& snapshot) {
+  today_ = in.get<Date>();
+  organisation_.load(snapshot, today_, kept_from(today_));
+  facts_.grow(organisation_.units());
+  load_leaves(snapshot);
+  book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
+                                 leaves_);
+  std::vector<Slot> slots(in.get<std::uint64_t>());
+  if (slots.size() != organisation_.units()) throw Unusable("it has other units");
+  for (Slot& slot : slots) {
+    slot = organisation_.find(UnitId{in.get<std::int64_t>()});
+    if (slot == no_slot) throw Unusable("it has other units");
+  }
+  for (const Slot slot : slots) facts_.assign(slot, in.get_all<Fact>());
+  restore_ledgers(in, slots);
+  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+    const auto day = in.get<Date>();
+    ahead_.emplace(day, UnitId{in.get<std::int64_t>()});
+  }
+}
+
+void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) {
+  auto ledgers = book_->opened(kept_from(today_), today_ + 1);
+  std::map<std::pair<std::string, std::string>, Ledger*> by_name;
+  for (const auto& ledger : ledgers) {
+    by_name[{ledger->sheet.obligation(), ledger->sheet.period().name}] = ledger.get();
+  }
+  if (in.get<std::uint64_t>() != ledgers.size()) throw Unusable("it has other duties");
+  for (std::size_t i = 0; i < ledgers.size(); ++i) {
+    const std::string obligation = in.get_text();
+    const auto found = by_name.find({obligation, in.get_text()});
+    const auto from = in.get<Date>();
+    const auto until = in.get<Date>();
+    if (found == by_name.end()) throw Unusable("it has other duties");
+    Sheet& sheet = found->second->sheet;
+    if (sheet.period().from != from || sheet.period().until != until) {
+      throw Unusable("it has other periods");
+    }
+    sheet.restore(in, slots);
+    sheet.recount(organisation_, today_);
+  }
+  book_->keep(std::move(ledgers));
+}
+
+}  // namespace huilu::compliance
