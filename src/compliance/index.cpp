@@ -89,9 +89,9 @@ struct Index::State {
   }
   std::unique_ptr<World> restored(store::Connection& snapshot) {
     SnapshotReader in(options.snapshot);
-    if (in.get_text() != fingerprint()) throw Unusable("another program wrote it");
-    const auto at = in.get<journal::Sequence>();
-    if (in.get_text() != hash_of_entry(snapshot, at)) throw Unusable("it is of another journal");
+    if (in.take_text() != fingerprint()) throw Unusable("another program wrote it");
+    const auto at = in.take<journal::Sequence>();
+    if (in.take_text() != hash_of_entry(snapshot, at)) throw Unusable("it is of another journal");
     const Touches touches = touched_since(snapshot, at);
     if (touches.of_structure()) throw Unusable("units or what is in force changed since");
     auto made = std::make_unique<World>(packs, catalog, mutex, options);

@@ -38,8 +38,8 @@ void save_values(SnapshotWriter& out, const SlotArray<T>& values) {
 template <class T, class SlotOf>
 void restore_values(SnapshotReader& in, SlotArray<T>& values, const SlotOf& slot_of) {
   for (int part = 0; part < 2; ++part) {
-    Slot saved = in.get<Slot>();
-    for (const T& value : in.get_all<T>()) {
+    Slot saved = in.take<Slot>();
+    for (const T& value : in.take_all<T>()) {
       if (!(value == T{})) values.set(slot_of(saved), value);
       ++saved;
     }
@@ -228,19 +228,19 @@ void Sheet::restore(SnapshotReader& in, const std::vector<Slot>& slots) {
     if (saved >= slots.size()) throw Unusable("it has other units");
     return slots[saved];
   };
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
     columns_.emplace_back();
-    columns_.back().schedule = in.get<obligation::Schedule>();
+    columns_.back().schedule = in.take<obligation::Schedule>();
   }
   restore_values(in, cells_, slot_of);
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
-    const Slot home = slot_of(in.get<Slot>());
-    far_columns_[home] = in.get<std::uint16_t>();
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const Slot home = slot_of(in.take<Slot>());
+    far_columns_[home] = in.take<std::uint16_t>();
   }
   restore_values(in, tallies_, slot_of);
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
-    const Slot home = slot_of(in.get<Slot>());
-    shares_[home] = in.get_all<Part>();
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const Slot home = slot_of(in.take<Slot>());
+    shares_[home] = in.take_all<Part>();
   }
 }
 

@@ -78,7 +78,7 @@ SnapshotReader::SnapshotReader(const std::string& path)
   at_ = buffer_.size();
 }
 
-void SnapshotReader::get_bytes(char* out, std::size_t size) {
+void SnapshotReader::take_bytes(char* out, std::size_t size) {
   while (size > 0) {
     if (at_ == buffer_.size()) {
       buffer_.resize(std::min<std::uint64_t>(left_, at_once));
@@ -99,14 +99,14 @@ void SnapshotReader::get_bytes(char* out, std::size_t size) {
 }
 
 std::size_t SnapshotReader::counted(std::size_t size) {
-  const auto count = get<std::uint64_t>();
+  const auto count = take<std::uint64_t>();
   if (count > (left_ + buffer_.size() - at_) / size) throw Unusable("it is cut");
   return count;
 }
 
-std::string SnapshotReader::get_text() {
+std::string SnapshotReader::take_text() {
   std::string text(counted(1), '\0');
-  get_bytes(text.data(), text.size());
+  take_bytes(text.data(), text.size());
   return text;
 }
 

@@ -66,26 +66,26 @@ class SnapshotReader {
   explicit SnapshotReader(const std::string& path);  // Unusable where there is none
 
   template <class T>
-  T get() {
+  T take() {
     static_assert(std::is_trivially_copyable_v<T>);
     T value;
-    get_bytes(reinterpret_cast<char*>(&value), sizeof value);
+    take_bytes(reinterpret_cast<char*>(&value), sizeof value);
     return value;
   }
   template <class T>
-  std::vector<T> get_all() {
+  std::vector<T> take_all() {
     static_assert(std::is_trivially_copyable_v<T>);
     std::vector<T> values(counted(sizeof(T)));
-    get_bytes(reinterpret_cast<char*>(values.data()), values.size() * sizeof(T));
+    take_bytes(reinterpret_cast<char*>(values.data()), values.size() * sizeof(T));
     return values;
   }
-  std::string get_text();
+  std::string take_text();
   void finish();  // Unusable where the sum is another one
 
  private:
   // A number of things that the rest of the file has room for.
   std::size_t counted(std::size_t size);
-  void get_bytes(char* out, std::size_t size);
+  void take_bytes(char* out, std::size_t size);
 
   File file_;
   std::uint64_t left_ = 0;  // without the sum

@@ -31,23 +31,23 @@ void World::save(SnapshotWriter& out) const {
 }
 
 void World::restore(SnapshotReader& in, store::Connection& snapshot) {
-  today_ = in.get<Date>();
+  today_ = in.take<Date>();
   organisation_.load(snapshot, today_, kept_from(today_));
   facts_.grow(organisation_.units());
   load_leaves(snapshot);
   book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
                                  leaves_);
-  std::vector<Slot> slots(in.get<std::uint64_t>());
+  std::vector<Slot> slots(in.take<std::uint64_t>());
   if (slots.size() != organisation_.units()) throw Unusable("it has other units");
   for (Slot& slot : slots) {
-    slot = organisation_.find(UnitId{in.get<std::int64_t>()});
+    slot = organisation_.find(UnitId{in.take<std::int64_t>()});
     if (slot == no_slot) throw Unusable("it has other units");
   }
-  for (const Slot slot : slots) facts_.assign(slot, in.get_all<Fact>());
+  for (const Slot slot : slots) facts_.assign(slot, in.take_all<Fact>());
   restore_ledgers(in, slots);
-  for (auto left = in.get<std::uint64_t>(); left > 0; --left) {
-    const auto day = in.get<Date>();
-    ahead_.emplace(day, UnitId{in.get<std::int64_t>()});
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const auto day = in.take<Date>();
+    ahead_.emplace(day, UnitId{in.take<std::int64_t>()});
   }
 }
 
@@ -57,12 +57,12 @@ void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) 
   for (const auto& ledger : ledgers) {
     by_name[{ledger->sheet.obligation(), ledger->sheet.period().name}] = ledger.get();
   }
-  if (in.get<std::uint64_t>() != ledgers.size()) throw Unusable("it has other duties");
+  if (in.take<std::uint64_t>() != ledgers.size()) throw Unusable("it has other duties");
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
-    const std::string obligation = in.get_text();
-    const auto found = by_name.find({obligation, in.get_text()});
-    const auto from = in.get<Date>();
-    const auto until = in.get<Date>();
+    const std::string obligation = in.take_text();
+    const auto found = by_name.find({obligation, in.take_text()});
+    const auto from = in.take<Date>();
+    const auto until = in.take<Date>();
     if (found == by_name.end()) throw Unusable("it has other duties");
     Sheet& sheet = found->second->sheet;
     if (sheet.period().from != from || sheet.period().until != until) {
