@@ -45,10 +45,18 @@ class Doing {
     // Where what is done lies ahead, the world must not have become another one by then.
     const auto meanwhile = evaluate(facts_, then);
     const auto& same = &fix == &*one_.fix ? meanwhile.fix : meanwhile.fix_late;
-    if (latest_ > one_.question.at && (!same || same->missing != fix.missing)) return {};
+    if (latest_ > one_.question.at && (!same || !asks_the_same(*same, fix))) return {};
     for (const auto& [id, dates] : days)
       for (const Date date : dates) add(id, date, (fix.missing - less));
     return evaluate(facts_, then);
+  }
+
+  static bool asks_the_same(const Fix& a, const Fix& b) {
+    return a.missing == b.missing &&
+           std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                      [](const Fix::Part& one, const Fix::Part& other) {
+                        return one.id == other.id && one.missing == other.missing;
+                      });
   }
 
   bool is_sum() const { return one_.obligation->needs.sum.has_value(); }

@@ -156,13 +156,13 @@ class Playing {
     if (answered.status >= 300 && !(step.expect_key && spoken_of)) {
       note(step.place, "", "success", flow(lines, names_));
     }
+    if (answered.status < 300) asking_->bind_names(step, answered.body);
     if (step.expect_key) {
       check(step, Value::object({{"status", answered.status},
                                  {"refusals", lines},
                                  {"headers", answered.headers},
                                  {"body", answered.body}}));
     }
-    if (answered.status < 300) asking_->bind_names(step, answered.body);
   }
 
   Answered ask(const Step& step) {
