@@ -143,7 +143,8 @@ class Making {
     const policy::Who& who = case_.obligation->who;
     case_.scope = scope_of(context, who);
     if (case_.notes.no_value) return NotApplicable::no_value;
-    if (!case_.scope.in_scope) return is_over() ? NotApplicable::closed : NotApplicable::not_in_scope;
+    if (!case_.scope.in_scope)
+      return is_over() ? NotApplicable::closed : NotApplicable::not_in_scope;
     // As of a day before the bearer was there; a period ahead is looked at as it will be.
     if (question_.at >= case_.period.from && question_.at < case_.scope.from())
       return NotApplicable::not_in_scope;
