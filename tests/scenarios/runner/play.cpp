@@ -183,13 +183,11 @@ class Playing {
       return hold(expected, step.expect_key, "expect", held, in_short);
     }
     if (expected.find("journal") != nullptr) actual.set("journal", looking_->journal_kinds());
-    if (const Node* asked = expected.find("verdicts")) {
-      actual.set("verdicts", looking_->verdicts(*asked));
-    }
-    if (const Node* asked = expected.find("standing")) {
-      actual.set("standing", looking_->standing(*asked));
-      check_index(step.place);
-    }
+    const Node* const verdicts = expected.find("verdicts");
+    const Node* const standing = expected.find("standing");
+    if (verdicts != nullptr) actual.set("verdicts", looking_->verdicts(*verdicts));
+    if (standing != nullptr) actual.set("standing", looking_->standing(*standing));
+    if (verdicts != nullptr || standing != nullptr) check_index(step.place);
     hold(expected, step.expect_key, "expect", actual, masked(expected, actual, names_));
   }
 
