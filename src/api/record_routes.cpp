@@ -68,17 +68,24 @@ Value effects_view(Call& call, const Refusals& missing, const compliance::Effect
   return Value::object({{"would_count", std::move(items)}, {"missing", std::move(lacks)}});
 }
 
+// As the road will answer when it is sent.
+Refusals may_enter(Call& call, const record::Content& content) {
+  const auto question = call.services.gate.ask(*call.reader, call.who.account,
+                                               {Permission::record_enter, content.units});
+  call.reader->flush();
+  auto no = question->answer(call.today);
+  if (no.empty()) return no;
+  return command::in_words_of(record::EnterRecord(call.services.catalog, content), std::move(no));
+}
+
 // A form that is not filled yet is answered too: only what cannot be read as a record is refused.
 Answer dry_run(Call& call, const record::Content& content) {
-  if (auto no = call.check(Permission::record_enter, content.units); !no.empty()) {
-    const record::EnterRecord command(call.services.catalog, content);
-    return Answer::no(command::in_words_of(command, std::move(no)));
-  }
   const auto missing = record::check_content(content, call.services.catalog, call.today);
   const bool unreadable = std::any_of(missing.begin(), missing.end(), [](const Refusal& refusal) {
     return refusal.code == RefusalCode::unknown_record_type;
   });
   if (unreadable) return Answer::no(missing);
+  if (auto no = may_enter(call, content); !no.empty()) return Answer::no(std::move(no));
   const store::Transaction snapshot(*call.reader, store::Access::read);
   const auto effects =
       compliance::would_count(*call.reader, call.services.packs, call.services.catalog, content,

@@ -80,7 +80,7 @@ Fit fit_of(const Terms& terms, const Fact& fact, Date today) {
 // What was counted: in time, in time but entered late, late.
 struct Sums {
   std::array<std::int64_t, 3> counts{};
-  bool any = false;  // also what was rejected
+  bool any = false;  // also what was rejected; no plan and nothing that was voided
 
   std::int64_t done_in_time() const { return counts[0] + counts[1]; }
   std::int64_t all() const { return done_in_time() + counts[2]; }
@@ -115,7 +115,7 @@ std::optional<Sums> count(const Terms& terms, std::span<const Fact> facts, Date 
     if ((fact.mask & odd_bit) != 0) return {};
     const Fit fit = fit_of(terms, fact, today);
     if (fit == Fit::silent) continue;
-    sums.any = true;
+    sums.any = sums.any || (fact.mask & entered_bit) != 0;
     if (fit == Fit::rejected) continue;
     Date since = fact.entered_on();
     for (std::size_t j = i + 1; j < facts.size(); ++j) {

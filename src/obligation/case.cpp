@@ -143,7 +143,8 @@ class Making {
     const policy::Who& who = case_.obligation->who;
     case_.scope = scope_of(context, who);
     if (case_.notes.no_value) return NotApplicable::no_value;
-    if (!case_.scope.in_scope) return NotApplicable::not_in_scope;
+    if (!case_.scope.in_scope)
+      return is_over() ? NotApplicable::closed : NotApplicable::not_in_scope;
     // As of a day before the bearer was there; a period ahead is looked at as it will be.
     if (question_.at >= case_.period.from && question_.at < case_.scope.from())
       return NotApplicable::not_in_scope;
@@ -151,6 +152,12 @@ class Making {
     if (tenure && !bears(context, who, *tenure)) return NotApplicable::not_in_scope;
     case_.day = std::max(case_.scope.from(), std::min(question_.at, case_.scope.until() + -1));
     return NotApplicable::none;
+  }
+
+  // A unit that ended before the period began.
+  bool is_over() const {
+    const Unit* const unit = find_unit(facts_, question_.bearer.unit);
+    return unit && end_of(unit->span) <= case_.period.from;
   }
 
   NotApplicable find_share() {

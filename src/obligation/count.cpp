@@ -124,6 +124,7 @@ class Counting {
     for (const auto& [id, record] : context_.facts.records) {
       Fit fit = fit_of(context_, case_, test_, record, context_.known);
       if (fit.standing == Standing::silent) continue;
+      is_recorded_ = is_recorded_ || record.known(context_.known)->state == RecordState::entered;
       if (fit.counts())
         add_counted(id, record, fit);
       else
@@ -248,12 +249,13 @@ class Counting {
   }
 
   // What a missing record, or a missing number in one, means. What was found stays true: a limit
-  // that is exceeded, a need that is met without it.
+  // that is exceeded, a need that is met without it. A plan tells nothing yet, and what was voided
+  // nothing any more.
   void judge_missing() {
     const bool decided = result_.result == Class::over || result_.result == Class::met ||
                          result_.result == Class::met_late;
     if (empty_share_) result_.result = Class::unknown;
-    const bool none = counted_.empty() && result_.rejected.empty();
+    const bool none = !is_recorded_;
     if (case_.obligation->missing == policy::Missing::unknown) {
       if (none || (missing_amount_ && !decided)) result_.result = Class::unknown;
     } else if (case_.obligation->missing == policy::Missing::not_applicable && none) {
@@ -282,6 +284,7 @@ class Counting {
   const policy::Test& test_;
   TestResult result_;
   std::vector<Counted> counted_;
+  bool is_recorded_ = false;  // something, whether it counts or not
   bool missing_amount_ = false;
   bool empty_share_ = false;
 };

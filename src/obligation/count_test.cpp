@@ -410,6 +410,11 @@ TEST(Missing, is_what_the_duty_says) {
     contact(world, "2025-03-01");
     contact(world, "2026-03-01").versions[0].units = {UnitId{2}};
     EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), nothing) << word;
+    Record& only = contact(world, "2026-02-01");
+    for (const auto state : {RecordState::planned, RecordState::void_}) {
+      only.versions[0].state = state;
+      EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), nothing) << word << ": nothing stands";
+    }
     contact(world, "2026-03-01", "", {{"topics", Value::List{}}});
     EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), poor) << word << ": something was recorded";
   }

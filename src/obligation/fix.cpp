@@ -77,8 +77,7 @@ class Planning {
   }
 
   std::optional<Plan> plan_count(const policy::Test& test, const TestResult& result) {
-    const bool no_record = result.result == Class::unknown && result.counted.empty() &&
-                           result.rejected.empty() && !test.share;
+    const bool no_record = result.result == Class::unknown && result.counted.empty() && !test.share;
     if (test.kind == policy::TestKind::at_most || test.share ||
         (result.result != Class::short_ && !no_record))
       return {};

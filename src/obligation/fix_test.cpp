@@ -45,24 +45,23 @@ class Doing {
     // Where what is done lies ahead, the world must not have become another one by then.
     const auto meanwhile = evaluate(facts_, then);
     const auto& same = &fix == &*one_.fix ? meanwhile.fix : meanwhile.fix_late;
-    if (latest_ > one_.question.at && (!same || !same_days(*same, fix))) return {};
+    if (latest_ > one_.question.at && (!same || !asks_the_same(*same, fix))) return {};
     for (const auto& [id, dates] : days)
       for (const Date date : dates) add(id, date, (fix.missing - less));
     return evaluate(facts_, then);
   }
 
-  bool is_sum() const { return one_.obligation->needs.sum.has_value(); }
-
- private:
-  // Still asks for as much, and by the same end: another batch has other days.
-  static bool same_days(const Fix& then, const Fix& now) {
-    return then.missing == now.missing && then.until == now.until &&
-           std::equal(then.parts.begin(), then.parts.end(), now.parts.begin(), now.parts.end(),
-                      [](const Fix::Part& a, const Fix::Part& b) {
-                        return a.id == b.id && a.missing == b.missing && a.until == b.until;
+  static bool asks_the_same(const Fix& a, const Fix& b) {
+    return a.missing == b.missing &&
+           std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                      [](const Fix::Part& one, const Fix::Part& other) {
+                        return one.id == other.id && one.missing == other.missing;
                       });
   }
 
+  bool is_sum() const { return one_.obligation->needs.sum.has_value(); }
+
+ private:
   // Random days within the part's, each once where only days are counted.
   std::vector<Date> days_of(const Fix::Part& part, std::int64_t records) {
     std::set<Date> taken;

@@ -126,7 +126,7 @@ TEST(Ended, a_unit_that_was_closed) {
   EXPECT_EQ(line(world_with(1, "")->ask(1, "2026", "2026-07-01")), "not_applicable: closed");
   EXPECT_EQ(line(world_with(1, "")->ask(1, "2026", "2027-05-01")), "not_applicable: closed");
   EXPECT_EQ(line(world_with(2, "")->ask(1, "2026", "2026-07-01")), "met");
-  EXPECT_EQ(line(world_with(2, "")->ask(1, "2027", "2027-07-01")), "not_applicable: not_in_scope");
+  EXPECT_EQ(line(world_with(2, "")->ask(1, "2027", "2027-07-01")), "not_applicable: closed");
   // The need is the whole year's, as it was before the end was known.
   EXPECT_EQ(counts(world_with(1, "    pro_rata: {round: floor}\n")->ask(1, "2026", "2027-05-01")),
             "1/2");

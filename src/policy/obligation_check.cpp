@@ -59,9 +59,10 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
 
 void ObligationCheck::check_every(const Obligation& obligation, const Node& node) {
   const Every& every = obligation.every;
+  if (every.kind == EveryKind::phase && every.phase.empty()) return;  // said where it was read
   if (obligation.of_campaign() && !pack_.campaign)
     return reading_.report(RefusalCode::pack_reference, every.place, "", "campaign");
-  if (every.kind == EveryKind::phase && !every.phase.empty()) {
+  if (every.kind == EveryKind::phase) {
     std::vector<std::string_view> ids;
     for (const Phase& phase : pack_.campaign->phases) ids.push_back(phase.id);
     if (std::find(ids.begin(), ids.end(), every.phase) == ids.end())

@@ -2,6 +2,7 @@
 // the record, the same answer stands behind each of them, and nobody sees more of persons than his
 // part of the table says.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,13 @@ for (const store of stores) {
 
     before(async () => {
       installation = new Installation(store).prepare().activateTrial();
+      // Of the other branch there are three too: six members in all.
+      const more = join(installation.folder, 'more.csv');
+      writeFileSync(
+        more,
+        'key,name,branch,kind,joined\np5,吴五,c,full,2010-01-01\np6,郑六,c,full,2010-01-01\n',
+      );
+      installation.run(['import', 'people', more, '--code-system', 'test']);
       installation.packs.push(rollPack);
       installation.run(['pack', 'activate', 'roll', '--from', '2020-01-01']);
       Object.assign(tokens, installation.tokens);
@@ -36,12 +44,15 @@ for (const store of stores) {
         unit: ids.a,
         kind: 'secretary',
         title: '支部书记',
+        from: '2020-01-01',
       });
-      await write(`/posts/${post.body.post}/tenures`, 'keeper', {
+      assert.equal(post.status, 201, JSON.stringify(post.body));
+      const held = await write(`/posts/${post.body.post}/tenures`, 'keeper', {
         unit: ids.a,
         person: members[0].person,
         date: '2020-01-01',
       });
+      assert.equal(held.status, 201, JSON.stringify(held.body));
     });
     after(() => installation.close());
 
@@ -184,7 +195,9 @@ for (const store of stores) {
       assert.deepEqual(counts.body.test.counted, []);
       assert.ok(counts.body.lines.every((line) => !/r[0-9]+/.test(line)));
       assert.equal((await get(path, 'keeper')).status, 403);
-      assert.equal((await get(path.replace(ids.a, ids.b), 'secretary')).status, 403);
+      // The town is above his branch, and he sees that it is there; of the others he does not.
+      assert.equal((await get(path.replace(ids.a, ids.town), 'secretary')).status, 403);
+      assert.equal((await get(path.replace(ids.a, ids.b), 'secretary')).status, 404);
       assert.equal((await get(path.replace(ids.a, ids.c), 'secretary')).status, 404);
     });
 
@@ -212,9 +225,13 @@ for (const store of stores) {
 
     test('figures of few members are for the branch alone', async () => {
       const column = `obligation=roll/attends&period=${year}`;
-      const office = await get(`/units/${ids.town}/children/standing?${column}`);
-      assert.equal(office.body.rows.find((row) => row.node.id === ids.a).cells[0], null);
-      assert.equal(office.body.total.cells[0].due, 3);
+      // All members of the town are those of one branch, so its figure is the branch's.
+      const town = await get(`/units/${ids.town}/children/standing?${column}`);
+      assert.equal(town.body.rows.find((row) => row.node.id === ids.a).cells[0], null);
+      assert.equal(town.body.total.cells[0], null);
+      const root = await get(`/units/${ids.root}/children/standing?${column}`);
+      assert.deepEqual(root.body.rows.map((row) => row.cells[0]), [null, null]);
+      assert.equal(root.body.total.cells[0].due, 6);
       assert.equal((await get(`/units/${ids.a}/standing?${column}`)).body.cells[0], null);
       assert.equal(
         (await get(`/units/${ids.a}/standing?${column}`, 'secretary')).body.cells[0].due,
@@ -290,7 +307,10 @@ for (const store of stores) {
       assert.notEqual(attends.before.verdict, 'met');
       const monthly = asked.body.would_count.find((one) => one.obligation === meeting);
       assert.deepEqual([monthly.before.have, monthly.after.have], [1, 2]);
-      assert.equal((await write(path, 'secretary', partyDay(ids.b, today))).status, 403);
+      const elsewhere = await write(path, 'secretary', partyDay(ids.b, today));
+      const entered = await write('/records', 'secretary', partyDay(ids.b, today));
+      assert.equal(elsewhere.body.code, 'unknown_unit', 'he does not see that it is there');
+      assert.deepEqual(elsewhere.body.refusals, entered.body.refusals);
       assert.equal((await write(path, 'secretary', { ...draft, types: ['x/y'] })).status, 422);
       assert.equal((await get('/journal/head')).body.size, before, 'nothing was written');
     });
@@ -327,7 +347,9 @@ for (const store of stores) {
       past.setUTCDate(0);
       const last = past.toISOString().slice(0, 10);
       const body = { unit: ids.root, period: last.slice(0, 7), obligations: [meeting] };
-      assert.equal((await write('/period-closings', 'secretary', body)).status, 422);
+      const unseen = await write('/period-closings', 'secretary', { ...body, unit: ids.other });
+      assert.equal(unseen.body.code, 'unknown_unit');
+      assert.equal((await write('/period-closings', 'secretary', body)).status, 403);
       assert.equal((await write('/period-closings', 'leader', body)).status, 403);
       const running = await write('/period-closings', 'office', { ...body, period: month });
       assert.equal(running.body.code, 'period_not_over');
@@ -346,7 +368,7 @@ for (const store of stores) {
       assert.equal(other.changed_since, false);
       const list = (await get(`/period-closings?unit=${ids.root}`)).body.items;
       assert.deepEqual(list.map((one) => one.id), [closed.body.id]);
-      assert.equal((await get(`/period-closings/${closed.body.id}`, 'secretary')).status, 404);
+      assert.equal((await get(`/period-closings/${closed.body.id}`, 'secretary')).status, 403);
       installation.run(['verify']);
     });
 

@@ -156,13 +156,13 @@ class Playing {
     if (answered.status >= 300 && !(step.expect_key && spoken_of)) {
       note(step.place, "", "success", flow(lines, names_));
     }
+    if (answered.status < 300) asking_->bind_names(step, answered.body);
     if (step.expect_key) {
       check(step, Value::object({{"status", answered.status},
                                  {"refusals", lines},
                                  {"headers", answered.headers},
                                  {"body", answered.body}}));
     }
-    if (answered.status < 300) asking_->bind_names(step, answered.body);
   }
 
   Answered ask(const Step& step) {
@@ -183,13 +183,11 @@ class Playing {
       return hold(expected, step.expect_key, "expect", held, in_short);
     }
     if (expected.find("journal") != nullptr) actual.set("journal", looking_->journal_kinds());
-    if (const Node* asked = expected.find("verdicts")) {
-      actual.set("verdicts", looking_->verdicts(*asked));
-    }
-    if (const Node* asked = expected.find("standing")) {
-      actual.set("standing", looking_->standing(*asked));
-      check_index(step.place);
-    }
+    const Node* const verdicts = expected.find("verdicts");
+    const Node* const standing = expected.find("standing");
+    if (verdicts != nullptr) actual.set("verdicts", looking_->verdicts(*verdicts));
+    if (standing != nullptr) actual.set("standing", looking_->standing(*standing));
+    if (verdicts != nullptr || standing != nullptr) check_index(step.place);
     hold(expected, step.expect_key, "expect", actual, masked(expected, actual, names_));
   }
 
