@@ -58,14 +58,16 @@ Index Year::enter_at(Instant at, Index account, PlannedContent content) {
   return record;
 }
 
-// Of a thousand records six are corrected and two are taken back, within days.
+// Of a thousand records six are corrected and two are taken back, within days; what visits refer to
+// is only corrected.
 void Year::maybe_revise(Instant at, Index account, const PlannedContent& content) {
   const int chance = dice_.between(1, 1000);
   const Index record = plan_.records - 1;
   const Date day = Zone{}.date_of(at) + dice_.between(1, 9);
   const Instant when = in_slot(day, dice_.between(9 * 60, 21 * 60));
   if (chance > 8 || when > plan_.made) return;
-  if (chance <= 2) {
+  const bool is_point = content.types.front() == "standing-duties/contact_point";
+  if (chance <= 2 && !is_point) {
     step(when, Void{record, account, std::string(void_reason(dice_))});
     return;
   }

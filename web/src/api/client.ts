@@ -15,10 +15,11 @@ export class Refused extends Error {
   get code() {
     return this.problem.code;
   }
-  // The sentence that says most: those of the single refusals, or the whole one.
+  // The sentences that say most: those of the single refusals, or the whole one.
   get sentences(): string[] {
     const own = this.problem.refusals.map((refusal) => refusal.message);
-    return own.length > 0 ? [...new Set(own)] : [this.message];
+    if (own.length > 0) return [...new Set(own)];
+    return this.problem.detail ? [this.problem.detail] : [];
   }
 }
 

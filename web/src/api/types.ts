@@ -389,7 +389,10 @@ export type ExemptionChanged = {
   id: string;
   version: number;
   state: "asked" | "approved" | "refused" | "withdrawn";
-  approver?: string;
+  approver?: {
+    unit: string;
+  };
+  journal?: number;
 };
 
 // The version that was seen; a refusal needs a note
@@ -862,6 +865,7 @@ export type Obligation = {
   pack: string;
   version: string;
   title: string;
+  sentence: string;
   clauses: string[];
   bearer: "unit" | "post" | "member";
   every: string;
@@ -924,6 +928,7 @@ export type PackBatch = {
 export type PackBundle = {
   address: string;
   title: string;
+  sentence: string;
   clauses: string[];
   obligations: string[];
 };
@@ -931,6 +936,7 @@ export type PackBundle = {
 // What a launch starts from
 export type PackCampaign = {
   title: string;
+  sentence: string;
   clauses: string[];
   window: Span;
   batches: PackBatch[];
@@ -982,6 +988,7 @@ export type PackList = {
 export type PackParameter = {
   address: string;
   title: string;
+  sentence: string;
   unit: string | null;
   type: string;
   by: string | null;

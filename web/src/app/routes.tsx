@@ -52,6 +52,7 @@ export const router = createBrowserRouter([
               page('/records/:id', () => import('@/rooms/record/record_page')),
               page('/records/:id/correct', () => import('@/rooms/record/correct_page')),
               page('/units/:id', () => import('@/rooms/org/unit_page')),
+              page('/campaigns', () => import('@/rooms/campaign/list_page')),
               page('/exemptions', () => import('@/rooms/compliance/exemptions_page')),
               page('/policy', () => import('@/rooms/policy/packs_page')),
               page('/policy/:pack', () => import('@/rooms/policy/pack_page')),

@@ -1,7 +1,7 @@
 // A table as XLSX, made in the browser from what is on screen: a title, what it is of and the time
 // of its data, the head, the rows. Texts are inline strings, which no spreadsheet reads as formulas;
 // those that begin like one are marked as text besides.
-type CellValue = string | number | null | undefined;
+export type CellValue = string | number | null | undefined;
 export type Sheet = {
   name: string;
   notes: string[];

@@ -27,6 +27,14 @@ export function Bones({ lines = 6 }: { lines?: number }) {
   );
 }
 
+// A server that is too busy has no words of its own to say.
+const sentenceOf = (error: unknown): string | null =>
+  error instanceof Refused && error.sentences.length === 0
+    ? t(error.status === 503 ? 'state.busy' : 'state.failed_text')
+    : error instanceof Error
+      ? error.message
+      : null;
+
 export function Trouble(props: { error: unknown; retry?: (() => void) | undefined }) {
   const { error } = props;
   if (error instanceof Refused && error.status === 403) {
@@ -52,9 +60,7 @@ export function Trouble(props: { error: unknown; retry?: (() => void) | undefine
     <div className="empty" role="alert">
       <Icon name={away ? 'offline' : 'warning'} size={32} />
       <h2>{t(away ? 'state.unreachable' : 'state.failed')}</h2>
-      <p className="muted">
-        {away ? t('state.unreachable_text') : error instanceof Error ? error.message : null}
-      </p>
+      <p className="muted">{away ? t('state.unreachable_text') : sentenceOf(error)}</p>
       {props.retry ? (
         <div style={{ marginTop: 16 }}>
           <Button onClick={props.retry}>{t('state.retry')}</Button>
@@ -71,7 +77,7 @@ export function Refusals({ error }: { error: unknown }) {
     return (
       <div className="notice failed" role="alert">
         <ul>
-          {error.sentences.map((sentence) => (
+          {(error.sentences.length > 0 ? error.sentences : [sentenceOf(error)]).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>

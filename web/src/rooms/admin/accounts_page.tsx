@@ -7,9 +7,9 @@ import type { Account, AccountList, Changed, Grant, GrantList, UnitList } from '
 import { useMay } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Drawer } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
-import { Wrap } from '@/ui/wrap';
 
 const roles = [
   'branch_secretary',
@@ -26,12 +26,58 @@ const roles = [
   'member',
 ];
 
+function accountColumns(
+  grants: Grant[] | undefined,
+  open: (account: Account) => void,
+): TableColumn<Account>[] {
+  const granted = (one: Account) => {
+    const own = (grants ?? []).filter((grant) => grant.account === one.id && !grant.ended);
+    return [...new Set(own.map((grant) => wordOf('role', grant.role)))].join('、');
+  };
+  const state = (one: Account) => t(one.disabled ? 'account.disabled' : 'account.in_use');
+  const all: TableColumn<Account>[] = [
+    {
+      head: t('account.name'),
+      cell: (one) => (
+        <button type="button" className="link" onClick={() => open(one)}>
+          {one.name}
+        </button>
+      ),
+      value: (one) => one.name,
+    },
+    {
+      head: t('account.display'),
+      cell: (one) => one.display_name,
+      value: (one) => one.display_name,
+    },
+    {
+      head: t('account.kind'),
+      cell: (one) => wordOf('account_kind', one.kind),
+      value: (one) => wordOf('account_kind', one.kind),
+    },
+    { head: t('account.grants'), cell: granted, value: granted },
+    {
+      head: t('account.state'),
+      cell: (one) => <span className={one.disabled ? 'tag void' : 'muted'}>{state(one)}</span>,
+      value: state,
+    },
+    {
+      head: t('account.created'),
+      num: true,
+      cell: (one) => one.created.slice(0, 10),
+      value: (one) => one.created.slice(0, 10),
+    },
+  ];
+  return grants ? all : all.filter((column) => column.head !== t('account.grants'));
+}
+
 export function Component() {
   const seeGrants = useMay('grant_read');
   const mayCreate = useMay('account_change');
   const accounts = useGet<AccountList>('/accounts', { limit: 500 });
   const grants = useGet<GrantList>('/grants', { limit: 500 }, seeGrants);
   const [open, setOpen] = useState<Account | 'new' | null>(null);
+  const columns = accountColumns(seeGrants ? grants.data?.items : undefined, setOpen);
   return (
     <div className="page">
       <div className="page-head">
@@ -39,58 +85,28 @@ export function Component() {
           <h1>{t('admin.accounts.action')}</h1>
           <p>{t('admin.accounts.text')}</p>
         </div>
-        {mayCreate ? (
-          <Button look="main" icon="plus" onClick={() => setOpen('new')}>
-            {t('admin.accounts.new')}
-          </Button>
-        ) : null}
+        <div className="row">
+          <ExportButton
+            name={t('admin.accounts.action')}
+            columns={columns}
+            rows={accounts.data?.items}
+            asOf={accounts.data?.as_of}
+          />
+          {mayCreate ? (
+            <Button look="main" icon="plus" onClick={() => setOpen('new')}>
+              {t('admin.accounts.new')}
+            </Button>
+          ) : null}
+        </div>
       </div>
       <Loaded of={accounts}>
         {(list) => (
-          <Wrap label={t('admin.accounts.action')}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>{t('account.name')}</th>
-                  <th>{t('account.display')}</th>
-                  <th>{t('account.kind')}</th>
-                  <th>{t('account.grants')}</th>
-                  <th>{t('account.state')}</th>
-                  <th>{t('account.created')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.items.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <button type="button" className="link" onClick={() => setOpen(one)}>
-                        {one.name}
-                      </button>
-                    </td>
-                    <td>{one.display_name}</td>
-                    <td>{wordOf('account_kind', one.kind)}</td>
-                    <td>
-                      {[
-                        ...new Set(
-                          (grants.data?.items ?? [])
-                            .filter((grant) => grant.account === one.id && !grant.ended)
-                            .map((grant) => wordOf('role', grant.role)),
-                        ),
-                      ].join('、')}
-                    </td>
-                    <td>
-                      {one.disabled ? (
-                        <span className="tag void">{t('account.disabled')}</span>
-                      ) : (
-                        <span className="muted">{t('account.in_use')}</span>
-                      )}
-                    </td>
-                    <td className="num">{one.created.slice(0, 10)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wrap>
+          <DataTable
+            label={t('admin.accounts.action')}
+            columns={columns}
+            rows={list.items}
+            keyOf={(one) => one.id}
+          />
         )}
       </Loaded>
       {open === 'new' ? <NewAccount close={() => setOpen(null)} /> : null}

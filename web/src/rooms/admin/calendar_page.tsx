@@ -1,9 +1,16 @@
 // Holidays and make-up days by year and revision, as deadlines are counted with them.
 import { useGet } from '@/api/hooks';
-import type { CalendarRevisionList } from '@/api/types';
+import type { CalendarRevision, CalendarRevisionList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { addDays, fullDay } from '@/i18n/format';
 import { Empty, Loaded } from '@/ui/states';
+
+// A holiday of one day is that day.
+const spanText = (from: string, until: string) =>
+  from === until ? from : t('calendar.span', { from, until });
+
+const newestFirst = (items: CalendarRevision[]) =>
+  [...items].sort((a, b) => b.year - a.year || b.published.localeCompare(a.published));
 
 export function Component() {
   const revisions = useGet<CalendarRevisionList>('/calendar-revisions');
@@ -23,7 +30,7 @@ export function Component() {
             </section>
           ) : (
             <div className="stack">
-              {list.items.map((one) => (
+              {newestFirst(list.items).map((one) => (
                 <section key={`${one.year} ${one.id}`} className="card">
                   <header>
                     <h2>{t('calendar.year', { year: String(one.year) })}</h2>
@@ -37,10 +44,7 @@ export function Component() {
                       <ul className="num">
                         {one.rest.map((span) => (
                           <li key={span.from}>
-                            {t('calendar.span', {
-                              from: span.from,
-                              until: span.until ? addDays(span.until, -1) : '',
-                            })}
+                            {spanText(span.from, span.until ? addDays(span.until, -1) : '')}
                           </li>
                         ))}
                       </ul>

@@ -5,11 +5,40 @@ import type { JournalHead, JournalList } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
 import { Button } from '@/ui/button';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Loaded } from '@/ui/states';
-import { Wrap } from '@/ui/wrap';
 import './admin.css';
 
 const page = 50;
+
+type Entry = JournalList['items'][number];
+const newestFirst = (list: JournalList) => [...list.items].reverse();
+
+const columns = (): TableColumn<Entry>[] => [
+  {
+    head: t('journal.number'),
+    num: true,
+    end: true,
+    cell: (one) => one.number,
+    value: (one) => one.number,
+  },
+  {
+    head: t('journal.at'),
+    num: true,
+    cell: (one) => instant(one.at),
+    value: (one) => instant(one.at),
+  },
+  {
+    head: t('journal.kind'),
+    cell: (one) => <span className="num">{wordOf('journal', one.kind)}</span>,
+    value: (one) => wordOf('journal', one.kind),
+  },
+  {
+    head: t('journal.leaf'),
+    cell: (one) => <span className="leaf">{one.leaf}</span>,
+    value: (one) => one.leaf,
+  },
+];
 
 export function Component() {
   const head = useGet<JournalHead>('/journal/head');
@@ -24,6 +53,13 @@ export function Component() {
           <h1>{t('admin.journal.action')}</h1>
           <p>{t('admin.journal.text')}</p>
         </div>
+        <ExportButton
+          name={t('admin.journal.action')}
+          columns={columns()}
+          rows={entries.data ? newestFirst(entries.data) : undefined}
+          asOf={entries.data?.as_of}
+          filter={[t('journal.shown', { from: after + 1, to: Math.min(after + page, size) })]}
+        />
       </div>
       <div className="stack">
         <section className="card pad">
@@ -56,32 +92,16 @@ export function Component() {
             {t('journal.shown', { from: after + 1, to: Math.min(after + page, size) })}
           </span>
         </div>
-        <Wrap label={t('admin.journal.action')}>
-          <Loaded of={entries}>
-            {(list) => (
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th className="end">{t('journal.number')}</th>
-                    <th>{t('journal.at')}</th>
-                    <th>{t('journal.kind')}</th>
-                    <th>{t('journal.leaf')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...list.items].reverse().map((one) => (
-                    <tr key={one.number}>
-                      <td className="end num">{one.number}</td>
-                      <td className="num">{instant(one.at)}</td>
-                      <td style={{ whiteSpace: 'nowrap' }}>{wordOf('journal', one.kind)}</td>
-                      <td className="leaf">{one.leaf}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </Loaded>
-        </Wrap>
+        <Loaded of={entries}>
+          {(list) => (
+            <DataTable
+              label={t('admin.journal.action')}
+              columns={columns()}
+              rows={newestFirst(list)}
+              keyOf={(one) => String(one.number)}
+            />
+          )}
+        </Loaded>
       </div>
     </div>
   );

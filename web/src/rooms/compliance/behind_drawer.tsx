@@ -69,6 +69,14 @@ export function BehindDrawer(props: { opened: Opened; close: () => void; branch:
   );
 }
 
+const orderly: Verdict[] = ['met_late', 'met', 'exempt', 'not_applicable'];
+
+// Whoever has something left to do; everybody where nobody has.
+const asked = (there: Verdict[]) => {
+  const left = there.filter((verdict) => !orderly.includes(verdict));
+  return left.length > 0 ? left : there;
+};
+
 function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => void }) {
   const { column, cell, node } = opened;
   const there = order.filter((verdict) => countOf(cell, verdict) > 0);
@@ -78,7 +86,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
     obligation: column.obligation,
     period: column.period,
     tree: view.query.tree,
-    verdict: chosen,
+    verdict: chosen ?? asked(there).join(','),
   };
   const path = `/units/${node.id}/behind`;
   const list = useInfiniteQuery({

@@ -1,100 +1,145 @@
-// A branch's own page: its duties with what of what, one under the other.
+// A branch's own page: its duties with what of what, one under the other; what it does not owe in
+// these periods stands in one line.
+import { useState } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Standing } from '@/api/types';
+import type { Cell, Column, Standing } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
+import { Button } from '@/ui/button';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Loaded } from '@/ui/states';
-import { Wrap } from '@/ui/wrap';
-import { VerdictWord } from '@/ui/verdict';
+import { countOf, order, VerdictWord } from '@/ui/verdict';
 import { StandingFilters, useStandingView } from './standing_filters';
 import type { Opened } from './standing_page';
 
+type Line = { column: Column; cell: Cell | null };
+type Open = (opened: Opened) => void;
+
+const nothingDue = ({ cell }: Line) => cell !== null && cell.due === 0 && cell.exempt === 0;
+const whatOf = ({ column, cell }: Line) =>
+  cell ? `${cell.done}/${cell.due} ${column.counted_in}` : t('standing.withheld');
+
+// With what is worse the further up, and as declared where it is alike.
+const rank = ({ cell }: Line) => (cell?.worst ? order.indexOf(cell.worst) : order.length);
+
+function columnsOf(today: string, standing: Standing, open: Open): TableColumn<Line>[] {
+  const by = ({ column }: Line) =>
+    column.perform_by >= today ? column.perform_by : column.enter_by;
+  return [
+    {
+      head: t('standing.duty'),
+      cell: ({ column, cell }) => (
+        <span>
+          {cell ? (
+            <button
+              type="button"
+              className="link"
+              onClick={() => open({ node: standing.node, column, cell })}
+            >
+              {column.title}
+            </button>
+          ) : (
+            column.title
+          )}{' '}
+          <span className="muted small">{periodTitle(column.period)}</span>
+        </span>
+      ),
+      value: ({ column }) => `${column.title} ${periodTitle(column.period)}`,
+    },
+    {
+      head: t('standing.done_of_due'),
+      num: true,
+      end: true,
+      cell: (line) =>
+        line.cell && line.cell.due === 0 ? (
+          <span className="muted">{t('standing.nothing_due')}</span>
+        ) : (
+          whatOf(line)
+        ),
+      value: whatOf,
+    },
+    {
+      head: t('standing.verdict'),
+      cell: ({ cell }) =>
+        cell?.worst ? (
+          <span className="row" style={{ gap: 8 }}>
+            <VerdictWord
+              verdict={cell.worst}
+              marks={cell.entered_late > 0 ? ['entered_late'] : []}
+            />
+            {cell.due > 1 && countOf(cell, cell.worst) < cell.due ? (
+              <span className="muted small num">{countOf(cell, cell.worst)}</span>
+            ) : null}
+          </span>
+        ) : null,
+      value: ({ cell }) => (cell?.worst ? t(`verdict.${cell.worst}`) : ''),
+    },
+    {
+      head: t('standing.by'),
+      num: true,
+      cell: (line) =>
+        line.column.ended ? (
+          <span className="muted">{t('standing.ended')}</span>
+        ) : (
+          <span>
+            {fullDay(by(line))} <span className="muted small">{relativeDay(by(line), today)}</span>
+          </span>
+        ),
+      value: by,
+    },
+  ];
+}
+
 export function BranchStanding(props: {
   node: string;
+  name: string;
   own: UseQueryResult<Standing>;
-  open: (opened: Opened) => void;
+  open: Open;
 }) {
   const { me } = useSession();
+  const { own } = props;
   const view = useStandingView();
+  const [all, setAll] = useState(false);
+  const standing = own.data;
+  const lines = (standing ? view.columns(standing.columns) : [])
+    .map((column) => ({ column, cell: standing?.cells[standing.columns.indexOf(column)] ?? null }))
+    .sort((a, b) => rank(a) - rank(b));
+  const owed = lines.filter((line) => !nothingDue(line));
+  const columns = standing ? columnsOf(me.today, standing, props.open) : [];
   return (
     <>
-      <StandingFilters columns={props.own.data?.columns ?? []} />
-      <Loaded of={props.own} lines={10}>
-        {(standing) => {
-          const shown = view.columns(standing.columns);
-          return (
-            <>
-              <Wrap label={t('standing.table')}>
-                <table className="table">
-                  <thead>
-                    <tr>
-                      <th>{t('standing.duty')}</th>
-                      <th className="end">{t('standing.done_of_due')}</th>
-                      <th>{t('standing.verdict')}</th>
-                      <th>{t('standing.by')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {shown.map((column) => {
-                      const cell = standing.cells[standing.columns.indexOf(column)];
-                      const by =
-                        column.perform_by >= me.today ? column.perform_by : column.enter_by;
-                      return (
-                        <tr key={`${column.obligation} ${column.period}`}>
-                          <td>
-                            {cell ? (
-                              <button
-                                type="button"
-                                className="link"
-                                onClick={() => props.open({ node: standing.node, column, cell })}
-                              >
-                                {column.title}
-                              </button>
-                            ) : (
-                              column.title
-                            )}{' '}
-                            <span className="muted small">{periodTitle(column.period)}</span>
-                          </td>
-                          <td className="end num">
-                            {!cell || cell.due === 0 ? (
-                              <span className="muted">
-                                {t(cell ? 'standing.nothing_due' : 'standing.withheld')}
-                              </span>
-                            ) : (
-                              `${cell.done}/${cell.due} ${column.counted_in}`
-                            )}
-                          </td>
-                          <td>
-                            {cell?.worst ? (
-                              <VerdictWord
-                                verdict={cell.worst}
-                                marks={cell.entered_late > 0 ? ['entered_late'] : []}
-                              />
-                            ) : null}
-                          </td>
-                          <td className="num small">
-                            {column.ended ? (
-                              <span className="muted">{t('standing.ended')}</span>
-                            ) : (
-                              <>
-                                {fullDay(by)}{' '}
-                                <span className="muted">{relativeDay(by, me.today)}</span>
-                              </>
-                            )}
-                          </td>
-                        </tr>
-                      );
-                    })}
-                  </tbody>
-                </table>
-              </Wrap>
-              <p className="as-of" style={{ marginTop: 8 }}>
-                {t('state.as_of', { at: instant(standing.as_of.known_at) })}
-              </p>
-            </>
-          );
-        }}
+      <div className="page-head">
+        <h1>{props.name}</h1>
+        <ExportButton
+          name={t('standing.sheet', { unit: props.name })}
+          columns={columns}
+          rows={standing ? owed : undefined}
+          asOf={standing?.as_of}
+          filter={view.said}
+          notes={[t('standing.sheet_note')]}
+        />
+      </div>
+      <StandingFilters columns={standing?.columns ?? []} alone />
+      <Loaded of={own} lines={10}>
+        {(found) => (
+          <>
+            <DataTable
+              label={t('standing.table')}
+              columns={columns}
+              rows={all ? lines : owed}
+              keyOf={({ column }) => `${column.obligation} ${column.period}`}
+            />
+            <div className="row between" style={{ marginTop: 8 }}>
+              <p className="as-of">{t('state.as_of', { at: instant(found.as_of.known_at) })}</p>
+              {lines.length > owed.length && !all ? (
+                <Button look="quiet" onClick={() => setAll(true)}>
+                  {t('standing.not_owed', { n: lines.length - owed.length })}
+                </Button>
+              ) : null}
+            </div>
+          </>
+        )}
       </Loaded>
     </>
   );

@@ -1,6 +1,6 @@
 // What was asked for and what became of it; who may decide does it here, never for oneself.
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useGet, usePost } from '@/api/hooks';
 import type { Exemption, ExemptionList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
@@ -8,9 +8,9 @@ import { titleIn, useVocabulary } from '@/app/vocabulary';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { Button } from '@/ui/button';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Box } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
-import { Wrap } from '@/ui/wrap';
 import { useHasStanding, useObligations } from './hooks';
 
 const states = ['asked', 'approved', 'refused', 'withdrawn'] as const;
@@ -20,7 +20,10 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const state = search.get('state') ?? 'asked';
   const able = useHasStanding();
-  const list = useGet<ExemptionList>('/exemptions', { unit: unit?.id, state }, able);
+  const list = useGet<ExemptionList>('/exemptions', { unit: unit?.id, state, limit: 500 }, able);
+  const [deciding, setDeciding] = useState<Exemption | null>(null);
+  const columns = useColumns(setDeciding);
+  const titleOf = useTitles();
   return (
     <div className="page">
       <div className="page-head">
@@ -28,6 +31,13 @@ export function Component() {
           <h1>{t('place.exemptions')}</h1>
           <p>{t('exemption.text')}</p>
         </div>
+        <ExportButton
+          name={t('place.exemptions')}
+          columns={columns}
+          rows={list.data?.items}
+          asOf={list.data?.as_of}
+          filter={[unit?.name, t(`exemption.state.${state}`)]}
+        />
       </div>
       <div className="tabs" role="tablist">
         {states.map((one) => (
@@ -54,76 +64,97 @@ export function Component() {
                 <Empty name="exemptions" icon="exemption" />
               </section>
             ) : (
-              <Lines items={data.items} />
+              <DataTable
+                label={t('place.exemptions')}
+                columns={columns}
+                rows={data.items}
+                keyOf={(one) => one.id}
+              />
             )
           }
         </Loaded>
       )}
+      {deciding ? (
+        <Decide exemption={deciding} title={titleOf(deciding)} close={() => setDeciding(null)} />
+      ) : null}
     </div>
   );
 }
 
-function Lines({ items }: { items: Exemption[] }) {
-  const obligations = useObligations();
+const unitOf = (one: Exemption) => one.unit.name ?? t('unit.closed_name', { id: one.unit.id });
+
+function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] {
+  const titleOf = useTitles();
   const words = useVocabulary();
   const { me } = useSession();
   const may = useMay('exemption_decide');
-  const [deciding, setDeciding] = useState<Exemption | null>(null);
-  const titleOf = (one: Exemption) =>
+  const reason = (one: Exemption) => titleIn(words.data?.leave_reasons, one.reason);
+  // A unit's own duty names the unit; a member's or a post's names whose it is.
+  const who = (one: Exemption) => (one.name === one.unit.name ? null : one.name);
+  return [
+    { head: t('exemption.number'), num: true, cell: (one) => one.id, value: (one) => one.id },
+    {
+      head: t('record.units'),
+      cell: (one) => (
+        <span>
+          <Link to={`/units/${one.unit.id}`}>{unitOf(one)}</Link>
+          {who(one) ? <span className="small muted"> {who(one)}</span> : null}
+        </span>
+      ),
+      value: (one) => [unitOf(one), who(one)].filter(Boolean).join(' '),
+    },
+    {
+      head: t('exemption.duty'),
+      cell: (one) => (
+        <span>
+          {titleOf(one)} <span className="muted small">{periodTitle(one.period)}</span>
+        </span>
+      ),
+      value: (one) => `${titleOf(one)} ${periodTitle(one.period)}`,
+    },
+    {
+      head: t('exemption.kind'),
+      cell: (one) => (
+        <span>
+          {t(`exemption.kind.${one.kind}`)}
+          {one.act ? <span className="num small muted"> {one.act}</span> : null}
+        </span>
+      ),
+      value: (one) => [t(`exemption.kind.${one.kind}`), one.act].filter(Boolean).join(' '),
+    },
+    {
+      head: t('exemption.why'),
+      cell: (one) => (
+        <span>
+          {reason(one)}
+          <span className="muted small"> {one.note}</span>
+          {one.decided?.note ? (
+            <span className="small" style={{ display: 'block' }}>
+              {t('exemption.answer', { note: one.decided.note })}
+            </span>
+          ) : null}
+        </span>
+      ),
+      value: (one) => [reason(one), one.note, one.decided?.note].filter(Boolean).join('；'),
+    },
+    {
+      head: t('exemption.decide.action'),
+      quiet: true,
+      end: true,
+      cell: (one) =>
+        may && one.state === 'asked' && one.asked.by !== me.account.id ? (
+          <Button onClick={() => decide(one)}>{t('exemption.decide.action')}</Button>
+        ) : null,
+    },
+  ];
+}
+
+function useTitles(): (one: Exemption) => string {
+  const obligations = useObligations();
+  return (one) =>
     one.title ??
     obligations.data?.items.find((duty) => duty.address === one.obligation)?.title ??
     one.obligation;
-  return (
-    <Wrap label={t('place.exemptions')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('exemption.number')}</th>
-            <th>{t('record.units')}</th>
-            <th>{t('exemption.duty')}</th>
-            <th>{t('exemption.kind')}</th>
-            <th>{t('exemption.why')}</th>
-            <th>
-              <span className="sr">{t('exemption.decide.action')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.id}>
-              <td className="num">{one.id}</td>
-              <td>
-                {one.unit.name ?? t('unit.closed_name', { id: one.unit.id })}
-                {one.name ? <div className="small muted">{one.name}</div> : null}
-              </td>
-              <td>
-                {titleOf(one)} <span className="muted small">{periodTitle(one.period)}</span>
-              </td>
-              <td>
-                {t(`exemption.kind.${one.kind}`)}
-                {one.act ? <div className="num small muted">{one.act}</div> : null}
-              </td>
-              <td>
-                {titleIn(words.data?.leave_reasons, one.reason)}
-                <div className="muted small">{one.note}</div>
-                {one.decided?.note ? (
-                  <div className="small">{t('exemption.answer', { note: one.decided.note })}</div>
-                ) : null}
-              </td>
-              <td className="end">
-                {may && one.state === 'asked' && one.asked.by !== me.account.id ? (
-                  <Button onClick={() => setDeciding(one)}>{t('exemption.decide.action')}</Button>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {deciding ? (
-        <Decide exemption={deciding} title={titleOf(deciding)} close={() => setDeciding(null)} />
-      ) : null}
-    </Wrap>
-  );
 }
 
 function Decide(props: { exemption: Exemption; title: string; close: () => void }) {

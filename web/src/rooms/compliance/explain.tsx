@@ -1,12 +1,16 @@
 // Why a verdict is what it is: what counted, what did not and why, by when, by which clause, and
 // what would mend it. The sentences come from the server.
 import { Link } from 'react-router';
-import type { ClauseCited, Column, Explanation, TestFound } from '@/api/types';
+import type { ClauseCited, Column, Explanation, Record as Entry, TestFound } from '@/api/types';
 import { useGet } from '@/api/hooks';
+import { useMay } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
+import { say } from '@/rooms/record/say';
+import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { Loaded } from '@/ui/states';
 import { VerdictWord } from '@/ui/verdict';
+import { AlsoServed } from './served';
 
 export function Explain({ bearer, column }: { bearer: string; column: Column }) {
   const explanation = useGet<Explanation>('/explanations', {
@@ -68,12 +72,12 @@ function Counted({ why }: { why: Explanation }) {
           {test.counted.length === 0 ? <p className="muted">{t('why.nothing_counted')}</p> : null}
           <ul>
             {test.counted.map((one) => (
-              <li key={`${one.record} ${one.version}`} className="row">
-                <Link to={`/records/${one.record}`}>{one.record}</Link>
-                <span className="num">{fullDay(one.date)}</span>
-                {one.late ? <span className="tag warn">{t('why.late')}</span> : null}
-                {one.entered_late ? <span className="tag">{t('mark.entered_late')}</span> : null}
-              </li>
+              <CountedLine
+                key={`${one.record} ${one.version}`}
+                one={one}
+                besides={why.obligation.address}
+                near={test.counted.length <= few}
+              />
             ))}
           </ul>
           {test.rejected.length > 0 ? (
@@ -95,6 +99,33 @@ function Counted({ why }: { why: Explanation }) {
   );
 }
 
+// So many are told of with what they say; of more only the day.
+const few = 6;
+
+function CountedLine(props: { one: TestFound['counted'][number]; besides: string; near: boolean }) {
+  const { one } = props;
+  const may = useMay('record_read');
+  const types = useRecordTypes();
+  const record = useGet<Entry>(`/records/${one.record}`, {}, may && props.near, 60_000).data;
+  return (
+    <li className="counted">
+      <div className="row">
+        <Link to={`/records/${one.record}`}>
+          {record
+            ? record.types.map((type) => typeTitle(types.data?.items, type)).join('、')
+            : null}{' '}
+          <span className="num">{fullDay(one.date)}</span>
+        </Link>
+        <span className="muted small num">{one.record}</span>
+        {one.late ? <span className="tag warn">{t('why.late')}</span> : null}
+        {one.entered_late ? <span className="tag">{t('mark.entered_late')}</span> : null}
+      </div>
+      {record ? <p className="small">{say(record, types.data?.items)}</p> : null}
+      {record ? <AlsoServed record={record} besides={props.besides} /> : null}
+    </li>
+  );
+}
+
 function Dates({ why }: { why: Explanation }) {
   const { schedule, leave } = why;
   if (!schedule) return null;
@@ -113,9 +144,7 @@ function Dates({ why }: { why: Explanation }) {
         <dd className="num">{fullDay(schedule.enter)}</dd>
       </dl>
       {schedule.enter_steps.length > 0 ? (
-        <p className="muted small num">
-          {t('why.steps', { days: schedule.enter_steps.join('、') })}
-        </p>
+        <p className="muted small">{t('why.steps', { days: schedule.enter_steps.join('、') })}</p>
       ) : null}
       {leave ? (
         <p className="notice">
@@ -130,7 +159,8 @@ function Rule({ why }: { why: Explanation }) {
   return (
     <section>
       <h3>{t('why.rule')}</h3>
-      <p className="row" style={{ gap: 4 }}>
+      {why.obligation.sentence ? <p className="reading">{why.obligation.sentence}</p> : null}
+      <p className="row" style={{ gap: 4, marginTop: 6 }}>
         {(why.obligation.clauses ?? []).map((clause) => (
           <ClauseTag key={clause.id} clause={clause} />
         ))}

@@ -198,18 +198,19 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
 
 function Head(props: { column: Column; left: number; width: number; index: number }) {
   const { column } = props;
+  const counted = t('standing.counted', { what: column.counted_in });
   return (
     <span
       role="columnheader"
       aria-colindex={props.index}
       className="heat-cell heat-title"
       style={{ left: props.left, width: props.width }}
-      title={`${column.title} ${periodTitle(column.period)}`}
+      title={`${column.title} ${periodTitle(column.period)} ${counted}`}
     >
       <b>{column.title}</b>
       <span className="small muted">{periodTitle(column.period)}</span>
       <span className="small muted">
-        {t('standing.counted', { what: column.counted_in })}
+        {column.counted_in}
         {column.provisional ? ` · ${t('mark.provisional')}` : ''}
       </span>
     </span>
@@ -279,13 +280,16 @@ const Row = memo(function Row(props: {
   );
 });
 
+export const isNothing = (cell: Cell) =>
+  cell.worst === null || (cell.due === 0 && cell.exempt === 0);
+
 // What of what; nothing of so few that they could be told apart.
 export function CellButton(props: { cell: Cell | null; open: (cell: Cell) => void }) {
   const { cell } = props;
   if (cell === null) return <span className="muted small">{t('standing.withheld')}</span>;
   const open = () => props.open(cell);
-  if (cell.worst === null || (cell.due === 0 && cell.exempt === 0)) {
-    return <span className="muted small">{t('standing.nothing_due')}</span>;
+  if (isNothing(cell)) {
+    return <span className="none small">{t('standing.none')}</span>;
   }
   if (cell.due === 0) {
     return (
@@ -297,7 +301,7 @@ export function CellButton(props: { cell: Cell | null; open: (cell: Cell) => voi
   }
   return (
     <button type="button" className="heat-button" onClick={open}>
-      <Glyph verdict={cell.worst} />
+      <Glyph verdict={cell.worst ?? 'not_applicable'} />
       <span className="num">
         {cell.done}/{cell.due}
       </span>

@@ -6,7 +6,10 @@ import type { CampaignList, Obligation, ObligationList, PackDetails, ToDoList } 
 import { namePeriod } from '@/i18n/format';
 import { useMay } from '@/app/session';
 
-export const useObligations = () => useGet<ObligationList>('/obligations', {}, true, 600_000);
+export function useObligations() {
+  const may = useMay('pack_read');
+  return useGet<ObligationList>('/obligations', {}, may, 600_000);
+}
 
 export function useHasStanding(): boolean {
   const obligations = useObligations();

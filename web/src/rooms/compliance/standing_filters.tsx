@@ -22,13 +22,23 @@ export function useStandingView() {
       period: params.get('period'),
       search: text ? `?${text}` : '',
       query: { tree: params.get('tree'), period: params.get('period') },
+      // For sheets: what was chosen, in words.
+      said: [
+        bundle,
+        params.get('period')
+          ? periodTitle(params.get('period') ?? '')
+          : t('standing.current_period'),
+        t(`standing.tree.${params.get('tree') ?? 'affiliation'}`),
+      ],
       columns: (all: Column[]) =>
         bundle ? all.filter((column) => (column.bundle ?? column.pack) === bundle) : all,
     };
   }, [text]);
 }
 
-export function StandingFilters({ columns }: { columns: Column[] }) {
+export type StandingView = ReturnType<typeof useStandingView>;
+
+export function StandingFilters({ columns, alone }: { columns: Column[]; alone?: boolean }) {
   const view = useStandingView();
   const { me } = useSession();
   const [, setSearch] = useSearchParams();
@@ -48,11 +58,15 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
     groups.set(group, [...(groups.get(group) ?? []), column.title]);
   }
   const year = me.today.slice(0, 4);
+  const campaigns = [
+    ...new Set(columns.map((one) => one.period).filter((one) => one.startsWith('campaign:'))),
+  ];
   const periods = [
     ...Array.from(
       { length: Number(me.today.slice(5, 7)) },
       (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`,
     ).reverse(),
+    ...campaigns,
     `${year}-Q1`,
     `${year}-Q2`,
     `${year}-Q3`,
@@ -87,6 +101,19 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
         ]}
         onChange={(value: string) => set('period', value)}
       />
+      {alone ? null : <Rows view={view} set={set} />}
+    </div>
+  );
+}
+
+// What concerns only who has others below.
+function Rows(props: {
+  view: { tree: string; order: string };
+  set: (name: string, value: string | null) => void;
+}) {
+  const { view, set } = props;
+  return (
+    <>
       <Pick
         label={t('standing.tree')}
         value={view.tree}
@@ -101,7 +128,7 @@ export function StandingFilters({ columns }: { columns: Column[] }) {
         words="standing.order"
         choose={(value) => set('order', value === 'official' ? null : value)}
       />
-    </div>
+    </>
   );
 }
 

@@ -14,13 +14,14 @@ import { isBranch, nameOf } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
+import { notesOf } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
-import { HeatTable, type HeatRow } from './heat_table';
+import { HeatTable, type HeatRow, isNothing } from './heat_table';
 import { useHasStanding, useObligations } from './hooks';
-import { StandingFilters, useStandingView } from './standing_filters';
+import { StandingFilters, type StandingView, useStandingView } from './standing_filters';
 import { Sides } from './standing_sides';
 import './standing.css';
 
@@ -32,7 +33,8 @@ export function Component() {
   const able = useHasStanding();
   if (obligations.error)
     return <Trouble error={obligations.error} retry={() => void obligations.refetch()} />;
-  if (obligations.isPending || !node) return <Bones lines={10} />;
+  if (!node) return <Empty name="no_unit" icon="standing" />;
+  if (obligations.isLoading) return <Bones lines={10} />;
   if (!able) return <Empty name="duties" icon="standing" />;
   return <Page key={node} node={node} />;
 }
@@ -63,12 +65,7 @@ function Page({ node }: { node: string }) {
         ) : hasChildren ? (
           <Table node={node} name={at.data?.name ?? ''} own={own.data} open={setOpened} />
         ) : (
-          <>
-            <div className="page-head">
-              <h1>{at.data?.name ?? '…'}</h1>
-            </div>
-            <BranchStanding node={node} own={own} open={setOpened} />
-          </>
+          <BranchStanding node={node} name={at.data?.name ?? '…'} own={own} open={setOpened} />
         )}
       </ReasonGate>
       {opened ? (
@@ -103,11 +100,11 @@ function Table(props: {
   });
   const first = pages.data?.pages[0];
   const columns = first?.columns;
-  const shown = useMemo(() => view.columns(columns ?? []), [columns, view]);
-  const rows = useMemo(() => {
-    const all: HeatRow[] = (pages.data?.pages ?? []).flatMap((page) => page.rows);
-    return view.order === 'worst' ? [...all].sort((a, b) => failedIn(b) - failedIn(a)) : all;
-  }, [pages.data, view.order]);
+  const [all, setAll] = useState(false);
+  const { shown, rows, left } = useMemo(
+    () => owed(view, pages.data?.pages ?? [], all),
+    [pages.data, view, all],
+  );
   const openCell = useCallback(
     (row: Opened['node'], column: Column, cell: Cell) => open({ node: row, column, cell }),
     [open],
@@ -137,7 +134,7 @@ function Table(props: {
           <Button
             icon="download"
             disabled={!first}
-            onClick={() => first && void exportTable(props.name, first, shown, rows)}
+            onClick={() => first && void exportTable(props.name, view.said, first, shown, rows)}
           >
             {t('act.export')}
           </Button>
@@ -171,14 +168,42 @@ function Table(props: {
           />
         )}
       </ReasonGate>
+      {left > 0 ? (
+        <p style={{ marginTop: 4 }}>
+          <Button look="quiet" onClick={() => setAll(true)}>
+            {t('standing.rows_not_owed', { n: left })}
+          </Button>
+        </p>
+      ) : null}
       <Sides node={node} columns={shown} open={openCell} />
     </>
   );
 }
 
+// Columns and rows in which something is due; `left` says how many rows that leaves out.
+function owed(view: StandingView, pages: StandingTable[], all: boolean) {
+  const first = pages[0];
+  const chosen = view.columns(first?.columns ?? []);
+  const isOwed = (cell: Cell | null | undefined) => !cell || !isNothing(cell);
+  const at = (column: Column) => first?.columns.indexOf(column) ?? -1;
+  const due = chosen.filter((column) => isOwed(first?.total.cells[at(column)]));
+  const shown = all || due.length === 0 ? chosen : due;
+  const every: HeatRow[] = pages.flatMap((page) => page.rows);
+  const busy = every.filter((row) => shown.some((column) => isOwed(row.cells[at(column)])));
+  const some = all || busy.length === 0 ? every : busy;
+  const rows = view.order === 'worst' ? [...some].sort((a, b) => failedIn(b) - failedIn(a)) : some;
+  return { shown, rows, left: every.length - some.length };
+}
+
 const failedIn = (row: HeatRow) => row.cells.reduce((sum, cell) => sum + (cell?.failed ?? 0), 0);
 
-async function exportTable(name: string, first: StandingTable, shown: Column[], rows: HeatRow[]) {
+async function exportTable(
+  name: string,
+  said: (string | null)[],
+  first: StandingTable,
+  shown: Column[],
+  rows: HeatRow[],
+) {
   const index = shown.map((column) => first.columns.indexOf(column));
   const line = (title: string, cells: (Cell | null)[]) => [
     title,
@@ -189,7 +214,7 @@ async function exportTable(name: string, first: StandingTable, shown: Column[], 
   ];
   await saveSheet({
     name: t('standing.sheet', { unit: name }),
-    notes: [t('state.as_of', { at: instant(first.as_of.known_at) }), t('standing.sheet_note')],
+    notes: [...notesOf(first.as_of, said), t('standing.sheet_note')],
     head: [
       t('standing.unit'),
       ...shown.flatMap((column) => {

@@ -326,7 +326,7 @@ function History({ unit }: { unit: Unit }) {
 function Target({ id }: { id: string }) {
   const place = useGet<PlaceWithPath>(`/places/${id}`, {}, id.startsWith('d'), 600_000);
   if (id.startsWith('u')) return <UnitName id={id} />;
-  return <>{place.data?.name ?? id}</>;
+  return <>{place.data?.name ?? null}</>;
 }
 
 function Opened({ unit }: { unit: Unit }) {

@@ -1,10 +1,40 @@
 // The packs that this installation knows, and which of them are in force.
 import { Link } from 'react-router';
-import type { PackList } from '@/api/types';
+import type { Pack, PackList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
-import { Wrap } from '@/ui/wrap';
+
+// Words alone are never in force: others use them.
+const inForce = (pack: Pack) =>
+  pack.active ? t('policy.since', { day: pack.active.from }) : t('policy.not_active');
+
+const columns = (): TableColumn<Pack>[] => [
+  {
+    head: t('policy.pack'),
+    cell: (pack) => (
+      <span>
+        <Link to={`/policy/${pack.id}`}>{pack.title}</Link>{' '}
+        <code className="muted small">{pack.id}</code>
+      </span>
+    ),
+    value: (pack) => pack.title,
+  },
+  { head: t('policy.version'), num: true, cell: (pack) => pack.version, value: (p) => p.version },
+  {
+    head: t('policy.status'),
+    cell: (pack) => wordOf('pack_status', pack.status),
+    value: (pack) => wordOf('pack_status', pack.status),
+  },
+  {
+    head: t('policy.in_force'),
+    num: true,
+    cell: (pack) =>
+      pack.active ? inForce(pack) : <span className="muted">{t('policy.not_active')}</span>,
+    value: inForce,
+  },
+];
 
 export function Component() {
   const packs = useGet<PackList>('/packs');
@@ -15,43 +45,24 @@ export function Component() {
           <h1>{t('policy.title')}</h1>
           <p>{t('policy.text')}</p>
         </div>
+        <ExportButton
+          name={t('policy.title')}
+          columns={columns()}
+          rows={packs.data?.items}
+          asOf={packs.data?.as_of}
+        />
       </div>
       <Loaded of={packs}>
         {(list) =>
           list.items.length === 0 ? (
             <Empty name="packs" icon="policy" />
           ) : (
-            <Wrap label={t('policy.title')}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th>{t('policy.pack')}</th>
-                    <th>{t('policy.version')}</th>
-                    <th>{t('policy.status')}</th>
-                    <th>{t('policy.in_force')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.items.map((pack) => (
-                    <tr key={`${pack.id} ${pack.version}`}>
-                      <td>
-                        <Link to={`/policy/${pack.id}`}>{pack.title}</Link>{' '}
-                        <code className="muted small">{pack.id}</code>
-                      </td>
-                      <td className="num">{pack.version}</td>
-                      <td>{wordOf('pack_status', pack.status)}</td>
-                      <td className="num">
-                        {pack.active ? (
-                          t('policy.since', { day: pack.active.from })
-                        ) : (
-                          <span className="muted">{t('policy.not_active')}</span>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wrap>
+            <DataTable
+              label={t('policy.title')}
+              columns={columns()}
+              rows={list.items}
+              keyOf={(pack) => `${pack.id} ${pack.version}`}
+            />
           )
         }
       </Loaded>

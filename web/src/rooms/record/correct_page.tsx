@@ -15,8 +15,9 @@ export function Component() {
   const { id = '' } = useParams();
   const record = useGet<Entry>(`/records/${id}`, {}, true, 0);
   const types = useRecordTypes();
+  const roll = useRoll(record.data?.units ?? [], record.data?.date ?? '');
   if (record.error) return <Trouble error={record.error} retry={() => void record.refetch()} />;
-  if (!record.data || !types.data) return <Bones lines={8} />;
+  if (!record.data || !types.data || roll.isLoading) return <Bones lines={8} />;
   return <Correct key={record.data.version} record={record.data} types={types.data.items} />;
 }
 

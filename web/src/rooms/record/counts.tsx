@@ -2,13 +2,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { post } from '@/api/client';
-import type { Effect } from '@/api/parts';
+import type { Effect, Verdict } from '@/api/parts';
 import type { NewRecord, WouldCount } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { useHasStanding } from '@/rooms/compliance/hooks';
 import { Icon } from '@/ui/icon';
-import { Glyph } from '@/ui/verdict';
+import { Glyph, order } from '@/ui/verdict';
 
 function useSettled<T>(value: T, ms: number): T {
   const text = JSON.stringify(value);
@@ -49,18 +49,16 @@ export function Counts(props: {
       <header>
         <h2>{t(props.planned ? 'counts.planned' : 'counts.title')}</h2>
       </header>
-      <div className="body" style={{ minHeight: 96 }}>
+      <div className="body" style={{ minHeight: 96 }} tabIndex={0} role="group">
         {!props.asked ? <p className="muted">{t('counts.choose')}</p> : null}
         {props.asked && props.dry && yes.length === 0 ? (
           <p className="muted">{t('counts.none')}</p>
         ) : null}
         {props.asked ? (
           <ul className="counts">
-            {yes.map((one) => (
-              <CountLine key={`${one.obligation} ${one.bearer.id} ${one.period}`} one={one} />
-            ))}
-            {no.map((one) => (
-              <li key={`${one.obligation} ${one.bearer.id} ${one.period}`} className="muted">
+            <CountLines of={yes} />
+            {together(no).map(({ one }) => (
+              <li key={`${one.obligation} ${one.period}`} className="muted">
                 <Icon name="warning" size={16} />
                 <span>
                   {one.title}
@@ -80,20 +78,45 @@ export function Counts(props: {
   );
 }
 
-export function CountLine({ one }: { one: Effect }) {
-  return (
-    <li>
-      <Glyph verdict={one.after.verdict} />
+type Group = { one: Effect; bearers: number; worst: Verdict };
+
+// Of members and posts there are many; they stand together, with how many and the worst of them.
+export function together(effects: Effect[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of effects) {
+    const key = `${one.obligation} ${one.period} ${one.counts}`;
+    const { verdict } = one.after;
+    const group = groups.get(key);
+    if (!group) {
+      groups.set(key, { one, bearers: 1, worst: verdict });
+      continue;
+    }
+    group.bearers += 1;
+    if (order.indexOf(verdict) < order.indexOf(group.worst)) group.worst = verdict;
+  }
+  return [...groups.values()];
+}
+
+export function CountLines({ of }: { of: Effect[] }) {
+  return together(of).map(({ one, bearers, worst }) => (
+    <li key={`${one.obligation} ${one.period}`}>
+      <Glyph verdict={worst} />
       <span className="grow">
         {one.title}
         <span className="muted small"> {periodTitle(one.period)}</span>
       </span>
-      <span className="num small">
-        {one.before.have}/{one.before.need} →{' '}
-        <b>
-          {one.after.have}/{one.after.need}
+      {bearers > 1 ? (
+        <b className="num small">
+          {t(one.bearer.id.startsWith('p') ? 'record.people' : 'unit.n', { n: bearers })}
         </b>
-      </span>
+      ) : (
+        <span className="num small">
+          {one.before.have}/{one.before.need} →{' '}
+          <b>
+            {one.after.have}/{one.after.need}
+          </b>
+        </span>
+      )}
     </li>
-  );
+  ));
 }

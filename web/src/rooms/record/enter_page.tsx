@@ -23,9 +23,11 @@ export function Component() {
   const { unit } = useSession();
   const at = search.get('unit') ?? unit?.id;
   const types = useRecordTypes();
+  const todo = useTodo(at);
   const last = useGet<RecordList>('/records', { unit: at, limit: 50 }, at !== undefined);
   if (types.error) return <Trouble error={types.error} retry={() => void types.refetch()} />;
-  if (!at || !types.data || (last.isPending && !last.error)) return <Bones lines={8} />;
+  if (!at || !types.data || (last.isPending && !last.error) || todo.isLoading)
+    return <Bones lines={8} />;
   return <Entry key={`${at} ${search}`} unit={at} types={types.data.items} last={last.data} />;
 }
 

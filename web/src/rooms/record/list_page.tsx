@@ -11,6 +11,7 @@ import { instant, fullDay } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
+import { notesOf } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
@@ -20,7 +21,7 @@ import { say } from './say';
 import { typeTitle, useRecordTypes } from './types';
 
 export function Component() {
-  const { unit } = useSession();
+  const { unit, me } = useSession();
   const [search, setSearch] = useSearchParams();
   const types = useRecordTypes();
   const at = search.get('unit') ?? unit?.id;
@@ -32,7 +33,8 @@ export function Component() {
     subtree: (search.get('subtree') ?? String(above)) === 'true' ? true : undefined,
     type: search.get('type'),
     from: search.get('from'),
-    until: search.get('until'),
+    // Without a last day what lies ahead is left out: of plans there are many, and none is done.
+    until: search.get('until') ?? (search.get('plans') === 'true' ? null : me.today),
   };
   const list = useInfiniteQuery({
     queryKey: ['/records', filter],
@@ -65,7 +67,13 @@ export function Component() {
             icon="download"
             disabled={items.length === 0}
             onClick={() =>
-              void exportList(items, types.data?.items, list.data?.pages[0]?.as_of.known_at ?? '')
+              void exportList(items, types.data?.items, list.data?.pages[0]?.as_of, [
+                shown.data?.name,
+                filter.subtree ? t('record.list.subtree') : null,
+                filter.type ? typeTitle(types.data?.items, filter.type) : t('record.list.type'),
+                filter.from ? t('policy.since', { day: filter.from }) : null,
+                filter.until ? t('record.list.until', { day: filter.until }) : null,
+              ])
             }
           >
             {t('act.export')}
@@ -92,7 +100,7 @@ export function Component() {
         />
         <Range
           from={filter.from}
-          until={filter.until}
+          until={search.get('until')}
           change={(from, until) => {
             set('from', from);
             set('until', until);
@@ -105,6 +113,14 @@ export function Component() {
           onClick={() => set('subtree', String(!filter.subtree))}
         >
           {t('record.list.subtree')}
+        </button>
+        <button
+          type="button"
+          className="chip"
+          aria-pressed={search.get('plans') === 'true'}
+          onClick={() => set('plans', search.get('plans') === 'true' ? null : 'true')}
+        >
+          {t('record.list.plans')}
         </button>
       </div>
       <Wrap label={t('record.list.title')} style={{ marginTop: 12, minHeight: 320 }}>
@@ -241,10 +257,15 @@ export function StateTag({ state }: { state: Entry['state'] }) {
   );
 }
 
-async function exportList(items: Entry[], types: Parameters<typeof typeTitle>[0], known: string) {
+async function exportList(
+  items: Entry[],
+  types: Parameters<typeof typeTitle>[0],
+  asOf: RecordList['as_of'] | undefined,
+  filter: (string | null | undefined)[],
+) {
   await saveSheet({
     name: t('record.list.title'),
-    notes: [t('state.as_of', { at: instant(known) }), t('record.list.first', { n: items.length })],
+    notes: [...notesOf(asOf, filter), t('record.list.first', { n: items.length })],
     head: [
       'record.number',
       'record.date',

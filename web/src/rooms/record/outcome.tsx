@@ -6,7 +6,7 @@ import { useTodo } from '@/rooms/compliance/hooks';
 import { TodoLine } from '@/rooms/compliance/todo_line';
 import { Button, ButtonLink } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { CountLine } from './counts';
+import { CountLines } from './counts';
 import { type Draft, typeTitle } from './types';
 
 export function Outcome(props: {
@@ -47,9 +47,7 @@ export function Outcome(props: {
             <h2>{t('record.saved.counted')}</h2>
           </header>
           <ul className="counts body">
-            {yes.map((one) => (
-              <CountLine key={`${one.obligation} ${one.bearer.id} ${one.period}`} one={one} />
-            ))}
+            <CountLines of={yes} />
           </ul>
         </section>
       ) : null}

@@ -8,7 +8,8 @@ import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { Box } from '@/ui/overlay';
-import { Loaded, Refusals } from '@/ui/states';
+import { Bones, Loaded, Refusals } from '@/ui/states';
+import { Served, useServed } from '@/rooms/compliance/served';
 import { UnitName } from '@/rooms/org/unit_name';
 import { FileName } from './fields';
 import { StateTag, UnitNames } from './list_page';
@@ -27,21 +28,43 @@ export function Component() {
             <Head record={one} />
             <div className="columns">
               <Content record={one} />
-              <section className="card">
-                <header>
-                  <h2>{t('record.history')}</h2>
-                </header>
-                <div className="body">
-                  <Loaded of={versions} lines={3}>
-                    {(list) => <History versions={list.items} />}
-                  </Loaded>
-                </div>
-              </section>
+              <div className="stack">
+                <ServedCard record={one} />
+                <section className="card">
+                  <header>
+                    <h2>{t('record.history')}</h2>
+                  </header>
+                  <div className="body">
+                    <Loaded of={versions} lines={3}>
+                      {(list) => <History versions={list.items} />}
+                    </Loaded>
+                  </div>
+                </section>
+              </div>
             </div>
           </>
         )}
       </Loaded>
     </div>
+  );
+}
+
+// Of its unit's duties; members and posts have theirs on their own pages.
+function ServedCard({ record }: { record: Entry }) {
+  const served = useServed(record);
+  const may = useMay('explanation_counts_read');
+  if (!may || record.state !== 'entered') return null;
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('record.saved.counted')}</h2>
+      </header>
+      <div className="body" style={{ minHeight: 72 }}>
+        {served === undefined ? <Bones lines={1} /> : null}
+        {served?.length === 0 ? <p className="muted">{t('record.served_nothing')}</p> : null}
+        {served && served.length > 0 ? <Served of={served} /> : null}
+      </div>
+    </section>
   );
 }
 

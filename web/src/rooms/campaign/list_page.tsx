@@ -1,0 +1,159 @@
+// Campaigns of the units that one sees: when, in which batches, and the way to where each stands.
+import { Link } from 'react-router';
+import type { Campaign, CampaignBatch, CampaignList } from '@/api/types';
+import { useGet } from '@/api/hooks';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { addDays, fullDay, instant, relativeDay } from '@/i18n/format';
+import { UnitName } from '@/rooms/org/unit_name';
+import { ButtonLink } from '@/ui/button';
+import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
+import { Empty, Loaded } from '@/ui/states';
+import './campaign.css';
+
+// What is said of spans ends with their last day, not with the first one after.
+const lastDay = (until: string | null) => (until ? addDays(until, -1) : null);
+
+type Batch = { campaign: Campaign; batch: CampaignBatch };
+const batchesOf = (campaigns: Campaign[]): Batch[] =>
+  campaigns.flatMap((campaign) => campaign.batches.map((batch) => ({ campaign, batch })));
+
+const stateKey = (from: string, until: string, today: string) =>
+  today < from ? 'ahead' : today >= until ? 'over' : 'runs';
+
+const columns = (today: string): TableColumn<Batch>[] => [
+  {
+    head: t('campaign.batch'),
+    cell: ({ batch }) => <strong>{batch.title ?? batch.id}</strong>,
+    value: ({ batch }) => batch.title ?? batch.id,
+  },
+  {
+    head: t('campaign.from'),
+    num: true,
+    cell: ({ batch }) => fullDay(batch.from),
+    value: ({ batch }) => batch.from,
+  },
+  {
+    head: t('campaign.until'),
+    num: true,
+    cell: ({ batch }) => fullDay(lastDay(batch.until) ?? ''),
+    value: ({ batch }) => lastDay(batch.until),
+  },
+  {
+    head: t('campaign.units'),
+    num: true,
+    end: true,
+    cell: ({ batch }) => t('unit.n', { n: batch.units }),
+    value: ({ batch }) => batch.units,
+  },
+  {
+    head: t('campaign.state'),
+    cell: ({ batch }) => t(`campaign.state.${stateKey(batch.from, batch.until, today)}`),
+    value: ({ batch }) => t(`campaign.state.${stateKey(batch.from, batch.until, today)}`),
+  },
+];
+
+export function Component() {
+  const { me } = useSession();
+  const list = useGet<CampaignList>('/campaigns', { limit: 500 });
+  const named: TableColumn<Batch> = {
+    head: t('campaign.campaign'),
+    cell: ({ campaign }) => campaign.title,
+    value: ({ campaign }) => campaign.title ?? campaign.id,
+  };
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div>
+          <h1>{t('place.campaigns')}</h1>
+          <p>{t('campaign.text')}</p>
+        </div>
+        <ExportButton
+          name={t('place.campaigns')}
+          columns={[named, ...columns(me.today)]}
+          rows={list.data ? batchesOf(list.data.items) : undefined}
+          asOf={list.data?.as_of}
+        />
+      </div>
+      <Loaded of={list} lines={10}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <section className="card">
+              <Empty name="campaigns" icon="calendar" />
+            </section>
+          ) : (
+            <div className="stack" style={{ gap: 20 }}>
+              {data.items.map((one) => (
+                <CampaignCard key={one.id} campaign={one} />
+              ))}
+              <p className="as-of">{t('state.as_of', { at: instant(data.as_of.known_at) })}</p>
+            </div>
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function CampaignCard({ campaign }: { campaign: Campaign }) {
+  const { me } = useSession();
+  const { window: span, ended } = campaign;
+  const last = lastDay(span.until);
+  return (
+    <section className="card campaign">
+      <header>
+        <div>
+          <h2>{campaign.title ?? campaign.id}</h2>
+          <p className="muted small num">
+            {last
+              ? t('calendar.span', { from: span.from, until: last })
+              : t('policy.since', { day: span.from })}
+            {last ? `（${relativeDay(last, me.today)}）` : ''}
+          </p>
+        </div>
+        <div className="row">
+          <ButtonLink to={`/standing/${campaign.unit}?period=campaign:${campaign.id}`} icon="trend">
+            {t('campaign.standing')}
+          </ButtonLink>
+        </div>
+      </header>
+      <dl className="facts body">
+        <dt>{t('campaign.unit')}</dt>
+        <dd>
+          <UnitName id={campaign.unit} />
+        </dd>
+        <dt>{t('policy.pack')}</dt>
+        <dd>
+          <Link to={`/policy/${campaign.pack}`}>{campaign.pack}</Link>{' '}
+          {t('policy.version_is', { version: campaign.pack_version })}
+        </dd>
+        <dt>{t('campaign.in_none')}</dt>
+        <dd className="num">{t('unit.n', { n: campaign.in_none })}</dd>
+        {ended ? (
+          <>
+            <dt>{t('campaign.ended')}</dt>
+            <dd>
+              {ended.on} {ended.reason}
+            </dd>
+          </>
+        ) : null}
+        {campaign.phases.map((phase) => [
+          <dt key={`${phase.id} name`}>{phase.title}</dt>,
+          <dd key={phase.id} className="num">
+            {phase.days
+              .map((days) =>
+                t('calendar.span', { from: days.from, until: lastDay(days.until) ?? '' }),
+              )
+              .join('；')}
+          </dd>,
+        ])}
+      </dl>
+      <DataTable
+        label={t('campaign.batches')}
+        columns={columns(me.today)}
+        rows={batchesOf([campaign])}
+        keyOf={({ batch }) => batch.id}
+      />
+    </section>
+  );
+}
