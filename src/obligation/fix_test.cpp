@@ -52,10 +52,11 @@ class Doing {
   }
 
   static bool asks_the_same(const Fix& a, const Fix& b) {
-    return a.missing == b.missing &&
+    return a.missing == b.missing && a.until == b.until &&
            std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
                       [](const Fix::Part& one, const Fix::Part& other) {
-                        return one.id == other.id && one.missing == other.missing;
+                        return one.id == other.id && one.missing == other.missing &&
+                               one.until == other.until;
                       });
   }
 
