@@ -263,6 +263,122 @@ function move(installation, units) {
   moveOf(installation, units, 'a city', nearest(2, 6000));
 }
 
+const monthsOf = { M: 1, Q: 3, H: 6, Y: 12 };
+
+// What the table of the provinces has to say of last year's last periods, counted from the files
+// once more: provinces' codes → duties → [due, done].
+async function countedAgain(folder, units, file) {
+  const duties = readFileSync(join(folder, 'obligation.csv'), 'utf8').trim().split('\n').slice(1)
+    .map((line) => {
+      const [id, level, type, period, , least] = line.split(',');
+      return { id, level: Number(level), type, from: 13 - monthsOf[period], least: Number(least) };
+    });
+  const entered = new Map();  // unit → type → months
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const [, unit, type, date] = line.split(',');
+    if (!units.has(unit)) continue;
+    if (!entered.has(unit)) entered.set(unit, new Map());
+    const ofType = entered.get(unit);
+    if (!ofType.has(type)) ofType.set(type, []);
+    ofType.get(type).push(Number(date.slice(5, 7)));
+  }
+  const provinceOf = new Map();
+  const sums = new Map();
+  for (const { id, parent, type } of units.values()) {
+    const province = type === 1 ? id : provinceOf.get(parent);
+    provinceOf.set(id, province);
+    if (!province) continue;
+    if (!sums.has(province)) sums.set(province, duties.map(() => [0, 0]));
+    duties.forEach((duty, i) => {
+      if (duty.level !== type) return;
+      const cell = sums.get(province)[i];
+      const done = (entered.get(id)?.get(duty.type) ?? [])
+        .filter((month) => month >= duty.from).length;
+      cell[0] += 1;
+      if (done >= duty.least) cell[1] += 1;
+    });
+  }
+  return { duties, sums };
+}
+
+async function compareTable({ columns, rows }, again) {
+  const place = new Map(columns.map((name, i) => [/duty_(\d+) /.exec(name)[1], i]));
+  let cells = 0;
+  for (const { code, cells: said } of rows) {
+    again.duties.forEach(({ id }, i) => {
+      const counted = again.sums.get(code)[i];
+      const found = said[place.get(id)];
+      if (found[0] !== counted[0] || found[1] !== counted[1]) {
+        throw new Error(`province ${code}, duty ${id}: ${found} in the index, ${counted} counted`);
+      }
+      cells += 1;
+    });
+  }
+  return cells;
+}
+
+async function standing(installation, folder, units) {
+  const whole = [...units.values()].filter(({ last }) => !quick || last < quickUnits);
+  const county = whole.filter(({ type }) => type === 3)
+    .reduce((best, unit) => (unit.below > best.below ? unit : best));
+  const other = whole.find(({ type, id }) => type === 2 && id !== county.parent);
+  const village = whole.find(({ type }) => type === 5);
+  seen();
+  const command = 'huilu bench standing DATA bench/pack bench ROOT COUNTY OTHER_CITY VILLAGE 1000';
+  const said = JSON.parse(run(binary, ['bench', 'standing', installation.data, 'bench/pack',
+    'bench', '1', county.id, other.id, village.id, '1000']));
+  const again = await countedAgain(folder, units, quick ? join(work, 'record.csv')
+    : join(folder, 'record.csv'));
+  const cells = await compareTable(said.table, again);
+  const { loads, table, writes, moves } = said;
+  const ms = (us) => Number((us / 1000).toFixed(1));
+  note('cells of provinces and duties that equal a count from the files', cells, 'cells', command);
+  note(`index: from the tables, ${loads.facts} facts`, ms(loads.from_tables_us), 'ms', command,
+    { facts_ms: ms(loads.facts_us) });
+  note(`of that, from facts to ${loads.cells} cells and all counts`, ms(loads.evaluate_us), 'ms',
+    command);
+  note('index: from its file', ms(loads.from_file_us), 'ms', command,
+    { used: loads.used_file, save_ms: ms(loads.save_us) });
+  note('index: bytes', Math.round(loads.bytes / 1e6), 'MB', command);
+  note(`table ${table.rows.length} × ${table.columns.length}, in process`, table.time.median_us,
+    'µs', command, { p99_us: table.time.p99_us });
+  note(`a commit until it is seen above, ${writes.count} writes, the longest`, ms(writes.most_us),
+    'ms', command, { mean_ms: ms(writes.mean_us), buckets: writes.buckets });
+  note('a county moved, queue to figures, the longest', ms(moves.most_us), 'ms', command,
+    { median_ms: ms(moves.median_us) });
+  note('midnight for every unit', ms(said.midnight_us), 'ms', command);
+  note('the most memory that it held', Math.round(said.most_resident_kb / 1024), 'MB', command);
+  await standingOverHttp(installation);
+}
+
+// The same table as somebody at the root asks for it.
+async function standingOverHttp(installation) {
+  installation.run(['account', 'create', 'leader', '--display', 'leader', '--password-stdin',
+    '--role', 'leader', '--unit', 'bench:1'], { input: 'leader-secret-0815\n' });
+  const token = /huilu_[A-Za-z0-9_-]+/.exec(
+    installation.run(['account', 'token', 'leader', '--name', 'bench']))[0];
+  const server = await installation.serve({ words: ['--pack', 'bench/pack'] });
+  try {
+    const found = await server.get('/api/v1/units?code=1&code_system=bench', token);
+    const root = found.body.items[0].id;
+    const path = `/api/v1/units/${root}/children/standing?period=2025-12`;
+    const one = await server.get(path, token);
+    if (one.status !== 200) throw new Error(`${path}: ${one.status} ${JSON.stringify(one.body)}`);
+    seen();
+    const words = ['-t2', '-c8', `-d${seconds}s`, '--latency', '-H',
+      `Authorization: Bearer ${token}`, `http://127.0.0.1:${server.port}${path}`];
+    const { stdout } = await exec('wrk', words, { timeout: 120_000 });
+    if (/Non-2xx/.test(stdout)) throw new Error(stdout);
+    const rate = Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]));
+    const [, slow, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
+    const command = 'wrk -t2 -c8 --latency …/units/ROOT/children/standing?period=2025-12';
+    note('the table over HTTP, 8 connections', rate, 'answers/s', command,
+      { p99: `${slow} ${unit}` });
+  } finally {
+    await server.kill('SIGTERM');
+  }
+}
+
 async function nation(parts) {
   const folder = generated();
   const units = readUnits(folder);
@@ -273,7 +389,10 @@ async function nation(parts) {
     seen();
     importUnits(installation, units);
     if (parts.has('move')) move(installation, units);
-    if (parts.has('import')) await importRecords(installation, folder, units);
+    if (parts.has('import') || parts.has('standing')) {
+      await importRecords(installation, folder, units);
+    }
+    if (parts.has('standing')) await standing(installation, folder, units);
   } finally {
     await installation.close();
   }
@@ -318,13 +437,13 @@ async function idle() {
   }
 }
 
-const all = ['records', 'import', 'move', 'idle'];
+const all = ['records', 'import', 'move', 'standing', 'idle'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }
 const parts = new Set(wanted.length ? wanted : all);
 if (parts.has('records')) await records();
-if (parts.has('import') || parts.has('move')) await nation(parts);
+if (['import', 'move', 'standing'].some((part) => parts.has(part))) await nation(parts);
 if (parts.has('idle')) await idle();
 
 writeFileSync('build/bench.json', `${JSON.stringify(findings, null, 1)}\n`);

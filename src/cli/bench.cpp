@@ -1,12 +1,15 @@
 #include "cli/bench.h"
 
 #include "cli/bench_move.h"
+#include "cli/bench_standing.h"
 
 namespace huilu::cli {
 
 const std::vector<Bench>& all_benches() {
   static const std::vector<Bench> benches = {
       {"move", "a unit with all below it, from one parent to another", bench_move},
+      {"standing", "the compliance index: loads, a table, writes until they are seen",
+       bench_standing},
   };
   return benches;
 }
