@@ -1,5 +1,6 @@
-// Bench of the compliance index, for `huilu bench standing`: a load from the tables and one from its
-// file, the table of a country's provinces, and how long what is written takes to be seen above.
+// Bench of the compliance index, for `huilu bench standing`: a load from the tables and one from
+// its file, the table of a country's provinces, and how long what is written takes to be seen
+// above.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "compliance/filling.h"
 #include "obligation/context.h"
 #include "obligation/evaluate.h"
 #include "obligation/organisation.h"
@@ -155,6 +156,12 @@ bool Book::is_alone(const Ledger& ledger, Slot unit) const {
          });
 }
 
+// Whether units of one profile that are not alone have the same terms.
+bool Book::is_by_profile(const Ledger& ledger) const {
+  return !ledger.dependence.itself && !ledger.dependence.above &&
+         ledger.sheet.period().from >= organisation_.clip();
+}
+
 void Book::add_unit(Slot unit, bool with_above) {
   const auto [added, is_new] =
       policy_.units.emplace(organisation_.id(unit), organisation_.unit(unit));
@@ -192,7 +199,7 @@ const Terms& Book::terms(Ledger& ledger, Slot unit, Date today) {
   };
   if (is_alone(ledger, unit)) return known(ledger.of_unit[unit], true);
   const std::uint32_t profile = organisation_.profile(unit);
-  if (ledger.dependence.above || ledger.sheet.period().from < organisation_.clip()) {
+  if (!is_by_profile(ledger)) {
     const UnitRow& row = organisation_.row(unit);
     const TermsKey key{profile, organisation_.affiliation().now(unit), row.span.from,
                        row.go_live.value_or(Date{})};
@@ -212,16 +219,32 @@ std::optional<std::vector<Answered>> Book::answer(Ledger& ledger, Slot unit, Dat
   return answers;
 }
 
-void Book::fill(Ledger& ledger, Date today, std::map<Slot, std::vector<Ledger*>>& asked) {
-  for (Slot unit = 0; unit < organisation_.units(); ++unit) {
-    const Terms& terms = this->terms(ledger, unit, today);
-    const auto found = judge(terms, facts_.of(unit), today);
-    if (!found) {
-      asked[unit].push_back(&ledger);
-    } else if (found->judged.the_class != Class::not_applicable) {
-      ledger.sheet.put(unit, Share{{ledger.sheet.column_of(found->terms->schedule),
-                                    histogram_of(found->judged)}});
+void Book::fill(const std::vector<Ledger*>& ledgers, Date today,
+                std::map<Slot, std::vector<Ledger*>>& asked) {
+  Filling filling(organisation_, facts_, counting_.sources());
+  for (Slot first = 0; first < organisation_.units(); first = filling.last()) {
+    filling.take(first);
+    for (Ledger* const ledger : ledgers) {
+      for (const Run& run : filling.runs()) {
+        const bool leaves = leaves_.lower_bound(run.first) != leaves_.lower_bound(run.last);
+        if (is_by_profile(*ledger) && !leaves &&
+            filling.fill(terms(*ledger, run.first, today), run, ledger->sheet, today)) {
+          continue;
+        }
+        for (Slot unit = run.first; unit < run.last; ++unit) fill_one(*ledger, unit, today, asked);
+      }
     }
+  }
+}
+
+void Book::fill_one(Ledger& ledger, Slot unit, Date today,
+                    std::map<Slot, std::vector<Ledger*>>& asked) {
+  const auto found = judge(terms(ledger, unit, today), facts_.of(unit), today);
+  if (!found) {
+    asked[unit].push_back(&ledger);
+  } else if (found->judged.the_class != Class::not_applicable) {
+    ledger.sheet.put(
+        unit, Share{{ledger.sheet.column_of(found->terms->schedule), histogram_of(found->judged)}});
   }
 }
 

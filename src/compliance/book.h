@@ -67,8 +67,10 @@ class Book {
   const Terms& terms(Ledger& ledger, Slot unit, Date today);
   // What a unit has in its own duty; nothing where the evaluator has to be asked.
   std::optional<std::vector<Answered>> answer(Ledger& ledger, Slot unit, Date today);
-  // Every unit at once, of a ledger without counts; those to ask about are added to `asked`.
-  void fill(Ledger& ledger, Date today, std::map<Slot, std::vector<Ledger*>>& asked);
+  // Every unit at once, of ledgers of units without counts; those to ask about are added to
+  // `asked`.
+  void fill(const std::vector<Ledger*>& ledgers, Date today,
+            std::map<Slot, std::vector<Ledger*>>& asked);
 
   // Terms of this unit, or of everybody, that may have become others.
   void forget_terms(Slot unit);
@@ -87,6 +89,8 @@ class Book {
 
   void find_duties();
   bool is_alone(const Ledger& ledger, Slot unit) const;
+  bool is_by_profile(const Ledger& ledger) const;
+  void fill_one(Ledger& ledger, Slot unit, Date today, std::map<Slot, std::vector<Ledger*>>& asked);
   TermsPointer make_terms(Ledger& ledger, Slot unit, bool alone, Date today);
   void add_unit(Slot unit, bool with_above);
 

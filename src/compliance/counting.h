@@ -51,6 +51,7 @@ class Counting {
 
   const Rule& rule(const policy::Obligation& obligation) const { return rules_.at(&obligation); }
 
+  std::size_t sources() const { return sources_.size(); }
   // Sources that a fact of the table belongs to by its type's number.
   struct Use {
     std::uint16_t source = 0;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/check.h"
+#include "compliance/nearest_rows.h"
 #include "compliance/snapshot_file.h"
 
 namespace huilu::compliance {
@@ -14,17 +15,6 @@ constexpr std::size_t columns_max = 65'535;
 
 const RollUp& roll_of(const Organisation& organisation, Tree tree) {
   return tree == Tree::affiliation ? organisation.by_affiliation() : organisation.by_seat();
-}
-
-// Each unit's nearest row on a day.
-std::vector<Slot> nearest_rows(const Organisation& organisation, const RollUp& roll, Date day) {
-  std::vector<Slot> nearest(organisation.units(), no_slot);
-  for (Slot unit = 0; unit < organisation.units(); ++unit) {
-    Slot holder = roll.holder(unit, day);
-    while (holder != no_slot && roll.row(holder) == no_slot) holder = roll.above(holder, day);
-    if (holder != no_slot) nearest[unit] = roll.row(holder);
-  }
-  return nearest;
 }
 
 template <class T>
@@ -87,6 +77,11 @@ Share Sheet::share(Slot home) const {
   return share;
 }
 
+void Sheet::put(Slot home, obligation::Class the_class, bool entered_late, std::uint16_t column) {
+  if (column >= Cell::far) far_columns_[home] = column;
+  cells_.set(home, Cell(the_class, entered_late, column));
+}
+
 void Sheet::put(Slot home, const Share& share) {
   if (bearer_ == policy::BearerKind::unit) {
     far_columns_.erase(home);
@@ -94,9 +89,7 @@ void Sheet::put(Slot home, const Share& share) {
     const Part& part = share.front();
     const auto found = std::find(part.bearers.bearers.begin() + 1, part.bearers.bearers.end(), 1);
     const auto the_class = static_cast<obligation::Class>(found - part.bearers.bearers.begin());
-    if (part.column >= Cell::far) far_columns_[home] = part.column;
-    return cells_.set(
-        home, Cell(the_class, part.bearers.bearers[Histogram::entered_late] != 0, part.column));
+    return put(home, the_class, part.bearers.bearers[Histogram::entered_late] != 0, part.column);
   }
   shares_.erase(home);
   Tally tally{};
@@ -170,40 +163,64 @@ void Sheet::set_row(Tree tree, Slot row, const std::vector<Histogram>& by_column
   }
 }
 
-void Sheet::cover(Slot first, Slot last) {
-  if (bearer_ == policy::BearerKind::unit) {
-    cells_.cover(first, last);
-  } else {
-    tallies_.cover(first, last);
-  }
-}
-
-void Sheet::recount(const Organisation& organisation, Date today) {
-  const Date day = tree_day(today);
+void Sheet::recount(NearestRows& nearest) {
+  const Organisation& organisation = nearest.organisation();
+  const Date day = tree_day(nearest.today());
   for (Column& column : columns_) column.bearers = 0;
+  cells_.shrink();
+  tallies_.shrink();
   for (const Tree tree : both_trees) {
     const RollUp& roll = roll_of(organisation, tree);
-    const auto nearest = nearest_rows(organisation, roll, day);
-    std::vector<std::vector<Histogram>> own(columns_.size(), std::vector<Histogram>(roll.rows()));
-    for_each_home([&](Slot home) {
-      for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
-        if (nearest[home] != no_slot) own[column][nearest[home]].add(bearers);
-        if (tree != Tree::affiliation) return;
-        for (std::size_t i = 1; i < bearers.bearers.size(); ++i) {
-          columns_[column].bearers += bearers.bearers[i];
-        }
-      });
-    });
+    auto sums = own_sums(nearest.on(tree, day), roll.rows());
     for (std::size_t column = 0; column < columns_.size(); ++column) {
-      auto sums = own[column];
+      const auto own = sums[column];
       for (Slot row = 0; row < roll.rows(); ++row) {
-        if (own[column][row].empty()) continue;
+        if (own[row].empty()) continue;
         const Slot above = roll.above(roll.holder_of_row(row), day);
-        roll.for_each_row(above, day, [&](Slot at) { sums[at].add(own[column][row]); });
+        roll.for_each_row(above, day, [&](Slot at) { sums[column][at].add(own[row]); });
       }
-      columns_[column].counts[static_cast<std::size_t>(tree)].assign(std::move(sums));
+      columns_[column].counts[static_cast<std::size_t>(tree)].assign(std::move(sums[column]));
     }
   }
+  count_bearers();
+}
+
+// By column and row: of those whose nearest row it is.
+std::vector<std::vector<Histogram>> Sheet::own_sums(const std::vector<Slot>& nearest,
+                                                    std::size_t rows) const {
+  std::vector<std::vector<Histogram>> own(columns_.size(), std::vector<Histogram>(rows));
+  if (bearer_ == policy::BearerKind::unit) {
+    cells_.for_each([&](Slot home, Cell cell) {
+      if (cell.empty() || nearest[home] == no_slot) return;
+      auto& bearers = own[column_of(home, cell)][nearest[home]].bearers;
+      ++bearers[static_cast<std::size_t>(cell.the_class())];
+      bearers[Histogram::entered_late] += cell.entered_late() ? 1 : 0;
+    });
+    return own;
+  }
+  for_each_home([&](Slot home) {
+    if (nearest[home] == no_slot) return;
+    for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
+      own[column][nearest[home]].add(bearers);
+    });
+  });
+  return own;
+}
+
+void Sheet::count_bearers() {
+  if (bearer_ == policy::BearerKind::unit) {
+    cells_.for_each([&](Slot home, Cell cell) {
+      if (!cell.empty()) ++columns_[column_of(home, cell)].bearers;
+    });
+    return;
+  }
+  for_each_home([&](Slot home) {
+    for_each_part(home, [&](std::uint16_t column, const Histogram& bearers) {
+      for (std::size_t i = 1; i < bearers.bearers.size(); ++i) {
+        columns_[column].bearers += bearers.bearers[i];
+      }
+    });
+  });
 }
 
 void Sheet::save(SnapshotWriter& out) const {

@@ -19,6 +19,7 @@
 
 namespace huilu::compliance {
 
+class NearestRows;
 class SnapshotReader;
 class SnapshotWriter;
 
@@ -109,10 +110,9 @@ class Sheet {
   void set_row(Tree tree, Slot row, const std::vector<Histogram>& by_column, std::size_t rows);
 
   // Filling without counts, and then all counts at once.
-  void cover(Slot first, Slot last);
-  void put(Slot home, Cell cell) { cells_.set(home, cell); }
+  void put(Slot home, obligation::Class the_class, bool entered_late, std::uint16_t column);
   void put(Slot home, const Share& share);
-  void recount(const Organisation& organisation, Date today);
+  void recount(NearestRows& nearest);
 
   // Without counts. `slots`: of the units as they were numbered when it was saved.
   void save(SnapshotWriter& out) const;
@@ -124,6 +124,10 @@ class Sheet {
  private:
   using Tally = std::array<std::uint8_t, 8>;  // of column 0, as in a histogram
   static constexpr std::uint8_t escape = 255;
+
+  std::vector<std::vector<Histogram>> own_sums(const std::vector<Slot>& nearest,
+                                               std::size_t rows) const;
+  void count_bearers();
 
   std::uint16_t column_of(Slot home, Cell cell) const {
     return cell.column() == Cell::far ? far_columns_.at(home) : cell.column();

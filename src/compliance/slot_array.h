@@ -48,12 +48,9 @@ class SlotArray {
     }
   }
 
-  // Room for the slots [first, last), so that filling them one by one copies nothing.
-  void cover(Slot first, Slot last) {
-    if (first >= last) return;
-    set(first, at(first));
-    set(last - 1, at(last - 1));
+  void shrink() {
     values_.shrink_to_fit();
+    later_.shrink_to_fit();
   }
   Slot first() const { return first_; }
   Slot split() const { return split_; }

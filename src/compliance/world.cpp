@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "compliance/asking.h"
 #include "compliance/load_facts.h"
+#include "compliance/nearest_rows.h"
 #include "compliance/queries_index.h"
 #include "exemption/queries.h"
 
@@ -150,15 +151,18 @@ void World::load_records(store::Connection& snapshot, const std::vector<RecordId
 void World::fill(store::Connection& snapshot, Book& book,
                  const std::vector<std::unique_ptr<Ledger>>& ledgers) {
   std::map<Slot, std::vector<Ledger*>> asked;
+  std::vector<Ledger*> of_units;
   for (const auto& ledger : ledgers) {
-    if (ledger->of_units()) book.fill(*ledger, today_, asked);
+    if (ledger->of_units()) of_units.push_back(ledger.get());
   }
+  book.fill(of_units, today_, asked);
   for (const auto& ledger : ledgers) {
     if (ledger->of_units()) continue;
     for (const Slot home : homes_of(snapshot, *ledger)) asked[home].push_back(ledger.get());
   }
   ask_to_fill(snapshot, book, asked);
-  for (const auto& ledger : ledgers) ledger->sheet.recount(organisation_, today_);
+  NearestRows nearest(organisation_, today_);
+  for (const auto& ledger : ledgers) ledger->sheet.recount(nearest);
 }
 
 // Whoever may have bearers of the duty.

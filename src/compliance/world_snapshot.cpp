@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compliance/load_facts.h"
+#include "compliance/nearest_rows.h"
 #include "compliance/snapshot_file.h"
 #include "compliance/world.h"
 
@@ -57,6 +58,7 @@ void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) 
   for (const auto& ledger : ledgers) {
     by_name[{ledger->sheet.obligation(), ledger->sheet.period().name}] = ledger.get();
   }
+  NearestRows nearest(organisation_, today_);
   if (in.take<std::uint64_t>() != ledgers.size()) throw Unusable("it has other duties");
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     const std::string obligation = in.take_text();
@@ -69,7 +71,7 @@ void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) 
       throw Unusable("it has other periods");
     }
     sheet.restore(in, slots);
-    sheet.recount(organisation_, today_);
+    sheet.recount(nearest);
   }
   book_->keep(std::move(ledgers));
 }
