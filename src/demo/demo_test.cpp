@@ -13,25 +13,22 @@
 
 #include "campaign/queries.h"
 #include "compliance/load_facts.h"
-#include "demo/carry_out.h"
 #include "demo/numbered.h"
 #include "demo/plan.h"
+#include "demo/testing.h"
 #include "enactment/queries.h"
 #include "exemption/queries.h"
-#include "identity/gate.h"
 #include "identity/queries.h"
 #include "journal/journal.h"
 #include "obligation/evaluate.h"
 #include "org/queries.h"
 #include "org/verify.h"
-#include "policy/shipped.h"
 #include "record/queries.h"
-#include "store/testing.h"
 
 namespace huilu::demo {
 namespace {
 
-const Instant made = at_time(Date::of(2026, 11, 22), 10 * 60 + 31, 7);
+using testing::made;
 
 std::string read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -286,35 +283,8 @@ TEST(DemoNumbered, units_carry_numbers_and_no_name_of_a_place) {
   EXPECT_EQ(plan.units.back().parent, 7u);
 }
 
-class DemoTest : public store::testing::DatabaseTest {
+class DemoTest : public testing::GroundTest {
  protected:
-  std::vector<store::Migration> migrations() const override {
-    return store::testing::schema_of(
-        {"journal", "command", "identity", "org", "record", "enactment", "campaign", "exemption"});
-  }
-
-  void SetUp() override {
-    DatabaseTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    packs_ = policy::shipped_packs();
-    road_.emplace(database(), gate_, clock_);
-    const auto registered = road_->run(std::make_unique<record::RegisterRecordTypes>(packs_), {});
-    ASSERT_TRUE(registered.refusals.empty());
-    connection_ = database().connect(store::Access::read);
-    catalog_.emplace(packs_, *connection_);
-  }
-  void TearDown() override { road_.reset(); }
-
-  Ground ground() {
-    return {database(), *road_,        *catalog_, packs_, packs_.front().vocabulary,
-            clock_,     folder_.path()};
-  }
-
-  // Throws when anything is refused on the way.
-  Made carried_out(const Plan& plan) {
-    return carry_out(plan, Places::of_the_plan, ground(), [](Stage, std::int64_t, std::int64_t) {});
-  }
-
   void expect_sound() {
     const auto journal = journal::verify(*connection_);
     EXPECT_GT(journal.entries, 0);
@@ -379,14 +349,6 @@ class DemoTest : public store::testing::DatabaseTest {
       EXPECT_NE(listed.find(account.name + " " + account.password + "\n"), listed.npos);
     }
   }
-
-  store::testing::TemporaryFolder folder_;
-  identity::IdentityGate gate_;
-  HistoryClock clock_{made};
-  std::vector<policy::Pack> packs_;
-  std::optional<command::Road> road_;
-  std::unique_ptr<store::Connection> connection_;
-  std::optional<record::Catalog> catalog_;
 };
 
 TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies) {

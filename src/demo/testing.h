@@ -1,0 +1,58 @@
+// For tests: an empty installation in which plans of the demo are carried out, on a day that stands
+// still.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "demo/carry_out.h"
+#include "demo/plan.h"
+#include "identity/gate.h"
+#include "policy/shipped.h"
+#include "record/commands.h"
+#include "store/testing.h"
+
+namespace huilu::demo::testing {
+
+inline const Instant made = at_time(Date::of(2026, 11, 22), 10 * 60 + 31, 7);
+
+class GroundTest : public store::testing::DatabaseTest {
+ protected:
+  std::vector<store::Migration> migrations() const override {
+    return store::testing::schema_of(
+        {"journal", "command", "identity", "org", "record", "enactment", "campaign", "exemption"});
+  }
+
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    packs_ = policy::shipped_packs();
+    road_.emplace(database(), gate_, clock_);
+    const auto registered = road_->run(std::make_unique<record::RegisterRecordTypes>(packs_), {});
+    ASSERT_TRUE(registered.refusals.empty());
+    connection_ = database().connect(store::Access::read);
+    catalog_.emplace(packs_, *connection_);
+  }
+  void TearDown() override { road_.reset(); }
+
+  Ground ground() {
+    return {database(), *road_,        *catalog_, packs_, packs_.front().vocabulary,
+            clock_,     folder_.path()};
+  }
+
+  // Throws when anything is refused on the way.
+  Made carried_out(const Plan& plan) {
+    return carry_out(plan, Places::of_the_plan, ground(), [](Stage, std::int64_t, std::int64_t) {});
+  }
+
+  store::testing::TemporaryFolder folder_;
+  identity::IdentityGate gate_;
+  HistoryClock clock_{made};
+  std::vector<policy::Pack> packs_;
+  std::optional<command::Road> road_;
+  std::unique_ptr<store::Connection> connection_;
+  std::optional<record::Catalog> catalog_;
+};
+
+}  // namespace huilu::demo::testing
