@@ -34,8 +34,16 @@ async function doneIn(cell) {
   return { done: Number(done), due: Number(due) };
 }
 
-async function becomes(cell, done) {
-  await cell.getByText(new RegExp(`(^|\\D)${done}/\\d+`)).waitFor({ timeout: 40_000 });
+// By itself, for who keeps looking.
+const shown = (cell, done) => cell.getByText(new RegExp(`(^|\\D)${done}/\\d+`));
+const becomes = (cell, done) => shown(cell, done).waitFor({ timeout: 40_000 });
+
+// At once, for who comes back to the tab.
+async function isOnReturn(cell, done) {
+  await cell.page().evaluate(() => {
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await shown(cell, done).waitFor({ timeout: 8_000 });
 }
 
 // Before the last day of a month there is the one before it, for a second correction.
@@ -139,12 +147,13 @@ for (const [round, size] of ['desktop', 'phone'].entries()) {
     assert.equal(was[3], 0, 'the branch of the demo owes its theme day');
 
     const record = await enterThemeDay(secretary, size);
-    for (const [i, cell] of cells.entries()) await becomes(cell, was[i] + 1);
+    const see = size === 'desktop' ? becomes : isOnReturn;
+    await Promise.all(cells.map((cell, i) => see(cell, was[i] + 1)));
     assert.ok(await office.page.evaluate(() => window.kept), 'nothing was loaded anew');
     await office.check('district');
     await openTheDrawer(secretary, record);
     await correct(secretary, record, dayBefore(today, round + 1));
-    for (const [i, cell] of cells.entries()) await becomes(cell, was[i]);
+    await Promise.all(cells.map((cell, i) => isOnReturn(cell, was[i])));
     await office.close();
     await secretary.close();
   });
@@ -153,10 +162,14 @@ for (const [round, size] of ['desktop', 'phone'].entries()) {
 test('the office comes from the district to a branch that needs a call in three clicks', async () => {
   const office = await demo.arrive('office');
   const { page } = office;
+  office.expected.push(/403.*behind/); // names further down ask for a reason first
   await office.open('/standing');
   await countEvents(page);
   await cellOf(page, /合计$/).getByRole('button').click();
   const drawer = page.getByRole('dialog');
+  const why = drawer.getByLabel(/事由/);
+  await why.fill('月底前逐个提醒');
+  await why.press('Enter');
   const first = drawer.locator('.behind button.link').first();
   await first.waitFor();
   await office.settled();
@@ -171,7 +184,8 @@ test('the office comes from the district to a branch that needs a call in three 
   await drawer.getByRole('link', { name: '打开单位页' }).click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
   await page.getByRole('heading', { name: '职务' }).waitFor();
-  assert.equal(await page.evaluate(() => window.made), 3);
+  // Three clicks, and the key that sent the reason.
+  assert.equal(await page.evaluate(() => window.made), 4);
   await office.settled();
   await office.check('branch to call');
   await office.close();
@@ -207,9 +221,9 @@ test('a desk enters one evening for six branches in one grid', async () => {
   const units = (await demo.ask(delegate, '/units?limit=500')).items;
   for (const name of names) {
     const { id } = units.find((one) => one.name === name);
-    const found = await demo.ask(delegate, `/records?unit=${id}&from=${today}&until=${today}`);
+    const found = await demo.ask(delegate, `/records?unit=${id}&from=${today}`);
     const mine = found.items.filter(
-      (one) => one.fields?.['core/volunteer_service']?.what === '清理河道',
+      (one) => one.fields?.['core/volunteer_service']?.activity === '清理河道',
     );
     assert.equal(mine.length, 1, name);
     assert.deepEqual(mine[0].units, [id]);

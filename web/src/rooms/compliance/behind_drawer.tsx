@@ -121,7 +121,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
           </button>
         ))}
       </div>
-      <ReasonGate error={list.error} path={path} done={() => void list.refetch()}>
+      <ReasonGate error={list.error} path={path} query={query} done={() => void list.refetch()}>
         {list.error ? (
           <Trouble error={list.error} retry={() => void list.refetch()} />
         ) : list.isPending ? (

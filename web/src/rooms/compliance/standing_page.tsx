@@ -96,6 +96,8 @@ function Table(props: {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+    // Who comes back to this tab sees what stands now.
+    staleTime: 0,
     refetchInterval: 15_000,
   });
   const first = pages.data?.pages[0];
