@@ -214,21 +214,27 @@ ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& p
   if (whose.person) {
     for (const UnitId unit : units_of(connection, {{}, {}, whose.person})) homes.insert(unit);
   }
-  load_units(connection, {homes.begin(), homes.end()}, Names::left_out, out.facts);
   const std::set<UnitId> asked(whose.homes.begin(), whose.homes.end());
   const Date from = today + -looking_back_days;
-  obligation::Evaluator evaluator(out.facts);
   MembersTogether members;
-  const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
-                        const Bearer& bearer, UnitId home) {
-    const bool own = is_person(out.facts, bearer, whose.person);
-    if (!own && !asked.contains(home)) return;
-    const auto one = evaluator.evaluate({duty.address, bearer, period.name, today, now});
-    if (bearer.person && !own) return members.add(one, home);
-    if (can_be_done(one)) out.items.push_back(to_do_of(one, home));
-  };
-  for_each_bearer(out.facts, duties_on(out.facts, {from, today}, now), from, today + 1, today, now,
-                  each);
+  std::set<std::tuple<std::string, std::string, Bearer>> own_seen;
+  // A home at a time: the evaluator looks through all that it is given, and desks have many homes.
+  for (const UnitId here : homes) {
+    Facts facts = out.facts;
+    load_units(connection, {here}, Names::left_out, facts);
+    obligation::Evaluator evaluator(facts);
+    const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
+                          const Bearer& bearer, UnitId home) {
+      const bool own = is_person(facts, bearer, whose.person);
+      if (!own && (home != here || !asked.contains(home))) return;
+      if (own && !own_seen.emplace(duty.address, period.name, bearer).second) return;
+      const auto one = evaluator.evaluate({duty.address, bearer, period.name, today, now});
+      if (bearer.person && !own) return members.add(one, home);
+      if (can_be_done(one)) out.items.push_back(to_do_of(one, home));
+    };
+    for_each_bearer(facts, duties_on(facts, {from, today}, now), from, today + 1, today, now, each);
+    out.facts.units.merge(facts.units);
+  }
   members.move_to(out.items);
   std::stable_sort(out.items.begin(), out.items.end(), [&](const ToDo& a, const ToDo& b) {
     return a.next_date(today) < b.next_date(today);

@@ -31,7 +31,7 @@ TEST(DemoShown, the_secretary_owes_this_months_theme_day) {
 // A visit names its point; a point that had been taken back would be refused.
 TEST(DemoShown, no_contact_point_is_taken_back) {
   int points = 0;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 900; ++seed) {
     const Plan plan = make_plan(seed, small_shape(), at_time(Date::of(2026, 11, 22), 10 * 60));
     std::set<Index> entered;
     for (const auto& step : plan.steps) {

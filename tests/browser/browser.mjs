@@ -24,6 +24,17 @@ export function launch() {
   });
 }
 
+// Pointer and submitting key events from now on, as a person makes them, in `window.made`.
+export function countEvents(page) {
+  return page.evaluate(() => {
+    window.made = 0;
+    document.addEventListener('pointerdown', () => (window.made += 1), true);
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') window.made += 1;
+    }, true);
+  });
+}
+
 const shifts = () => {
   window.shifted = 0;
   new PerformanceObserver((list) => {

@@ -1,34 +1,20 @@
 // Every page of the route list, in both sizes, as the person whom it is for: nothing on the
 // console, nothing serious from axe, no layout shift, and a picture to look at.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { typesOf } from '../../web/tools/types.mjs';
-import { Installation, long } from '../system/harness.mjs';
-import { launch, sizes, Visitor } from './browser.mjs';
+import { long } from '../system/harness.mjs';
+import { sizes, Visitor } from './browser.mjs';
+import { Demo } from './demo.mjs';
 
 const languages = long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN'];
-let browser, folder, installation, passwords, url, server;
+let demo, browser, passwords, url, server;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'huilu-pages-'));
-  installation = new Installation('sqlite', folder);
-  // A demo that is made already, for who runs this often; a copy of it is used.
-  const made = process.env.HUILU_DEMO;
-  if (made) cpSync(made, installation.data, { recursive: true });
-  else installation.run(['demo']);
-  const lines = readFileSync(join(installation.data, 'demo-accounts.txt'), 'utf8').trim();
-  passwords = Object.fromEntries(lines.split('\n').map((line) => line.split(' ')));
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  browser = await launch();
+  demo = await Demo.start();
+  ({ browser, passwords, url, server } = demo);
 });
-after(async () => {
-  await browser?.close();
-  await installation?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => demo?.close());
 
 const pages = [
   [null, 'sign_in', '/sign-in'],
@@ -36,6 +22,8 @@ const pages = [
   ['secretary', 'enter', '/records/new'],
   ['secretary', 'records', '/records'],
   ['secretary', 'record', (visitor) => firstRecord(visitor)],
+  ['secretary', 'correct', async (visitor) => `${await firstRecord(visitor)}/correct`],
+  ['secretary', 'sheet', async (visitor) => `${await firstRecord(visitor)}/sheet`],
   ['secretary', 'unit_of_branch', (visitor) => ownUnit(visitor)],
   ['secretary', 'backfill', '/records/backfill'],
   ['secretary', 'me', '/me'],
@@ -45,8 +33,14 @@ const pages = [
   ['office', 'standing', '/standing'],
   ['office', 'unit', (visitor) => ownUnit(visitor)],
   ['office', 'records_below', '/records'],
+  ['office', 'campaigns', '/campaigns'],
   ['office', 'exemptions', '/exemptions'],
+  ['office', 'exemptions_decided', '/exemptions?state=approved'],
   ['office', 'policy', '/policy'],
+  ['office', 'pack', '/policy/standing-duties'],
+  ['office', 'pack_parameters', '/policy/standing-duties?part=parameters'],
+  ['office', 'pack_clauses', '/policy/standing-duties?part=clauses'],
+  ['office', 'standing_by_seat', '/standing?tree=seat'],
   ['office', 'journal', '/admin/journal'],
   ['leader', 'standing_of_leader', '/standing'],
   ['tree', 'import', '/admin/import'],
@@ -55,6 +49,9 @@ const pages = [
   ['admin', 'admin', '/admin'],
   ['security', 'grants', '/admin/accounts'],
   ['member', 'member', '/home'],
+  ['inspector', 'standing_of_inspector', '/standing'],
+  ['auditor', 'auditor', '/home'],
+  ['author', 'standing_of_author', '/standing'],
   ['author', 'missing', '/no-such-page'],
 ];
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { countEvents, launch, Visitor } from './browser.mjs';
 
 let browser, installation, server, url, unit;
 before(async () => {
@@ -25,17 +25,6 @@ const secretary = (size) =>
   });
 const records = async () =>
   (await server.get(`/api/v1/records?unit=${unit}`, installation.tokens.secretary)).body.items;
-
-// Pointer and submitting key events, as a person makes them.
-async function countEvents(page) {
-  await page.evaluate(() => {
-    window.made = 0;
-    document.addEventListener('pointerdown', () => (window.made += 1), true);
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') window.made += 1;
-    }, true);
-  });
-}
 
 for (const size of ['desktop', 'phone']) {
   test(`on a ${size} a theme day of two kinds is entered in at most 12 events`, async () => {

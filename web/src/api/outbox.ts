@@ -16,6 +16,8 @@ export type Waiting = {
 
 const name = 'huilu.outbox';
 const listeners = new Set<() => void>();
+// What this tab is sending right now waits for nothing else.
+const inHand = new Set<string>();
 let shown: Waiting[] = read();
 
 function read(): Waiting[] {
@@ -28,7 +30,11 @@ function read(): Waiting[] {
 
 function write(items: Waiting[]) {
   localStorage.setItem(name, JSON.stringify(items));
-  shown = items;
+  show(items);
+}
+
+function show(items: Waiting[]) {
+  shown = items.filter((item) => !inHand.has(item.key));
   for (const listener of listeners) listener();
 }
 
@@ -44,6 +50,7 @@ export type Sent<T> = { state: 'sent'; reply: T } | { state: 'waiting' };
 // Sends at once; without a line it stays here and is sent later. A refusal is thrown: the form
 // still stands and shows it.
 export async function send<T>(item: Omit<Waiting, 'at'>): Promise<Sent<T>> {
+  inHand.add(item.key);
   keep({ ...item, at: new Date().toISOString() });
   try {
     const reply = await post<T>(item.path, item.body, { key: item.key });
@@ -53,6 +60,9 @@ export async function send<T>(item: Omit<Waiting, 'at'>): Promise<Sent<T>> {
     if (error instanceof Unreachable || isPassing(error)) return { state: 'waiting' };
     drop(item.key);
     throw error;
+  } finally {
+    inHand.delete(item.key);
+    show(read());
   }
 }
 
@@ -70,7 +80,7 @@ export async function flush(account: string): Promise<number> {
     await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
       if (!lock) return;
       for (const item of read()) {
-        if (item.account !== account || item.refused) continue;
+        if (item.account !== account || item.refused || inHand.has(item.key)) continue;
         try {
           await post(item.path, item.body, { key: item.key });
           drop(item.key);
@@ -94,8 +104,7 @@ export const retry = (item: Waiting) => {
 
 window.addEventListener('storage', (event) => {
   if (event.key !== name) return;
-  shown = read();
-  for (const listener of listeners) listener();
+  show(read());
 });
 
 export const useWaiting = (account: string): Waiting[] =>

@@ -68,7 +68,7 @@ export function Frame() {
 function Signed() {
   const [palette, setPalette] = useState<'actions' | 'units' | null>(null);
   useShortcuts(actions, setPalette);
-  useCampaigns();
+  const named = useCampaigns();
   useFocusOnMain();
   return (
     <>
@@ -84,7 +84,7 @@ function Signed() {
           <OutboxLine />
           <main id="main" tabIndex={-1}>
             <Suspense fallback={<Bones lines={8} />}>
-              <Outlet />
+              {named ? <Outlet /> : <Bones lines={8} />}
             </Suspense>
           </main>
         </div>

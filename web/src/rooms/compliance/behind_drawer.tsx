@@ -10,7 +10,7 @@ import { t } from '@/i18n/i18n';
 import { periodTitle, share } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Drawer } from '@/ui/overlay';
 import { Bones, Trouble } from '@/ui/states';
@@ -54,6 +54,13 @@ export function BehindDrawer(props: { opened: Opened; close: () => void; branch:
             </button>
           )}
           <Explain bearer={bearer.id} column={column} />
+          {bearer.id.startsWith('u') ? (
+            <p style={{ marginTop: 14 }}>
+              <ButtonLink to={`/units/${bearer.id}`} icon="unit">
+                {t('behind.unit')}
+              </ButtonLink>
+            </p>
+          ) : null}
         </>
       ) : (
         <>
@@ -114,7 +121,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
           </button>
         ))}
       </div>
-      <ReasonGate error={list.error} path={path} done={() => void list.refetch()}>
+      <ReasonGate error={list.error} path={path} query={query} done={() => void list.refetch()}>
         {list.error ? (
           <Trouble error={list.error} retry={() => void list.refetch()} />
         ) : list.isPending ? (

@@ -107,7 +107,7 @@ export function HeatTable(props: Props) {
   }, [columns, all, from, to, width]);
   const { shown } = place;
   const total = useMemo(
-    () => ({ ...props.total.node, kind: '', has_children: false }),
+    () => ({ ...props.total.node, kind: '', has_children: true }),
     [props.total.node],
   );
   const whole = { width: sizes.first + columns.length * width };

@@ -16,16 +16,17 @@ export function useHasStanding(): boolean {
   return (obligations.data?.items.length ?? 0) > 0;
 }
 
-// Their titles, for every place that names a period.
-export function useCampaigns() {
-  const able = useHasStanding();
-  const campaigns = useGet<CampaignList>('/campaigns', {}, able, 300_000);
+// Their titles, for every place that names a period; whether they are there (or will not be).
+export function useCampaigns(): boolean {
+  const may = useMay('unit_read');
+  const campaigns = useGet<CampaignList>('/campaigns', {}, may, 300_000);
   for (const campaign of campaigns.data?.items ?? []) {
     if (campaign.title) namePeriod(`campaign:${campaign.id}`, campaign.title);
     for (const batch of campaign.batches) {
-      if (batch.title) namePeriod(`batch:${batch.id}`, batch.title);
+      if (batch.title) namePeriod(`batch:${campaign.id}/${batch.id}`, batch.title);
     }
   }
+  return !campaigns.isLoading;
 }
 
 export function useTodo(unit?: string) {

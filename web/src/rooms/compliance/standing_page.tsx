@@ -48,7 +48,7 @@ export type Opened = {
 function Page({ node }: { node: string }) {
   const view = useStandingView();
   const at = useGet<UnitWithPaths>(`/units/${node}`, {}, node.startsWith('u'));
-  const own = useKept<Standing>(`/units/${node}/standing`, view.query, true, 30_000);
+  const own = useKept<Standing>(`/units/${node}/standing`, view.query, true, 15_000);
   const [opened, setOpened] = useState<Opened | null>(null);
   const hasChildren = at.data ? at.data.has_children && !isBranch(at.data) : true;
   return (
@@ -96,7 +96,9 @@ function Table(props: {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    // Who comes back to this tab sees what stands now.
+    staleTime: 0,
+    refetchInterval: 15_000,
   });
   const first = pages.data?.pages[0];
   const columns = first?.columns;

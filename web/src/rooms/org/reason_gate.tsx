@@ -1,7 +1,7 @@
 // Names deeper than two levels ask for a reason, once for a subtree; the unit sees who looked.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { get, Refused } from '@/api/client';
+import { get, type Query, Refused } from '@/api/client';
 import { t } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -10,6 +10,7 @@ import { Refusals } from '@/ui/states';
 export function ReasonGate(props: {
   error: unknown;
   path: string;
+  query?: Query;
   done: () => void;
   children: ReactNode;
 }) {
@@ -23,7 +24,7 @@ export function ReasonGate(props: {
     setBusy(true);
     setError(null);
     try {
-      await get(props.path, {}, { reason: reason.trim() });
+      await get(props.path, props.query ?? {}, { reason: reason.trim() });
       await queries.invalidateQueries();
       props.done();
     } catch (wrong) {

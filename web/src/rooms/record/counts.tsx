@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { post } from '@/api/client';
 import type { Effect, Verdict } from '@/api/parts';
-import type { NewRecord, WouldCount } from '@/api/types';
+import type { NewRecord, RecordType, WouldCount } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { useHasStanding } from '@/rooms/compliance/hooks';
@@ -34,7 +34,16 @@ export function useDryRun(body: NewRecord, enabled: boolean) {
   });
 }
 
+// "/fields/core~1visit/what" → the field's title, as it stands in the form.
+function titleOf(pointer: string, types: RecordType[]): string {
+  const [, , type, field] = pointer.split('/');
+  const name = type?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const found = types.find((one) => one.name === name)?.fields.find((one) => one.name === field);
+  return found ? t('counts.field', { title: found.title }) : '';
+}
+
 export function Counts(props: {
+  types: RecordType[];
   dry: WouldCount | undefined;
   pending: boolean;
   planned: boolean;
@@ -70,6 +79,7 @@ export function Counts(props: {
         ) : null}
         {(props.dry?.missing ?? []).map((one) => (
           <p key={one.field + one.say} className="v-at_risk small">
+            {titleOf(one.field, props.types)}
             {one.say}
           </p>
         ))}

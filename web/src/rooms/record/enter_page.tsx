@@ -236,6 +236,7 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
         </form>
         <aside aria-live="polite">
           <Counts
+            types={props.types}
             dry={dry.data}
             pending={dry.isFetching}
             planned={planned}

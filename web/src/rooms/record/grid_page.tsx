@@ -9,7 +9,7 @@ import { send } from '@/api/outbox';
 import type { Record as Entry, RecordChanged, RecordList, RecordType, Unit } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { addDays, weekday } from '@/i18n/format';
+import { weekday } from '@/i18n/format';
 import { isBranch } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -80,7 +80,7 @@ function Month(props: {
   enter: (unit: string, type: string) => void;
 }) {
   const from = `${props.month}-01`;
-  const until = addDays(dayjs(from).add(1, 'month').format('YYYY-MM-DD'), -1);
+  const until = dayjs(from).add(1, 'month').format('YYYY-MM-DD'); // the first day after it
   const lists = useQueries({
     queries: props.branches.map((unit) => ({
       queryKey: ['/records', { unit: unit.id, from, until }],

@@ -7,7 +7,7 @@ import { useUnit } from '@/api/hooks';
 import type { Record as Entry, RecordList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
-import { instant, fullDay } from '@/i18n/format';
+import { addDays, fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
@@ -28,13 +28,14 @@ export function Component() {
   const shown = useUnit(at);
   // A committee has few records of its own; those of its branches are what is looked for.
   const above = shown.data ? shown.data.has_children && !isBranch(shown.data) : false;
+  // Without a last day what lies ahead is left out: of plans there are many, and none is done.
+  const last = search.get('until') ?? (search.get('plans') === 'true' ? null : me.today);
   const filter = {
     unit: at,
     subtree: (search.get('subtree') ?? String(above)) === 'true' ? true : undefined,
     type: search.get('type'),
     from: search.get('from'),
-    // Without a last day what lies ahead is left out: of plans there are many, and none is done.
-    until: search.get('until') ?? (search.get('plans') === 'true' ? null : me.today),
+    until: last ? addDays(last, 1) : null,
   };
   const list = useInfiniteQuery({
     queryKey: ['/records', filter],
@@ -72,7 +73,7 @@ export function Component() {
                 filter.subtree ? t('record.list.subtree') : null,
                 filter.type ? typeTitle(types.data?.items, filter.type) : t('record.list.type'),
                 filter.from ? t('policy.since', { day: filter.from }) : null,
-                filter.until ? t('record.list.until', { day: filter.until }) : null,
+                last ? t('record.list.until', { day: last }) : null,
               ])
             }
           >
