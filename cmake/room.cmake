@@ -5,7 +5,7 @@
 # undeclared room does not link, and tools/tidy.mjs compares every #include with USES.
 # schema/NNNN_words.sql becomes part of the list of migrations (see src/CMakeLists.txt).
 #
-# The target unit_tests builds every room's test binary, headers compiles every header alone.
+# The target unit_tests builds every room's test binary, headers compiles alone every header without a source.
 include(GoogleTest)
 add_custom_target(unit_tests)
 add_custom_target(headers)
@@ -38,10 +38,14 @@ function(huilu_room name)
     add_dependencies(unit_tests ${name}_test)
   endif()
 
-  # Not linked to the room, so that nothing else has to be built first.
+  # A source includes its own header first, which shows that this compiles alone; the others are
+  # shown here. Not linked to the room, so that nothing else has to be built first.
   set(alone "")
   foreach(header IN LISTS headers)
     cmake_path(GET header STEM stem)
+    if(EXISTS ${dir}/${stem}.cpp)
+      continue()
+    endif()
     list(APPEND alone ${CMAKE_CURRENT_BINARY_DIR}/headers/${name}/${stem}.cpp)
     file(CONFIGURE OUTPUT headers/${name}/${stem}.cpp CONTENT "#include \"${name}/${stem}.h\"\n")
   endforeach()
