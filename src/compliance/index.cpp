@@ -92,6 +92,8 @@ struct Index::State {
     if (in.take_text() != fingerprint()) throw Unusable("another program wrote it");
     const auto at = in.take<journal::Sequence>();
     if (in.take_text() != hash_of_entry(snapshot, at)) throw Unusable("it is of another journal");
+    const auto first = first_touched(snapshot);
+    if (at < seen && (first == 0 || first > at + 1)) throw Unusable("it is too old");
     const Touches touches = touched_since(snapshot, at);
     if (touches.of_structure()) throw Unusable("units or what is in force changed since");
     auto made = std::make_unique<World>(packs, catalog, mutex, options);

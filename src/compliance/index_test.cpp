@@ -100,6 +100,11 @@ TEST_P(SnapshotTest, what_does_not_fit_is_left_and_the_tables_are_read) {
   std::filesystem::resize_file(with_file().snapshot,
                                std::filesystem::file_size(with_file().snapshot) / 2);
   EXPECT_FALSE(restores()) << "it is cut";
+  save();
+  enter(talk({a_}, "2026-02-01"));
+  EXPECT_TRUE(restores());
+  database().connect(store::Access::write)->execute("delete from touched", {});
+  EXPECT_FALSE(restores()) << "what was touched since is not known";
 }
 
 }  // namespace

@@ -113,6 +113,11 @@ void for_each_touched(store::Connection& connection, journal::Sequence after, co
       {after}, each);
 }
 
+journal::Sequence first_touched(store::Connection& connection) {
+  const auto rows = connection.query("select seq from touched order by seq limit 1", {});
+  return rows.empty() ? 0 : rows[0].integer(0);
+}
+
 std::vector<RecordId> revised_records(store::Connection& connection) {
   std::vector<RecordId> records;
   connection.for_each("select distinct record from record_former_unit order by record", {},

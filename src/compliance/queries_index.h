@@ -43,6 +43,8 @@ void for_each_fact(store::Connection& connection, const EachRow& each);
 // Records with more than one version.
 // table, id, version of every row that entries after this one touched, by table.
 void for_each_touched(store::Connection& connection, journal::Sequence after, const EachRow& each);
+// The first entry whose touched rows are kept; 0: there are none.
+journal::Sequence first_touched(store::Connection& connection);
 std::vector<RecordId> revised_records(store::Connection& connection);
 
 // Units that have posts, and units that have members or hosts.
