@@ -136,9 +136,10 @@ Value as_of(const Call& call, const Viewpoint& viewpoint) {
 
 bool Withheld::is_withheld(const compliance::ColumnView& column,
                            const compliance::Standing& standing, const compliance::Node& node) {
-  if (column.bearer != policy::BearerKind::member || !node.unit) return false;
+  if (column.bearer != policy::BearerKind::member) return false;
   const std::int64_t members = standing.counts.due + standing.counts.exempt;
   if (members == 0 || members >= members_shown_apart) return false;
+  if (!node.unit) return true;  // whoever may read their names sees them at the branch
   const auto found = may_read_.find(node.unit);
   if (found != may_read_.end()) return !found->second;
   const bool may = call_.check(Permission::member_names_read, {node.unit}).empty();

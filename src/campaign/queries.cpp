@@ -95,12 +95,12 @@ std::vector<Placement> placements(store::Connection& connection, CampaignId id) 
 void for_each_unit_today(store::Connection& connection, const std::string& path,
                          const std::function<void(const UnitToday&)>& each) {
   connection.for_each(
-      "with recursive above (id) as (select parent from unit where path = ?1 "
-      "union all select u.parent from unit u join above a on u.id = a.id), "
-      "asked (id) as (select id from above where id is not null "
-      "union all select id from unit where path >= ?1 and path < ?1 || '~') "
-      "select u.path, u.id, u.name, u.type, u.level, u.rank, u.tags, u.parent, u.from_date, "
-      "u.until_date from asked join unit u on u.id = asked.id order by u.path",
+      fmt::format("with recursive above (id) as (select parent from unit where path = ?1 "
+                  "union all select u.parent from unit u join above a on u.id = a.id) "
+                  "select {0} from unit where path >= ?1 and path < ?1 || '~' "
+                  "union all select {0} from unit where id in (select id from above) "
+                  "order by path",
+                  "path, id, name, type, level, rank, tags, parent, from_date, until_date"),
       {path}, [&](const Row& row) {
         obligation::Kind kind{
             row.text(3), static_cast<int>(row.integer(4)), row.text_or_null(5).value_or(""), {}};

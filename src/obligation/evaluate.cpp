@@ -119,6 +119,12 @@ bool is_kept(const Explanation& one) {
   return is_done(one.the_class) || one.the_class == Class::within;
 }
 
+// Both are lost: less of the same is missing.
+bool asks_less(const Explanation& one, const Explanation& other) {
+  const bool same = one.verdict == other.verdict && one.schedule == other.schedule;
+  return same && one.fix && other.fix && one.fix->missing < other.fix->missing;
+}
+
 bool is_lost(const Explanation& one) {
   return one.the_class == Class::short_ || one.the_class == Class::over ||
          one.the_class == Class::unknown;
@@ -134,9 +140,10 @@ Explanation Evaluator::evaluate(const Question& question) {
   Explaining all(facts_, *calendars_, question, Reach::all);
   Explanation now = all.explained();
   if (!all.reached_back() || !is_lost(now)) return now;
-  // What was decided when the period was over does not turn what is met without it.
+  // What was decided when the period was over does not turn what is met without it; so neither does
+  // it ask for more than without it would be enough.
   Explanation before = Explaining(facts_, *calendars_, question, Reach::not_into_ended).explained();
-  return is_kept(before) ? before : now;
+  return is_kept(before) || asks_less(before, now) ? before : now;
 }
 
 Explanation evaluate(const Facts& facts, const Question& question) {

@@ -70,5 +70,27 @@ TEST(Story, an_assertion_that_does_not_hold_is_a_finding_with_its_place) {
       "rejected r1 2026-11-25 void");
 }
 
+// Whatever could not fail is no test.
+TEST(Story, that_expects_nothing_is_a_finding_and_so_is_a_duty_without_both_kinds) {
+  const auto told_with = [](std::string_view line) {
+    return summary(
+        told("  - name: 什么也没期望\n    obligation: theme_day\n    bearer: a\n"
+             "    period: 2026-11\n    story: [" +
+             std::string(line) + "]\n"));
+  };
+  const std::string of_the_duty =
+      "pack.yaml:13:5: pack_no_test: expected expect: {verdict: met}, got theme_day\n"
+      "pack.yaml:13:5: pack_no_test: expected expect: {verdict: failed}, got theme_day";
+  EXPECT_EQ(told_with("{day: 2026-11-25, record: theme_party_day, id: r1}"),
+            "1 stories, 0 assertions, 1 failed\n" + of_the_duty +
+                "\npack.yaml:28:12: pack_no_test: expected expect");
+  EXPECT_EQ(told_with("{day: 2026-11-25, expect: {}}"),
+            "1 stories, 0 assertions, 1 failed\n" + of_the_duty +
+                "\npack.yaml:28:39: pack_no_test: expected an expectation");
+  EXPECT_EQ(told_with("{day: 2026-11-24, expect: {verdict: at_risk}}"),
+            "1 stories, 1 assertions, 0 failed\n"
+            "pack.yaml:13:5: pack_no_test: expected expect: {verdict: met}, got theme_day");
+}
+
 }  // namespace
 }  // namespace huilu::obligation

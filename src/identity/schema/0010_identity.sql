@@ -18,7 +18,8 @@ create table account (
   latest_seq bigint not null,
   unique (id, duty)
 ){strict};
-create index account_by_person on account (person);
+-- Two persons decide, not two accounts: those of one person are looked for.
+create index account_by_person on account (person) where person is not null;
 
 -- unit: see docs/data.md, table unit; null for the roles of the whole installation.
 create table role_grant (

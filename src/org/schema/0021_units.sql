@@ -25,7 +25,8 @@ create table unit (
   unique (code_system, code)
 ){strict};
 create index unit_by_seat on unit (seat) where seat is not null;
-create index unit_without_parent on unit (id) where parent is null;
+-- What concerns everybody is asked for at every unit without one above it.
+create index unit_at_the_top on unit (id) where parent is null;
 create index unit_by_next_change on unit (next_change) where next_change is not null;
 
 create table unit_name (

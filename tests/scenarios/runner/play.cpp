@@ -52,8 +52,8 @@ class Noting {
 
 class Playing {
  public:
-  Playing(const Scenario& scenario, store::Dialect dialect, Course course, Statements* statements)
-      : scenario_(scenario), dialect_(dialect), course_(course), statements_(statements) {}
+  Playing(const Scenario& scenario, store::Dialect dialect, Course course, Noted* noted)
+      : scenario_(scenario), dialect_(dialect), course_(course), noted_(noted) {}
 
   Played play() {
     try {
@@ -107,6 +107,10 @@ class Playing {
       note(now_at_, "", "tables as the journal has them",
            damage.table + " " + damage.id + ": " + damage.what);
     }
+    if (noted_ == nullptr || !world_->store_is_well()) return;
+    const Noting noting(*world_, &noted_->started);
+    world_->end();
+    world_->start();
   }
 
   void check_index(const Place& place) {
@@ -141,7 +145,7 @@ class Playing {
       if (!parsed) throw Miswritten("at: an instant as 2026-03-05T01:02:03Z");
       at = *parsed;
     }
-    const Noting noting(*world_, statements_);
+    const Noting noting(*world_, noted_ ? &noted_->asked : nullptr);
     world_->set_clock(at);
   }
 
@@ -166,7 +170,7 @@ class Playing {
   }
 
   Answered ask(const Step& step) {
-    const Noting noting(*world_, statements_);
+    const Noting noting(*world_, noted_ ? &noted_->asked : nullptr);
     return step.request.empty() ? asking_->answer(step.answer) : asking_->ask(step);
   }
 
@@ -194,7 +198,7 @@ class Playing {
   const Scenario& scenario_;
   const store::Dialect dialect_;
   const Course course_;
-  Statements* const statements_;
+  Noted* const noted_;
   store::testing::TemporaryFolder pack_folder_;
   Names names_;
   std::optional<World> world_;
@@ -206,9 +210,8 @@ class Playing {
 
 }  // namespace
 
-Played play(const Scenario& scenario, store::Dialect dialect, Course course,
-            Statements* statements) {
-  return Playing(scenario, dialect, course, statements).play();
+Played play(const Scenario& scenario, store::Dialect dialect, Course course, Noted* noted) {
+  return Playing(scenario, dialect, course, noted).play();
 }
 
 }  // namespace huilu::scenario

@@ -26,8 +26,13 @@ struct Played {
 // Statements by their text, each with parameters of one time.
 using Statements = std::map<std::string, store::Params>;
 
-// `statements`: where what the steps asked of the database is noted.
+struct Noted {
+  Statements asked;    // by the steps
+  Statements started;  // by the program when it starts again after them
+};
+
+// `noted`: where what the database was asked is noted.
 Played play(const Scenario& scenario, store::Dialect dialect, Course course,
-            Statements* statements = nullptr);
+            Noted* noted = nullptr);
 
 }  // namespace huilu::scenario
