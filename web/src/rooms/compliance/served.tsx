@@ -12,7 +12,7 @@ import type {
 } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { periodTitle } from '@/i18n/format';
+import { comma, periodTitle } from '@/i18n/format';
 import { VerdictWord } from '@/ui/verdict';
 import { useObligations } from './hooks';
 
@@ -90,7 +90,7 @@ export function AlsoServed({ record, besides }: { record: Entry; besides: string
   if (others.length === 0) return null;
   return (
     <p className="small muted">
-      {t('why.also', { duties: others.map((one) => one.obligation.title).join('、') })}
+      {t('why.also', { duties: others.map((one) => one.obligation.title).join(comma()) })}
     </p>
   );
 }

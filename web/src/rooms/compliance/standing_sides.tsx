@@ -5,7 +5,7 @@ import type { Cell, Column, StandingHistory, UpcomingList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { fullDay, periodTitle, relativeDay } from '@/i18n/format';
+import { aside, fullDay, periodTitle, relativeDay } from '@/i18n/format';
 import { useLook } from '@/ui/look';
 import { Loaded } from '@/ui/states';
 import { CellButton } from './heat_table';
@@ -101,7 +101,8 @@ function Upcoming({ node, open }: { node: string; open: Open }) {
                         <span className="muted small">{periodTitle(column.period)}</span>
                       </p>
                       <p className="muted small num">
-                        {fullDay(by)}（{relativeDay(by, me.today)}）
+                        {fullDay(by)}
+                        {aside(relativeDay(by, me.today))}
                       </p>
                     </div>
                     <div style={{ minHeight: 36, display: 'flex' }}>

@@ -9,9 +9,10 @@ import { send } from '@/api/outbox';
 import type { Record as Entry, RecordChanged, RecordList, RecordType, Unit } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { weekday } from '@/i18n/format';
+import { comma, periodTitle, weekday } from '@/i18n/format';
 import { isBranch } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
+import { ExportButton } from '@/ui/data_table';
 import { Icon } from '@/ui/icon';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { expectedAbsent, presentOf } from './form';
@@ -73,6 +74,10 @@ export function Component() {
   );
 }
 
+type Line = { unit: Unit; records: Entry[] };
+const of = (records: Entry[], type: RecordType) =>
+  records.filter((one) => one.state !== 'void' && one.types.includes(type.name));
+
 function Month(props: {
   branches: Unit[];
   types: RecordType[];
@@ -87,8 +92,37 @@ function Month(props: {
       queryFn: () => get<RecordList>('/records', { unit: unit.id, from, until, limit: 200 }),
     })),
   });
+  // All at once: rows that grow one by one would move what somebody is about to press.
+  const known = lists.every((list) => list.data !== undefined || list.error);
+  const lines = props.branches.map((unit, i) => ({ unit, records: lists[i]?.data?.items ?? [] }));
+  if (!known) {
+    return (
+      <section className="card">
+        <Bones lines={14} />
+      </section>
+    );
+  }
   return (
     <section className="card" aria-label={t('grid.overview')}>
+      <header>
+        <h2>{t('grid.overview')}</h2>
+        <ExportButton
+          name={`${t('grid.title')} ${props.month}`}
+          columns={[
+            { head: t('grid.branch'), value: (line: Line) => line.unit.name },
+            ...props.types.map((type) => ({
+              head: type.title,
+              value: (line: Line) =>
+                of(line.records, type)
+                  .map((one) => one.date.slice(8))
+                  .join(comma()),
+            })),
+          ]}
+          rows={lists.every((list) => list.data) ? lines : undefined}
+          asOf={lists[0]?.data?.as_of}
+          filter={[periodTitle(props.month)]}
+        />
+      </header>
       <div className="month">
         <table className="table">
           <thead>
@@ -112,9 +146,7 @@ function Month(props: {
                     key={type.name}
                     unit={unit}
                     type={type}
-                    records={(lists[i]?.data?.items ?? []).filter(
-                      (one) => one.state !== 'void' && one.types.includes(type.name),
-                    )}
+                    records={of(lines[i]?.records ?? [], type)}
                     known={lists[i]?.data !== undefined}
                     enter={props.enter}
                   />
