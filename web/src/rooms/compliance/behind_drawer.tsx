@@ -18,6 +18,7 @@ import { Bones, Trouble } from '@/ui/states';
 import { countOf, Marks, order, VerdictWord } from '@/ui/verdict';
 import { Explain } from './explain';
 import type { Opened } from './standing_page';
+import { isPlace, nodePath } from './hooks';
 import { useStandingView } from './standing_filters';
 
 type Bearer = { id: string; name: string | null };
@@ -93,10 +94,10 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
   const query = {
     obligation: column.obligation,
     period: column.period,
-    tree: view.query.tree,
+    tree: isPlace(node.id ?? '') ? undefined : view.query.tree,
     verdict: chosen ?? asked(there).join(','),
   };
-  const path = `/units/${node.id}/behind`;
+  const path = `${nodePath(node.id ?? '')}/behind`;
   const list = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) =>
@@ -194,7 +195,9 @@ function BehindLine(props: { one: Behind; opened: Opened; open: (bearer: Bearer)
     <li>
       <div className="grow">
         <p className="muted small">{above(one, opened.node.id).map(nameOf).join(' › ')}</p>
-        {bearer === null ? (
+        {bearer === null && one.unit.id === null ? (
+          <span className="muted">{name}</span>
+        ) : bearer === null ? (
           <Link to={`/standing/${one.unit.id}`}>{name}</Link>
         ) : (
           <button type="button" className="link" onClick={() => props.open({ id: bearer, name })}>

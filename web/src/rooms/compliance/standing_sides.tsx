@@ -9,6 +9,7 @@ import { aside, fullDay, periodTitle, relativeDay } from '@/i18n/format';
 import { useLook } from '@/ui/look';
 import { Loaded } from '@/ui/states';
 import { CellButton } from './heat_table';
+import { nodePath } from './hooks';
 
 const TrendChart = lazy(() => import('./trend_chart'));
 
@@ -29,7 +30,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
   const [chosen, setChosen] = useState('');
   const column = columns.find((one) => one.obligation === chosen) ?? columns[0];
   const trend = useGet<StandingHistory>(
-    `/units/${node}/standing/history`,
+    `${nodePath(node)}/standing/history`,
     { obligation: column?.obligation, period: column?.period },
     column !== undefined,
     60_000,
@@ -71,7 +72,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
 
 function Upcoming({ node, open }: { node: string; open: Open }) {
   const { me } = useSession();
-  const upcoming = useGet<UpcomingList>(`/units/${node}/upcoming`, {
+  const upcoming = useGet<UpcomingList>(`${nodePath(node)}/upcoming`, {
     days: 60,
   });
   return (
