@@ -80,6 +80,7 @@ export function Component() {
 
 const todoColumns = (): SheetColumn<Todo>[] => [
   { head: t('standing.unit'), value: (one) => one.unit.name },
+  { head: t('policy.bearer'), value: (one) => one.name ?? one.unit.name },
   { head: t('standing.duty'), value: (one) => `${one.title} ${periodTitle(one.period)}` },
   { head: t('standing.done_of_due'), value: (one) => `${one.have}/${one.need}` },
   { head: t('standing.verdict'), value: (one) => t(`verdict.${one.verdict}`) },
