@@ -27,9 +27,16 @@ test('what counts for many members is one line with the worst of them', () => {
 
 test('the period of a day is named as the server names it', () => {
   const day = '2026-07-01';
-  expect(
-    ['month', 'quarter', 'half_year', 'year', 'campaign'].map((e) => periodOf(e, day)),
-  ).toEqual(['2026-07', '2026-Q3', '2026-H2', '2026', null]);
+  expect(['month', 'quarter', 'half', 'year', 'campaign'].map((e) => periodOf(e, day))).toEqual([
+    '2026-07',
+    '2026-Q3',
+    '2026-H2',
+    '2026',
+    null,
+  ]);
   expect(periodOf('quarter', '2026-12-31')).toBe('2026-Q4');
-  expect(periodOf('half_year', '2026-06-30')).toBe('2026-H1');
+  expect(periodOf('half', '2026-06-30')).toBe('2026-H1');
+  expect(periodOf('week', '2026-01-01')).toBe('2026-W01');
+  expect(periodOf('week', '2027-01-03')).toBe('2026-W53');
+  expect(periodOf('week', '2026-11-26')).toBe('2026-W48');
 });
