@@ -5,7 +5,8 @@
 # undeclared room does not link, and tools/tidy.mjs compares every #include with USES.
 # schema/NNNN_words.sql becomes part of the list of migrations (see src/CMakeLists.txt).
 #
-# The target unit_tests builds every room's test binary, headers compiles alone every header without a source.
+# The target unit_tests builds every room's test binary, headers compiles alone every header without
+# a source.
 include(GoogleTest)
 add_custom_target(unit_tests)
 add_custom_target(headers)

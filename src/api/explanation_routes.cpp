@@ -343,7 +343,42 @@ compliance::Whose own_desk(Call& call) {
   return whose;
 }
 
-Value to_do_view(const Call& call, const compliance::ToDo& item, const obligation::Facts& facts) {
+// Whose a post's or a member's duty is, where the account may read such names or is meant itself.
+class WhoseNames {
+ public:
+  WhoseNames(Call& call, const obligation::Facts& facts)
+      : call_(call), facts_(facts), own_(own_person(call)) {
+    for (const auto& tenure : facts.tenures) holders_[tenure.id] = tenure.person;
+  }
+
+  Value of(const compliance::ToDo& item) {
+    if (!item.bearer || item.bearer->unit) return {};
+    const bool post = !item.bearer->person;
+    const PersonId person = post ? holders_[item.bearer->tenure] : item.bearer->person;
+    const auto found = facts_.persons.find(person);
+    if (found == facts_.persons.end()) return {};
+    return person == own_ || may(post, item.home) ? Value(found->second) : Value();
+  }
+
+ private:
+  bool may(bool post, UnitId home) {
+    const auto [known, fresh] = may_.try_emplace({post, home}, false);
+    if (fresh) {
+      const auto kind = post ? BearerKind::post : BearerKind::member;
+      known->second = call_.check(names_of(kind), {home}).empty();
+    }
+    return known->second;
+  }
+
+  Call& call_;
+  const obligation::Facts& facts_;
+  PersonId own_;
+  std::map<TenureId, PersonId> holders_;
+  std::map<std::pair<bool, UnitId>, bool> may_;
+};
+
+Value to_do_view(const Call& call, const compliance::ToDo& item, const obligation::Facts& facts,
+                 Value name) {
   const auto unit = facts.units.find(item.home);
   Value::List types;
   for (const auto& type : compliance::record_types_of(*item.obligation)) types.push_back(type);
@@ -354,6 +389,7 @@ Value to_do_view(const Call& call, const compliance::ToDo& item, const obligatio
         Value::object({{"id", item.home.text()},
                        {"name", unit == facts.units.end() ? Value() : Value(unit->second.name)}})},
        {"bearer", item.bearer ? Value(item.bearer->text()) : Value()},
+       {"name", std::move(name)},
        {"period", item.period},
        {"verdict", obligation::word_of(item.verdict)},
        {"need", compliance::number_view(item.need, item.decimal)},
@@ -386,7 +422,10 @@ Answer todo(Call& call) {
   const auto list = compliance::to_do(*call.reader, call.services.packs, whose, call.today,
                                       call.services.clock.now());
   Value::List items;
-  for (const auto& item : list.items) items.push_back(to_do_view(call, item, list.facts));
+  WhoseNames names(call, list.facts);
+  for (const auto& item : list.items) {
+    items.push_back(to_do_view(call, item, list.facts, names.of(item)));
+  }
   return Answer::of(Value::object({{"items", std::move(items)}, {"as_of", as_of(call)}}));
 }
 

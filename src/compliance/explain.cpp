@@ -209,7 +209,8 @@ Date ToDo::next_date(Date today) const {
 
 ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& packs,
                const Whose& whose, Date today, Instant now) {
-  ToDoList out{load_policy(connection, packs), {}};
+  const Facts policy = load_policy(connection, packs);
+  ToDoList out{policy, {}};
   std::set<UnitId> homes(whose.homes.begin(), whose.homes.end());
   if (whose.person) {
     for (const UnitId unit : units_of(connection, {{}, {}, whose.person})) homes.insert(unit);
@@ -220,8 +221,8 @@ ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& p
   std::set<std::tuple<std::string, std::string, Bearer>> own_seen;
   // A home at a time: the evaluator looks through all that it is given, and desks have many homes.
   for (const UnitId here : homes) {
-    Facts facts = out.facts;
-    load_units(connection, {here}, Names::left_out, facts);
+    Facts facts = policy;
+    load_units(connection, {here}, Names::loaded, facts);
     obligation::Evaluator evaluator(facts);
     const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
                           const Bearer& bearer, UnitId home) {
@@ -234,6 +235,8 @@ ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& p
     };
     for_each_bearer(facts, duties_on(facts, {from, today}, now), from, today + 1, today, now, each);
     out.facts.units.merge(facts.units);
+    out.facts.persons.merge(facts.persons);
+    out.facts.tenures.insert(out.facts.tenures.end(), facts.tenures.begin(), facts.tenures.end());
   }
   members.move_to(out.items);
   std::stable_sort(out.items.begin(), out.items.end(), [&](const ToDo& a, const ToDo& b) {

@@ -73,6 +73,12 @@ struct SettingText {
   }
 };
 
+// Chinese sentences follow one another without a blank.
+std::string in_turn(std::string first, const std::string& second, words::Language language) {
+  if (!second.empty() && language == words::Language::en) first += ' ';
+  return first + second;
+}
+
 }  // namespace
 
 std::string period_title(const std::string& name, words::Language language) {
@@ -176,18 +182,21 @@ std::string Sentences::because() const {
       return one_.error.empty() ? say("unknown") : say("error", {{"what", one_.error}});
     case Class::met:
       return has(one_.marks, Mark::entered_late)
-                 ? need() + say("entered_late", {{"enter", one_.schedule.enter.text()}})
+                 ? in_turn(need(), say("entered_late", {{"enter", one_.schedule.enter.text()}}),
+                           language_)
                  : need();
     case Class::met_late:
-      return need() + say("late", {{"late", amount(one_.test.have_late, one_.test.decimal)},
-                                   {"act", one_.schedule.act.text()}});
+      return in_turn(need(),
+                     say("late", {{"late", amount(one_.test.have_late, one_.test.decimal)},
+                                  {"act", one_.schedule.act.text()}}),
+                     language_);
     case Class::within:
     case Class::over:
       return need();
     case Class::short_:
       break;
   }
-  return need() + still_to_do();
+  return in_turn(need(), still_to_do(), language_);
 }
 
 std::string Sentences::headline() const {

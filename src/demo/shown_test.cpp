@@ -28,10 +28,11 @@ TEST(DemoShown, the_secretary_owes_this_months_theme_day) {
   }
 }
 
-// A visit names its point; a point that had been taken back would be refused.
+// A visit names its point; one to a point that was taken back would be refused. Of these seeds 652
+// has a point that the dice would take back.
 TEST(DemoShown, no_contact_point_is_taken_back) {
   int points = 0;
-  for (std::uint64_t seed = 1; seed <= 900; ++seed) {
+  for (std::uint64_t seed = 645; seed <= 660; ++seed) {
     const Plan plan = make_plan(seed, small_shape(), at_time(Date::of(2026, 11, 22), 10 * 60));
     std::set<Index> entered;
     for (const auto& step : plan.steps) {
@@ -45,7 +46,7 @@ TEST(DemoShown, no_contact_point_is_taken_back) {
     }
     points += static_cast<int>(entered.size());
   }
-  EXPECT_GT(points, 1000);
+  EXPECT_GT(points, 20);
 }
 
 }  // namespace

@@ -223,8 +223,7 @@ store::Pending queue_unit(store::Connection& connection, UnitId unit) {
 }
 
 store::Pending queue_roots(store::Connection& connection) {
-  return connection.queue_query("select id from unit where parent is null and id > 0 order by id",
-                                {});
+  return connection.queue_query("select id from unit where parent is null order by id", {});
 }
 
 std::vector<UnitId> roots_from(const store::Rows& rows) {

@@ -159,7 +159,7 @@ for (const [round, size] of ['desktop', 'phone'].entries()) {
   });
 }
 
-test('the office comes from the district to a branch to call in three clicks', async () => {
+test('the office finds a branch that needs a call in three clicks', async () => {
   const office = await demo.arrive('office');
   const { page } = office;
   office.expected.push(/403.*behind/); // names further down ask for a reason first

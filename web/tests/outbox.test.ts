@@ -54,3 +54,18 @@ test('signed out or busy is no refusal, and another account waits for its own', 
   expect(fetched).toHaveBeenCalledTimes(1);
   expect(waiting()[0]?.refused).toBeUndefined();
 });
+
+test('what is on its way is not sent a second time meanwhile', async () => {
+  let answer: (value: Response) => void = () => undefined;
+  const fetched = vi.fn<typeof fetch>(
+    () => new Promise<Response>((resolve) => void (answer = resolve)),
+  );
+  vi.stubGlobal('fetch', fetched);
+  const sending = send(entry);
+  expect(waiting()).toHaveLength(1); // kept, should the tab be closed now
+  expect(await flush('a1')).toBe(0);
+  expect(fetched).toHaveBeenCalledTimes(1);
+  answer(reply(201, { id: 'r1' }));
+  expect(await sending).toEqual({ state: 'sent', reply: { id: 'r1' } });
+  expect(waiting()).toEqual([]);
+});

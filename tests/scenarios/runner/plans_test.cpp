@@ -22,10 +22,12 @@ const std::set<std::string, std::less<>> small_tables = {
 // An index of a few rows of a table that grows: the units without one above them.
 bool is_of_few(const std::string& line) { return line.find("unit_at_the_top") != line.npos; }
 
-// The background round's, once an hour over what an hour left.
+// The background round's: once an hour over what an hour left and over the nodes of the trees.
 bool is_sweep(const std::string& sql) {
   return sql.starts_with("delete from session where expires_at") ||
-         sql.starts_with("delete from sign_in_failure where at1");
+         sql.starts_with("delete from sign_in_failure where at1") ||
+         sql.starts_with("select d.id from place d where exists") ||
+         sql.starts_with("select u.id from unit u where exists");
 }
 
 Noted statements_of_all_scenarios(store::Dialect dialect) {

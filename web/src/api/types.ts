@@ -1411,6 +1411,7 @@ export type ToDoList = {
       name: string | null;
     };
     bearer: string | null;
+    name: string | null;
     period: string;
     verdict: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
     need: number | string;

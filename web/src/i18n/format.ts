@@ -45,6 +45,11 @@ export function relativeDay(day: string, today: string): string {
   return days > 0 ? t('day.in', { days }) : t('day.ago', { days: -days });
 }
 
+// Between words and between sentences of a list, and around what is said beside it.
+export const comma = () => t('list.comma');
+export const semicolon = () => t('list.semicolon');
+export const aside = (text: string) => t('list.aside', { text });
+
 // What of what, and the share; nothing due is never a percentage.
 export function share(done: number, due: number): string {
   if (due === 0) return '';

@@ -2,15 +2,18 @@
 import type { ReactNode } from 'react';
 import type { AsOf } from '@/api/types';
 import { t } from '@/i18n/i18n';
-import { instant } from '@/i18n/format';
+import { instant, semicolon } from '@/i18n/format';
 import { Button } from './button';
 import { type CellValue, saveSheet } from './sheet';
 import { Wrap } from './wrap';
 
-export type TableColumn<Row> = {
+export type SheetColumn<Row> = {
   head: string;
+  value?: (row: Row) => CellValue; // without it the column is not on the sheet
+};
+
+export type TableColumn<Row> = SheetColumn<Row> & {
   cell: (row: Row) => ReactNode;
-  value?: (row: Row) => CellValue; // on the sheet; without it the column is not on it
   end?: boolean;
   num?: boolean;
   quiet?: boolean; // its head is only heard
@@ -61,7 +64,7 @@ export const notesOf = (
   asOf: AsOf | undefined,
   filter: (string | null | undefined)[],
 ): string[] => {
-  const chosen = filter.filter(Boolean).join('；');
+  const chosen = filter.filter(Boolean).join(semicolon());
   return [
     t('sheet.filter', { filter: chosen || t('sheet.no_filter') }),
     ...(asOf ? [t('state.as_of', { at: instant(asOf.known_at) })] : []),
@@ -70,7 +73,7 @@ export const notesOf = (
 
 export function ExportButton<Row>(props: {
   name: string;
-  columns: TableColumn<Row>[];
+  columns: SheetColumn<Row>[];
   rows: Row[] | undefined;
   asOf: AsOf | undefined;
   filter?: (string | null | undefined)[];

@@ -10,6 +10,7 @@ import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Drawer } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
+import { comma } from '@/i18n/format';
 
 const roles = [
   'branch_secretary',
@@ -32,7 +33,7 @@ function accountColumns(
 ): TableColumn<Account>[] {
   const granted = (one: Account) => {
     const own = (grants ?? []).filter((grant) => grant.account === one.id && !grant.ended);
-    return [...new Set(own.map((grant) => wordOf('role', grant.role)))].join('、');
+    return [...new Set(own.map((grant) => wordOf('role', grant.role)))].join(comma());
   };
   const state = (one: Account) => t(one.disabled ? 'account.disabled' : 'account.in_use');
   const all: TableColumn<Account>[] = [

@@ -3,6 +3,7 @@ import { useGet } from '@/api/hooks';
 import type { CalendarRevision, CalendarRevisionList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { addDays, fullDay } from '@/i18n/format';
+import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
 
 // A holiday of one day is that day.
@@ -11,6 +12,25 @@ const spanText = (from: string, until: string) =>
 
 const newestFirst = (items: CalendarRevision[]) =>
   [...items].sort((a, b) => b.year - a.year || b.published.localeCompare(a.published));
+
+type Line = { revision: CalendarRevision; what: string; days: string };
+
+const daysOf = (items: CalendarRevision[]): Line[] =>
+  items.flatMap((revision) => [
+    ...revision.rest.map((span) => ({
+      revision,
+      what: t('calendar.rest'),
+      days: spanText(span.from, span.until ? addDays(span.until, -1) : ''),
+    })),
+    ...revision.makeup.map((day) => ({ revision, what: t('calendar.makeup'), days: day })),
+  ]);
+
+const columns = (): SheetColumn<Line>[] => [
+  { head: t('standing.period'), value: (line) => line.revision.year },
+  { head: t('policy.document'), value: (line) => line.revision.source },
+  { head: t('record.kinds'), value: (line) => line.what },
+  { head: t('record.date'), value: (line) => line.days },
+];
 
 export function Component() {
   const revisions = useGet<CalendarRevisionList>('/calendar-revisions');
@@ -21,6 +41,12 @@ export function Component() {
           <h1>{t('admin.calendar.action')}</h1>
           <p>{t('admin.calendar.action_text')}</p>
         </div>
+        <ExportButton
+          name={t('admin.calendar.action')}
+          columns={columns()}
+          rows={revisions.data ? daysOf(newestFirst(revisions.data.items)) : undefined}
+          asOf={revisions.data?.as_of}
+        />
       </div>
       <Loaded of={revisions}>
         {(list) =>

@@ -4,7 +4,7 @@ import type { Campaign, CampaignBatch, CampaignList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { addDays, fullDay, instant, relativeDay } from '@/i18n/format';
+import { addDays, aside, fullDay, instant, relativeDay, semicolon } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
 import { ButtonLink } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
@@ -108,7 +108,7 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
             {last
               ? t('calendar.span', { from: span.from, until: last })
               : t('policy.since', { day: span.from })}
-            {last ? `（${relativeDay(last, me.today)}）` : ''}
+            {last ? aside(relativeDay(last, me.today)) : ''}
           </p>
         </div>
         <div className="row">
@@ -144,7 +144,7 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
               .map((days) =>
                 t('calendar.span', { from: days.from, until: lastDay(days.until) ?? '' }),
               )
-              .join('；')}
+              .join(semicolon())}
           </dd>,
         ])}
       </dl>

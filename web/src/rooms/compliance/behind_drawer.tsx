@@ -11,12 +11,14 @@ import { periodTitle, share } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button, ButtonLink } from '@/ui/button';
+import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Icon } from '@/ui/icon';
 import { Drawer } from '@/ui/overlay';
 import { Bones, Trouble } from '@/ui/states';
 import { countOf, Marks, order, VerdictWord } from '@/ui/verdict';
 import { Explain } from './explain';
 import type { Opened } from './standing_page';
+import { isPlace, nodePath } from './hooks';
 import { useStandingView } from './standing_filters';
 
 type Bearer = { id: string; name: string | null };
@@ -92,10 +94,10 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
   const query = {
     obligation: column.obligation,
     period: column.period,
-    tree: view.query.tree,
+    tree: isPlace(node.id ?? '') ? undefined : view.query.tree,
     verdict: chosen ?? asked(there).join(','),
   };
-  const path = `/units/${node.id}/behind`;
+  const path = `${nodePath(node.id ?? '')}/behind`;
   const list = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) =>
@@ -145,6 +147,21 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
           </ul>
         )}
       </ReasonGate>
+      {items.length > 0 ? (
+        <p className="row" style={{ marginTop: 12 }}>
+          <ExportButton
+            name={`${column.title} ${periodTitle(column.period)}`}
+            columns={behindColumns(node.id)}
+            rows={items}
+            asOf={list.data?.pages[0]?.as_of}
+            filter={[
+              node.name,
+              ...(chosen ? [chosen] : asked(there)).map((one) => t(`verdict.${one}`)),
+            ]}
+            notes={list.hasNextPage ? [t('record.list.first', { n: items.length })] : []}
+          />
+        </p>
+      ) : null}
       {list.hasNextPage ? (
         <p style={{ marginTop: 12 }}>
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -156,18 +173,31 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
   );
 }
 
+const above = (one: Behind, top: string | null) =>
+  one.unit.path.filter((step) => step.id !== one.unit.id && step.id !== top);
+
+const behindColumns = (top: string | null): SheetColumn<Behind>[] => [
+  { head: t('unit.path'), value: (one) => above(one, top).map(nameOf).join(' › ') },
+  { head: t('standing.unit'), value: (one) => one.name ?? nameOf(one.unit) },
+  {
+    head: t('standing.done_of_due'),
+    value: (one) =>
+      one.bearer === null ? `${one.cell.done}/${one.cell.due}` : `${one.have}/${one.need}`,
+  },
+  { head: t('standing.verdict'), value: (one) => t(`verdict.${one.worst}`) },
+];
+
 function BehindLine(props: { one: Behind; opened: Opened; open: (bearer: Bearer) => void }) {
   const { one, opened } = props;
-  const above = one.unit.path.filter(
-    (step) => step.id !== one.unit.id && step.id !== opened.node.id,
-  );
   const name = one.name ?? nameOf(one.unit);
   const bearer = one.bearer;
   return (
     <li>
       <div className="grow">
-        <p className="muted small">{above.map(nameOf).join(' › ')}</p>
-        {bearer === null ? (
+        <p className="muted small">{above(one, opened.node.id).map(nameOf).join(' › ')}</p>
+        {bearer === null && one.unit.id === null ? (
+          <span className="muted">{name}</span>
+        ) : bearer === null ? (
           <Link to={`/standing/${one.unit.id}`}>{name}</Link>
         ) : (
           <button type="button" className="link" onClick={() => props.open({ id: bearer, name })}>

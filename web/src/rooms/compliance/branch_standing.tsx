@@ -8,7 +8,7 @@ import { t } from '@/i18n/i18n';
 import { fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
-import { Loaded } from '@/ui/states';
+import { Empty, Loaded } from '@/ui/states';
 import { countOf, order, VerdictWord } from '@/ui/verdict';
 import { StandingFilters, useStandingView } from './standing_filters';
 import type { Opened } from './standing_page';
@@ -124,12 +124,18 @@ export function BranchStanding(props: {
       <Loaded of={own} lines={10}>
         {(found) => (
           <>
-            <DataTable
-              label={t('standing.table')}
-              columns={columns}
-              rows={all ? lines : owed}
-              keyOf={({ column }) => `${column.obligation} ${column.period}`}
-            />
+            {owed.length === 0 && !all ? (
+              <section className="card">
+                <Empty name="not_owed" icon="standing" />
+              </section>
+            ) : (
+              <DataTable
+                label={t('standing.table')}
+                columns={columns}
+                rows={all ? lines : owed}
+                keyOf={({ column }) => `${column.obligation} ${column.period}`}
+              />
+            )}
             <div className="row between" style={{ marginTop: 8 }}>
               <p className="as-of">{t('state.as_of', { at: instant(found.as_of.known_at) })}</p>
               {lines.length > owed.length && !all ? (

@@ -6,7 +6,7 @@ import type { Exemption, ExemptionList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { titleIn, useVocabulary } from '@/app/vocabulary';
 import { t } from '@/i18n/i18n';
-import { periodTitle } from '@/i18n/format';
+import { periodTitle, semicolon } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Box } from '@/ui/overlay';
@@ -135,7 +135,7 @@ function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] 
           ) : null}
         </span>
       ),
-      value: (one) => [reason(one), one.note, one.decided?.note].filter(Boolean).join('；'),
+      value: (one) => [reason(one), one.note, one.decided?.note].filter(Boolean).join(semicolon()),
     },
     {
       head: t('exemption.decide.action'),
@@ -159,6 +159,7 @@ function useTitles(): (one: Exemption) => string {
 
 function Decide(props: { exemption: Exemption; title: string; close: () => void }) {
   const { exemption, close } = props;
+  const words = useVocabulary();
   const [note, setNote] = useState('');
   const decide = usePost<Exemption>(`/exemptions/${exemption.id}/decision`);
   const send = (decision: 'approve' | 'refuse') =>
@@ -170,9 +171,20 @@ function Decide(props: { exemption: Exemption; title: string; close: () => void 
     <Box title={t('exemption.decide.title')} close={close}>
       <div className="stack">
         <p>
-          <strong>{props.title}</strong> · {periodTitle(exemption.period)}
+          <strong>{props.title}</strong> · {periodTitle(exemption.period)} ·{' '}
+          {t(`exemption.kind.${exemption.kind}`)} {exemption.act}
         </p>
-        <p>{exemption.note}</p>
+        <dl className="facts">
+          <dt>{t('record.units')}</dt>
+          <dd>
+            {unitOf(exemption)}
+            {exemption.name && exemption.name !== exemption.unit.name ? ` ${exemption.name}` : ''}
+          </dd>
+          <dt>{t('exemption.reason')}</dt>
+          <dd>{titleIn(words.data?.leave_reasons, exemption.reason)}</dd>
+          <dt>{t('exemption.note')}</dt>
+          <dd>{exemption.note}</dd>
+        </dl>
         <div className="field">
           <label htmlFor="decision-note">{t('exemption.decide.note')}</label>
           <textarea

@@ -5,7 +5,7 @@ import type { ClauseCited, Column, Explanation, Record as Entry, TestFound } fro
 import { useGet } from '@/api/hooks';
 import { useMay } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
-import { fullDay, instant } from '@/i18n/format';
+import { comma, fullDay, instant } from '@/i18n/format';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { Loaded } from '@/ui/states';
@@ -112,7 +112,7 @@ function CountedLine(props: { one: TestFound['counted'][number]; besides: string
       <div className="row">
         <Link to={`/records/${one.record}`}>
           {record
-            ? record.types.map((type) => typeTitle(types.data?.items, type)).join('、')
+            ? record.types.map((type) => typeTitle(types.data?.items, type)).join(comma())
             : null}{' '}
           <span className="num">{fullDay(one.date)}</span>
         </Link>
@@ -144,7 +144,9 @@ function Dates({ why }: { why: Explanation }) {
         <dd className="num">{fullDay(schedule.enter)}</dd>
       </dl>
       {schedule.enter_steps.length > 0 ? (
-        <p className="muted small">{t('why.steps', { days: schedule.enter_steps.join('、') })}</p>
+        <p className="muted small">
+          {t('why.steps', { days: schedule.enter_steps.join(comma()) })}
+        </p>
       ) : null}
       {leave ? (
         <p className="notice">

@@ -11,6 +11,10 @@ export function useObligations() {
   return useGet<ObligationList>('/obligations', {}, may, 600_000);
 }
 
+// Places have the same figures as units, in the tree of seats.
+export const isPlace = (node: string) => node.startsWith('d');
+export const nodePath = (node: string) => (isPlace(node) ? `/places/${node}` : `/units/${node}`);
+
 export function useHasStanding(): boolean {
   const obligations = useObligations();
   return (obligations.data?.items.length ?? 0) > 0;

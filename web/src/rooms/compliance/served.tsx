@@ -12,9 +12,18 @@ import type {
 } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { periodTitle } from '@/i18n/format';
+import { addDays, comma, dateOf, daysBetween, periodTitle } from '@/i18n/format';
 import { VerdictWord } from '@/ui/verdict';
 import { useObligations } from './hooks';
+
+// Of ISO 8601: the week belongs to the year of its Thursday.
+function weekOf(date: string): string {
+  const weekday = (dateOf(date).getDay() + 6) % 7;
+  const thursday = addDays(date, 3 - weekday);
+  const first = `${thursday.slice(0, 4)}-01-01`;
+  const week = Math.floor(daysBetween(first, thursday) / 7) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+}
 
 // The period of a day, as far as its name follows from the day.
 export function periodOf(every: string, date: string): string | null {
@@ -22,7 +31,8 @@ export function periodOf(every: string, date: string): string | null {
   const month = Number(date.slice(5, 7));
   if (every === 'month') return date.slice(0, 7);
   if (every === 'quarter') return `${year}-Q${Math.ceil(month / 3)}`;
-  if (every === 'half_year') return `${year}-H${month <= 6 ? 1 : 2}`;
+  if (every === 'half') return `${year}-H${month <= 6 ? 1 : 2}`;
+  if (every === 'week') return weekOf(date);
   if (every === 'year') return year;
   return null;
 }
@@ -90,7 +100,7 @@ export function AlsoServed({ record, besides }: { record: Entry; besides: string
   if (others.length === 0) return null;
   return (
     <p className="small muted">
-      {t('why.also', { duties: others.map((one) => one.obligation.title).join('、') })}
+      {t('why.also', { duties: others.map((one) => one.obligation.title).join(comma()) })}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { Column } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { periodTitle } from '@/i18n/format';
+import { comma, periodTitle } from '@/i18n/format';
 import { useGroupTitles } from './hooks';
 
 export function useStandingView() {
@@ -85,7 +85,7 @@ export function StandingFilters({ columns, alone }: { columns: Column[]; alone?:
           ...[...groups].map(([group, titles]) => ({
             value: group,
             label: titleOf(group),
-            title: titles.join('、'),
+            title: titles.join(comma()),
           })),
         ]}
         onChange={(value: string) => set('bundle', value)}

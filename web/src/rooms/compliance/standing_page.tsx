@@ -5,7 +5,14 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import type { Node, NodeName } from '@/api/parts';
-import type { Cell, Column, Standing, StandingTable, UnitWithPaths } from '@/api/types';
+import type {
+  Cell,
+  Column,
+  PlaceWithPath,
+  Standing,
+  StandingTable,
+  UnitWithPaths,
+} from '@/api/types';
 import { useGet, useKept } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -20,7 +27,7 @@ import { Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
 import { HeatTable, type HeatRow, isNothing } from './heat_table';
-import { useHasStanding, useObligations } from './hooks';
+import { nodePath, useHasStanding, useObligations } from './hooks';
 import { StandingFilters, type StandingView, useStandingView } from './standing_filters';
 import { Sides } from './standing_sides';
 import './standing.css';
@@ -47,10 +54,11 @@ export type Opened = {
 
 function Page({ node }: { node: string }) {
   const view = useStandingView();
-  const at = useGet<UnitWithPaths>(`/units/${node}`, {}, node.startsWith('u'));
-  const own = useKept<Standing>(`/units/${node}/standing`, view.query, true, 15_000);
+  const at = useGet<UnitWithPaths | PlaceWithPath>(nodePath(node));
+  const own = useKept<Standing>(`${nodePath(node)}/standing`, view.query, true, 15_000);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const hasChildren = at.data ? at.data.has_children && !isBranch(at.data) : true;
+  const unit = at.data && 'type' in at.data ? at.data : null;
+  const hasChildren = unit ? unit.has_children && !isBranch(unit) : true;
   return (
     <div className="page standing">
       {at.data ? (
@@ -59,7 +67,7 @@ function Page({ node }: { node: string }) {
           link={(id) => `/standing/${id}${view.search}`}
         />
       ) : null}
-      <ReasonGate error={at.error} path={`/units/${node}`} done={() => void at.refetch()}>
+      <ReasonGate error={at.error} path={nodePath(node)} done={() => void at.refetch()}>
         {at.isLoading ? (
           <Bones lines={12} />
         ) : hasChildren ? (
@@ -86,10 +94,10 @@ function Table(props: {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const pages = useInfiniteQuery({
-    queryKey: [`/units/${node}/children/standing`, view.query],
+    queryKey: [`${nodePath(node)}/children/standing`, view.query],
     queryFn: ({ pageParam, signal }) =>
       get<StandingTable>(
-        `/units/${node}/children/standing`,
+        `${nodePath(node)}/children/standing`,
         { ...view.query, limit: 500, cursor: pageParam },
         { signal },
       ),
@@ -145,7 +153,7 @@ function Table(props: {
       <StandingFilters columns={columns ?? []} />
       <ReasonGate
         error={pages.error}
-        path={`/units/${node}/children/standing`}
+        path={`${nodePath(node)}/children/standing`}
         done={() => void pages.refetch()}
       >
         {pages.error && !first ? (

@@ -5,10 +5,11 @@ import type { Cell, Column, StandingHistory, UpcomingList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { fullDay, periodTitle, relativeDay } from '@/i18n/format';
+import { aside, fullDay, periodTitle, relativeDay } from '@/i18n/format';
 import { useLook } from '@/ui/look';
 import { Loaded } from '@/ui/states';
 import { CellButton } from './heat_table';
+import { nodePath } from './hooks';
 
 const TrendChart = lazy(() => import('./trend_chart'));
 
@@ -29,7 +30,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
   const [chosen, setChosen] = useState('');
   const column = columns.find((one) => one.obligation === chosen) ?? columns[0];
   const trend = useGet<StandingHistory>(
-    `/units/${node}/standing/history`,
+    `${nodePath(node)}/standing/history`,
     { obligation: column?.obligation, period: column?.period },
     column !== undefined,
     60_000,
@@ -71,7 +72,7 @@ function TrendCard({ node, columns }: { node: string; columns: Column[] }) {
 
 function Upcoming({ node, open }: { node: string; open: Open }) {
   const { me } = useSession();
-  const upcoming = useGet<UpcomingList>(`/units/${node}/upcoming`, {
+  const upcoming = useGet<UpcomingList>(`${nodePath(node)}/upcoming`, {
     days: 60,
   });
   return (
@@ -101,7 +102,8 @@ function Upcoming({ node, open }: { node: string; open: Open }) {
                         <span className="muted small">{periodTitle(column.period)}</span>
                       </p>
                       <p className="muted small num">
-                        {fullDay(by)}（{relativeDay(by, me.today)}）
+                        {fullDay(by)}
+                        {aside(relativeDay(by, me.today))}
                       </p>
                     </div>
                     <div style={{ minHeight: 36, display: 'flex' }}>

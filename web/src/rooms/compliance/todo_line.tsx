@@ -21,6 +21,7 @@ export function TodoLine(props: { todo: Todo; unit?: boolean; ask?: () => void }
       <div className="grow">
         <p className="todo-title">
           {todo.title}
+          {todo.name ? <span className="muted"> · {todo.name}</span> : null}
           {Number(todo.need) > 1 ? (
             <span className="num muted">
               {' '}

@@ -6,8 +6,9 @@ import type { RecordList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { addDays, fullDay, instant, relativeDay } from '@/i18n/format';
+import { addDays, aside, comma, fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
 import { ButtonLink } from '@/ui/button';
+import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
@@ -45,6 +46,13 @@ export function Component() {
               </ButtonLink>
             </>
           ) : null}
+          <ExportButton
+            name={t('todo.title')}
+            columns={todoColumns()}
+            rows={todo.data?.items}
+            asOf={todo.data?.as_of}
+            filter={[all && several ? t('todo.all_units', { n: units.length }) : unit?.name]}
+          />
           <ButtonLink to="/records/new" look="main" icon="plus">
             {t('record.enter.action')}
           </ButtonLink>
@@ -69,6 +77,16 @@ export function Component() {
     </div>
   );
 }
+
+const todoColumns = (): SheetColumn<Todo>[] => [
+  { head: t('standing.unit'), value: (one) => one.unit.name },
+  { head: t('policy.bearer'), value: (one) => one.name ?? one.unit.name },
+  { head: t('standing.duty'), value: (one) => `${one.title} ${periodTitle(one.period)}` },
+  { head: t('standing.done_of_due'), value: (one) => `${one.have}/${one.need}` },
+  { head: t('standing.verdict'), value: (one) => t(`verdict.${one.verdict}`) },
+  { head: t('why.act'), value: (one) => one.perform_by },
+  { head: t('why.enter'), value: (one) => one.enter_by },
+];
 
 // First what is late or nearly so, then this month, then what lies ahead.
 function Groups(props: { items: Todo[]; several: boolean; ask: (todo: Todo) => void }) {
@@ -141,12 +159,12 @@ function Plans() {
             <div className="grow">
               <p className="todo-title">
                 <Link to={`/records/${one.id}`}>
-                  {one.types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+                  {one.types.map((type) => typeTitle(types.data?.items, type)).join(comma())}
                 </Link>
               </p>
               <p className="small muted num">
-                {fullDay(one.date)}（{relativeDay(one.date, me.today)}）{one.place}{' '}
-                {say(one, types.data?.items)}
+                {fullDay(one.date)}
+                {aside(relativeDay(one.date, me.today))} {one.place} {say(one, types.data?.items)}
               </p>
             </div>
           </li>

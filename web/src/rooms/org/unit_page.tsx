@@ -2,9 +2,11 @@
 import { Link, useParams } from 'react-router';
 import { useGet } from '@/api/hooks';
 import type {
+  Membership,
   OpenedNamesList,
   PathStep,
   PlaceWithPath,
+  Post,
   PostList,
   RollList,
   Unit,
@@ -15,8 +17,9 @@ import type {
 import { useMay, useSession } from '@/app/session';
 import { titleIn, useUnitType, useVocabulary } from '@/app/vocabulary';
 import { t, wordOf } from '@/i18n/i18n';
-import { instant } from '@/i18n/format';
+import { comma, instant } from '@/i18n/format';
 import { ButtonLink } from '@/ui/button';
+import { ExportButton } from '@/ui/data_table';
 import { Bones, Empty, Loaded } from '@/ui/states';
 import { ReasonGate } from './reason_gate';
 import { UnitName } from './unit_name';
@@ -149,9 +152,23 @@ function Children({ unit }: { unit: Unit }) {
     <section className="card">
       <header>
         <h2>{t('unit.children')}</h2>
-        {children.data ? (
-          <span className="muted num">{t('unit.n', { n: children.data.items.length })}</span>
-        ) : null}
+        <div className="row">
+          {children.data ? (
+            <span className="muted num">{t('unit.n', { n: children.data.items.length })}</span>
+          ) : null}
+          <ExportButton
+            name={`${unit.name} ${t('unit.children')}`}
+            columns={[
+              { head: t('record.units'), value: (one: Unit) => one.name },
+              { head: t('unit.kind'), value: (one: Unit) => typeOf(one.type) },
+              { head: t('unit.code'), value: (one: Unit) => one.code },
+              { head: t('unit.go_live'), value: (one: Unit) => one.go_live },
+            ]}
+            rows={children.data?.items}
+            asOf={children.data?.as_of}
+            filter={[unit.name]}
+          />
+        </div>
       </header>
       <ReasonGate
         error={children.error}
@@ -175,12 +192,26 @@ function Children({ unit }: { unit: Unit }) {
   );
 }
 
+const holdersOf = (post: Post) =>
+  post.holders.map((one) => one.name ?? t('unit.name_closed')).join(comma()) || t('unit.vacant');
+
 function Posts({ unit }: { unit: Unit }) {
   const posts = useGet<PostList>(`/units/${unit.id}/posts`);
   return (
     <section className="card">
       <header>
         <h2>{t('unit.posts')}</h2>
+        <ExportButton
+          name={`${unit.name} ${t('unit.posts')}`}
+          columns={[
+            { head: t('unit.post'), value: (post: Post) => post.title },
+            { head: t('unit.holder'), value: holdersOf },
+            { head: t('unit.since'), value: (post: Post) => post.holders[0]?.from },
+          ]}
+          rows={posts.data?.items}
+          asOf={posts.data?.as_of}
+          filter={[unit.name]}
+        />
       </header>
       <Loaded of={posts} lines={3}>
         {(list) =>
@@ -230,9 +261,25 @@ function Roll({ unit }: { unit: Unit }) {
     <section className="card">
       <header>
         <h2>{t('unit.roll')}</h2>
-        {roll.data ? (
-          <span className="muted num">{t('record.people', { n: roll.data.items.length })}</span>
-        ) : null}
+        <div className="row">
+          {roll.data ? (
+            <span className="muted num">{t('record.people', { n: roll.data.items.length })}</span>
+          ) : null}
+          <ExportButton
+            name={`${unit.name} ${t('unit.roll')}`}
+            columns={[
+              { head: t('unit.member'), value: (one: Membership) => one.name },
+              {
+                head: t('unit.kind'),
+                value: (one: Membership) => titleIn(words.data?.membership_kinds, one.kind),
+              },
+              { head: t('unit.since'), value: (one: Membership) => one.from },
+            ]}
+            rows={roll.data?.items}
+            asOf={roll.data?.as_of}
+            filter={[unit.name]}
+          />
+        </div>
       </header>
       <Loaded of={roll} lines={5}>
         {(list) => (

@@ -3,6 +3,7 @@ import type { Obligation, PackClause, PackDetails, PackParameter, RecordType } f
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
 import type { TableColumn } from '@/ui/data_table';
+import { comma, semicolon } from '@/i18n/format';
 
 function ClauseTags({ of }: { of: (PackClause | string)[] }) {
   return (
@@ -50,7 +51,7 @@ export const obligationColumns = (): TableColumn<Obligation>[] => [
   {
     head: t('policy.clauses'),
     cell: (duty) => <ClauseTags of={duty.clauses} />,
-    value: (duty) => duty.clauses.join('、'),
+    value: (duty) => duty.clauses.join(comma()),
   },
 ];
 
@@ -80,7 +81,7 @@ export const parameterColumns = (): TableColumn<PackParameter>[] => [
     value: (one) =>
       valuesOf(one)
         .map((value) => `${valueText(value.value)} (${value.from})`)
-        .join('；'),
+        .join(semicolon()),
   },
   {
     head: t('policy.basis'),
@@ -93,7 +94,7 @@ export const parameterColumns = (): TableColumn<PackParameter>[] => [
         ))}
       </span>
     ),
-    value: (one) => [...new Set(valuesOf(one).map((v) => wordOf('basis', v.basis)))].join('、'),
+    value: (one) => [...new Set(valuesOf(one).map((v) => wordOf('basis', v.basis)))].join(comma()),
   },
   {
     head: t('policy.reading'),
@@ -114,7 +115,7 @@ export const clauseColumns = (pack: PackDetails): TableColumn<PackClause>[] => {
     pack.obligations
       .filter((duty) => duty.clauses.includes(clause.id))
       .map((duty) => duty.title)
-      .join('、');
+      .join(comma());
   return [
     { head: t('policy.clause'), num: true, cell: (one) => one.id, value: (one) => one.id },
     {
@@ -145,12 +146,12 @@ export const typeColumns = (): TableColumn<RecordType>[] => [
       <span>
         {type.fields.map((field, i) => (
           <span key={field.name}>
-            {i > 0 ? '、' : ''}
+            {i > 0 ? comma() : ''}
             {field.required ? <b>{field.title}</b> : field.title}
           </span>
         ))}
       </span>
     ),
-    value: (type) => type.fields.map((field) => field.title).join('、'),
+    value: (type) => type.fields.map((field) => field.title).join(comma()),
   },
 ];

@@ -15,6 +15,7 @@ import { Wrap } from '@/ui/wrap';
 import { readRows, type BackfillRow } from './backfill';
 import './record.css';
 import { useRecordTypes } from './types';
+import { comma } from '@/i18n/format';
 
 type State = { state: 'busy' | 'sent' | 'refused'; id?: string; wrong?: string };
 
@@ -77,7 +78,7 @@ export function Component() {
               name: t('backfill.template'),
               notes: [
                 t('backfill.template_note', {
-                  kinds: types.data.items.map((type) => type.title).join('、'),
+                  kinds: types.data.items.map((type) => type.title).join(comma()),
                 }),
               ],
               head,

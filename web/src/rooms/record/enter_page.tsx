@@ -17,6 +17,7 @@ import { Counts, useDryRun } from './counts';
 import { Outcome } from './outcome';
 import './record.css';
 import { bodyOf, type Draft, type Fields, typeTitle, useRecordTypes, useRoll } from './types';
+import { comma } from '@/i18n/format';
 
 export function Component() {
   const [search] = useSearchParams();
@@ -121,7 +122,7 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
     setBusy(true);
     setError(null);
     try {
-      const title = draft.types.map((type) => typeTitle(props.types, type)).join('、');
+      const title = draft.types.map((type) => typeTitle(props.types, type)).join(comma());
       const sent = await send<RecordChanged>({
         key: key.current,
         account: me.account.id,

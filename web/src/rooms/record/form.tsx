@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Membership, RecordType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { relativeDay, weekday } from '@/i18n/format';
+import { comma, relativeDay, weekday } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { expectedAbsent } from './absent';
 import { FieldBox, FieldInput } from './fields';
@@ -196,7 +196,7 @@ function TypeFields(props: {
       {rest.length > 0 && !more ? (
         <div>
           <Button look="quiet" icon="plus" onClick={() => setMore(true)}>
-            {t('record.more_fields', { names: rest.map((field) => field.title).join('、') })}
+            {t('record.more_fields', { names: rest.map((field) => field.title).join(comma()) })}
           </Button>
         </div>
       ) : null}

@@ -1,12 +1,12 @@
 // For who enters for several branches: the month at a glance, and one evening in one grid.
 import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { get, newKey } from '@/api/client';
+import { newKey } from '@/api/client';
 import { send } from '@/api/outbox';
-import type { Record as Entry, RecordChanged, RecordList, RecordType, Unit } from '@/api/types';
+import type { RecordChanged, RecordType, Unit } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { weekday } from '@/i18n/format';
@@ -16,6 +16,7 @@ import { Icon } from '@/ui/icon';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { expectedAbsent, presentOf } from './form';
 import { FieldBox, FieldInput } from './fields';
+import { Month } from './grid_month';
 import { Present } from './present';
 import './record.css';
 import { bodyOf, type Fields, useRecordTypes, useRoll } from './types';
@@ -70,95 +71,6 @@ export function Component() {
         enter={(unit, type) => setEvening({ units: [unit], types: [type] })}
       />
     </div>
-  );
-}
-
-function Month(props: {
-  branches: Unit[];
-  types: RecordType[];
-  month: string;
-  enter: (unit: string, type: string) => void;
-}) {
-  const from = `${props.month}-01`;
-  const until = dayjs(from).add(1, 'month').format('YYYY-MM-DD'); // the first day after it
-  const lists = useQueries({
-    queries: props.branches.map((unit) => ({
-      queryKey: ['/records', { unit: unit.id, from, until }],
-      queryFn: () => get<RecordList>('/records', { unit: unit.id, from, until, limit: 200 }),
-    })),
-  });
-  return (
-    <section className="card" aria-label={t('grid.overview')}>
-      <div className="month">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t('grid.branch')}</th>
-              {props.types.map((type) => (
-                <th key={type.name} scope="col">
-                  {type.title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {props.branches.map((unit, i) => (
-              <tr key={unit.id}>
-                <th scope="row">
-                  <Link to={`/units/${unit.id}`}>{unit.name}</Link>
-                </th>
-                {props.types.map((type) => (
-                  <MonthCell
-                    key={type.name}
-                    unit={unit}
-                    type={type}
-                    records={(lists[i]?.data?.items ?? []).filter(
-                      (one) => one.state !== 'void' && one.types.includes(type.name),
-                    )}
-                    known={lists[i]?.data !== undefined}
-                    enter={props.enter}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function MonthCell(props: {
-  unit: Unit;
-  type: RecordType;
-  records: Entry[];
-  known: boolean;
-  enter: (unit: string, type: string) => void;
-}) {
-  if (!props.known) return <td className="muted">…</td>;
-  return (
-    <td>
-      {props.records.map((one) => (
-        <Link
-          key={one.id}
-          to={`/records/${one.id}`}
-          className={`num tag ${one.state === 'planned' ? 'plan' : ''}`}
-          style={{ marginInlineEnd: 4 }}
-        >
-          {t('grid.day', { day: Number(one.date.slice(8)) })}
-        </Link>
-      ))}
-      {props.records.length === 0 ? (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t('grid.enter_one', { unit: props.unit.name, kind: props.type.title })}
-          onClick={() => props.enter(props.unit.id, props.type.name)}
-        >
-          <Icon name="plus" size={16} />
-        </button>
-      ) : null}
-    </td>
   );
 }
 

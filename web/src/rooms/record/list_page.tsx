@@ -7,7 +7,7 @@ import { useUnit } from '@/api/hooks';
 import type { Record as Entry, RecordList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
-import { addDays, fullDay, instant } from '@/i18n/format';
+import { addDays, comma, fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
@@ -179,7 +179,7 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
               <Link to={`/records/${one.id}`}>{fullDay(one.date)}</Link>
             </td>
             <td>
-              {one.types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+              {one.types.map((type) => typeTitle(types.data?.items, type)).join(comma())}
               <StateTag state={one.state} />
             </td>
             <td className="content">{say(one, types.data?.items)}</td>
@@ -212,7 +212,7 @@ function Cards({ items, units }: { items: Entry[]; units: boolean }) {
           <Link to={`/records/${one.id}`}>
             <span className="row between">
               <strong>
-                {one.types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+                {one.types.map((type) => typeTitle(types.data?.items, type)).join(comma())}
               </strong>
               <StateTag state={one.state} />
             </span>
@@ -222,7 +222,7 @@ function Cards({ items, units }: { items: Entry[]; units: boolean }) {
               {one.present_count > 0 ? ` · ${t('record.people', { n: one.present_count })}` : ''}
             </span>
             {units ? (
-              <span className="muted small">{one.unit_names.filter(Boolean).join('、')}</span>
+              <span className="muted small">{one.unit_names.filter(Boolean).join(comma())}</span>
             ) : null}
           </Link>
         </li>
@@ -281,11 +281,11 @@ async function exportList(
     rows: items.map((one) => [
       one.id,
       one.date,
-      one.types.map((type) => typeTitle(types, type)).join('、'),
+      one.types.map((type) => typeTitle(types, type)).join(comma()),
       wordOf('record_state', one.state),
       say(one, types),
       one.place,
-      one.unit_names.map((name, i) => name ?? one.units[i]).join('、'),
+      one.unit_names.map((name, i) => name ?? one.units[i]).join(comma()),
       one.present_count,
       instant(one.entered),
     ]),

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { CountLines } from './counts';
 import { type Draft, typeTitle } from './types';
+import { comma } from '@/i18n/format';
 
 export function Outcome(props: {
   done: { state: 'sent'; id: string; planned: boolean } | { state: 'waiting' };
@@ -19,7 +20,7 @@ export function Outcome(props: {
 }) {
   const { done, draft } = props;
   const todo = useTodo(props.unit);
-  const kinds = draft.types.map((type) => typeTitle(props.types, type)).join('、');
+  const kinds = draft.types.map((type) => typeTitle(props.types, type)).join(comma());
   const yes = props.counted?.would_count.filter((one) => one.counts) ?? [];
   const next = todo.data?.items.slice(0, 3) ?? [];
   return (

@@ -5,7 +5,7 @@ import { useGet, usePost } from '@/api/hooks';
 import type { Field, Record as Entry, RecordChanged, RecordVersions, RollList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { fullDay, instant } from '@/i18n/format';
+import { comma, fullDay, instant, semicolon } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { Box } from '@/ui/overlay';
 import { Bones, Loaded, Refusals } from '@/ui/states';
@@ -76,7 +76,7 @@ function Head({ record }: { record: Entry }) {
     <div className="page-head">
       <div>
         <h1>
-          {record.types.map((type) => typeTitle(types.data?.items, type)).join('、')}
+          {record.types.map((type) => typeTitle(types.data?.items, type)).join(comma())}
           <StateTag state={record.state} />
         </h1>
         <p>
@@ -159,7 +159,7 @@ function Content({ record }: { record: Entry }) {
               <dd>
                 <span className="num">{t('record.people', { n: record.present_count })}</span>
                 {shown.length > 0 ? (
-                  <p className="muted">{shown.map((person) => people(person)).join('、')}</p>
+                  <p className="muted">{shown.map((person) => people(person)).join(comma())}</p>
                 ) : record.present_count > 0 ? (
                   <p className="muted">{t('record.names_closed')}</p>
                 ) : null}
@@ -222,7 +222,7 @@ function FieldShown(props: { field: Field; value: unknown; people: (person: stri
         ) : (
           items.map((item, i) => (
             <span key={String(item)}>
-              {i > 0 ? '、' : ''}
+              {i > 0 ? comma() : ''}
               <Single kind={kind ?? 'text'} item={item} field={field} people={props.people} />
             </span>
           ))
@@ -298,8 +298,8 @@ function changes(before: Entry, after: Entry, types: Parameters<typeof typeTitle
   add(t('record.place'), before.place, after.place);
   add(
     t('record.kinds'),
-    before.types.map((type) => typeTitle(types, type)).join('、'),
-    after.types.map((type) => typeTitle(types, type)).join('、'),
+    before.types.map((type) => typeTitle(types, type)).join(comma()),
+    after.types.map((type) => typeTitle(types, type)).join(comma()),
   );
   add(t('record.there'), before.present_count, after.present_count);
   for (const name of new Set([...before.types, ...after.types])) {
@@ -312,5 +312,5 @@ function changes(before: Entry, after: Entry, types: Parameters<typeof typeTitle
 
 const show = (value: unknown): string => {
   if (value === undefined || value === null || value === '') return t('record.nothing');
-  return Array.isArray(value) ? value.join('；') : String(value);
+  return Array.isArray(value) ? value.join(semicolon()) : String(value);
 };

@@ -1,5 +1,6 @@
 // What a record says in one line: its texts, else its words.
 import type { Record as Entry, RecordType } from '@/api/types';
+import { comma, semicolon } from '@/i18n/format';
 
 export function say(record: Entry, types: RecordType[] | undefined): string {
   const parts: string[] = [];
@@ -11,11 +12,11 @@ export function say(record: Entry, types: RecordType[] | undefined): string {
       if (typeof value === 'string' && field.type === 'text' && field.name !== 'notebook_page') {
         parts.push(value);
       } else if (Array.isArray(value) && field.of === 'text') {
-        parts.push(value.join('；'));
+        parts.push(value.join(semicolon()));
       }
     }
   }
-  return parts.length > 0 ? [...new Set(parts)].join('；') : inWords(record, types);
+  return parts.length > 0 ? [...new Set(parts)].join(semicolon()) : inWords(record, types);
 }
 
 // Where a type asks for no text: what was chosen from its words.
@@ -26,9 +27,9 @@ function inWords(record: Entry, types: RecordType[] | undefined): string {
       const value = record.fields?.[type]?.[field.name];
       const codes = [value].flat().filter((one) => typeof one === 'string');
       const words = field.words.filter((word) => codes.includes(word.code));
-      if (words.length > 0) parts.push(words.map((word) => word.title).join('、'));
+      if (words.length > 0) parts.push(words.map((word) => word.title).join(comma()));
       if (field.type === 'int' && typeof value === 'number') parts.push(`${field.title} ${value}`);
     }
   }
-  return parts.join('；');
+  return parts.join(semicolon());
 }

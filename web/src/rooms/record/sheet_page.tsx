@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import { useGet } from '@/api/hooks';
 import type { Record as Entry, RollList } from '@/api/types';
 import { t } from '@/i18n/i18n';
-import { fullDay, instant } from '@/i18n/format';
+import { comma, fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { Loaded } from '@/ui/states';
 import { say } from './say';
@@ -32,9 +32,9 @@ function Paper({ record }: { record: Entry }) {
   const there = new Set(record.present);
   const members = roll.data?.items ?? [];
   const planned = record.state === 'planned';
-  const kinds = record.types.map((type) => typeTitle(types.data?.items, type)).join('、');
+  const kinds = record.types.map((type) => typeTitle(types.data?.items, type)).join(comma());
   const lines: [string, string][] = [
-    [t('record.units'), record.unit_names.filter(Boolean).join('、')],
+    [t('record.units'), record.unit_names.filter(Boolean).join(comma())],
     [t('record.date'), fullDay(record.date)],
     [t('record.place'), record.place],
     [t('sheet.chair'), ''],
