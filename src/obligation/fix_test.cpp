@@ -9,7 +9,6 @@ namespace {
 
 using testing::day;
 using testing::line;
-using testing::noon;
 using testing::RandomWorld;
 using testing::World;
 

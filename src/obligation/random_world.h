@@ -88,39 +88,39 @@ class EveryShape {
   }
 
   void counting() {
-    add("monthly", "month", plain,
+    add("monthly", "month", plain_,
         "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 14}}\n");
-    add("scaled", "year", "{at_least: {param: need}, of: " + of + "}",
+    add("scaled", "year", "{at_least: {param: need}, of: " + of_ + "}",
         "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 60}}\n"
         "    pro_rata: {round: ceil, min: 1}\n",
         "{unit: {type: branch}, in_scope: {at_least: {days: 60}}}");
-    add("early", "year", two,
+    add("early", "year", two_,
         "    due: {act: {month_day: \"03-31\"}, enter: {month_day: \"04-30\"}}\n");
-    add("too_late", "year", two, "    due: {act: {month_day: \"06-30\"}, after_act: too_late}\n");
-    add("by_day", "quarter", "{at_least: 3, of: " + of + ", distinct: visited}",
+    add("too_late", "year", two_, "    due: {act: {month_day: \"06-30\"}, after_act: too_late}\n");
+    add("by_day", "quarter", "{at_least: 3, of: " + of_ + ", distinct: visited}",
         "    first_period: full\n");
-    add("hours", "half", "{at_least: 5.5, of: " + of + ", sum: hours}", "");
+    add("hours", "half", "{at_least: 5.5, of: " + of_ + ", sum: hours}", "");
     add("both", "quarter",
-        "{all_of: [{id: contact, at_least: 2, of: " + of +
+        "{all_of: [{id: contact, at_least: 2, of: " + of_ +
             "}, {id: theme_day, at_least: 1, of: {record: theme_party_day, where: {unit: "
             "$bearer}}}]}",
         "");
     add("either", "quarter",
-        "{any_of: [{id: contact, at_least: 4, of: " + of +
+        "{any_of: [{id: contact, at_least: 4, of: " + of_ +
             "}, {id: theme_day, at_least: 2, of: {record: theme_party_day, where: {unit: "
             "$bearer}}}]}",
-        "    due: {enter: " + days + "}\n");
-    add("exact", "quarter", "{exactly: 2, of: " + of + "}", "");
+        "    due: {enter: " + days_ + "}\n");
+    add("exact", "quarter", "{exactly: 2, of: " + of_ + "}", "");
   }
 
   void others() {
-    add("limit", "quarter", "{at_most: 2, of: " + of + "}", "");
+    add("limit", "quarter", "{at_most: 2, of: " + of_ + "}", "");
     add("limited", "quarter",
-        "{all_of: [{id: contact, at_least: 2, of: " + of + "}, {id: most, at_most: 3, of: " + of +
+        "{all_of: [{id: contact, at_least: 2, of: " + of_ + "}, {id: most, at_most: 3, of: " + of_ +
             "}]}",
         "");
-    add("known", "month", plain, "", "{unit: {type: branch}}", "unknown");
-    add("where_any", "month", plain, "", "{unit: {type: branch}}", "not_applicable");
+    add("known", "month", plain_, "", "{unit: {type: branch}}", "unknown");
+    add("where_any", "month", plain_, "", "{unit: {type: branch}}", "not_applicable");
     add("within_days", "year",
         "{at_least: 2, of: {record: contact, where: {unit: $bearer}, during: {from: {month_day: "
         "\"03-01\"}, until: {month_day: \"09-30\"}}}}",
@@ -142,17 +142,17 @@ class EveryShape {
         "{post: {kind: secretary}, merge_posts: true}");
     add("members", "half", "{at_least: 1, of: {record: contact, where: {present: {has: $bearer}}}}",
         "", "{member: {probationary: false}, at: host_else_home}");
-    add("campaigned", "campaign", two,
+    add("campaigned", "campaign", two_,
         "    due: {enter: {after: campaign_end, by: {workdays: 5}}}\n");
-    add("phased", "{phase: study}", plain, "");
-    add("once", "once", plain, "    due: {act: 2026-03-31}\n    first_period: full\n");
+    add("phased", "{phase: study}", plain_, "");
+    add("once", "once", plain_, "    due: {act: 2026-03-31}\n    first_period: full\n");
   }
 
   std::string text_ = std::string(shapes_head);
-  const std::string of = "{record: contact, where: {unit: $bearer}}";
-  const std::string days = "{after: period_end, by: {days: 30}}";
-  const std::string plain = "{at_least: 1, of: " + of + "}";
-  const std::string two = "{at_least: 2, of: " + of + "}";
+  const std::string of_ = "{record: contact, where: {unit: $bearer}}";
+  const std::string days_ = "{after: period_end, by: {days: 30}}";
+  const std::string plain_ = "{at_least: 1, of: " + of_ + "}";
+  const std::string two_ = "{at_least: 2, of: " + of_ + "}";
 };
 
 class RandomWorld {

@@ -22,12 +22,14 @@
 
 namespace huilu::obligation {
 
+// NOLINTBEGIN(readability-identifier-naming): the name is GoogleTest's
 inline void PrintTo(Class value, std::ostream* out) { *out << word_of(value); }
 inline void PrintTo(Verdict value, std::ostream* out) { *out << word_of(value); }
 inline void PrintTo(Mark value, std::ostream* out) { *out << word_of(value); }
 inline void PrintTo(NotApplicable value, std::ostream* out) {
   *out << not_applicable_words[static_cast<std::size_t>(value)];
 }
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace huilu::obligation
 

@@ -62,7 +62,7 @@ std::vector<std::string> scans_in_sqlite(store::Connection& connection, const st
   std::vector<std::string> scans;
   for (const auto row : connection.query("explain query plan " + sql, params)) {
     std::smatch found;
-    const std::string line = row.text(3);
+    const std::string& line = row.text(3);
     if (!std::regex_search(line, found, scan)) continue;
     const auto table = aliases.find(found[1]);
     const std::string name = table == aliases.end() ? found[1].str() : table->second;
@@ -86,7 +86,7 @@ std::vector<std::string> scans_in_postgres(store::Connection& connection, const 
   };
   for (const auto row : connection.query("explain (costs off) " + sql, params)) {
     std::smatch found;
-    const std::string line = row.text(0);
+    const std::string& line = row.text(0);
     if (line.find("Index Cond:") != std::string::npos) open.clear();
     if (line.find("->") != std::string::npos) close();
     if (!std::regex_search(line, found, scan)) continue;
