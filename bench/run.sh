@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev bench [--quick] [PART..]: measures and writes build/bench.json and a table. Parts: records
-# (over HTTP, beside a trigger), import, move, idle; without one, all of them.
+# (over HTTP, beside a trigger), import, move, idle, pages (in Chromium); without one, all of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
