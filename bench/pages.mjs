@@ -1,10 +1,15 @@
-// How the pages feel on a slow machine and line: Chromium at a quarter of this processor's speed and
-// a line of 1.6 Mbit/s with 150 ms there and back. First paint, largest paint and bytes of the page
-// that each of two people opens first; and what a heat table of 60 columns and 500 rows costs while
-// it is scrolled, with the server's own answer made as large as that.
+// How the pages feel on a slow machine and line: Chromium at a quarter of this processor's speed
+// and a line of 1.6 Mbit/s with 150 ms there and back. First paint, largest paint and bytes of the
+// page that each of two people opens first; and what a heat table of 60 columns and 500 rows costs
+// while it is scrolled, with the server's own answer made as large as that.
 import { Demo } from '../tests/browser/demo.mjs';
 
-const line = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 };
+const line = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 200_000,
+  uploadThroughput: 94_000,
+};
 const slowness = 4;
 
 const watchPaints = () => {
