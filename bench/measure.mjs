@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { Installation, binary, psql } from '../tests/system/harness.mjs';
+import { pages } from './pages.mjs';
 
 const [work, ...words] = process.argv.slice(2);
 const quick = words.includes('--quick');
@@ -437,7 +438,7 @@ async function idle() {
   }
 }
 
-const all = ['records', 'import', 'move', 'standing', 'idle'];
+const all = ['records', 'import', 'move', 'standing', 'idle', 'pages'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }
@@ -445,6 +446,7 @@ const parts = new Set(wanted.length ? wanted : all);
 if (parts.has('records')) await records();
 if (['import', 'move', 'standing'].some((part) => parts.has(part))) await nation(parts);
 if (parts.has('idle')) await idle();
+if (parts.has('pages')) await pages(note, seen);
 
 writeFileSync('build/bench.json', `${JSON.stringify(findings, null, 1)}\n`);
 const width = Math.max(...findings.map(({ name }) => name.length));

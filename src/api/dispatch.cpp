@@ -8,6 +8,7 @@
 #include "api/routes.h"
 #include "api/system.h"
 #include "api/workers.h"
+#include "http/packing.h"
 
 namespace huilu::api {
 
@@ -242,6 +243,7 @@ void Api::State::send(const Call& call, http::Response response, const http::Res
   if (call.services.secure_cookies) {
     headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
   }
+  http::pack(response, call.request.header("accept-encoding"));
   respond(std::move(response));
 }
 

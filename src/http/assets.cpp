@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "http/packing.h"
 
 namespace huilu::http {
 
@@ -29,17 +30,6 @@ std::string_view type_of(std::string_view path) {
     if (path.ends_with(ending)) return type;
   }
   return "application/octet-stream";
-}
-
-// Whether the coding is listed and not refused with q=0 (RFC 9110, 12.5.3).
-bool accepts(std::string_view header, std::string_view coding) {
-  for (const auto part : split(header, ',')) {
-    const auto pieces = split(part, ';');
-    if (trimmed(pieces.front()) != coding) continue;
-    const std::string quality = pieces.size() > 1 ? trimmed(pieces[1]) : "q=1";
-    return quality.find_first_of("123456789") != std::string::npos;
-  }
-  return false;
 }
 
 bool lists(std::string_view header, std::string_view etag) {
