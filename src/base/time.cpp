@@ -89,6 +89,6 @@ Instant SystemClock::now() const {
                  shift_days_ * day_ms};
 }
 
-SetClock::SetClock(Date day) : at_{day.days * day_ms + 4 * 3'600'000} {}
+SetClock::SetClock(Date day) : at_(Instant{day.days * day_ms + 4 * 3'600'000}) {}
 
 }  // namespace huilu

@@ -2,6 +2,7 @@
 // are half-open. Nothing but SystemClock reads the system clock (tools/tidy.mjs checks it).
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -65,7 +66,7 @@ class SystemClock : public Clock {
   int shift_days_;
 };
 
-// A clock that stands still until it is told, for tests and simulations.
+// A clock that stands still until it is told, for tests and simulations; by any thread.
 class SetClock : public Clock {
  public:
   explicit SetClock(Instant at) : at_(at) {}
@@ -74,7 +75,7 @@ class SetClock : public Clock {
   void set(Instant at) { at_ = at; }
 
  private:
-  Instant at_;
+  std::atomic<Instant> at_;
 };
 
 }  // namespace huilu
