@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Effect } from '@/api/parts';
 import { together } from '@/rooms/record/counts';
 import { periodOf } from '@/rooms/compliance/served';
+import { periodsUpTo } from '@/rooms/compliance/standing_sides';
 
 const effect = (obligation: string, bearer: string, verdict: string): Effect =>
   ({
@@ -39,4 +40,12 @@ test('the period of a day is named as the server names it', () => {
   expect(periodOf('week', '2026-01-01')).toBe('2026-W01');
   expect(periodOf('week', '2027-01-03')).toBe('2026-W53');
   expect(periodOf('week', '2026-11-26')).toBe('2026-W48');
+});
+
+test('the periods before one go back over the turn of the year', () => {
+  expect(periodsUpTo('2026-02').slice(-3)).toEqual(['2025-12', '2026-01', '2026-02']);
+  expect(periodsUpTo('2026-02')).toHaveLength(12);
+  expect(periodsUpTo('2026-Q1').slice(-2)).toEqual(['2025-Q4', '2026-Q1']);
+  expect(periodsUpTo('2026')).toEqual([]);
+  expect(periodsUpTo('campaign:c3')).toEqual([]);
 });

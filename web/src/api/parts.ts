@@ -1,13 +1,5 @@
 // Names for parts of the shapes that the server declares.
-import type {
-  BehindList,
-  Column,
-  Explanation,
-  StandingHistory,
-  StandingTable,
-  ToDoList,
-  WouldCount,
-} from './types';
+import type { BehindList, Column, Explanation, StandingTable, ToDoList, WouldCount } from './types';
 
 export type Verdict = Explanation['verdict'];
 export type Bearer = Column['bearer'];
@@ -15,5 +7,4 @@ export type Node = StandingTable['rows'][number]['node'];
 export type NodeName = StandingTable['total']['node'];
 export type Behind = BehindList['items'][number];
 export type Todo = ToDoList['items'][number];
-export type TrendPoint = StandingHistory['points'][number];
 export type Effect = WouldCount['would_count'][number];

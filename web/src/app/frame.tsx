@@ -10,6 +10,8 @@ import {
   useNavigate,
 } from 'react-router';
 import { onSignedOut, Refused, request } from '@/api/client';
+import { useGet } from '@/api/hooks';
+import type { CampaignList, ObligationList } from '@/api/types';
 import { t, useLanguage } from '@/i18n/i18n';
 import { languages } from '@/i18n/language';
 import { dropDrafts } from '@/rooms/record/draft';
@@ -31,6 +33,10 @@ export function Frame() {
   const me = useMe();
   const sees = me.data?.permissions.includes('unit_read') ?? false;
   const units = useOwnUnits(sees);
+  // Asked for beside the units, for every page wants them next.
+  useGet<CampaignList>('/campaigns', {}, sees, 300_000);
+  const knowsPacks = me.data?.permissions.includes('pack_read') ?? false;
+  useGet<ObligationList>('/obligations', {}, knowsPacks, 600_000);
   const location = useLocation();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState(() => localStorage.getItem('huilu.unit'));

@@ -1,20 +1,28 @@
-// Share met at each day's end, drawn as SVG; a table of the same figures for who does not see it.
+// Share met at each day's end or in each period, drawn as SVG; a table of the same figures for who does not see it.
 import { LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
-import type { TrendPoint } from '@/api/parts';
+import { memo, useEffect, useRef } from 'react';
 import { t } from '@/i18n/i18n';
 import { share } from '@/i18n/format';
 import { useLook } from '@/ui/look';
 
 use([LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
+// `name` in full, `label` below the axis.
+export type TrendPoint = { name: string; label: string; due: number; done: number };
+
 const percent = (point: TrendPoint) =>
   point.due === 0 ? null : Math.round((point.done * 1000) / point.due) / 10;
 
-export default function TrendChart({ points }: { points: TrendPoint[] }) {
+// Drawn anew when its points are others, not when the same ones came again.
+const same = (a: { points: TrendPoint[] }, b: { points: TrendPoint[] }) =>
+  JSON.stringify(a.points) === JSON.stringify(b.points);
+
+export default memo(TrendChart, same);
+
+function TrendChart({ points }: { points: TrendPoint[] }) {
   const box = useRef<HTMLDivElement>(null);
   const { size } = useLook();
   useEffect(() => {
@@ -32,10 +40,10 @@ export default function TrendChart({ points }: { points: TrendPoint[] }) {
         renderMode: 'richText',
         formatter: (items: { dataIndex: number }[]) => {
           const point = points[items[0]?.dataIndex ?? 0];
-          return point ? `${point.day}  ${share(point.done, point.due)}` : '';
+          return point ? `${point.name}  ${share(point.done, point.due)}` : '';
         },
       },
-      xAxis: { type: 'category', data: points.map((point) => point.day.slice(5)), axisLabel: text },
+      xAxis: { type: 'category', data: points.map((point) => point.label), axisLabel: text },
       yAxis: {
         type: 'value',
         min: 0,
@@ -66,7 +74,9 @@ export default function TrendChart({ points }: { points: TrendPoint[] }) {
     <>
       <div ref={box} className="chart" aria-hidden="true" />
       <p className="sr">
-        {last ? t('standing.trend_text', { day: last.day, share: share(last.done, last.due) }) : ''}
+        {last
+          ? t('standing.trend_text', { day: last.name, share: share(last.done, last.due) })
+          : ''}
       </p>
     </>
   );
