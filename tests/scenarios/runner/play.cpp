@@ -1,5 +1,7 @@
 #include "tests/scenarios/runner/play.h"
 
+#include <filesystem>
+
 #include "tests/scenarios/runner/asking.h"
 #include "tests/scenarios/runner/ground.h"
 #include "tests/scenarios/runner/looking.h"
@@ -108,8 +110,10 @@ class Playing {
            damage.table + " " + damage.id + ": " + damage.what);
     }
     if (noted_ == nullptr || !world_->store_is_well()) return;
+    // From the tables, as after an upgrade, and not from the index's file.
     const Noting noting(*world_, &noted_->started);
     world_->end();
+    std::filesystem::remove(world_->options().location.index_file());
     world_->start();
   }
 
