@@ -38,6 +38,8 @@ for (const size of ['desktop', 'phone']) {
     const day = size === 'desktop' ? '11' : '12';
     const picker = page.getByLabel('日期');
     await picker.click();
+    // While it unfolds it may still turn to its own month.
+    await page.locator('.ant-picker-dropdown:not([class*="ant-slide"])').waitFor();
     await page.locator('.ant-picker-header-prev-btn').click();
     await page.locator(`.ant-picker-cell-in-view >> text="${day}"`).click();
     await page.getByLabel('做了什么').last().fill(`义务植树 ${size}`);

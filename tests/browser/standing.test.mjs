@@ -108,6 +108,8 @@ async function correct(secretary, record, day) {
   const { page } = secretary;
   await secretary.open(`/records/${record}/correct`);
   await page.getByLabel('日期').click();
+  // While it unfolds it may still turn to its own month.
+  await page.locator('.ant-picker-dropdown:not([class*="ant-slide"])').waitFor();
   await page.locator('.ant-picker-header-prev-btn').click();
   await page.locator(`.ant-picker-cell-in-view[title="${day}"]`).click();
   await page.getByLabel('原因').fill('日期写错');
