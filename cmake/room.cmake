@@ -1,18 +1,25 @@
-# huilu_room(name USES room... LINKS target...)
+# huilu_room(name [WHOLE] USES room... LINKS target...)
 #
 # One folder is one static library and, where it has *_test.cpp, one test binary. The library sees
 # only the rooms named in USES; the test links the room and nothing else, so that a call into an
 # undeclared room does not link, and tools/tidy.mjs compares every #include with USES.
 # schema/NNNN_words.sql becomes part of the list of migrations (see src/CMakeLists.txt).
 #
-# The target unit_tests builds every room's test binary, headers compiles alone every header without
-# a source.
+# The target unit_tests builds the rooms' test binaries, labelled `unit`. WHOLE: the room stands on
+# nearly all others, its tests are labelled `whole` and built by whole_tests. headers compiles alone
+# every header without a source.
 include(GoogleTest)
 add_custom_target(unit_tests)
+add_custom_target(whole_tests)
 add_custom_target(headers)
 
 function(huilu_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "WHOLE" "" "USES;LINKS" ${ARGN})
+  if(ROOM_WHOLE)
+    set(label whole)
+  else()
+    set(label unit)
+  endif()
   set(dir ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp)
   set(tests ${sources})
@@ -35,8 +42,8 @@ function(huilu_room name)
                           GTest::gtest_main)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
                          WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
-                         PROPERTIES LABELS unit TIMEOUT 300)
-    add_dependencies(unit_tests ${name}_test)
+                         PROPERTIES LABELS ${label} TIMEOUT 300)
+    add_dependencies(${label}_tests ${name}_test)
   endif()
 
   # A source includes its own header first, which shows that this compiles alone; the others are
