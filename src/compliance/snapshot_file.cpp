@@ -69,27 +69,41 @@ void SnapshotWriter::finish() {
   file_.reset();
 }
 
-SnapshotReader::SnapshotReader(const std::string& path)
-    : file_(std::fopen(path.c_str(), "rbe")), buffer_(at_once, '\0') {
+SnapshotReader::SnapshotReader(const std::string& path) : file_(std::fopen(path.c_str(), "rbe")) {
   if (!file_) throw Unusable("there is none");
   const std::uint64_t size = std::filesystem::file_size(path);
   if (size < sizeof(Hash)) throw Unusable("it is cut");
   left_ = size - sizeof(Hash);
-  at_ = buffer_.size();
+  compare_sum();
+  std::rewind(file_.get());
+  left_ = size - sizeof(Hash);
+}
+
+void SnapshotReader::compare_sum() {
+  Sha256 sum;
+  while (left_ > 0) {
+    fill_buffer();
+    sum.add(buffer_);
+  }
+  buffer_.clear();
+  Hash kept;
+  const bool whole = std::fread(kept.data(), 1, kept.size(), file_.get()) == kept.size();
+  if (!whole || kept != sum.finish()) throw Unusable("its sum is another one");
+}
+
+void SnapshotReader::fill_buffer() {
+  buffer_.resize(std::min<std::uint64_t>(left_, at_once));
+  if (buffer_.empty() ||
+      std::fread(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) {
+    throw Unusable("it is cut");
+  }
+  left_ -= buffer_.size();
+  at_ = 0;
 }
 
 void SnapshotReader::take_bytes(char* out, std::size_t size) {
   while (size > 0) {
-    if (at_ == buffer_.size()) {
-      buffer_.resize(std::min<std::uint64_t>(left_, at_once));
-      if (buffer_.empty() ||
-          std::fread(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) {
-        throw Unusable("it is cut");
-      }
-      sum_.add(buffer_);
-      left_ -= buffer_.size();
-      at_ = 0;
-    }
+    if (at_ == buffer_.size()) fill_buffer();
     const std::size_t part = std::min(size, buffer_.size() - at_);
     std::memcpy(out, buffer_.data() + at_, part);
     out += part;
@@ -111,10 +125,7 @@ std::string SnapshotReader::take_text() {
 }
 
 void SnapshotReader::finish() {
-  Hash sum;
-  const bool whole = left_ == 0 && at_ == buffer_.size() &&
-                     std::fread(sum.data(), 1, sum.size(), file_.get()) == sum.size();
-  if (!whole || sum != sum_.finish()) throw Unusable("its sum is another one");
+  if (left_ > 0 || at_ != buffer_.size()) throw Unusable("it says more");
 }
 
 }  // namespace huilu::compliance

@@ -1,7 +1,7 @@
 // The file of a snapshot of the index: numbers, texts and rows in the machine's own form. It is
 // written beside the old one and takes its place when it is whole; its last 32 bytes are the
-// SHA-256 of all before. Only the program that wrote it reads it again: whatever does not match is
-// Unusable, and the index loads from the tables.
+// SHA-256 of all before, compared before anything in it is taken for true. Only the program that
+// wrote it reads it again: what does not match is Unusable, and the index loads from the tables.
 #pragma once
 
 #include <cstdint>
@@ -63,7 +63,8 @@ class SnapshotWriter {
 
 class SnapshotReader {
  public:
-  explicit SnapshotReader(const std::string& path);  // Unusable where there is none
+  // Unusable where there is none, or its sum is another one.
+  explicit SnapshotReader(const std::string& path);
 
   template <class T>
   T take() {
@@ -80,18 +81,19 @@ class SnapshotReader {
     return values;
   }
   std::string take_text();
-  void finish();  // Unusable where the sum is another one
+  void finish();  // Unusable where something is left
 
  private:
   // A number of things that the rest of the file has room for.
   std::size_t counted(std::size_t size);
   void take_bytes(char* out, std::size_t size);
+  void fill_buffer();
+  void compare_sum();
 
   File file_;
   std::uint64_t left_ = 0;  // without the sum
   std::string buffer_;
   std::size_t at_ = 0;
-  Sha256 sum_;
 };
 
 }  // namespace huilu::compliance

@@ -38,8 +38,9 @@ void World::restore(SnapshotReader& in, store::Connection& snapshot) {
   load_leaves(snapshot);
   book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
                                  leaves_);
-  std::vector<Slot> slots(in.take<std::uint64_t>());
-  if (slots.size() != organisation_.units()) throw Unusable("it has other units");
+  const auto units = in.take<std::uint64_t>();
+  if (units != organisation_.units()) throw Unusable("it has other units");
+  std::vector<Slot> slots(units);
   for (Slot& slot : slots) {
     slot = organisation_.find(UnitId{in.take<std::int64_t>()});
     if (slot == no_slot) throw Unusable("it has other units");
