@@ -21,7 +21,6 @@ namespace huilu::cli {
 namespace {
 
 using compliance::Index;
-using compliance::Node;
 using compliance::Tree;
 using SteadyClock = std::chrono::steady_clock;
 

@@ -48,7 +48,7 @@ struct Touches {
 Touches touched_since(store::Connection& snapshot, journal::Sequence at) {
   Touches touches;
   for_each_touched(snapshot, at, [&](const store::Row& row) {
-    const std::string table = row.text(0);
+    const std::string& table = row.text(0);
     if (!is_followed(table)) return;
     if (touches.tables.empty() || touches.tables.back() != table) touches.tables.push_back(table);
     touches.rows.push_back({touches.tables.back(), row.integer(1), row.integer(2)});
