@@ -1,7 +1,8 @@
 #include "command/follow.h"
 
 #include <algorithm>
-#include <deque>
+
+#include "journal/queries.h"
 
 namespace huilu::command {
 
@@ -48,16 +49,8 @@ void Following::read_on(store::Connection& snapshot) {
   const journal::Sequence through = head[0].integer(0);
   if (through <= published()) return;
   if (followers_.empty()) return publish(through);
-  std::deque<std::string> names;  // Touched holds views
-  std::vector<journal::Touched> touched;
-  snapshot.for_each(
-      "select table_name, id, max(version) from touched where seq > ?1 and seq <= ?2 "
-      "group by table_name, id order by table_name, id",
-      {published(), through}, [&](const store::Row& row) {
-        if (names.empty() || names.back() != row.text(0)) names.push_back(row.text(0));
-        touched.push_back({names.back(), row.integer(1), row.integer(2)});
-      });
-  apply(snapshot, touched);
+  const auto touched = journal::touched_between(snapshot, published(), through);
+  apply(snapshot, touched.rows);
   publish(through);
 }
 

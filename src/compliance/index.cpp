@@ -5,11 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <mutex>
 #include <shared_mutex>
 
-#include "compliance/queries_index.h"
 #include "compliance/reading.h"
 #include "compliance/snapshot_file.h"
 #include "compliance/world.h"
@@ -32,28 +30,9 @@ bool is_followed(std::string_view table) {
 constexpr std::array<std::string_view, 6> structure = {
     "unit", "place", "activation", "parameter_value", "calendar_revision", "campaign"};
 
-struct Touches {
-  std::deque<std::string> tables;  // `rows` look at them
-  std::vector<journal::Touched> rows;
-
-  bool of_structure() const {
-    return std::any_of(rows.begin(), rows.end(), [](const journal::Touched& row) {
-      return row.id == 0 ||
-             std::find(structure.begin(), structure.end(), row.table) != structure.end();
-    });
-  }
-};
-
-// Rows that were touched after an entry, of tables that the index follows.
-Touches touched_since(store::Connection& snapshot, journal::Sequence at) {
-  Touches touches;
-  for_each_touched(snapshot, at, [&](const store::Row& row) {
-    const std::string& table = row.text(0);
-    if (!is_followed(table)) return;
-    if (touches.tables.empty() || touches.tables.back() != table) touches.tables.push_back(table);
-    touches.rows.push_back({touches.tables.back(), row.integer(1), row.integer(2)});
-  });
-  return touches;
+bool is_of_structure(const journal::Touched& row) {
+  const bool named = std::find(structure.begin(), structure.end(), row.table) != structure.end();
+  return named || (row.id == 0 && is_followed(row.table));
 }
 
 // What an entry is known by; empty where there is none.
@@ -92,14 +71,19 @@ struct Index::State {
     if (in.take_text() != fingerprint()) throw Unusable("another program wrote it");
     const auto at = in.take<journal::Sequence>();
     if (in.take_text() != hash_of_entry(snapshot, at)) throw Unusable("it is of another journal");
-    const auto first = first_touched(snapshot);
+    const auto first = journal::first_touched(snapshot);
     if (at < seen && (first == 0 || first > at + 1)) throw Unusable("it is too old");
-    const Touches touches = touched_since(snapshot, at);
-    if (touches.of_structure()) throw Unusable("units or what is in force changed since");
+    auto touched = journal::touched_between(snapshot, at, seen);
+    if (std::any_of(touched.rows.begin(), touched.rows.end(), is_of_structure)) {
+      throw Unusable("units or what is in force changed since");
+    }
+    std::erase_if(touched.rows, [](const auto& row) { return !is_followed(row.table); });
     auto made = std::make_unique<World>(packs, catalog, mutex, options);
     made->restore(in, snapshot);
     in.finish();
-    if (!made->begin_day(snapshot, clock.today()) || !made->follow(snapshot, touches.rows)) {
+    // A world goes on to later days and never back.
+    if (made->today() > clock.today()) throw Unusable("it is of a later day");
+    if (!made->begin_day(snapshot, clock.today()) || !made->follow(snapshot, touched.rows)) {
       throw Unusable("too much changed since");
     }
     return made;
@@ -137,13 +121,15 @@ void Index::load(store::Connection& snapshot) {
 
 void Index::save(store::Connection& snapshot, journal::Sequence published) const {
   if (state_->options.snapshot.empty()) return;
-  const std::lock_guard changing(state_->changing);
   SnapshotWriter out(state_->options.snapshot);
   out.put_text(state_->fingerprint());
   out.put(published);
   out.put_text(hash_of_entry(snapshot, published));
-  state_->world->save(out);
-  out.finish();
+  {
+    const std::lock_guard changing(state_->changing);
+    state_->world->save(out);
+  }
+  out.finish();  // the disk takes its time
 }
 
 bool Index::follows(std::string_view table) const { return is_followed(table); }

@@ -106,6 +106,9 @@ TEST_P(SnapshotTest, what_does_not_fit_is_left_and_the_tables_are_read) {
                                std::filesystem::file_size(with_file().snapshot) / 2);
   EXPECT_FALSE(restores()) << "it is cut";
   save();
+  set_today(day("2026-03-01"));
+  EXPECT_FALSE(restores()) << "it is of a later day";
+  set_today(day("2026-03-02"));
   enter(talk({a_}, "2026-02-01"));
   EXPECT_TRUE(restores());
   database().connect(store::Access::write)->execute("delete from touched", {});

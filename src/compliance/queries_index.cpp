@@ -106,18 +106,6 @@ void for_each_fact(store::Connection& connection, const EachRow& each) {
       "select unit, type, counts_on, record, planned, at from record_unit order by unit", {}, each);
 }
 
-void for_each_touched(store::Connection& connection, journal::Sequence after, const EachRow& each) {
-  connection.for_each(
-      "select table_name, id, max(version) from touched where seq > ?1 "
-      "group by table_name, id order by table_name, id",
-      {after}, each);
-}
-
-journal::Sequence first_touched(store::Connection& connection) {
-  const auto rows = connection.query("select seq from touched order by seq limit 1", {});
-  return rows.empty() ? 0 : rows[0].integer(0);
-}
-
 std::vector<RecordId> revised_records(store::Connection& connection) {
   std::vector<RecordId> records;
   connection.for_each("select distinct record from record_former_unit order by record", {},

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "journal/journal.h"
 #include "store/store.h"
 
 namespace huilu::compliance {
@@ -41,10 +40,6 @@ void for_each_place(store::Connection& connection, const std::set<PlaceId>* plac
 // unit, type, counts_on, record, planned, at; by unit.
 void for_each_fact(store::Connection& connection, const EachRow& each);
 // Records with more than one version.
-// table, id, version of every row that entries after this one touched, by table.
-void for_each_touched(store::Connection& connection, journal::Sequence after, const EachRow& each);
-// The first entry whose touched rows are kept; 0: there are none.
-journal::Sequence first_touched(store::Connection& connection);
 std::vector<RecordId> revised_records(store::Connection& connection);
 
 // Units that have posts, and units that have members or hosts.

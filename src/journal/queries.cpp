@@ -15,6 +15,24 @@ std::vector<EntryView> entries_after(store::Connection& connection, Sequence aft
   return out;
 }
 
+TouchedRows touched_between(store::Connection& connection, Sequence after, Sequence through) {
+  TouchedRows touched;
+  connection.for_each(
+      "select table_name, id, max(version) from touched where seq > ?1 and seq <= ?2 "
+      "group by table_name, id order by table_name, id",
+      {after, through}, [&](const store::Row& row) {
+        auto& tables = touched.tables;
+        if (tables.empty() || tables.back() != row.text(0)) tables.push_back(row.text(0));
+        touched.rows.push_back({tables.back(), row.integer(1), row.integer(2)});
+      });
+  return touched;
+}
+
+Sequence first_touched(store::Connection& connection) {
+  const auto rows = connection.query("select seq from touched order by seq limit 1");
+  return rows.empty() ? 0 : rows[0].integer(0);
+}
+
 HeadView read_head(store::Connection& connection) {
   const auto rows = connection.query("select size, root from journal_head where id = 1");
   if (rows.empty()) throw Fault(FaultKind::damaged, "journal_head has no row");

@@ -1,6 +1,7 @@
-// Reads of the journal, for auditors and for proofs.
+// Reads of the journal, for followers, for auditors and for proofs.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,20 @@ struct HeadView {
   Hash root{};
 };
 HeadView read_head(store::Connection& connection);
+
+// What entries touched: each row once, with its newest version, by table. Not to be copied, the
+// rows look at the names.
+struct TouchedRows {
+  std::deque<std::string> tables;
+  std::vector<Touched> rows;
+
+  TouchedRows() = default;
+  TouchedRows(TouchedRows&&) = default;
+};
+// By the entries (after, through].
+TouchedRows touched_between(store::Connection& connection, Sequence after, Sequence through);
+// The first entry of which touched rows are kept; 0: there are none.
+Sequence first_touched(store::Connection& connection);
 
 // That the commitment n of an entry is under its body: what proves one row of a bulk entry.
 struct FieldProof {
