@@ -11,6 +11,7 @@ import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Box } from '@/ui/overlay';
 import { Empty, Loaded, Refusals } from '@/ui/states';
+import { Tabs } from '@/ui/tabs';
 import { useHasStanding, useObligations } from './hooks';
 
 const states = ['asked', 'approved', 'refused', 'withdrawn'] as const;
@@ -18,7 +19,7 @@ const states = ['asked', 'approved', 'refused', 'withdrawn'] as const;
 export function Component() {
   const { unit } = useSession();
   const [search, setSearch] = useSearchParams();
-  const state = search.get('state') ?? 'asked';
+  const state = states.find((one) => one === search.get('state')) ?? 'asked';
   const able = useHasStanding();
   const list = useGet<ExemptionList>('/exemptions', { unit: unit?.id, state, limit: 500 }, able);
   const [deciding, setDeciding] = useState<Exemption | null>(null);
@@ -39,19 +40,13 @@ export function Component() {
           filter={[unit?.name, t(`exemption.state.${state}`)]}
         />
       </div>
-      <div className="tabs" role="tablist">
-        {states.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            aria-selected={state === one}
-            onClick={() => setSearch({ state: one }, { replace: true })}
-          >
-            {t(`exemption.state.${one}`)}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        names={states}
+        shown={state}
+        onShow={(one) => setSearch({ state: one }, { replace: true })}
+      >
+        {(one) => t(`exemption.state.${one}`)}
+      </Tabs>
       {!able ? (
         <section className="card">
           <Empty name="duties" icon="exemption" />

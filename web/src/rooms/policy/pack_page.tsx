@@ -5,6 +5,7 @@ import { useGet } from '@/api/hooks';
 import { t, wordOf } from '@/i18n/i18n';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
+import { Tabs } from '@/ui/tabs';
 import { clauseColumns, obligationColumns, parameterColumns, typeColumns } from './pack_columns';
 
 const parts = ['obligations', 'parameters', 'clauses', 'record_types'] as const;
@@ -33,19 +34,17 @@ export function Component() {
                 </div>
                 <PartOf pack={one} part={part} as="export" />
               </div>
-              <div className="tabs" role="tablist">
-                {parts.map((name) => (
-                  <button
-                    key={name}
-                    type="button"
-                    role="tab"
-                    aria-selected={part === name}
-                    onClick={() => setSearch({ part: name }, { replace: true })}
-                  >
+              <Tabs
+                names={parts}
+                shown={part}
+                onShow={(name) => setSearch({ part: name }, { replace: true })}
+              >
+                {(name) => (
+                  <>
                     {t(`policy.part.${name}`)} <span className="muted num">{one[name].length}</span>
-                  </button>
-                ))}
-              </div>
+                  </>
+                )}
+              </Tabs>
               <PartOf pack={one} part={part} as="table" />
             </>
           );
