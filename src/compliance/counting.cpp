@@ -18,7 +18,7 @@ using policy::FieldType;
 using policy::RecordType;
 
 // Conditions that a bit answers: of a record of one type, read by one version of a pack.
-struct Asked {
+struct AskedCondition {
   const policy::Pack* pack;
   std::vector<Condition> conditions;  // all of them
   std::uint64_t bit;
@@ -85,7 +85,7 @@ struct Counting::Source {
   std::vector<std::string> names;
   std::vector<std::string> counts_on;  // of each name
   std::vector<std::int64_t> types;     // of each name; 0: not registered
-  std::vector<Asked> asked;
+  std::vector<AskedCondition> asked;
 
   std::string key() const {
     std::string key;
@@ -271,7 +271,7 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
   std::uint64_t mask = version.state == obligation::RecordState::entered   ? entered_bit
                        : version.state == obligation::RecordState::planned ? planned_bit
                                                                            : 0;
-  for (const Asked& asked : source.asked) {
+  for (const AskedCondition& asked : source.asked) {
     const bool all = std::all_of(
         asked.conditions.begin(), asked.conditions.end(), [&](const Condition& condition) {
           return holds(record, version, *type, *asked.pack, condition, odd);

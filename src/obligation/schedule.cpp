@@ -76,8 +76,7 @@ class Reckoning {
   std::optional<Deadline> of(const policy::YearDay& anchor, Roll) {
     const auto wanted = month_day_of(anchor.day);
     if (!wanted) return {};
-    const int year = static_cast<int>(context_.period.from.ymd().year()) +
-                     (anchor.of == policy::YearOf::next ? 1 : 0);
+    const int year = context_.period.from.year() + (anchor.of == policy::YearOf::next ? 1 : 0);
     const Date last = calendar::last_of_month(year, wanted->month);
     return on(
         std::min(Date::of(year, wanted->month, 1) + (static_cast<int>(wanted->day) - 1), last));

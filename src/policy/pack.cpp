@@ -53,9 +53,7 @@ const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& pac
 
 namespace {
 
-constexpr std::string_view main_file = "pack.yaml";
 constexpr std::string_view tests_folder = "tests/";
-constexpr std::string_view core_id = "core";
 constexpr std::array<std::string_view, 1> schema_words = {"policypack/2"};
 constexpr std::array<std::string_view, 3> status_words = {"draft", "example", "in_use"};
 constexpr std::array<std::string_view, 1> timezone_words = {"Asia/Shanghai"};

@@ -37,6 +37,9 @@ struct Clause {
   std::string hole;
 };
 
+inline constexpr std::string_view core_id = "core";  // of the pack that all others stand on
+inline constexpr std::string_view main_file = "pack.yaml";
+
 struct PackFile {
   std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"
   std::string bytes;

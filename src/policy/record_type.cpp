@@ -29,7 +29,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> source_words = {"entered", "imported", "derived"};
 constexpr std::array<std::string_view, 3> author_words = {"named", "hidden", "none"};
-constexpr std::array<std::string_view, 4> scope_words = {"self", "unit", "line", "public"};
 constexpr std::array<std::string_view, 1> correction_words = {"append_only"};
 constexpr std::int64_t back_dated_days_limit = 36'600;
 

@@ -9,8 +9,6 @@ namespace huilu::policy {
 
 namespace {
 
-constexpr std::string_view core_id = "core";
-
 bool holds(const std::vector<std::string_view>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

@@ -23,7 +23,7 @@ Form<Interval> days_form() {
 
 // A revision speaks of one year, and of the days beside it that its holidays reach into.
 void check_year(Reading& reading, const Node& node, Date day, int year) {
-  const int of_day = static_cast<int>(day.ymd().year());
+  const int of_day = day.year();
   const bool is_read = year != 0 && day != Date{};
   if (is_read && (of_day < year - 1 || of_day > year + 1))
     reading.report(RefusalCode::pack_range, node.place,

@@ -17,8 +17,6 @@ constexpr std::array<std::string_view, 2> after_act_words = {"counts_late", "too
 constexpr std::array<std::string_view, 3> member_at_words = {"home", "host", "host_else_home"};
 constexpr std::array<std::string_view, 3> scope_day_words = {"period_start", "period_end",
                                                              "any_day"};
-constexpr std::array<std::string_view, 4> scope_words = {"self", "unit", "line", "public"};
-
 template <class Enum, std::size_t count>
 std::string word_of(const std::array<std::string_view, count>& words, Enum value) {
   return std::string(words[static_cast<std::size_t>(value)]);

@@ -73,6 +73,12 @@ std::vector<const ParameterUse*> parameters_of(const Obligation& obligation) {
   return uses;
 }
 
+std::vector<const ParameterUse*> parameters_of(const RecordType& type) {
+  Uses uses;
+  for (const Quality& quality : type.counts_if) add(quality.condition, uses);
+  return uses;
+}
+
 std::vector<std::string> record_types_of(const Test& test) {
   std::vector<std::string> types;
   add_types(test, types);
