@@ -12,6 +12,7 @@
 #include "cli/backup.h"
 #include "cli/bench.h"
 #include "cli/demo.h"
+#include "cli/document.h"
 #include "cli/enact.h"
 #include "cli/import.h"
 #include "cli/pack.h"
@@ -37,6 +38,7 @@ struct Arguments {
   EnactOptions enact;
   AskOptions ask;
   PackOptions pack;
+  DocumentOptions document;
   std::string folder;
   bool link = false;
   std::vector<std::string> bench;  // name and its own arguments
@@ -278,6 +280,18 @@ void add_pack(CLI::App& app, Arguments& arguments) {
   add_activate(*pack, arguments);
 }
 
+void add_document(CLI::App& app, Arguments& arguments) {
+  auto* document = app.add_subcommand("document", "policy documents: text, or .docx");
+  document->require_subcommand(1);
+  auto* split = document->add_subcommand("split", "into clauses, with repairs and what is missing");
+  split->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")->required();
+  split->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return split_document(arguments.document, console);
+    };
+  });
+}
+
 void add_keeping(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("verify", "compare journal, tables and attachments")->callback([&arguments] {
     arguments.chosen = [&arguments](Console& console) {
@@ -362,6 +376,7 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_import(app, arguments);
   add_asking(app, arguments);
   add_pack(app, arguments);
+  add_document(app, arguments);
   add_keeping(app, arguments);
   add_bench(app, arguments);
   if (const auto exit = parse(app, std::move(given), console)) return *exit;

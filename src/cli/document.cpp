@@ -1,0 +1,109 @@
+#include "cli/document.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "base/fault.h"
+#include "document/split.h"
+
+namespace huilu::cli {
+
+namespace {
+
+using document::Clause;
+using document::Document;
+using document::Hole;
+using document::Note;
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (!in || std::filesystem::is_directory(path))
+    throw Fault(FaultKind::unavailable, path + " cannot be read");
+  return bytes;
+}
+
+Result<Document> read_document(const std::string& path) {
+  auto read = document::split_document(read_file(path), path);
+  if (read) read->name = std::filesystem::path(path).filename().string();
+  return read;
+}
+
+// A word of the command line by what it is about; the word itself where there is none.
+std::string word(const Console& console, std::string_view group, const std::string& name) {
+  const std::string key = fmt::format("{}.{}", group, name);
+  const std::string said = console.say(key);
+  return said == "cli." + key ? name : said;
+}
+
+void tell_holes(const std::vector<Hole>& holes, Console& console) {
+  for (const Hole& hole : holes)
+    console.out() << console.say("document_hole", {{"kind", word(console, "hole_kind", hole.kind)},
+                                                   {"before", hole.before},
+                                                   {"after", hole.after}})
+                  << "\n";
+}
+
+void tell_clause(const Clause& clause, Console& console) {
+  console.out() << fmt::format("\n[{}] {}", clause.id, clause.path);
+  if (!clause.heading.empty()) console.out() << "  " << clause.heading;
+  console.out() << "\n";
+  if (!clause.text.empty()) console.out() << "  " << clause.text << "\n";
+  tell_holes(clause.holes, console);
+}
+
+void tell_repairs(const Document& document, Console& console) {
+  std::map<std::string, int> counts;
+  for (const auto& repair : document.repairs) ++counts[repair.rule];
+  for (const auto& [rule, count] : counts)
+    console.out() << console.say("document_repairs", {{"rule", word(console, "repair_rule", rule)},
+                                                      {"count", std::to_string(count)}})
+                  << "\n";
+}
+
+void tell_note(const Note& note, Console& console) {
+  std::string details;
+  for (const auto& [name, value] : note.details) details += fmt::format(" {}={}", name, value);
+  const std::string status(document::name_of(note.status));
+  console.out() << fmt::format("  {}[{}] {}: {}{}\n", word(console, "note_status", status),
+                               note.clause, word(console, "note_kind", note.kind), note.text,
+                               details);
+}
+
+}  // namespace
+
+Exit split_document(const DocumentOptions& options, Console& console) {
+  const auto read = read_document(options.path);
+  if (!read) return console.refuse(read.refusals());
+  const Document& document = *read;
+  if (console.json()) {
+    console.out() << to_json(document::as_value(document)) << "\n";
+    return Exit::done;
+  }
+  console.out() << (document.title.empty() ? document.name : document.title) << "\n";
+  for (const auto& [name, value] : document.metadata)
+    console.out() << word(console, "document_field", name) << ": " << value << "\n";
+  tell_holes(document.holes, console);
+  std::size_t holes = document.holes.size();
+  for (const Clause& clause : document.clauses) {
+    tell_clause(clause, console);
+    holes += clause.holes.size();
+  }
+  console.out() << "\n";
+  tell_repairs(document, console);
+  for (const Note& note : document.notes)
+    if (note.status != document::NoteStatus::found) tell_note(note, console);
+  console.out() << console.say("document_split",
+                               {{"clauses", std::to_string(document.clauses.size())},
+                                {"holes", std::to_string(holes)},
+                                {"repairs", std::to_string(document.repairs.size())},
+                                {"encoding", document::name_of(document.encoding)}})
+                << "\n";
+  return Exit::done;
+}
+
+}  // namespace huilu::cli
