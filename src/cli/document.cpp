@@ -6,8 +6,10 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "base/fault.h"
+#include "document/reimport.h"
 #include "document/split.h"
 
 namespace huilu::cli {
@@ -103,6 +105,91 @@ Exit split_document(const DocumentOptions& options, Console& console) {
                                 {"repairs", std::to_string(document.repairs.size())},
                                 {"encoding", document::name_of(document.encoding)}})
                 << "\n";
+  return Exit::done;
+}
+
+namespace {
+
+struct Comparison {
+  document::Reimport reimport;
+  std::vector<document::Dependant> dependants;  // each once
+};
+
+std::vector<document::Dependant> dependants_of(const document::Reimport& reimport,
+                                               const Document& before,
+                                               const std::vector<policy::Pack>& packs) {
+  std::set<std::pair<std::string, std::string>> seen;
+  std::vector<document::Dependant> out;
+  const auto add = [&](const std::string& clause, const std::string& hole) {
+    for (auto& one : document::dependants(packs, before, clause, hole))
+      if (seen.emplace(one.clause, one.declaration).second) out.push_back(std::move(one));
+  };
+  std::set<std::string> filled;
+  for (const auto& hole : reimport.filled) {
+    add(hole.clause, hole.kind);
+    filled.insert(hole.clause);
+  }
+  for (const auto& change : reimport.changes) {
+    const bool is_told = filled.contains(change.clause);
+    if (!is_told && change.kind != document::ChangeKind::added) add(change.clause, "");
+  }
+  return out;
+}
+
+Value as_value(const Comparison& comparison) {
+  Value::List changes, filled, dependants;
+  for (const auto& one : comparison.reimport.changes)
+    changes.push_back(Value::object({{"kind", name_of(one.kind)}, {"clause", one.clause}}));
+  for (const auto& one : comparison.reimport.filled)
+    filled.push_back(
+        Value::object({{"clause", one.clause}, {"kind", one.kind}, {"text", one.text}}));
+  for (const auto& one : comparison.dependants)
+    dependants.push_back(Value::object({{"clause", one.clause}, {"declaration", one.declaration}}));
+  Value out = Value::object({{"is_same", comparison.reimport.is_same},
+                             {"changes", std::move(changes)},
+                             {"filled", std::move(filled)},
+                             {"dependants", std::move(dependants)}});
+  const Value split = document::as_value(comparison.reimport.document);
+  for (const auto& [name, value] : split.object()->members) out.set(name, value);
+  return out;
+}
+
+void tell(const Comparison& comparison, Console& console) {
+  const document::Reimport& reimport = comparison.reimport;
+  for (const auto& one : reimport.changes)
+    console.out() << fmt::format("[{}] {}\n", one.clause,
+                                 word(console, "document_change", std::string(name_of(one.kind))));
+  for (const auto& one : reimport.filled)
+    console.out() << console.say("document_filled", {{"clause", one.clause},
+                                                     {"kind", word(console, "hole_kind", one.kind)},
+                                                     {"text", one.text}})
+                  << "\n";
+  for (const auto& one : comparison.dependants)
+    console.out() << console.say("document_dependant",
+                                 {{"clause", one.clause}, {"declaration", one.declaration}})
+                  << "\n";
+  console.out() << console.say(reimport.is_same ? "document_same" : "document_compared",
+                               {{"changes", std::to_string(reimport.changes.size())},
+                                {"filled", std::to_string(reimport.filled.size())},
+                                {"dependants", std::to_string(comparison.dependants.size())}})
+                << "\n";
+}
+
+}  // namespace
+
+Exit compare_documents(const DocumentOptions& options, Console& console) {
+  const auto before = read_document(options.path);
+  auto now = read_document(options.corrected);
+  Refusals refusals;
+  if (!before) refusals = before.refusals();
+  if (!now) refusals.insert(refusals.end(), now.refusals().begin(), now.refusals().end());
+  if (!refusals.empty()) return console.refuse(refusals);
+  Comparison comparison{document::reimport(*before, std::move(*now)), {}};
+  comparison.dependants = dependants_of(comparison.reimport, *before, load_packs(options.location));
+  if (console.json())
+    console.out() << to_json(as_value(comparison)) << "\n";
+  else
+    tell(comparison, console);
   return Exit::done;
 }
 

@@ -5,14 +5,21 @@
 #include <string>
 
 #include "cli/console.h"
+#include "cli/installation.h"
 
 namespace huilu::cli {
 
 struct DocumentOptions {
+  Location location;  // its packs only
   std::string path;
+  std::string corrected;  // a later copy of the same document
 };
 
 // Every clause with its holes, the repairs, and what somebody should look at.
 Exit split_document(const DocumentOptions& options, Console& console);
+
+// What a corrected copy changes: clauses keep their ids, holes are filled, and what of the packs
+// rests on them is listed.
+Exit compare_documents(const DocumentOptions& options, Console& console);
 
 }  // namespace huilu::cli

@@ -290,6 +290,15 @@ void add_document(CLI::App& app, Arguments& arguments) {
       return split_document(arguments.document, console);
     };
   });
+  auto* compare = document->add_subcommand("compare", "what a corrected copy changes");
+  compare->add_option("FILE", arguments.document.path, "as it was imported")->required();
+  compare->add_option("CORRECTED", arguments.document.corrected, "the later copy")->required();
+  compare->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.document.location = arguments.location;
+      return compare_documents(arguments.document, console);
+    };
+  });
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {

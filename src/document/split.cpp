@@ -60,16 +60,18 @@ class Assembly {
     document_.clauses.push_back(std::move(clause));
   }
 
-  Hole hole(std::string kind, Span span) const {
-    const std::size_t size = edited_.text().size();
-    const std::size_t from = span.begin - std::min(span.begin, context_characters);
-    const std::size_t until = std::min(size, span.end + context_characters);
+  // What stands beside it is read within `around`, which is its clause or all of the text.
+  Hole hole(std::string kind, Span span, Span around) const {
+    const std::size_t from = span.begin - std::min(span.begin - around.begin, context_characters);
+    const std::size_t until = std::min(around.end, span.end + context_characters);
     std::string before = edited_.utf8(from, span.begin), after = edited_.utf8(span.end, until);
     before.erase(0, before.rfind('\n') + 1);
     after.resize(std::min(after.find('\n'), after.size()));
     return {std::move(kind), edited_.raw(span.begin, span.end), std::move(before),
             std::move(after)};
   }
+
+  Span all() const { return {0, edited_.text().size()}; }
 
   std::vector<std::pair<Span, std::string>> places(const std::vector<HoleRule>& rules,
                                                    Span span) const {
@@ -93,20 +95,21 @@ class Assembly {
     for (const auto& [index, clause] : clause_of_) {
       const Node& node = outline.nodes[index];
       for (auto& [span, kind] : places(wording().holes, node.span))
-        document_.clauses[clause].holes.push_back(hole(kind, span));
-      if (node.is_synthetic) document_.clauses[clause].holes.push_back(hole("heading", node.span));
+        document_.clauses[clause].holes.push_back(hole(kind, span, node.span));
+      if (node.is_synthetic)
+        document_.clauses[clause].holes.push_back(hole("heading", node.span, all()));
     }
     for (const Cut& one : frame.cuts) {
       if (one.rule != "dateline") continue;
       for (auto& [span, kind] : places(wording().dateline_holes, one.span))
-        document_.holes.push_back(hole(kind, span));
+        document_.holes.push_back(hole(kind, span, one.span));
     }
   }
 
   // A passage that is missing belongs to the heading that it swallowed, or to what came before.
   void passages(const Outline& outline) {
     const auto put = [&](Span span, std::vector<Hole>& holes) {
-      holes.insert(holes.begin(), hole("passage", span));
+      holes.insert(holes.begin(), hole("passage", span, all()));
     };
     std::size_t before = document_.clauses.size();
     for (std::size_t i = 0; i < outline.nodes.size(); ++i) {
@@ -136,7 +139,7 @@ class Assembly {
       for (const auto& [index, clause] : clause_of_) {
         const Span span = outline.nodes[index].span;
         if (damage.span.begin < span.begin || damage.span.end > span.end) continue;
-        document_.clauses[clause].holes.push_back(hole("damage", damage.span));
+        document_.clauses[clause].holes.push_back(hole("damage", damage.span, span));
         SpanNote note{
             "repair_offer", NoteStatus::proposed, static_cast<int>(index), damage.span, {}};
         if (!damage.offer.empty()) note.details.emplace_back("offer", utf8(damage.offer));
