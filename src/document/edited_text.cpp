@@ -113,4 +113,24 @@ std::string normalise(Encoding encoding, std::string_view raw, Range range,
   return out;
 }
 
+std::vector<std::size_t> raw_offsets(const Document& document, Range range) {
+  std::vector<std::size_t> out;
+  std::size_t at = range.from;
+  const auto keep = [&](std::size_t until) {
+    const auto decoded =
+        decode_as(document.encoding, std::string_view(document.raw).substr(at, until - at));
+    CHECK(decoded);
+    for (std::size_t i = 0; i < decoded->text.size(); ++i) out.push_back(at + decoded->at[i]);
+  };
+  for (const Repair& repair : document.repairs) {
+    if (repair.raw.from < range.from || repair.raw.until > range.until) continue;
+    keep(repair.raw.from);
+    out.insert(out.end(), utf16(repair.inserted).size(), repair.raw.from);
+    at = repair.raw.until;
+  }
+  keep(range.until);
+  out.push_back(range.until);
+  return out;
+}
+
 }  // namespace huilu::document

@@ -53,4 +53,7 @@ std::string restore(Encoding encoding, std::string_view text, const std::vector<
 std::string normalise(Encoding encoding, std::string_view raw, Range range,
                       const std::vector<Repair>& repairs);
 
+// Where each UTF-16 unit of that text came from, and at the end where the last one ends.
+std::vector<std::size_t> raw_offsets(const Document& document, Range range);
+
 }  // namespace huilu::document

@@ -1,26 +1,12 @@
 #include "document/wording.h"
 
-#include <algorithm>
-
-#include "base/check.h"
-#include "base/embedded.h"
-#include "policy/yaml.h"
-
-namespace huilu {
-extern const std::vector<EmbeddedFile> embedded_wording;
-}
+#include "document/word_lists.h"
 
 namespace huilu::document {
 
 namespace {
 
 using policy::Node;
-
-const std::string& text_of(const Node& node, std::string_view key) {
-  const Node* found = node.find(key);
-  CHECK(found != nullptr && found->kind == policy::NodeKind::scalar);
-  return found->text;
-}
 
 FramePlace place_named(const std::string& name) {
   return name == "head" ? FramePlace::head : name == "tail" ? FramePlace::tail : FramePlace::any;
@@ -39,8 +25,7 @@ std::vector<FrameRule> frame_of(const Node& list) {
     if (const Node* named = node.find("fields"))
       for (const Node& field : named->items) fields.push_back(field.text);
     out.push_back({text_of(node, "rule"), place_named(text_of(node, "where")),
-                   extent_named(text_of(node, "as")), Pattern(text_of(node, "pattern")),
-                   std::move(fields)});
+                   extent_named(text_of(node, "as")), pattern_of(node), std::move(fields)});
   }
   return out;
 }
@@ -48,27 +33,19 @@ std::vector<FrameRule> frame_of(const Node& list) {
 std::vector<NumberingKind> numbering_of(const Node& list) {
   std::vector<NumberingKind> out;
   for (const Node& node : list.items)
-    out.push_back({text_of(node, "kind"), std::stoi(text_of(node, "rank")),
-                   Pattern(text_of(node, "pattern"))});
+    out.push_back({text_of(node, "kind"), std::stoi(text_of(node, "rank")), pattern_of(node)});
   return out;
 }
 
 std::vector<HoleRule> holes_of(const Node& list) {
   std::vector<HoleRule> out;
-  for (const Node& node : list.items)
-    out.push_back({text_of(node, "kind"), Pattern(text_of(node, "pattern"))});
+  for (const Node& node : list.items) out.push_back({text_of(node, "kind"), pattern_of(node)});
   return out;
 }
 
 Wording read() {
-  const auto file =
-      std::find_if(embedded_wording.begin(), embedded_wording.end(),
-                   [](const EmbeddedFile& one) { return one.path == "splitting.yaml"; });
-  CHECK(file != embedded_wording.end());
-  const policy::YamlFile yaml = policy::read_yaml(file->path, file->bytes);
-  CHECK(yaml.findings.empty());
-  const Node& root = yaml.root;
-  const auto pattern = [&](std::string_view key) { return Pattern(text_of(root, key)); };
+  const Node root = word_list("splitting.yaml");
+  const auto pattern = [&](std::string_view key) { return pattern_of(root, key); };
   return {pattern("gloss"),
           pattern("toned"),
           frame_of(root.below("frame")),
