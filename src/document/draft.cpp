@@ -81,7 +81,26 @@ class ClauseReader {
     proposal.frequency = first_of(drafting().frequencies, span);
     proposal.deadline = first_of(drafting().deadlines, span);
     find_count(span, proposal);
-    out_.push_back(std::move(proposal));
+    if (!joins(proposal, span)) {
+      out_.push_back(std::move(proposal));
+      last_begin_ = span.begin;
+    }
+    last_ = span;
+  }
+
+  // A segment that goes on with the same action says more of the same duty, unless it has a
+  // number or a frequency of its own.
+  bool joins(const Proposal& next, Span span) {
+    if (out_.empty() || last_.end + 1 != span.begin) return false;
+    Proposal& before = out_.back();
+    const auto is_plain = [](const Proposal& one) {
+      return one.frequency.id.empty() && one.count.id.empty() && one.deadline.id.empty();
+    };
+    if (before.action.id != next.action.id || !is_plain(next) || !is_plain(before)) return false;
+    if (before.actor.id != next.actor.id) return false;
+    before.words = words_of({last_begin_, span.end});
+    before.raw.until = next.raw.until;
+    return true;
   }
 
   // Who stands first, up to the end of the action; otherwise it is who the sentence was about.
@@ -121,6 +140,8 @@ class ClauseReader {
   std::vector<std::size_t> at_;  // raw bytes of each unit
   std::vector<std::size_t> holes_;
   Reading actor_;
+  Span last_;                   // the segment that was read last
+  std::size_t last_begin_ = 0;  // of the proposal that it belongs to
   std::vector<Proposal> out_;
 };
 
