@@ -21,20 +21,6 @@ using document::Document;
 using document::Hole;
 using document::Note;
 
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(in), {});
-  if (!in || std::filesystem::is_directory(path))
-    throw Fault(FaultKind::unavailable, path + " cannot be read");
-  return bytes;
-}
-
-Result<Document> read_document(const std::string& path) {
-  auto read = document::split_document(read_file(path), path);
-  if (read) read->name = std::filesystem::path(path).filename().string();
-  return read;
-}
-
 // A word of the command line by what it is about; the word itself where there is none.
 std::string word(const Console& console, std::string_view group, const std::string& name) {
   const std::string key = fmt::format("{}.{}", group, name);
@@ -77,6 +63,16 @@ void tell_note(const Note& note, Console& console) {
 }
 
 }  // namespace
+
+Result<Document> read_document(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (!in || std::filesystem::is_directory(path))
+    throw Fault(FaultKind::unavailable, path + " cannot be read");
+  auto read = document::split_document(bytes, path);
+  if (read) read->name = std::filesystem::path(path).filename().string();
+  return read;
+}
 
 Exit split_document(const DocumentOptions& options, Console& console) {
   const auto read = read_document(options.path);

@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/installation.h"
+#include "document/types.h"
 
 namespace huilu::cli {
 
@@ -14,6 +15,9 @@ struct DocumentOptions {
   std::string path;
   std::string corrected;  // a later copy of the same document
 };
+
+// Refusals name the path; a Fault when it cannot be read.
+Result<document::Document> read_document(const std::string& path);
 
 // Every clause with its holes, the repairs, and what somebody should look at.
 Exit split_document(const DocumentOptions& options, Console& console);

@@ -271,12 +271,26 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
   });
 }
 
+void add_draft(CLI::App& pack, Arguments& arguments) {
+  auto* draft = pack.add_subcommand("draft", "proposes declarations from a document's clauses");
+  PackOptions& options = arguments.pack;
+  draft->add_option("FILE", options.document, "text in any encoding, or .docx")->required();
+  draft->add_option("--id", options.id, "of the drafted pack")->capture_default_str();
+  draft->add_option("--out", options.out, "folder for the skeleton; empty or not there yet");
+  draft->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return draft_from(arguments.pack, console);
+    };
+  });
+}
+
 void add_pack(CLI::App& app, Arguments& arguments) {
   auto* pack = app.add_subcommand("pack", "check, test and read policy packs, put one in force");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+  add_draft(*pack, arguments);
   add_activate(*pack, arguments);
 }
 
