@@ -184,6 +184,8 @@ TEST_P(ExplainTest, to_do_is_what_can_still_be_done_by_the_nearest_date) {
   const std::string post = secretary_.text();
   EXPECT_EQ(to_do_text({{a_}, {}}),
             "open_talk_yearly 2025 " + a + " " + a + " unknown 0/2 2 2025-10-31\n" +
+                "visited 2026-H1 " + a + " " + a + " open 0/1 1 2026-06-30\n" +
+                "box_visited 2026-H1 " + a + " " + a + " open 0/1 1 2026-06-30\n" +
                 "secretary_speaks 2026-H1 " + a + " " + post + " open 0/1 1 2026-06-30\n" +
                 "member_attends 2026-H1 " + a + " - open 1/2 1 2026-06-30\n" +
                 "open_talk_yearly 2026 " + a + " " + a + " open 1/2 1 2026-10-31\n");

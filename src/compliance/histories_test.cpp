@@ -93,6 +93,7 @@ class HistoriesTest : public IndexTest {
                   quoted_persons());
     }
     const std::string unit = units.front().text();
+    if (chance(40)) return some_visit(unit);
     if (chance(50)) {
       return R"({"types":["trial/paper"],"units":[")" + unit + R"("],"date":")" +
              past_day().text() + R"(","present":[],"fields":{"trial/paper":{"signed":")" +
@@ -100,7 +101,20 @@ class HistoriesTest : public IndexTest {
     }
     return R"({"types":["trial/post_box"],"units":[")" + unit + R"("],"date":")" +
            past_day().text() + R"(","present":[],"fields":{"trial/post_box":{"from":")" +
-           past_day().text() + R"(","until":")" + some_day().text() + R"("}}})";
+           past_day().text() + R"(","until":")" + some_day().text() + R"(","keeper":")" +
+           one_of(units_).text() + R"("}}})";
+  }
+
+  // Names its host and, where there is one, somebody's box, perhaps one that was taken back since.
+  std::string some_visit(const std::string& unit) {
+    std::string fields = R"("host":")" + one_of(units_).text() + '"';
+    if (!records_.empty()) {
+      const RecordId box = one_of(records_);
+      const auto now = *record::version_of(connection(), box);
+      if (now.content.types.front() == "trial/post_box") fields += R"(,"box":")" + box.text() + '"';
+    }
+    return R"({"types":["trial/visit"],"units":[")" + unit + R"("],"date":")" + some_day().text() +
+           R"(","present":[],"fields":{"trial/visit":{)" + fields + "}}}";
   }
 
   void enter_one() {

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "compliance/concern.h"
 #include "compliance/enacted.h"
 #include "compliance/queries.h"
 #include "org/tables.h"
@@ -27,16 +28,6 @@ void for_each_row(const Reads& reads, Each each) {
 template <class IdType>
 void add_ids(const Reads& reads, std::set<IdType>& out) {
   for_each_row(reads, [&](const store::Row& row) { out.insert(row.id<IdType>(0)); });
-}
-
-void add_referred(const Value& value, std::set<RecordId>& out) {
-  if (const auto* text = value.text()) {
-    if (const auto record = RecordId::parse(*text)) out.insert(*record);
-  } else if (const auto* list = value.list()) {
-    for (const Value& item : *list) add_referred(item, out);
-  } else if (const auto* object = value.object()) {
-    for (const auto& [key, member] : object->members) add_referred(member, out);
-  }
 }
 
 obligation::Membership membership_from(const store::Row& row) {
@@ -116,6 +107,21 @@ void add_organisation(Connection& connection, std::set<UnitId> named, Facts& fac
   for (auto& [id, unit] : loaded) facts.units.insert_or_assign(id, std::move(unit));
 }
 
+// With those that name them, and so on: what a record counts for may hang on what another says.
+std::set<RecordId> with_naming(Connection& connection, std::set<RecordId> records) {
+  for (std::set<RecordId> due = records; !due.empty();) {
+    const Reads reads = queue_records_naming(connection, due);
+    connection.flush();
+    std::set<RecordId> naming;
+    add_ids(reads, naming);
+    due.clear();
+    std::set_difference(naming.begin(), naming.end(), records.begin(), records.end(),
+                        std::inserter(due, due.end()));
+    records.insert(due.begin(), due.end());
+  }
+  return records;
+}
+
 // Records with their versions and parts; returns those that they refer to.
 std::set<RecordId> add_round(Connection& connection, const std::set<RecordId>& records,
                              Facts& facts, std::set<UnitId>& units) {
@@ -127,7 +133,7 @@ std::set<RecordId> add_round(Connection& connection, const std::set<RecordId>& r
     parts_of[{row.integer(0), row.integer(1)}].push_back(
         {row.text(2), row.id_or_null<PersonId>(3), row.text(4)});
   });
-  std::set<RecordId> referred;
+  Named named;
   for (const RecordId id : records) facts.records.erase(id);
   for_each_row(versions, [&](const store::Row& row) {
     auto& record = facts.records[row.id<RecordId>(0)];
@@ -135,11 +141,11 @@ std::set<RecordId> add_round(Connection& connection, const std::set<RecordId>& r
     const auto& own_parts = parts_of[{row.integer(0), row.integer(1)}];
     auto version =
         version_from(row.integer(1), row.instant(2), record::restored(row.text(3), own_parts));
-    add_referred(version.fields, referred);
+    named.add(version.fields);
     units.insert(version.units.begin(), version.units.end());
     record.versions.push_back(std::move(version));
   });
-  return referred;
+  return named.records;
 }
 
 // Round by round, until what they refer to is there. Returns the units that they name.
@@ -165,7 +171,8 @@ class Loading {
   void run() {
     find_persons();
     load_persons();
-    const auto named = add_records(connection_, std::move(records_due_), facts_);
+    const auto due = with_naming(connection_, std::move(records_due_));
+    const auto named = add_records(connection_, due, facts_);
     units_.insert(named.begin(), named.end());
     add_organisation(connection_, units_, facts_);
     load_leaves(connection_, bearers(), facts_);
@@ -261,6 +268,10 @@ void load_units(Connection& connection, const std::vector<UnitId>& units, Names 
 void load_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
   std::set<UnitId> units;
   add_round(connection, records, facts, units);
+}
+
+void load_records_linked(Connection& connection, const std::set<RecordId>& records, Facts& facts) {
+  add_records(connection, with_naming(connection, records), facts);
 }
 
 void load_records_whole(Connection& connection, const std::set<RecordId>& records, Facts& facts) {

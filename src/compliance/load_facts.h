@@ -27,7 +27,10 @@ void load_units(store::Connection& connection, const std::vector<UnitId>& units,
 // Only these records, with all their versions.
 void load_records(store::Connection& connection, const std::set<RecordId>& records,
                   obligation::Facts& facts);
-// The same with what they refer to, and the units that all of these name.
+// The same with all that name them in a field, and what all of these refer to.
+void load_records_linked(store::Connection& connection, const std::set<RecordId>& records,
+                         obligation::Facts& facts);
+// These records with what they refer to, and the units that all of these name.
 void load_records_whole(store::Connection& connection, const std::set<RecordId>& records,
                         obligation::Facts& facts);
 // Only the units with those above them.

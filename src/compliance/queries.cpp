@@ -96,8 +96,13 @@ std::vector<UnitId> every_unit(Connection& connection) {
 Reads queue_records_at(Connection& connection, const std::set<UnitId>& units) {
   return queue_in(connection,
                   "select record from record_unit where unit in ({ids}) "
-                  "union select record from record_former_unit where unit in ({ids})",
+                  "union select record from record_named_unit where unit in ({ids})",
                   params_of(units));
+}
+
+Reads queue_records_naming(Connection& connection, const std::set<RecordId>& records) {
+  return queue_in(connection, "select record from record_reference where named in ({ids})",
+                  params_of(records));
 }
 
 Reads queue_records_with(Connection& connection, const std::set<PersonId>& persons) {

@@ -37,8 +37,9 @@ Reads queue_units(store::Connection& connection, const std::set<UnitId>& units);
 Reads queue_kinds(store::Connection& connection, const std::set<UnitId>& units);
 std::vector<UnitId> every_unit(store::Connection& connection);
 
-// Records that name these units or persons in some version, void ones too.
+// Records that name these units, records or persons in some version, void ones too.
 Reads queue_records_at(store::Connection& connection, const std::set<UnitId>& units);
+Reads queue_records_naming(store::Connection& connection, const std::set<RecordId>& records);
 Reads queue_records_with(store::Connection& connection, const std::set<PersonId>& persons);
 // record, version, at, content.
 Reads queue_versions(store::Connection& connection, const std::set<RecordId>& records);

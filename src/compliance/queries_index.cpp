@@ -108,7 +108,7 @@ void for_each_fact(store::Connection& connection, const EachRow& each) {
 
 std::vector<RecordId> revised_records(store::Connection& connection) {
   std::vector<RecordId> records;
-  connection.for_each("select distinct record from record_former_unit order by record", {},
+  connection.for_each("select id from record where version > 1 order by id", {},
                       [&](const store::Row& row) { records.push_back(row.id<RecordId>(0)); });
   return records;
 }

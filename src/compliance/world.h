@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compliance/book.h"
+#include "compliance/concern.h"
 #include "compliance/fact_store.h"
 #include "compliance/index.h"
 #include "compliance/organisation.h"
@@ -102,8 +103,9 @@ class World {
   void add_unit(Slot unit, Dirty& dirty) const;    // in all its own duties
   void add_home(UnitId home, Dirty& dirty) const;  // its members and posts
   void add_below(Slot unit, Dirty& dirty);         // whoever looks up to it
-  void add_record(const obligation::Record& record, std::map<Ledger*, std::set<PersonId>>& persons,
-                  Dirty& dirty) const;
+  // Whatever duties of whomever the records may be counted for.
+  void add_concern(const Concern& concern, std::map<Ledger*, std::set<PersonId>>& persons,
+                   Dirty& dirty) const;
   void add_ever_below(Slot unit, std::set<Slot>& below) const;
   void add_ever_above(Slot unit, std::set<Slot>& above) const;
   // Judges again and sets what became different.

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "compliance/concern.h"
 #include "compliance/load_facts.h"
 #include "compliance/queries_index.h"
 #include "compliance/world.h"
@@ -20,18 +21,6 @@ bool same(const Stretches& a, const Stretches& b) {
 bool same(const obligation::Activation& a, const obligation::Activation& b) {
   return a.pack == b.pack && a.span.from == b.span.from && a.span.until == b.span.until &&
          a.unit == b.unit && a.at == b.at && a.withdrawn == b.withdrawn;
-}
-
-// Units and persons that a record names anywhere in its fields.
-void add_named(const Value& value, std::set<UnitId>& units, std::set<PersonId>& persons) {
-  if (const auto* text = value.text()) {
-    if (const auto unit = UnitId::parse(*text)) units.insert(*unit);
-    if (const auto person = PersonId::parse(*text)) persons.insert(*person);
-  } else if (const auto* list = value.list()) {
-    for (const Value& item : *list) add_named(item, units, persons);
-  } else if (const auto* object = value.object()) {
-    for (const auto& [key, member] : object->members) add_named(member, units, persons);
-  }
 }
 
 }  // namespace
@@ -217,7 +206,7 @@ void World::promote(Tree tree, Slot unit) {
 bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>& records,
                            Dirty& dirty) {
   obligation::Facts read;
-  compliance::load_records(snapshot, records, read);
+  load_records_linked(snapshot, records, read);
   std::map<Ledger*, std::set<PersonId>> persons;
   for (const auto& [id, record] : read.records) {
     std::map<Slot, std::vector<Fact>> by_unit;
@@ -232,8 +221,8 @@ bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>
       by_unit[organisation_.find(one.unit)].push_back(one.fact);
     }
     for (const auto& [slot, facts] : by_unit) facts_.replace(slot, id, facts);
-    add_record(record, persons, dirty);
   }
+  for (const Concern& concern : concerns_of(read.records)) add_concern(concern, persons, dirty);
   for (const auto& [ledger, named] : persons) {
     for (const UnitId home : units_of_persons(snapshot, named)) {
       if (const Slot slot = organisation_.find(home); slot != no_slot) dirty.emplace(slot, ledger);
@@ -242,19 +231,11 @@ bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>
   return true;
 }
 
-void World::add_record(const obligation::Record& record,
-                       std::map<Ledger*, std::set<PersonId>>& persons, Dirty& dirty) const {
-  std::set<std::string> types;
-  std::set<UnitId> units;
-  std::set<PersonId> named;
-  for (const auto& version : record.versions) {
-    types.insert(version.types.begin(), version.types.end());
-    units.insert(version.units.begin(), version.units.end());
-    named.insert(version.present.begin(), version.present.end());
-    add_named(version.fields, units, named);
-  }
+void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<PersonId>>& persons,
+                        Dirty& dirty) const {
+  const auto& [types, named] = concern;
   std::set<Slot> slots, above;
-  for (const UnitId unit : units) {
+  for (const UnitId unit : named.units) {
     const Slot slot = organisation_.find(unit);
     if (slot == no_slot) continue;
     slots.insert(slot);
@@ -269,7 +250,7 @@ void World::add_record(const obligation::Record& record,
     if (ledger->dependence.above) {
       for (const Slot slot : above) dirty.emplace(slot, ledger.get());
     }
-    if (!ledger->of_units()) persons[ledger.get()].insert(named.begin(), named.end());
+    if (!ledger->of_units()) persons[ledger.get()].merge(std::set(named.persons));
   }
 }
 

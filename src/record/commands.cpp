@@ -85,6 +85,7 @@ command::Reply EnterRecord::write(const command::Context& context, command::Writ
   insert_facts(writing.rows, record, facts_of(content_, catalog_), state, writing.at());
   insert_identities(writing.rows, record, identities_);
   insert_file_uses(writing.rows, record, mentioned_);
+  insert_named(writing.rows, record, mentioned_);
   writing.append(entry_of(state == State::planned ? "record_planned" : "record_entered", record, 1,
                           content_, committed, context.account));
   return reply_of(201, record, 1, state, seq);
@@ -166,7 +167,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
   const journal::Sequence seq = writing.next_sequence();
 
   remove_facts(writing.rows, record, facts_of(read_.content, catalog_));
-  insert_former_units(writing.rows, record, read_.content.units);
+  insert_named_units(writing.rows, record, read_.content.units);
   remove_identities(writing.rows, record, identity_hashes(read_.content, catalog_));
   remove_file_uses(writing.rows, record, mentioned_in(read_.content, catalog_));
   insert_version(
@@ -177,6 +178,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
     insert_facts(writing.rows, record, facts_of(content, catalog_), state, writing.at());
     insert_identities(writing.rows, record, identities_);
     insert_file_uses(writing.rows, record, mentioned_);
+    insert_named(writing.rows, record, mentioned_);
   }
   update_record(writing.rows, record, version, state);
 

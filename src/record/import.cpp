@@ -87,6 +87,7 @@ class ImportChunk : public command::Command {
     insert_facts(writing.rows, record, facts_of(row.content, catalog_), State::entered,
                  writing.at());
     insert_identities(writing.rows, record, identity_hashes(row.content, catalog_));
+    insert_named(writing.rows, record, mentioned_in(row.content, catalog_));
     entry.touched.push_back({"record", record.value, 1});
     entry.fields.push_back({"content", std::move(row.committed.content)});
     for (Part& part : row.committed.parts) {

@@ -12,6 +12,8 @@ namespace huilu::record {
 
 namespace {
 
+constexpr const char* header_units = "/units/";
+
 std::string fields_pointer(const std::string& address) { return "/fields" + pointer_step(address); }
 
 const Value& fields_of(const Content& content, const std::string& address) {
@@ -149,10 +151,18 @@ Refusals check_content(const Content& content, const Catalog& catalog, Date toda
   return refusals;
 }
 
+std::vector<UnitId> Mentioned::units_in_fields() const {
+  std::set<UnitId> named;
+  for (const auto& [unit, where] : units) {
+    if (!where.starts_with(header_units)) named.insert(unit);
+  }
+  return {named.begin(), named.end()};
+}
+
 Mentioned mentioned_in(const Content& content, const Catalog& catalog) {
   Mentioned out;
   for (std::size_t i = 0; i < content.units.size(); ++i) {
-    out.units.emplace_back(content.units[i], "/units/" + std::to_string(i));
+    out.units.emplace_back(content.units[i], header_units + std::to_string(i));
   }
   for (std::size_t i = 0; i < content.present.size(); ++i) {
     out.persons.emplace_back(content.present[i], "/present/" + std::to_string(i));
@@ -181,7 +191,7 @@ Refusals check_known(const Content& content, const Mentioned& mentioned, const K
     const auto found = known.units.find(unit);
     if (found == known.units.end()) {
       refusals.push_back({RefusalCode::unknown_unit, where, "", unit.text(), ""});
-    } else if (where.starts_with("/units/") && !found->second.contains(content.date)) {
+    } else if (where.starts_with(header_units) && !found->second.contains(content.date)) {
       refusals.push_back({RefusalCode::unit_closed, where, "", content.date.text(), ""});
     }
   }

@@ -29,6 +29,8 @@ struct Mentioned {
   std::vector<std::pair<FileId, std::string>> files;
   std::vector<std::pair<RecordId, std::string>> records;
   std::map<RecordId, std::string> record_types;  // the type that a mentioned record must have
+
+  std::vector<UnitId> units_in_fields() const;  // each once
 };
 Mentioned mentioned_in(const Content& content, const Catalog& catalog);
 

@@ -56,9 +56,12 @@ const store::Table record_unit_table{"record_unit",
                                       {"record", integer},
                                       {"planned", integer},
                                       {"at", integer}}};
-const store::Table record_former_unit_table{"record_former_unit",
-                                            {{"unit", integer}, {"record", integer}},
-                                            "on conflict (unit, record) do nothing"};
+const store::Table record_named_unit_table{"record_named_unit",
+                                           {{"unit", integer}, {"record", integer}},
+                                           "on conflict (unit, record) do nothing"};
+const store::Table record_reference_table{"record_reference",
+                                          {{"named", integer}, {"record", integer}},
+                                          "on conflict (named, record) do nothing"};
 const store::Table record_identity_table{"record_identity", {{"hash", bytes}, {"record", integer}}};
 const store::Table record_file_table{"record_file", {{"file", integer}, {"record", integer}}};
 const store::Table file_table{"file",
@@ -150,9 +153,15 @@ void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fac
   }
 }
 
-void insert_former_units(store::RowBuffer& rows, RecordId record,
-                         const std::vector<UnitId>& units) {
-  for (const UnitId unit : units) rows.insert(record_former_unit_table, {unit, record});
+void insert_named_units(store::RowBuffer& rows, RecordId record, const std::vector<UnitId>& units) {
+  for (const UnitId unit : units) rows.insert(record_named_unit_table, {unit, record});
+}
+
+void insert_named(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned) {
+  insert_named_units(rows, record, mentioned.units_in_fields());
+  for (const auto& id : ids_of(mentioned.records)) {
+    rows.insert(record_reference_table, {id, record});
+  }
 }
 
 void insert_identities(store::RowBuffer& rows, RecordId record,

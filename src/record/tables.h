@@ -15,7 +15,8 @@ extern const store::Table record_table;
 extern const store::Table record_version_table;
 extern const store::Table record_part_table;
 extern const store::Table record_unit_table;
-extern const store::Table record_former_unit_table;
+extern const store::Table record_named_unit_table;
+extern const store::Table record_reference_table;
 extern const store::Table record_identity_table;
 extern const store::Table record_file_table;
 extern const store::Table file_table;
@@ -60,7 +61,10 @@ struct VersionRow {
 void insert_version(store::RowBuffer& rows, const VersionRow& row, const Committed& committed);
 void insert_facts(store::RowBuffer& rows, RecordId record, const std::vector<Fact>& facts,
                   State state, Instant at);
-void insert_former_units(store::RowBuffer& rows, RecordId record, const std::vector<UnitId>& units);
+// Units as they are named otherwise than as the record's own of today.
+void insert_named_units(store::RowBuffer& rows, RecordId record, const std::vector<UnitId>& units);
+// The units and records that its fields name.
+void insert_named(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned);
 void insert_identities(store::RowBuffer& rows, RecordId record,
                        const std::vector<std::string>& hashes);
 void insert_file_uses(store::RowBuffer& rows, RecordId record, const Mentioned& mentioned);

@@ -13,6 +13,7 @@ namespace huilu::record {
 namespace {
 
 constexpr std::size_t damages_max = 1000;
+using Pairs = std::set<std::pair<std::int64_t, std::int64_t>>;
 
 class Verification {
  public:
@@ -24,7 +25,7 @@ class Verification {
     check_parts();
     check_current();
     check_facts();
-    check_former_units();
+    check_named();
     check_files(files);
     return std::move(damages_);
   }
@@ -108,6 +109,7 @@ class Verification {
       const auto read = version_of(connection_, RecordId{record}, version);
       const auto facts = facts_of(read->content, catalog_);
       const auto hashes = identity_hashes(read->content, catalog_);
+      expect_named(record, read->content);
       expected_facts += static_cast<std::int64_t>(facts.size());
       expected_identities += static_cast<std::int64_t>(hashes.size());
       for (const Fact& fact : facts) {
@@ -136,29 +138,46 @@ class Verification {
     check_count("record_identity", expected_identities);
   }
 
-  // Every unit that an earlier version named, and no other.
-  void check_former_units() {
-    std::set<std::pair<std::int64_t, std::int64_t>> expected, found;
+  // Every unit and record that some version names beside its own units of today, and no other.
+  void check_named() {
+    for (const auto& [record, version] : earlier_versions()) {
+      if (unreadable_.contains(record)) continue;
+      const auto read = version_of(connection_, RecordId{record}, version);
+      for (const UnitId unit : read->content.units) named_units_.emplace(unit.value, record);
+      expect_named(record, read->content);
+    }
+    compare_pairs("record_named_unit", "unit", named_units_);
+    compare_pairs("record_reference", "named", named_records_);
+  }
+
+  std::vector<std::pair<std::int64_t, std::int64_t>> earlier_versions() {
+    std::vector<std::pair<std::int64_t, std::int64_t>> versions;
     connection_.for_each(
-        "select v.record, v.content from record r join record_version v "
+        "select v.record, v.version from record r join record_version v "
         "on v.record = r.id and v.version < r.version where r.version > 1",
-        {}, [&](const store::Row& row) {
-          if (unreadable_.contains(row.integer(0))) return;
-          const Value content = parse_json(row.text(1)).value();
-          for (const Value& unit : *content.find("units")->list()) {
-            expected.emplace(row.integer(0), UnitId::parse(*unit.text()).value_or(UnitId{}).value);
-          }
-        });
-    connection_.for_each("select record, unit from record_former_unit", {},
+        {}, [&](const store::Row& row) { versions.emplace_back(row.integer(0), row.integer(1)); });
+    return versions;
+  }
+
+  void expect_named(std::int64_t record, const Content& content) {
+    const Mentioned mentioned = mentioned_in(content, catalog_);
+    for (const UnitId unit : mentioned.units_in_fields()) named_units_.emplace(unit.value, record);
+    for (const auto& [named, where] : mentioned.records)
+      named_records_.emplace(named.value, record);
+  }
+
+  void compare_pairs(const std::string& table, const std::string& column, const Pairs& expected) {
+    Pairs found;
+    connection_.for_each("select " + column + ", record from " + table, {},
                          [&](const store::Row& row) {
-                           if (unreadable_.contains(row.integer(0))) return;
+                           if (unreadable_.contains(row.integer(1))) return;
                            found.emplace(row.integer(0), row.integer(1));
                          });
     std::vector<std::pair<std::int64_t, std::int64_t>> wrong;
     std::set_symmetric_difference(expected.begin(), expected.end(), found.begin(), found.end(),
                                   std::back_inserter(wrong));
-    for (const auto& [record, unit] : wrong) {
-      damage("record_former_unit", RecordId{record}.text(), "does not fit the earlier versions");
+    for (const auto& [named, record] : wrong) {
+      damage(table, RecordId{record}.text(), "does not fit what the record names");
     }
   }
 
@@ -197,6 +216,7 @@ class Verification {
   const Catalog& catalog_;
   std::set<std::int64_t> unreadable_;  // records whose content or parts are damaged
   std::vector<std::pair<std::int64_t, std::int64_t>> current_;
+  Pairs named_units_, named_records_;  // what is named → the record that names it
   std::vector<journal::Damage> damages_;
 };
 

@@ -10,6 +10,7 @@ create table record (
   version bigint not null,
   state text not null check (state in ('planned', 'entered', 'void'))
 ){strict};
+create index record_revised on record (id) where version > 1;
 
 -- One row a version, for ever. content: canonical JSON with null in the place of each personal
 -- part; state and date are copies of it. (seq, n) is the commitment that covers it. No foreign
@@ -55,12 +56,20 @@ create table record_unit (
 -- What is new, wherever: the list of a large subtree.
 create index record_unit_by_day on record_unit (counts_on, record, unit, type);
 
--- The units that earlier versions of a corrected or voided record named: with record_unit whoever
--- asks what was known at a moment, or why something does not count, finds every record of a unit.
-create table record_former_unit (
+-- The units that a record names otherwise than as its own of today: in a field, or as the unit of
+-- an earlier version. With record_unit whoever asks what was known at a moment, or why something
+-- does not count, finds every record that concerns a unit. Rows stay, as versions do.
+create table record_named_unit (
   unit bigint not null,
   record bigint not null,
   primary key (unit, record)
+){keyed};
+
+-- The records that a version's fields name, seen from what they name.
+create table record_reference (
+  named bigint not null,
+  record bigint not null,
+  primary key (named, record)
 ){keyed};
 
 -- SHA-256 of type and identity fields; a second entry of the same thing is refused.
