@@ -145,10 +145,18 @@ std::u16string read_as_utf8(std::u16string_view run) {
   return is_text ? decoded->text : std::u16string();
 }
 
+// Whether the bytes of a character in GBK begin one of three bytes in UTF-8.
+bool begins_utf8(char16_t c) {
+  if (!is_han(c)) return false;
+  const std::string bytes = encode(Encoding::gb18030, std::u16string_view(&c, 1));
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  return bytes.size() == 2 && byte(0) >= 0xe3 && byte(0) <= 0xef && (byte(1) & 0xc0) == 0x80;
+}
+
 std::vector<Damage> utf8_read_as_gbk(std::u16string_view text) {
   std::vector<Damage> out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_han(text[i])) continue;
+    if (!begins_utf8(text[i])) continue;
     std::size_t end = i;
     while (end < text.size() && end < i + run_max && text[end] >= 0x80 && text[end] != u'\n') ++end;
     for (; end >= i + 3; --end) {

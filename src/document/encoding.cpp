@@ -64,17 +64,20 @@ bool decode_utf16(std::string_view bytes, bool big_endian, Decoded& out) {
 
 using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
 
-Converter open_gb18030() {
-  UErrorCode error = U_ZERO_ERROR;
-  Converter converter(ucnv_open("gb18030", &error), ucnv_close);
-  CHECK(U_SUCCESS(error));
-  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
-  CHECK(U_SUCCESS(error));
-  return converter;
+// Opened once in each thread: that is dear, and every call starts it anew.
+UConverter* gb18030() {
+  thread_local const Converter converter = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    Converter made(ucnv_open("gb18030", &error), ucnv_close);
+    CHECK(U_SUCCESS(error));
+    ucnv_setToUCallBack(made.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
+    CHECK(U_SUCCESS(error));
+    return made;
+  }();
+  return converter.get();
 }
 
 bool decode_gb18030(std::string_view bytes, Decoded& out) {
-  const Converter converter = open_gb18030();
   for (std::size_t at = 0; at < bytes.size();) {
     const auto byte = [&](std::size_t i) {
       return at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U;
@@ -84,7 +87,7 @@ bool decode_gb18030(std::string_view bytes, Decoded& out) {
     UErrorCode error = U_ZERO_ERROR;
     const std::size_t there = std::min(size, bytes.size() - at);
     const std::int32_t count =
-        ucnv_toUChars(converter.get(), units.data(), static_cast<std::int32_t>(units.size()),
+        ucnv_toUChars(gb18030(), units.data(), static_cast<std::int32_t>(units.size()),
                       bytes.data() + at, static_cast<std::int32_t>(there), &error);
     if (U_FAILURE(error) || count == 0 || units[0] == 0 || there < size)
       return out.at.push_back(at), false;
@@ -201,12 +204,11 @@ std::string encode(Encoding encoding, std::u16string_view text) {
     case Encoding::gb18030:
       break;
   }
-  const Converter converter = open_gb18030();
   out.resize(text.size() * 4 + 4);
   UErrorCode error = U_ZERO_ERROR;
   const std::int32_t size =
-      ucnv_fromUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()),
-                      text.data(), static_cast<std::int32_t>(text.size()), &error);
+      ucnv_fromUChars(gb18030(), out.data(), static_cast<std::int32_t>(out.size()), text.data(),
+                      static_cast<std::int32_t>(text.size()), &error);
   CHECK(U_SUCCESS(error));
   out.resize(static_cast<std::size_t>(size));
   return out;

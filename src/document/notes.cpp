@@ -16,7 +16,10 @@ namespace {
 
 class Noting {
  public:
-  explicit Noting(const Read& read) : read_(read) {}
+  explicit Noting(const Read& read) : read_(read) {
+    is_collapsed_ = std::any_of(read.frame.blocks.begin(), read.frame.blocks.end(),
+                                [](const Block& block) { return block.is_sentence; });
+  }
 
   std::vector<SpanNote> notes() {
     if (!read_.frame.title) add("title_missing", NoteStatus::proposed, -1, {});
@@ -146,9 +149,7 @@ class Noting {
 
   bool leads(std::size_t index) const {
     const Node& node = read_.outline.nodes[index];
-    const bool is_cut_up = std::any_of(read_.frame.blocks.begin(), read_.frame.blocks.end(),
-                                       [](const Block& block) { return block.is_sentence; });
-    if (is_cut_up) return true;
+    if (is_collapsed_) return true;
     return index == 0 || static_cast<int>(index) - 1 == node.parent;
   }
 
@@ -243,6 +244,7 @@ class Noting {
   const Read& read_;
   std::vector<SpanNote> out_;
   int node_ = -1;
+  bool is_collapsed_ = false;  // its blocks are sentences
   std::string speaker_;
 };
 

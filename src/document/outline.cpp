@@ -26,6 +26,10 @@ class Builder {
     is_numbered_ = std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
       return block.marker && block.marker->rank <= 60;
     });
+    is_collapsed_ = std::any_of(blocks.begin(), blocks.end(),
+                                [](const Block& block) { return block.is_sentence; });
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+      if (blocks[i].marker && blocks[i].marker->rank <= 50) last_top_block_ = i;
   }
 
   Outline build() {
@@ -45,9 +49,10 @@ class Builder {
  private:
   std::u16string_view line_of(Span span) const { return shadow_.substr(span.begin, span.size()); }
 
-  Node& push(Node node) {
+  void push(Node node) {
+    const auto index = static_cast<int>(out_.nodes.size());
+    if (!node.marker.kind.empty()) last_child_[{node.parent, node.marker.kind}] = index;
     out_.nodes.push_back(std::move(node));
-    return out_.nodes.back();
   }
 
   // Whether the number goes on from one that was there, or begins.
@@ -61,10 +66,8 @@ class Builder {
   }
 
   int last_child_of_kind(int parent, const std::string& kind) const {
-    for (std::size_t i = out_.nodes.size(); i-- > 0;)
-      if (out_.nodes[i].parent == parent && out_.nodes[i].marker.kind == kind)
-        return static_cast<int>(i);
-    return -1;
+    const auto found = last_child_.find({parent, kind});
+    return found == last_child_.end() ? -1 : found->second;
   }
 
   void close_down_to(int rank) {
@@ -138,16 +141,11 @@ class Builder {
     const bool ends = wording().sentence_end.first(line_of(first)).has_value();
     if (first.size() > heading_characters_max || line_of(first).find(u'；') != std::string::npos)
       return {rest.begin, rest.begin};
-    if (ends && parts.size() == 1 && !is_collapsed()) return {rest.begin, rest.begin};
+    if (ends && parts.size() == 1 && !is_collapsed_) return {rest.begin, rest.begin};
     while (!first.empty() && std::u16string_view(u"。！？:： ").find(shadow_[first.end - 1]) !=
                                  std::u16string_view::npos)
       --first.end;
     return first;
-  }
-
-  bool is_collapsed() const {
-    return std::any_of(blocks_.begin(), blocks_.end(),
-                       [](const Block& block) { return block.is_sentence; });
   }
 
   std::optional<Marker> unnumbered_heading(std::size_t index) const {
@@ -186,18 +184,12 @@ class Builder {
     if (has_closing_ || open_.size() != 1) return false;
     const Node& part = out_.nodes[static_cast<std::size_t>(open_.front())];
     if (part.parent != -1 || part.marker.rank > 50 || part.marker.number < 3) return false;
-    if (&block - blocks_.data() < last_top_block()) return false;
+    if (static_cast<std::size_t>(&block - blocks_.data()) < last_top_block_) return false;
     const bool has_content = static_cast<std::size_t>(open_.front()) + 1 < out_.nodes.size();
     const std::u16string_view heading = line_of(part.heading);
     return has_content && !wording().closing_heading.first(heading) &&
            wording().closing_subject.at_start(line_of(block.span)) &&
            wording().closing_matter.first(line_of(block.span));
-  }
-
-  std::ptrdiff_t last_top_block() const {
-    for (std::size_t i = blocks_.size(); i-- > 0;)
-      if (blocks_[i].marker && blocks_[i].marker->rank <= 50) return static_cast<std::ptrdiff_t>(i);
-    return 0;
   }
 
   void open_closing(const Block& block) {
@@ -230,6 +222,9 @@ class Builder {
   std::u16string_view shadow_;
   const std::vector<Block>& blocks_;
   bool is_numbered_ = false;
+  bool is_collapsed_ = false;
+  std::size_t last_top_block_ = 0;
+  std::map<std::pair<int, std::string>, int> last_child_;  // of a parent, by kind
   bool has_closing_ = false;
   std::vector<int> open_;  // from the top down to where text is added
   std::map<std::string, int> last_number_;
