@@ -1,5 +1,6 @@
 #include "cli/bench.h"
 
+#include "cli/bench_draft.h"
 #include "cli/bench_move.h"
 #include "cli/bench_standing.h"
 
@@ -7,6 +8,7 @@ namespace huilu::cli {
 
 const std::vector<Bench>& all_benches() {
   static const std::vector<Bench> benches = {
+      {"draft", "duties read from documents, against those labelled by hand", bench_draft},
       {"move", "a unit with all below it, from one parent to another", bench_move},
       {"standing", "the compliance index: loads, a table, writes until they are seen",
        bench_standing},

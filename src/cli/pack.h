@@ -11,6 +11,9 @@ namespace huilu::cli {
 
 struct PackOptions {
   std::vector<std::string> paths;  // packs, or folders of packs
+  std::string document;            // what is drafted from
+  std::string id = "draft";        // of the drafted pack
+  std::string out;                 // folder it is written to; empty: none is
 };
 
 // Every finding; and when there is none, how much there is.
@@ -19,5 +22,9 @@ Exit check_packs(const PackOptions& options, Console& console);
 Exit test_packs(const PackOptions& options, Console& console);
 // Each declaration as a sentence, and the values that nobody has decided yet.
 Exit read_packs(const PackOptions& options, Console& console);
+
+// Proposals for a pack, each with the clause and the words that it was read from; with --out a
+// skeleton that `check` reads.
+Exit draft_from(const PackOptions& options, Console& console);
 
 }  // namespace huilu::cli

@@ -12,6 +12,7 @@
 #include "cli/backup.h"
 #include "cli/bench.h"
 #include "cli/demo.h"
+#include "cli/document.h"
 #include "cli/enact.h"
 #include "cli/import.h"
 #include "cli/pack.h"
@@ -37,6 +38,7 @@ struct Arguments {
   EnactOptions enact;
   AskOptions ask;
   PackOptions pack;
+  DocumentOptions document;
   std::string folder;
   bool link = false;
   std::vector<std::string> bench;  // name and its own arguments
@@ -269,13 +271,48 @@ void add_pack_command(CLI::App& pack, Arguments& arguments, const char* name, co
   });
 }
 
+void add_draft(CLI::App& pack, Arguments& arguments) {
+  auto* draft = pack.add_subcommand("draft", "proposes declarations from a document's clauses");
+  PackOptions& options = arguments.pack;
+  draft->add_option("FILE", options.document, "text in any encoding, or .docx")->required();
+  draft->add_option("--id", options.id, "of the drafted pack")->capture_default_str();
+  draft->add_option("--out", options.out, "folder for the skeleton; empty or not there yet");
+  draft->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return draft_from(arguments.pack, console);
+    };
+  });
+}
+
 void add_pack(CLI::App& app, Arguments& arguments) {
   auto* pack = app.add_subcommand("pack", "check, test and read policy packs, put one in force");
   pack->require_subcommand(1);
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+  add_draft(*pack, arguments);
   add_activate(*pack, arguments);
+}
+
+void add_document(CLI::App& app, Arguments& arguments) {
+  auto* document = app.add_subcommand("document", "policy documents: text, or .docx");
+  document->require_subcommand(1);
+  auto* split = document->add_subcommand("split", "into clauses, with repairs and what is missing");
+  split->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")->required();
+  split->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return split_document(arguments.document, console);
+    };
+  });
+  auto* compare = document->add_subcommand("compare", "what a corrected copy changes");
+  compare->add_option("FILE", arguments.document.path, "as it was imported")->required();
+  compare->add_option("CORRECTED", arguments.document.corrected, "the later copy")->required();
+  compare->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.document.location = arguments.location;
+      return compare_documents(arguments.document, console);
+    };
+  });
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {
@@ -362,6 +399,7 @@ Exit run_program(std::vector<std::string> given, Console& console) {
   add_import(app, arguments);
   add_asking(app, arguments);
   add_pack(app, arguments);
+  add_document(app, arguments);
   add_keeping(app, arguments);
   add_bench(app, arguments);
   if (const auto exit = parse(app, std::move(given), console)) return *exit;

@@ -32,8 +32,10 @@ const std::vector<Scenario>& all_scenarios() {
   return scenarios;
 }
 
-// What no request is answered with: `huilu pack test` says so of stories.
-constexpr std::array<std::string_view, 2> given_elsewhere = {"pack_test", "pack_no_test"};
+// What no request is answered with: `huilu pack test` says so of stories, `huilu document` of
+// files.
+constexpr std::array<std::string_view, 5> given_elsewhere = {
+    "pack_test", "pack_no_test", "document_encoding", "document_format", "document_damaged"};
 
 // One of the three that a code needs; the words and the reference are compared in src/words.
 TEST(Scenarios, every_code_of_refusal_has_one_that_produces_it) {

@@ -1,0 +1,29 @@
+// `huilu document …`: what becomes of a policy document before anybody imports it. Needs no data
+// folder.
+#pragma once
+
+#include <string>
+
+#include "cli/console.h"
+#include "cli/installation.h"
+#include "document/types.h"
+
+namespace huilu::cli {
+
+struct DocumentOptions {
+  Location location;  // its packs only
+  std::string path;
+  std::string corrected;  // a later copy of the same document
+};
+
+// Refusals name the path; a Fault when it cannot be read.
+Result<document::Document> read_document(const std::string& path);
+
+// Every clause with its holes, the repairs, and what somebody should look at.
+Exit split_document(const DocumentOptions& options, Console& console);
+
+// What a corrected copy changes: clauses keep their ids, holes are filled, and what of the packs
+// rests on them is listed.
+Exit compare_documents(const DocumentOptions& options, Console& console);
+
+}  // namespace huilu::cli
