@@ -19,5 +19,11 @@ Exit check_packs(const PackOptions& options, Console& console);
 Exit test_packs(const PackOptions& options, Console& console);
 // Each declaration as a sentence, and the values that nobody has decided yet.
 Exit read_packs(const PackOptions& options, Console& console);
+// Each clause with what answers to it; findings: a clause without declaration and without reason.
+// The last line is how many there were.
+Exit show_coverage(const PackOptions& options, Console& console);
+
+// The format of packs as a JSON Schema for editors, described in the console's language.
+Exit print_schema(Console& console);
 
 }  // namespace huilu::cli
