@@ -275,6 +275,7 @@ void add_pack(CLI::App& app, Arguments& arguments) {
   add_pack_command(*pack, arguments, "check", "every finding in the packs", check_packs);
   add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
+  add_pack_command(*pack, arguments, "mutate", "changes that no story notices", mutate_packs);
   add_pack_command(*pack, arguments, "coverage", "each clause with what answers to it",
                    show_coverage);
   pack->add_subcommand("schema", "JSON Schema of a pack's files, for editors")

@@ -36,7 +36,7 @@ void add_types(const policy::Test& test, std::set<std::string>& types, bool& own
 }
 
 Dependence joined(Dependence a, Dependence b) {
-  return {a.above || b.above, a.itself || b.itself, a.today || b.today};
+  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members};
 }
 
 Histogram histogram_of(Judged judged) {
@@ -74,6 +74,10 @@ void Book::find_duties() {
       dependence.above = dependence.above || activation.unit;
       duty->dependence = joined(duty->dependence, dependence);
       add_types(obligation.needs, duty->types, duty->own);
+      if (obligation.for_each) {
+        const auto& names = obligation.for_each->records.names;
+        duty->types.insert(names.begin(), names.end());
+      }
       auto& versions = duty->versions;
       if (std::find(versions.begin(), versions.end(), &obligation) == versions.end()) {
         versions.push_back(&obligation);

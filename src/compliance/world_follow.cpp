@@ -269,7 +269,8 @@ void World::add_record(const obligation::Record& record,
     if (ledger->dependence.above) {
       for (const Slot slot : above) dirty.emplace(slot, ledger.get());
     }
-    if (!ledger->of_units()) persons[ledger.get()].insert(named.begin(), named.end());
+    if (!ledger->of_units() || ledger->dependence.members)
+      persons[ledger.get()].insert(named.begin(), named.end());
   }
 }
 
@@ -332,7 +333,7 @@ void World::add_home(UnitId home, Dirty& dirty) const {
   const Slot slot = organisation_.find(home);
   if (slot == no_slot) return;
   for (const auto& ledger : book_->ledgers()) {
-    if (!ledger->of_units()) dirty.emplace(slot, ledger.get());
+    if (!ledger->of_units() || ledger->dependence.members) dirty.emplace(slot, ledger.get());
   }
 }
 

@@ -77,6 +77,82 @@ Form<Who> who_form() {
                        })));
 }
 
+// A key that only records have.
+template <class T>
+Key<ForEach> of_records(std::string_view name, T Set::*member, Form<T> form) {
+  ShapePointer shape = form.shape;
+  return {name, Presence::optional, form.expected,
+          [member, form](Reading& reading, const Node&, const Node* value, ForEach& out) {
+            if (value) form.read(reading, *value, out.records.*member);
+          },
+          std::move(shape)};
+}
+
+Key<ForEach> each_record() {
+  const std::string expected = "name of a record type";
+  return {"record", Presence::optional, expected,
+          [expected](Reading& reading, const Node&, const Node* value, ForEach& out) {
+            if (!value) return;
+            out.records.place = value->place;
+            if (!is_plain_text(*value)) return reading.report_type(*value, expected);
+            out.records.names = {value->text};
+          },
+          shape::text()};
+}
+
+template <class T>
+Key<ForEach> each_of(EachKind kind, T ForEach::*member, Form<T> form) {
+  ShapePointer shape = form.shape;
+  return {each_kind_words[static_cast<std::size_t>(kind)], Presence::optional, form.expected,
+          [kind, member, form](Reading& reading, const Node&, const Node* value, ForEach& out) {
+            if (!value) return;
+            out.kind = kind;
+            form.read(reading, *value, out.*member);
+          },
+          std::move(shape)};
+}
+
+void check_for_each(Reading& reading, const Node& node, ForEach& each) {
+  each.place = node.place;
+  constexpr std::array<std::string_view, 6> later = {"matter", "posts", "units",
+                                                     "items",  "pairs", "cases"};
+  if (std::any_of(later.begin(), later.end(),
+                  [&](std::string_view word) { return node.find(word) != nullptr; }))
+    return;
+  reading::one_of_keys(reading, node, {each_kind_words.begin(), each_kind_words.end()});
+  for (const std::string_view key : {"where", "active"})
+    if (node.find(key) && !node.find("record"))
+      reading.report(RefusalCode::pack_shape, node.below(key).place, "record", std::string(key));
+}
+
+Form<ForEach> for_each_form() {
+  auto active = of_records(
+      "active", &Set::active,
+      Form<std::optional<Anchor>>{
+          [form = anchor_form()](Reading& reading, const Node& node, std::optional<Anchor>& out) {
+            form.read(reading, node, out.emplace());
+          },
+          "date or moment", anchor_form().shape});
+  return exactly_one(
+      each_kind_words,
+      named("for_each", map_of<ForEach>(
+                            {
+                                each_record(),
+                                each_of(EachKind::members, &ForEach::members, condition_form()),
+                                each_of(EachKind::values, &ForEach::values, parameter_use_form()),
+                                of_records("where", &Set::where, condition_form()),
+                                std::move(active),
+                                later<ForEach>("announced"),
+                                later<ForEach>("matter"),
+                                later<ForEach>("posts"),
+                                later<ForEach>("units"),
+                                later<ForEach>("items"),
+                                later<ForEach>("pairs"),
+                                later<ForEach>("cases"),
+                            },
+                            check_for_each)));
+}
+
 struct EveryPhase {
   std::string phase;
 };
@@ -147,6 +223,19 @@ Form<Leave> leave_form(bool defers) {
   return named(defers ? "defer" : "exempt", map_of<Leave>(std::move(keys)));
 }
 
+// Without cases there is a period; with them the checker knows whether there has to be one.
+void check_every_written(Reading& reading, const Node& node, Obligation& obligation) {
+  obligation.place = node.place;
+  obligation.every.is_by_case = node.find("every") == nullptr;
+  if (!obligation.every.is_by_case) return;
+  obligation.every.place = node.place;
+  const bool is_misspelt = std::any_of(
+      node.members.begin(), node.members.end(),
+      [](const Member& member) { return nearest_word(member.key, {"every"}) == "every"; });
+  if (!obligation.for_each && !node.find("for_each") && !node.cut && !is_misspelt)
+    reading.report(RefusalCode::pack_missing_key, node.place, "every", "");
+}
+
 }  // namespace
 
 Form<Obligation> obligation_form() {
@@ -158,9 +247,9 @@ Form<Obligation> obligation_form() {
                        label("guide", &Obligation::guide),
                        unkept<Obligation>("note", Presence::optional, text()),
                        required("who", &Obligation::who, who_form()),
-                       later<Obligation>("for_each"),
+                       optional("for_each", &Obligation::for_each, for_each_form()),
                        later<Obligation>("counted_as"),
-                       required("every", &Obligation::every, every_form()),
+                       optional("every", &Obligation::every, every_form()),
                        required("needs", &Obligation::needs, test_form()),
                        optional("due", &Obligation::due, due_form()),
                        required("missing", &Obligation::missing, word<Missing>(missing_words)),
@@ -175,9 +264,7 @@ Form<Obligation> obligation_form() {
                        optional("visible", &Obligation::visible, visible_form()),
                        label("message", &Obligation::message),
                    },
-                   [](Reading&, const Node& node, Obligation& obligation) {
-                     obligation.place = node.place;
-                   }));
+                   check_every_written));
 }
 
 }  // namespace huilu::policy
