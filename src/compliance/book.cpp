@@ -37,7 +37,7 @@ void add_types(const policy::Test& test, std::set<std::string>& types, bool& own
 }
 
 Dependence joined(Dependence a, Dependence b) {
-  return {a.above || b.above, a.itself || b.itself, a.today || b.today};
+  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members};
 }
 
 Histogram histogram_of(Judged judged) {
@@ -77,6 +77,10 @@ void Book::find_duties() {
       duty->dependence = joined(duty->dependence, dependence);
       add_types(obligation.needs, duty->types, duty->own);
       add_parameters(*activation.pack, obligation, duty->parameters);
+      if (obligation.for_each) {
+        const auto& names = obligation.for_each->records.names;
+        duty->types.insert(names.begin(), names.end());
+      }
       auto& versions = duty->versions;
       if (std::find(versions.begin(), versions.end(), &obligation) == versions.end()) {
         versions.push_back(&obligation);

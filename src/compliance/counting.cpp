@@ -196,7 +196,10 @@ struct Counting::Compiling {
     rule.dependence = dependence_of(pack, obligation);
     std::vector<const policy::Set*> sets;
     add_sets(obligation.needs, sets);
-    rule.own = true;
+    const auto& each = obligation.for_each;
+    if (each && each->kind == policy::EachKind::record) sets.push_back(&each->records);
+    // What the rows of records do not tell: who is on the roll, what a case itself says.
+    rule.own = !each || each->kind != policy::EachKind::members;
     for (const policy::Set* const set : sets) {
       const bool anchored =
           set->source == policy::SetSource::record &&
@@ -205,7 +208,7 @@ struct Counting::Compiling {
       if (source) rule.sources.push_back(*source);
       rule.own = rule.own && source;
     }
-    if (rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
+    if (each || rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
       return rule;
     const RecordType* const type = type_of(obligation.needs.of.names.front());
     if (type && is_exact(obligation.needs, *type)) make_exact(rule, obligation.needs, *type);

@@ -272,7 +272,9 @@ void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<Perso
     if (ledger->dependence.above) {
       for (const Slot slot : above) dirty.emplace(slot, ledger.get());
     }
-    if (!ledger->of_units()) persons[ledger.get()].merge(std::set(named.persons));
+    if (!ledger->of_units() || ledger->dependence.members) {
+      persons[ledger.get()].merge(std::set(named.persons));
+    }
   }
 }
 
@@ -348,7 +350,7 @@ void World::add_home(UnitId home, Dirty& dirty) const {
   const Slot slot = organisation_.find(home);
   if (slot == no_slot) return;
   for (const auto& ledger : book_->ledgers()) {
-    if (!ledger->of_units()) dirty.emplace(slot, ledger.get());
+    if (!ledger->of_units() || ledger->dependence.members) dirty.emplace(slot, ledger.get());
   }
 }
 
