@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/console.h"
 #include "cli/installation.h"
@@ -13,7 +14,9 @@ namespace huilu::cli {
 struct DocumentOptions {
   Location location;  // its packs only
   std::string path;
-  std::string corrected;  // a later copy of the same document
+  std::vector<std::string> cuts;  // CLAUSE@BYTE,BYTE
+  std::string words;              // that are looked for
+  std::string corrected;          // a later copy of the same document
 };
 
 // Refusals name the path; a Fault when it cannot be read.
@@ -21,6 +24,9 @@ Result<document::Document> read_document(const std::string& path);
 
 // Every clause with its holes, the repairs, and what somebody should look at.
 Exit split_document(const DocumentOptions& options, Console& console);
+
+// Clauses that hold the words, in either script; 1 where none does.
+Exit find_in_document(const DocumentOptions& options, Console& console);
 
 // What a corrected copy changes: clauses keep their ids, holes are filled, and what of the packs
 // rests on them is listed.

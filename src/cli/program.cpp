@@ -299,9 +299,19 @@ void add_document(CLI::App& app, Arguments& arguments) {
   document->require_subcommand(1);
   auto* split = document->add_subcommand("split", "into clauses, with repairs and what is missing");
   split->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")->required();
+  split->add_option("--cut", arguments.document.cuts, "CLAUSE@BYTE,BYTE: before these bytes")
+      ->allow_extra_args(false);
   split->callback([&arguments] {
     arguments.chosen = [&arguments](Console& console) {
       return split_document(arguments.document, console);
+    };
+  });
+  auto* find = document->add_subcommand("find", "clauses that hold some words, in either script");
+  find->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")->required();
+  find->add_option("WORDS", arguments.document.words, "what is looked for")->required();
+  find->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      return find_in_document(arguments.document, console);
     };
   });
   auto* compare = document->add_subcommand("compare", "what a corrected copy changes");

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "document/encoding.h"
-#include "document/pattern.h"
+#include "document/search.h"
 
 namespace huilu::document {
 
@@ -19,17 +19,10 @@ namespace {
 constexpr double like_in_place = 0.5;   // the same path
 constexpr double like_elsewhere = 0.8;  // any other
 
-// Letters and digits, simplified.
 std::u16string letters(std::string_view text) {
-  static const Pattern others(R"([^\p{L}\p{N}])");
-  std::u16string units = simplified(utf16(text));
-  std::u16string out;
-  std::size_t done = 0;
-  for (const Match& match : others.all(units)) {
-    out.append(units, done, match.whole().begin - done);
-    done = match.whole().end;
-  }
-  return out.append(units, done);
+  std::u16string out = letters_of(utf16(text)).text;
+  out.erase(std::remove(out.begin(), out.end(), u'\n'), out.end());
+  return out;
 }
 
 // Shared pairs of neighbours (Dice), 0 to 1.
