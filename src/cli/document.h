@@ -1,5 +1,4 @@
-// `huilu document …`: what becomes of a policy document before anybody imports it. Needs no data
-// folder.
+// `huilu document …`: what becomes of a policy document. Only import and list need a data folder.
 #pragma once
 
 #include <string>
@@ -12,9 +11,10 @@
 namespace huilu::cli {
 
 struct DocumentOptions {
-  Location location;  // its packs only
+  Location location;
   std::string path;
   std::vector<std::string> cuts;  // CLAUSE@BYTE,BYTE
+  std::string name;               // that packs cite it by; empty: the file's without its ending
   std::string words;              // that are looked for
   std::string corrected;          // a later copy of the same document
 };
@@ -31,5 +31,10 @@ Exit find_in_document(const DocumentOptions& options, Console& console);
 // What a corrected copy changes: clauses keep their ids, holes are filled, and what of the packs
 // rests on them is listed.
 Exit compare_documents(const DocumentOptions& options, Console& console);
+
+// Keeps it in the data folder; a corrected copy becomes a version with the ids that were.
+Exit import_document(const DocumentOptions& options, Console& console);
+// The documents that are kept, with their versions.
+Exit list_documents(const DocumentOptions& options, Console& console);
 
 }  // namespace huilu::cli

@@ -1,0 +1,27 @@
+#include "document/queries.h"
+
+#include "document/tables.h"
+
+namespace huilu::document {
+
+std::vector<DocumentRow> documents(store::Connection& connection) {
+  std::vector<DocumentRow> out;
+  connection.for_each(
+      "select d.id, d.name, d.version, v.hash, v.imported_at, "
+      "(select count(*) from document_clause c where c.document = d.id and c.version = d.version) "
+      "from document d join document_version v on v.document = d.id and v.version = d.version "
+      "order by d.name",
+      {}, [&](const store::Row& row) {
+        out.push_back({row.id<DocumentId>(0), row.text(1), row.integer(2), row.text(3),
+                       row.integer(5), row.instant(4)});
+      });
+  return out;
+}
+
+std::optional<Stored> find_document(store::Connection& connection, const std::string& name) {
+  const StoredLoad load = queue_stored(connection, name);
+  connection.flush();
+  return stored_from(load);
+}
+
+}  // namespace huilu::document
