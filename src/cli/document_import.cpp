@@ -27,7 +27,10 @@ Exit list_documents(const DocumentOptions& options, Console& console) {
   const auto database = open_present_database(options.location);
   const auto connection = database->connect(store::Access::read);
   Value::List list;
-  for (const document::DocumentRow& one : document::documents(*connection)) {
+  std::vector<document::DocumentRow> rows = document::documents(*connection);
+  for (auto more = rows; !more.empty(); rows.insert(rows.end(), more.begin(), more.end()))
+    more = document::documents(*connection, more.back().id);
+  for (const document::DocumentRow& one : rows) {
     if (console.json())
       list.push_back(Value::object({{"id", one.id.text()},
                                     {"name", one.name},

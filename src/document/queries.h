@@ -21,9 +21,12 @@ struct DocumentRow {
   Instant imported_at;
 };
 
-std::vector<DocumentRow> documents(store::Connection& connection);  // by name
+// By id, those after one.
+std::vector<DocumentRow> documents(store::Connection& connection, DocumentId after = {},
+                                   int limit = 500);
 
 std::optional<Stored> find_document(store::Connection& connection, const std::string& name);
+std::optional<Stored> find_document(store::Connection& connection, DocumentId id);
 
 // Rows against the openings of their entries, bytes against hashes.
 std::vector<journal::Damage> verify(store::Connection& connection);
