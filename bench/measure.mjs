@@ -347,6 +347,7 @@ async function standing(installation, folder, units) {
     'ms', command, { mean_ms: ms(writes.mean_us), buckets: writes.buckets });
   note('a county moved, queue to figures, the longest', ms(moves.most_us), 'ms', command,
     { median_ms: ms(moves.median_us) });
+  note('a retroactive value over every month', ms(said.decision_us), 'ms', command);
   note('midnight for every unit', ms(said.midnight_us), 'ms', command);
   note('the most memory that it held', Math.round(said.most_resident_kb / 1024), 'MB', command);
   await standingOverHttp(installation);

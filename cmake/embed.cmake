@@ -12,4 +12,5 @@ function(huilu_embed target variable)
     DEPENDS ${EMBED_FILES} ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
     VERBATIM)
   target_sources(${target} PRIVATE ${out})
+  set_source_files_properties(${out} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

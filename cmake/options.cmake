@@ -3,11 +3,14 @@ set(HUILU_SANITIZE "" CACHE STRING "Value of -fsanitize, or empty")
 
 add_library(huilu_options INTERFACE)
 target_include_directories(huilu_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
-target_compile_options(huilu_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror
+target_compile_options(huilu_options INTERFACE -Wall -Wextra -Wpedantic -Werror
+                       $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>
                        # GCC 12 at -O2 sees what is not there in moved std::variants and in "x" +
                        # text.
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
-                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+                       # Several sources are compiled as one (CMAKE_UNITY_BUILD of the presets).
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 target_compile_definitions(huilu_options INTERFACE HUILU_VERSION="${PROJECT_VERSION}")
 if(HUILU_SANITIZE)
   target_compile_options(huilu_options INTERFACE -fsanitize=${HUILU_SANITIZE}

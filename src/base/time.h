@@ -22,6 +22,7 @@ struct Date {
 
   std::string text() const;  // 2026-03-05
   std::chrono::year_month_day ymd() const;
+  int year() const { return static_cast<int>(ymd().year()); }
   static std::optional<Date> parse(std::string_view text);
   static Date of(int year, unsigned month, unsigned day);
 };

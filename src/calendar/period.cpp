@@ -12,12 +12,11 @@ namespace {
 
 constexpr int year_min = 1, year_max = 9999;
 
-int year_of(Date day) { return static_cast<int>(day.ymd().year()); }
 unsigned month_of(Date day) { return static_cast<unsigned>(day.ymd().month()); }
 
 // The period of `months` months in which the day lies, counted from January.
 Period months_around(Date day, unsigned months, std::string name) {
-  const int year = year_of(day);
+  const int year = day.year();
   const unsigned first = (month_of(day) - 1) / months * months + 1;
   const unsigned last = first + months - 1;
   return {std::move(name), Date::of(year, first, 1), last_of_month(year, last) + 1};
@@ -27,7 +26,7 @@ Period months_around(Date day, unsigned months, std::string name) {
 Period week_around(Date day) {
   const Date monday = day + -weekday(day);
   const Date thursday = monday + 3;
-  const int year = year_of(thursday);
+  const int year = thursday.year();
   const int number = (thursday - Date::of(year, 1, 1)) / 7 + 1;
   return {fmt::format("{:04}-W{:02}", year, number), monday, monday + 7};
 }
@@ -75,7 +74,7 @@ std::optional<Named> read(std::string_view name) {
 }  // namespace
 
 Period period_of(PeriodKind kind, Date day) {
-  const std::string year = fmt::format("{:04}", year_of(day));
+  const std::string year = fmt::format("{:04}", day.year());
   const unsigned month = month_of(day);
   switch (kind) {
     case PeriodKind::year:

@@ -16,8 +16,6 @@ bool is_weekend(Date day) { return weekday(day) >= 5; }
 // its make-up days has not begun earlier.
 Date year_end(int year) { return Date::of(year, 12, 25); }
 
-int year_of(Date day) { return static_cast<int>(day.ymd().year()); }
-
 // Counts working days away from `from`, in steps of one day forward or back.
 Deadline count_worked(const WorkingDays& calendar, Date from, int count, int step) {
   Deadline deadline{from, {}, false};
@@ -97,13 +95,13 @@ bool WorkingDays::is_worked(Date day) const {
 bool WorkingDays::is_known(Date day) const {
   // No revision makes a closed day a worked one.
   if (is_closed(day) || find_named(day)) return true;
-  const int year = year_of(day);
+  const int year = day.year();
   return completing(year) && (day < year_end(year) || completing(year + 1));
 }
 
 std::string WorkingDays::revision_of(Date day) const {
   const Named* const named = find_named(day);
-  std::size_t newest = completing(year_of(day)).value_or(revisions_.size());
+  std::size_t newest = completing(day.year()).value_or(revisions_.size());
   if (named) newest = std::min(newest, named->revision);
   return newest < revisions_.size() ? revisions_[newest].id : "";
 }

@@ -269,7 +269,7 @@ Invented invented(Date around) {
   for (int i = 0; i < count; ++i) {
     Revision one;
     one.id = std::to_string(i);
-    one.year = static_cast<int>(around.ymd().year()) + *rc::gen::inRange(-1, 2);
+    one.year = around.year() + *rc::gen::inRange(-1, 2);
     one.published = around + *rc::gen::inRange(-4, 4);
     for (int n = *rc::gen::inRange(0, 4); n > 0; --n) one.rest.push_back(any_rest(around));
     for (int n = *rc::gen::inRange(0, 6); n > 0; --n)
@@ -387,7 +387,7 @@ RC_GTEST_PROP(Deadline, that_is_not_provisional_stays_when_more_years_are_known,
   const Term term{unit, *rc::gen::inRange(0, 60)};
   const Deadline deadline = after(calendar, start, term);
   std::vector<Revision> more = all.revisions;
-  for (int year = static_cast<int>(start.ymd().year()) - 2, end = year + 8; year < end; ++year) {
+  for (int year = start.year() - 2, end = year + 8; year < end; ++year) {
     const auto has = [&](int wanted) {
       return std::any_of(more.begin(), more.end(), [&](const Revision& one) {
         return one.year == wanted && one.published <= all.known;

@@ -24,8 +24,8 @@ using compliance::Index;
 using compliance::Tree;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t argument_count = 8;
-constexpr int runs_max = 10'000;
+constexpr std::size_t standing_argument_count = 8;
+constexpr int standing_runs_max = 10'000;
 
 template <class Work>
 std::int64_t microseconds(Work work) {
@@ -59,7 +59,7 @@ class StandingBench {
   StandingBench(const std::vector<std::string>& arguments, const Clock& clock)
       : arguments_(arguments),
         clock_(clock),
-        runs_(std::clamp(std::atoi(arguments[7].c_str()), 1, runs_max)) {}
+        runs_(std::clamp(std::atoi(arguments[7].c_str()), 1, standing_runs_max)) {}
 
   Value run() {
     put_in_force();
@@ -69,6 +69,7 @@ class StandingBench {
     const auto table = measure_table();
     const auto writes = measure_writes();
     const auto moves = measure_moves();
+    const auto decided = measure_decision();
     const auto midnight = microseconds([&] {
       auto reader = installation.readers().lend();
       const store::Transaction snapshot(*reader, store::Access::read);
@@ -78,6 +79,7 @@ class StandingBench {
                           {"table", table},
                           {"writes", writes},
                           {"moves", moves},
+                          {"decision_us", decided},
                           {"midnight_us", midnight},
                           {"most_resident_kb", most_resident_kb()}});
   }
@@ -144,7 +146,7 @@ class StandingBench {
   // The root's children by the duties whose period holds the last day of last year.
   Value measure_table() {
     const Index& index = *installation_->index();
-    const int year = static_cast<int>(clock_.today().ymd().year()) - 1;
+    const int year = clock_.today().year() - 1;
     const auto columns = index.columns(Date::of(year, 12, 31), Date::of(year + 1, 1, 1));
     const auto nodes = index.children(Tree::affiliation, {unit_named(3), {}});
     std::vector<compliance::Standing> cells;
@@ -218,6 +220,20 @@ class StandingBench {
     return spread_of(times);
   }
 
+  // A value that reaches back over every month that is kept, from its confirmation to every figure.
+  std::int64_t measure_decision() {
+    const std::vector<UnitId> roots = {unit_named(3)};
+    const auto body = done(std::make_unique<enactment::ProposeValue>(
+        installation_->packs(),
+        enactment::NewDecided{"bench/monthly", Value(2), Date::of(2000, 1, 1), "r", "n", true},
+        roots));
+    const auto proposed = enactment::find_decided(*installation_->readers().lend(),
+                                                  *DecidedId::parse(*body.find("id")->text()));
+    return microseconds([&] {
+      done(std::make_unique<enactment::ConfirmProposal>(enactment::proposed(*proposed), 1, roots));
+    });
+  }
+
   const std::vector<std::string>& arguments_;
   const Clock& clock_;
   const int runs_;
@@ -227,7 +243,7 @@ class StandingBench {
 }  // namespace
 
 Exit bench_standing(const std::vector<std::string>& arguments, Console& console) {
-  if (arguments.size() != argument_count) {
+  if (arguments.size() != standing_argument_count) {
     throw WrongUsage(
         "bench standing DATA PACK_FOLDER CODE_SYSTEM ROOT COUNTY OTHER_CITY BRANCH RUNS");
   }

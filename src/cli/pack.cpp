@@ -4,17 +4,16 @@
 #include <iterator>
 
 #include "base/value.h"
+#include "cli/pack_paths.h"
 #include "obligation/story.h"
 #include "policy/finding.h"
-#include "policy/pack_set.h"
+#include "policy/schema.h"
 #include "policy/sentence.h"
 #include "policy/uses.h"
 
 namespace huilu::cli {
 
-namespace {
-
-std::vector<policy::PackSource> find(const PackOptions& options, Console& console) {
+std::vector<policy::PackSource> find_sources(const PackOptions& options, Console& console) {
   std::vector<policy::PackSource> sources;
   for (const std::string& path : options.paths) {
     auto found = policy::find_packs(path);
@@ -25,18 +24,16 @@ std::vector<policy::PackSource> find(const PackOptions& options, Console& consol
   return sources;
 }
 
-policy::PackSet load(const PackOptions& options, Console& console) {
-  return policy::load_together(find(options, console));
+policy::PackSet load_packs(const PackOptions& options, Console& console) {
+  return policy::load_together(find_sources(options, console));
 }
 
 bool is_given(const policy::PackSet& set, const policy::Pack& pack) {
   return std::find(set.given.begin(), set.given.end(), pack.id) != set.given.end();
 }
 
-}  // namespace
-
 Exit check_packs(const PackOptions& options, Console& console) {
-  const policy::PackSet set = load(options, console);
+  const policy::PackSet set = load_packs(options, console);
   if (console.json() || !set.findings.empty()) return console.refuse(set.findings);
   std::size_t duties = 0, parameters = 0, assumed = 0;
   for (const policy::Pack& pack : set.packs) {
@@ -54,7 +51,7 @@ Exit check_packs(const PackOptions& options, Console& console) {
 }
 
 Exit test_packs(const PackOptions& options, Console& console) {
-  const std::vector<policy::PackSource> sources = find(options, console);
+  const std::vector<policy::PackSource> sources = find_sources(options, console);
   const policy::PackSet set = policy::load_together(sources);
   Refusals findings = set.findings;
   std::size_t stories = 0, assertions = 0, failed = 0;
@@ -98,7 +95,7 @@ void add(const std::vector<ReadDeclaration>& declarations, bool is_assumed, Valu
 }  // namespace
 
 Exit read_packs(const PackOptions& options, Console& console) {
-  const policy::PackSet set = load(options, console);
+  const policy::PackSet set = load_packs(options, console);
   if (!set.findings.empty()) return console.refuse(set.findings);
   const auto language = static_cast<policy::Language>(console.language());
   std::vector<ReadDeclaration> assumed;
@@ -120,6 +117,12 @@ Exit read_packs(const PackOptions& options, Console& console) {
     console.out() << console.say("assumed_values") << "\n";
     tell(assumed, console);
   }
+  return Exit::done;
+}
+
+Exit print_schema(Console& console) {
+  const auto language = static_cast<policy::Language>(console.language());
+  console.out() << to_json(policy::json_schema(language)) << "\n";
   return Exit::done;
 }
 

@@ -20,8 +20,17 @@ struct PackOptions {
 Exit check_packs(const PackOptions& options, Console& console);
 // Tells the stories that stand beside the packs; the last line is how many there were.
 Exit test_packs(const PackOptions& options, Console& console);
+// Changes one threshold, period, selector or limit after another and tells the stories again;
+// findings: the changes that no story notices. The last line is how many there were.
+Exit mutate_packs(const PackOptions& options, Console& console);
 // Each declaration as a sentence, and the values that nobody has decided yet.
 Exit read_packs(const PackOptions& options, Console& console);
+// Each clause with what answers to it; findings: a clause without declaration and without reason.
+// The last line is how many there were.
+Exit show_coverage(const PackOptions& options, Console& console);
+
+// The format of packs as a JSON Schema for editors, described in the console's language.
+Exit print_schema(Console& console);
 
 // Proposals for a pack, each with the clause and the words that it was read from; with --out a
 // skeleton that `check` reads.

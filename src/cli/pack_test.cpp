@@ -86,6 +86,54 @@ TEST_F(PackCommand, read_says_each_declaration_and_what_is_assumed) {
   EXPECT_TRUE(*array->list()->at(2).find("is_assumed")->boolean());
 }
 
+TEST_F(PackCommand, coverage_names_what_answers_to_each_clause) {
+  write_pack("2");
+  const auto said = run({"pack", "coverage", packs()});
+  EXPECT_EQ(said.exit, Exit::done) << said.err;
+  EXPECT_EQ(said.out,
+            "d\n  D1-1\n    parameter one/times “Times”\n"
+            "1 clauses: 1 declared, 0 kept to the bare fact, 0 left for later, 0 without a duty, "
+            "0 without an answer\n");
+}
+
+TEST_F(PackCommand, coverage_finds_a_clause_that_nothing_answers_to) {
+  write_pack("2");
+  write("packs/two/pack.yaml",
+        "schema: policypack/2\npack: two\nversion: \"1.0.0\"\nstatus: draft\nlanguage: en\n"
+        "title: Two\nin_force: {from: 2020-01-01}\ntimezone: Asia/Shanghai\n"
+        "documents: {D1: {name: d}}\nclauses:\n  - {id: D1-2, doc: D1}\n"
+        "  - {id: D1-3, doc: D1, left: later, reason: needs a word}\n");
+  for (const char* tag : {"zh-CN", "zh-TW"})
+    write("packs/two/i18n/" + std::string(tag) + ".yaml",
+          "title: 二\nclauses.D1-3.reason: 尚无此词\n");
+  const auto said = run({"pack", "coverage", packs(), "--lang", "zh-CN"});
+  EXPECT_EQ(said.exit, Exit::findings) << said.err;
+  EXPECT_NE(said.out.find("\n  D1-2  没有对应的声明\n  D1-3  留待以后：尚无此词\n共 3 条"),
+            std::string::npos)
+      << said.out;
+  const auto json = run({"pack", "coverage", packs(), "--json"});
+  EXPECT_EQ(json.exit, Exit::findings);
+  const auto rows = parse_json(json.out.substr(0, json.out.find('\n')));
+  ASSERT_TRUE(rows.ok()) << json.out;
+  ASSERT_EQ(rows->list()->size(), 3U);
+  EXPECT_TRUE(rows->list()->at(1).find("declarations")->list()->empty());
+  EXPECT_EQ(*rows->list()->at(2).find("left")->text(), "later");
+}
+
+TEST_F(PackCommand, schema_describes_keys_in_chinese_unless_asked_otherwise) {
+  const auto said = run({"pack", "schema"});
+  EXPECT_EQ(said.exit, Exit::done) << said.err;
+  const auto schema = parse_json(said.out);
+  ASSERT_TRUE(schema.ok());
+  const auto described = [](const Value& one) {
+    return *one.find("properties")->find("obligations")->find("description")->text();
+  };
+  EXPECT_EQ(described(*schema), "规定任务：谁、每隔多久、需要什么、何时为止");
+  const auto english = parse_json(run({"pack", "schema", "--lang", "en"}).out);
+  ASSERT_TRUE(english.ok());
+  EXPECT_EQ(described(*english), "duties: who, how often, what is needed, by when");
+}
+
 TEST_F(PackCommand, a_path_without_a_pack_is_wrong_usage) {
   write_pack("2");
   const auto said = run({"pack", "check", folder_.path()});

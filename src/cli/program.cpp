@@ -291,6 +291,16 @@ void add_pack(CLI::App& app, Arguments& arguments) {
   add_pack_command(*pack, arguments, "test", "tells the stories beside the packs", test_packs);
   add_pack_command(*pack, arguments, "read", "each declaration as a sentence", read_packs);
   add_draft(*pack, arguments);
+  add_pack_command(*pack, arguments, "mutate", "changes that no story notices", mutate_packs);
+  add_pack_command(*pack, arguments, "coverage", "each clause with what answers to it",
+                   show_coverage);
+  pack->add_subcommand("schema", "JSON Schema of a pack's files, for editors")
+      ->callback([&arguments] {
+        arguments.chosen = [&arguments](Console& console) {
+          if (arguments.language.empty()) console.use_language(words::Language::zh_cn);
+          return print_schema(console);
+        };
+      });
   add_activate(*pack, arguments);
 }
 

@@ -82,6 +82,7 @@ std::vector<std::vector<Answered>> Asking::of(UnitId home, const std::vector<Ask
   out.reserve(asked.size());
   for (const Asked& one : asked) out.push_back(answer(home, one));
   find_next_change();
+  case_days_.clear();
   facts_.units.clear();
   facts_.memberships.clear();
   facts_.tenures.clear();
@@ -98,6 +99,7 @@ std::vector<Answered> Asking::answer(UnitId home, const Asked& asked) {
   for (const Bearer& bearer : bearers_at(facts_, home, *duty.obligation, asked.period, today_)) {
     const auto found =
         evaluator_.evaluate({asked.obligation, bearer, asked.period.name, today_, known});
+    add_days(found);
     if (found.the_class == Class::not_applicable) continue;
     auto same = std::find_if(out.begin(), out.end(),
                              [&](const Answered& one) { return one.schedule == found.schedule; });
@@ -109,8 +111,18 @@ std::vector<Answered> Asking::answer(UnitId home, const Asked& asked) {
   return out;
 }
 
+// Which case decides changes with the days.
+void Asking::add_days(const obligation::Explanation& found) {
+  for (const obligation::CaseResult& one : found.cases) {
+    const obligation::Schedule& schedule = one.schedule;
+    case_days_.insert(case_days_.end(),
+                      {schedule.from, schedule.warn, schedule.act + 1, schedule.enter + 1});
+  }
+}
+
 void Asking::find_next_change() {
   DaysAhead days(today_);
+  for (const Date day : case_days_) days.add(day);
   for (const auto& [id, unit] : facts_.units) {
     days.add(unit.span);
     days.add(unit.go_live);

@@ -32,12 +32,14 @@ class Asking {
 
  private:
   std::vector<Answered> answer(UnitId home, const Asked& asked);
+  void add_days(const obligation::Explanation& found);
   void find_next_change();
 
   store::Connection& connection_;
   obligation::Facts facts_;
   Date today_;
   obligation::Evaluator evaluator_;
+  std::vector<Date> case_days_;  // on which a case with dates of its own becomes another
   std::optional<Date> next_change_;
 };
 

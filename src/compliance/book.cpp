@@ -8,6 +8,7 @@
 #include "obligation/evaluate.h"
 #include "obligation/organisation.h"
 #include "obligation/periods.h"
+#include "policy/uses.h"
 
 namespace huilu::compliance {
 
@@ -36,7 +37,7 @@ void add_types(const policy::Test& test, std::set<std::string>& types, bool& own
 }
 
 Dependence joined(Dependence a, Dependence b) {
-  return {a.above || b.above, a.itself || b.itself, a.today || b.today};
+  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members};
 }
 
 Histogram histogram_of(Judged judged) {
@@ -48,6 +49,7 @@ Histogram histogram_of(Judged judged) {
 Book::Book(obligation::Facts policy, const record::Catalog& catalog,
            const Organisation& organisation, const FactStore& facts, const Leaves& leaves)
     : policy_(std::move(policy)),
+      catalog_(catalog),
       organisation_(organisation),
       facts_(facts),
       calendars_(policy_),
@@ -67,13 +69,18 @@ void Book::find_duties() {
       auto duty = std::find_if(duties_.begin(), duties_.end(),
                                [&](const Duty& one) { return one.address == obligation.address; });
       if (duty == duties_.end()) {
-        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, {}});
+        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, {}, {}});
         duty = duties_.end() - 1;
       }
       auto dependence = dependence_of(*activation.pack, obligation);
       dependence.above = dependence.above || activation.unit;
       duty->dependence = joined(duty->dependence, dependence);
       add_types(obligation.needs, duty->types, duty->own);
+      add_parameters(*activation.pack, obligation, duty->parameters);
+      if (obligation.for_each) {
+        const auto& names = obligation.for_each->records.names;
+        duty->types.insert(names.begin(), names.end());
+      }
       auto& versions = duty->versions;
       if (std::find(versions.begin(), versions.end(), &obligation) == versions.end()) {
         versions.push_back(&obligation);
@@ -86,6 +93,30 @@ void Book::find_duties() {
     const auto newest = obligation::any_duty(policy_, duty.address, always);
     if (newest) duty.bearer = newest.obligation->who.kind;
   }
+}
+
+// A campaign's phases and batches may use any parameter of the pack.
+void Book::add_parameters(const policy::Pack& pack, const policy::Obligation& obligation,
+                          std::set<std::string>& out) const {
+  const std::string prefix = pack.id + '/';
+  if (obligation.of_campaign()) out.insert(prefix);
+  for (const auto* use : policy::parameters_of(obligation)) out.insert(prefix + use->name);
+  for (const std::string& address : policy::record_types_of(obligation.needs)) {
+    const auto* const type = catalog_.find(address);
+    if (!type) continue;
+    for (const auto* use : policy::parameters_of(*type->declared)) out.insert(prefix + use->name);
+  }
+}
+
+bool Book::is_decided_by(const std::set<std::string>& parameters,
+                         const std::string& obligation) const {
+  const auto duty = std::find_if(duties_.begin(), duties_.end(),
+                                 [&](const Duty& one) { return one.address == obligation; });
+  return duty == duties_.end() ||
+         std::any_of(parameters.begin(), parameters.end(), [&](const std::string& address) {
+           return duty->parameters.contains(address) ||
+                  duty->parameters.contains(address.substr(0, address.find('/') + 1));
+         });
 }
 
 Ledger* Book::find(const std::string& obligation, const std::string& period) const {

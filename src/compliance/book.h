@@ -59,6 +59,9 @@ class Book {
   const std::vector<std::unique_ptr<Ledger>>& ledgers() const { return ledgers_; }
   Ledger* find(const std::string& obligation, const std::string& period) const;
 
+  // Whether a decision on one of these parameters ("pack/name") may change what the duty asks for.
+  bool is_decided_by(const std::set<std::string>& parameters, const std::string& obligation) const;
+
   // Ledgers that are not kept yet, of periods that begin before `until` and end after `from`.
   std::vector<std::unique_ptr<Ledger>> opened(Date from, Date until) const;
   void keep(std::vector<std::unique_ptr<Ledger>> ledgers);  // in the order of duties
@@ -85,9 +88,12 @@ class Book {
     std::set<std::string> types;
     bool own = true;
     std::vector<const policy::Obligation*> versions;
+    std::set<std::string> parameters;  // "pack/name", of any version; "pack/": all of the pack
   };
 
   void find_duties();
+  void add_parameters(const policy::Pack& pack, const policy::Obligation& obligation,
+                      std::set<std::string>& out) const;
   bool is_alone(const Ledger& ledger, Slot unit) const;
   bool is_by_profile(const Ledger& ledger) const;
   void fill_one(Ledger& ledger, Slot unit, Date today, std::map<Slot, std::vector<Ledger*>>& asked);
@@ -95,6 +101,7 @@ class Book {
   void add_unit(Slot unit, bool with_above);
 
   obligation::Facts policy_;  // its units are those of the question
+  const record::Catalog& catalog_;
   const Organisation& organisation_;
   const FactStore& facts_;
   obligation::Calendars calendars_;

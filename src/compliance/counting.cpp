@@ -18,7 +18,7 @@ using policy::FieldType;
 using policy::RecordType;
 
 // Conditions that a bit answers: of a record of one type, read by one version of a pack.
-struct Asked {
+struct AskedCondition {
   const policy::Pack* pack;
   std::vector<Condition> conditions;  // all of them
   std::uint64_t bit;
@@ -85,7 +85,7 @@ struct Counting::Source {
   std::vector<std::string> names;
   std::vector<std::string> counts_on;  // of each name
   std::vector<std::int64_t> types;     // of each name; 0: not registered
-  std::vector<Asked> asked;
+  std::vector<AskedCondition> asked;
 
   std::string key() const {
     std::string key;
@@ -196,7 +196,10 @@ struct Counting::Compiling {
     rule.dependence = dependence_of(pack, obligation);
     std::vector<const policy::Set*> sets;
     add_sets(obligation.needs, sets);
-    rule.own = true;
+    const auto& each = obligation.for_each;
+    if (each && each->kind == policy::EachKind::record) sets.push_back(&each->records);
+    // What the rows of records do not tell: who is on the roll, what a case itself says.
+    rule.own = !each || each->kind != policy::EachKind::members;
     for (const policy::Set* const set : sets) {
       const bool anchored =
           set->source == policy::SetSource::record &&
@@ -205,7 +208,7 @@ struct Counting::Compiling {
       if (source) rule.sources.push_back(*source);
       rule.own = rule.own && source;
     }
-    if (rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
+    if (each || rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
       return rule;
     const RecordType* const type = type_of(obligation.needs.of.names.front());
     if (type && is_exact(obligation.needs, *type)) make_exact(rule, obligation.needs, *type);
@@ -271,7 +274,7 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
   std::uint64_t mask = version.state == obligation::RecordState::entered   ? entered_bit
                        : version.state == obligation::RecordState::planned ? planned_bit
                                                                            : 0;
-  for (const Asked& asked : source.asked) {
+  for (const AskedCondition& asked : source.asked) {
     const bool all = std::all_of(
         asked.conditions.begin(), asked.conditions.end(), [&](const Condition& condition) {
           return holds(record, version, *type, *asked.pack, condition, odd);

@@ -23,6 +23,7 @@ class Walk {
   void obligation(const policy::Obligation& one) {
     about_bearer(one.who.condition);
     if (one.who.in_scope && one.who.in_scope->at_least) duration(*one.who.in_scope->at_least);
+    if (one.for_each) for_each(*one.for_each);
     test(one.needs);
     for (const auto* anchor : {&one.due.from, &one.due.act, &one.due.enter}) {
       if (*anchor) this->anchor(**anchor);
@@ -103,6 +104,14 @@ class Walk {
       for (const Condition& part : group) condition(part, about);
     }
     for (const Condition& part : one.not_) condition(part, about);
+  }
+
+  void for_each(const policy::ForEach& one) {
+    condition(one.records.where, About::record);
+    if (one.records.active) anchor(*one.records.active);
+    out_.members = one.kind == policy::EachKind::members;
+    condition(one.members, About::record);
+    if (one.kind == policy::EachKind::values) parameter(one.values);
   }
 
   void test(const policy::Test& one) {

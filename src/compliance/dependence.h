@@ -7,9 +7,10 @@
 namespace huilu::compliance {
 
 struct Dependence {
-  bool above = false;   // a unit above the bearer: unit.parent, within, a campaign's batch
-  bool itself = false;  // what no two units share: the name, the day it was founded
-  bool today = false;   // the day on which it is asked
+  bool above = false;    // a unit above the bearer: unit.parent, within, a campaign's batch
+  bool itself = false;   // what no two units share: the name, the day it was founded
+  bool today = false;    // the day on which it is asked
+  bool members = false;  // who is on the bearer's roll
 };
 
 // Of an obligation of units.

@@ -73,6 +73,10 @@ Duty duty_of(const std::vector<policy::Pack>& packs, const obligation::Explanati
 std::vector<std::string> record_types_of(const policy::Obligation& obligation) {
   std::vector<std::string> types;
   add_record_types(obligation.needs, types);
+  if (!obligation.for_each) return types;
+  for (const auto& name : obligation.for_each->records.names) {
+    if (std::find(types.begin(), types.end(), name) == types.end()) types.push_back(name);
+  }
   return types;
 }
 

@@ -61,7 +61,7 @@ struct Declared {
   calendar::Period period;
 };
 
-struct Cell {
+struct JudgedCell {
   UnitId home;
   std::size_t column;
   obligation::Bearer bearer;
@@ -91,7 +91,7 @@ class Evaluated : public Figures {
     std::multimap<Node, std::size_t> rows;
     for (std::size_t row = 0; row < nodes.size(); ++row) rows.emplace(nodes[row], row);
     std::vector<std::map<obligation::Schedule, std::int64_t>> schedules(out.columns.size());
-    for_each_cell(tree, nodes, declared, [&](const Cell& cell) {
+    for_each_cell(tree, nodes, declared, [&](const JudgedCell& cell) {
       ++schedules[cell.column][cell.explanation.schedule];
       for (const Node& node : cell.above) {
         const auto [first, last] = rows.equal_range(node);
@@ -117,7 +117,7 @@ class Evaluated : public Figures {
     std::vector<Declared> declared;
     select(selection, columns, declared);
     std::map<UnitId, BehindLine> lines;
-    for_each_cell(asked.tree, {asked.node}, declared, [&](const Cell& cell) {
+    for_each_cell(asked.tree, {asked.node}, declared, [&](const JudgedCell& cell) {
       auto& line = lines[cell.home];
       line.home = cell.home;
       if (cell.bearer.unit) line.bearer = cell.bearer;
@@ -201,7 +201,7 @@ class Evaluated : public Figures {
     return loaded;
   }
 
-  using EachCell = std::function<void(const Cell&)>;
+  using EachCell = std::function<void(const JudgedCell&)>;
 
   // Every bearer that is counted in one of the nodes and whom the duty concerns.
   void for_each_cell(Tree tree, const std::vector<Node>& nodes,

@@ -222,6 +222,49 @@ TEST_P(ExplainTest, a_moment_is_a_day_an_instant_or_an_entry) {
   }
 }
 
+class CasesExplained : public ExplainTest {
+ protected:
+  std::string duties_here() const override { return all_duties(); }
+};
+
+INSTANTIATE_TEST_SUITE_P(On, CasesExplained, store::testing::both_dialects(),
+                         store::testing::name_of_dialect);
+
+TEST_P(CasesExplained, items_are_named_with_their_verdicts) {
+  const auto record = enter(talk({a_}, "2026-02-01"));
+  const auto answer = ask(a_.text(), "each_subject", "2026-H1");
+  ASSERT_TRUE(answer);
+  const std::string text = said(*answer, words::Language::zh_cn);
+  EXPECT_NE(text.find("共 2 项，已完成 1 项。"), std::string::npos) << text;
+  EXPECT_NE(text.find("  o：已完成。\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  c：未到期，应在 2026-06-30 前完成、2026-07-07 前录入。\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("计入 " + record.text()), std::string::npos) << text;
+  const Explained counts{answer->explanation, answer->facts, answer->home, Shown::counts};
+  const auto view = explanation_view(counts, packs_, words::Language::zh_cn);
+  ASSERT_EQ(view.find("test")->find("parts")->list()->size(), 2U);
+  EXPECT_EQ(*view.find("test")->find("parts")->list()->at(1).find("say")->text(), "c");
+}
+
+// Above the branch it is not told for whom.
+TEST_P(CasesExplained, members_are_named_only_where_names_are_shown) {
+  enter(talk({a_}, "2026-02-01", "open", 2, "", "\"" + members_[0].text() + "\""));
+  const auto answer = ask(a_.text(), "each_member_heard", "2026-Q1");
+  ASSERT_TRUE(answer);
+  EXPECT_NE(said(*answer, words::Language::zh_cn).find("  林一：已完成。\n"), std::string::npos);
+  const std::string counts = said(*answer, words::Language::zh_cn, Shown::counts);
+  EXPECT_NE(counts.find("共 2 项，已完成 1 项。"), std::string::npos) << counts;
+  EXPECT_EQ(counts.find(members_[0].text()), std::string::npos) << counts;
+  const Explained withheld{answer->explanation, answer->facts, answer->home, Shown::counts};
+  const auto view = explanation_view(withheld, packs_, words::Language::zh_cn);
+  EXPECT_TRUE(view.find("test")->find("parts")->list()->empty());
+}
+
+TEST_P(CasesExplained, what_answers_to_a_case_is_told_while_it_is_typed) {
+  EXPECT_NE(effects_text(talk({a_}, "2026-02-01")).find("each_subject 2026-H1"), std::string::npos);
+}
+
 }  // namespace
 
 }  // namespace huilu::compliance::testing

@@ -24,6 +24,8 @@ std::uint64_t seed_of_run() {
 
 class HistoriesTest : public IndexTest {
  protected:
+  std::string duties_here() const override { return all_duties(); }
+
   void SetUp() override {
     IndexTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;

@@ -25,6 +25,9 @@ inline constexpr std::string_view duties =
     "values: [{from: 2019-01-01, value: 1, basis: decision, ref: r}]}\n"
     "  grace: {type: duration, title: t, clause: S9-1, bind: period_end, "
     "values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision, ref: r}]}\n"
+    "  subjects: {type: list, title: t, clause: S9-1, bind: period_start, "
+    "values: [{from: 2019-01-01, value: [{id: open, title: o}, {id: closed, title: c}], "
+    "basis: decision, ref: r}]}\n"
     "record_types:\n"
     "  talk:\n"
     "    plannable: true\n"
@@ -121,6 +124,35 @@ inline constexpr std::string_view duties =
     "    - {id: two, title: b, who: {unit: {type: branch}}, "
     "window: {from: 2026-01-01, until: 2026-05-01}, late_joiner: full}\n";
 
+// Duties with cases, which the index asks the evaluator about; they stand before the campaign's.
+inline constexpr std::string_view duties_with_cases =
+    "  each_subject:\n"
+    "    clause: S9-1\n    who: {unit: {type: branch}}\n    every: half\n"
+    "    for_each: {values: {param: subjects}}\n"
+    "    needs: {at_least: 1, of: {record: talk, where: {unit: $bearer, kind: $it}}}\n"
+    "    due: {enter: {after: period_end, by: {param: grace}}, warn: {days: 20}}\n"
+    "    missing: counts_as_zero\n"
+    "    exempt: {reasons: [other], approver: unit.parent}\n"
+    "    defer: {reasons: [other], approver: unit.parent, at_most: {months: 6}}\n"
+    "  each_member_heard:\n"
+    "    clause: S9-1\n    who: {unit: {type: branch}}\n    every: quarter\n"
+    "    for_each: {members: {home: $bearer, floating: false}}\n"
+    "    needs: {at_least: 1, of: {record: talk, where: {present: {has: $it}}}}\n"
+    "    missing: counts_as_zero\n    first_period: full\n"
+    "  each_box:\n"
+    "    clause: S9-1\n    who: {unit: {type: branch}}\n    every: year\n"
+    "    for_each: {record: post_box, where: {unit: $bearer}}\n"
+    "    needs: {at_least: 1, of: {record: paper, where: {unit: $bearer}}}\n"
+    "    due: {act: {after: case, by: {days: 60}}}\n"
+    "    missing: counts_as_zero\n    first_period: full\n"
+    "  each_paper:\n"
+    "    clause: S9-1\n    who: {unit: {type: branch}}\n"
+    "    for_each: {record: paper, where: {unit: $bearer}}\n"
+    "    needs: {at_least: 1, of: {record: talk, where: {unit: $bearer}}}\n"
+    "    due: {act: {after: case, by: {days: 20}}, enter: {after: case, by: {days: 40}}, "
+    "warn: {days: 5}}\n"
+    "    missing: counts_as_zero\n";
+
 class IndexTest : public ComplianceTest {
  protected:
   std::vector<store::Migration> migrations() const override {
@@ -128,10 +160,16 @@ class IndexTest : public ComplianceTest {
         {"journal", "command", "identity", "org", "record", "enactment", "campaign", "exemption"});
   }
 
+  virtual std::string duties_here() const { return std::string(duties); }
+  static std::string all_duties() {
+    std::string text(duties);
+    return text.insert(text.find("  campaign_talk:\n"), duties_with_cases);
+  }
+
   void SetUp() override {
     ComplianceTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    use_pack(policy::testing::trial(duties, {policy::core_pack()}));
+    use_pack(policy::testing::trial(duties_here(), {policy::core_pack()}));
     root_ = create("县委", {}, "local_committee");
     east_ = create("东镇委", root_);
     west_ = create("西镇委", root_);

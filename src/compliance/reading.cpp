@@ -19,9 +19,9 @@ void add(Standing& standing, const Histogram& bearers, obligation::Phase phase) 
 }
 
 // Homes in the order of lists: one worst verdict after another, each in official order.
-class Behind {
+class BehindWalk {
  public:
-  Behind(const std::vector<Verdict>& wanted, std::size_t skip, std::size_t limit)
+  BehindWalk(const std::vector<Verdict>& wanted, std::size_t skip, std::size_t limit)
       : wanted_(wanted), skip_(skip), limit_(limit) {}
 
   bool full() const { return lines_.size() >= limit_; }
@@ -163,7 +163,7 @@ std::vector<BehindLine> Reading::behind(Tree tree, Node node, const std::string&
   const RollUp& roll =
       tree == Tree::affiliation ? organisation.by_affiliation() : organisation.by_seat();
   const Date day = sheet.tree_day(world_.today());
-  Behind behind(verdicts, skip, limit);
+  BehindWalk behind(verdicts, skip, limit);
 
   const auto visit_home = [&](Slot home, Verdict worst) {
     const Standing standing = standing_of_home(sheet, home);

@@ -148,7 +148,7 @@ std::string Sentences::need() const {
             return part.result == Class::met || part.result == Class::met_late ||
                    part.result == Class::within;
           });
-      return say(key("need.", word),
+      return say(one_.cases.empty() ? key("need.", word) : "need.cases",
                  {{"parts", std::to_string(test.parts.size())}, {"done", std::to_string(done)}});
     }
     default:
@@ -284,6 +284,30 @@ void Sentences::add_test(const TestResult& test, std::vector<std::string>& out) 
   for (const auto& part : test.parts) add_test(part, out);
 }
 
+bool Sentences::may_name_cases() const {
+  const bool are_values = duty_ && duty_.obligation->for_each &&
+                          duty_.obligation->for_each->kind == policy::EachKind::values;
+  return are_values || explained_.shown != Shown::counts;
+}
+
+void Sentences::add_cases(std::vector<std::string>& out) const {
+  if (!may_name_cases()) return;
+  for (std::size_t i = 0; i < one_.cases.size(); ++i) {
+    const obligation::CaseResult& one = one_.cases[i];
+    std::string name = one_.test.parts.at(i).title.in(label_language(language_));
+    const auto bearer = obligation::Bearer::parse(one.id);
+    if (name.empty() && bearer && bearer->person) name = name_of(*bearer);
+    if (name.empty()) name = one.id;
+    const std::string verdict = words::text(language_, key("verdict.", word_of(one.verdict)));
+    const bool is_done = one.the_class == Class::met || one.the_class == Class::met_late ||
+                         one.the_class == Class::not_applicable;
+    out.push_back(say(is_done ? "case_done" : "case", {{"case", name},
+                                                       {"verdict", verdict},
+                                                       {"act", one.schedule.act.text()},
+                                                       {"enter", one.schedule.enter.text()}}));
+  }
+}
+
 void Sentences::add_dates(std::vector<std::string>& out) const {
   if (one_.verdict == Verdict::not_applicable) return;
   const auto& schedule = one_.schedule;
@@ -314,6 +338,7 @@ std::vector<std::string> Sentences::lines() const {
   std::vector<std::string> out;
   add_scope(out);
   add_parameters(out);
+  add_cases(out);
   if (explained_.shown != Shown::counts) add_test(one_.test, out);
   add_dates(out);
   add_clauses(out);

@@ -17,6 +17,8 @@ class Sentences {
   Sentences(const Explained& explained, const Duty& duty, words::Language language);
 
   // One line: the duty, the period, the verdict and why.
+  // May it be said for whom or what a duty with cases is owed?
+  bool may_name_cases() const;
   std::string headline() const;
   // The rest, a sentence each, in the order of the drawer.
   std::vector<std::string> lines() const;
@@ -37,6 +39,7 @@ class Sentences {
   void add_scope(std::vector<std::string>& out) const;
   void add_parameters(std::vector<std::string>& out) const;
   void add_test(const obligation::TestResult& test, std::vector<std::string>& out) const;
+  void add_cases(std::vector<std::string>& out) const;
   void add_dates(std::vector<std::string>& out) const;
   void add_clauses(std::vector<std::string>& out) const;
   std::string say(std::string_view key, words::Values values = {}) const;

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "obligation/cases.h"
 #include "obligation/count.h"
 
 namespace huilu::compliance {
@@ -21,12 +22,13 @@ Terms terms_within(const obligation::Facts& facts, obligation::Calendars& calend
                    const Counting& counting, const obligation::Question& question, Reach reach) {
   obligation::Case one = obligation::case_of(facts, calendars, question, reach);
   Terms terms;
-  obligation::TestResult test;
+  obligation::Judgement judgement;
   if (one.why_not == NotApplicable::none && one.notes.error.empty()) {
     obligation::Context context = obligation::context_of(facts, calendars, one, reach);
-    test = obligation::count(context, one, one.obligation->needs);
+    judgement = obligation::judge(context, one);
+    one.timetable = judgement.timetable;
     if (one.notes.no_value) one.why_not = NotApplicable::no_value;
-    if (test.scaled_away) one.why_not = NotApplicable::first_period;
+    if (judgement.test.scaled_away) one.why_not = NotApplicable::first_period;
   }
   terms.schedule = one.timetable.schedule;
   if (!one.notes.error.empty()) {
@@ -36,6 +38,7 @@ Terms terms_within(const obligation::Facts& facts, obligation::Calendars& calend
   } else if (one.exemption) {
     terms.fixed.the_class = Class::exempt;
   } else {
+    const obligation::TestResult& test = judgement.test;
     terms.rule = &counting.rule(*one.obligation);
     terms.by = terms.rule->exact && !test.decimal ? Terms::By::facts : Terms::By::evaluator;
     terms.need = test.need;

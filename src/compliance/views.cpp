@@ -137,23 +137,28 @@ class View {
                                           {"say", sentences_.why_rejected(record)}}));
       }
     }
+    // The parts of a duty with cases are these, and what is declared is asked of each.
+    const bool has_cases = &test == &one_.test && !one_.cases.empty();
     for (std::size_t i = 0; i < test.parts.size(); ++i) {
+      if (has_cases && !sentences_.may_name_cases()) break;
       const bool known = declared != nullptr && i < declared->parts.size();
-      parts.push_back(test_view(test.parts[i], known ? &declared->parts[i] : nullptr));
+      const policy::Test* const of_part = known ? &declared->parts[i] : nullptr;
+      parts.push_back(test_view(test.parts[i], has_cases ? declared : of_part));
     }
+    const std::string& title = test.title.in(label_language(language_));
     const bool titled = declared != nullptr && declared->say.has_value();
-    return Value::object(
-        {{"kind", policy::test_kind_words[static_cast<std::size_t>(test.kind)]},
-         {"id", test.id},
-         {"say", titled ? Value(declared->say->in(label_language(language_))) : Value()},
-         {"result", obligation::word_of(test.result)},
-         {"need", number_view(test.need, test.decimal)},
-         {"have", number_view(test.have, test.decimal)},
-         {"have_late", number_view(test.have_late, test.decimal)},
-         {"met_by", words_view(test.met_by)},
-         {"counted", std::move(counted)},
-         {"rejected", std::move(rejected)},
-         {"parts", std::move(parts)}});
+    const Value said = titled ? Value(declared->say->in(label_language(language_))) : Value();
+    return Value::object({{"kind", policy::test_kind_words[static_cast<std::size_t>(test.kind)]},
+                          {"id", test.id},
+                          {"say", title.empty() ? said : Value(title)},
+                          {"result", obligation::word_of(test.result)},
+                          {"need", number_view(test.need, test.decimal)},
+                          {"have", number_view(test.have, test.decimal)},
+                          {"have_late", number_view(test.have_late, test.decimal)},
+                          {"met_by", words_view(test.met_by)},
+                          {"counted", std::move(counted)},
+                          {"rejected", std::move(rejected)},
+                          {"parts", std::move(parts)}});
   }
 
   static Value counted_view(const obligation::CountedRecord& record, bool decimal) {

@@ -90,7 +90,7 @@ World::World(const std::vector<policy::Pack>& packs, const record::Catalog& cata
       organisation_(options.large) {}
 
 Date World::kept_from(Date today) const {
-  return Date::of(static_cast<int>(today.ymd().year()) - options_.years_before, 1, 1);
+  return Date::of(today.year() - options_.years_before, 1, 1);
 }
 
 void World::load(store::Connection& snapshot, Date today) {

@@ -65,7 +65,8 @@ class World {
     std::set<PlaceId> places;
     std::set<RecordId> records;
     std::set<std::int64_t> memberships, posts, tenures, leaves;
-    bool policy = false;  // values, calendars, campaigns
+    bool values = false;  // decided values of parameters
+    bool policy = false;  // calendars, campaigns
     bool packs = false;   // activations
     bool everything = false;
   };
@@ -93,7 +94,7 @@ class World {
   void follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty);
   void follow_leaves(store::Connection& snapshot, const std::set<std::int64_t>& leaves,
                      Dirty& dirty);
-  bool follow_policy(store::Connection& snapshot);
+  bool follow_policy(store::Connection& snapshot, bool only_values);
   void restructure(const std::map<Slot, Moved>& moved, Date today);
   void detach(Slot unit);
   void attach(Slot unit, const Moved& moved);

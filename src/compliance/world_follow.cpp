@@ -1,6 +1,7 @@
 // Following: what was touched is read again and judged again, whatever it was before.
 #include <algorithm>
 #include <mutex>
+#include <tuple>
 
 #include "base/check.h"
 #include "compliance/concern.h"
@@ -23,6 +24,26 @@ bool same(const obligation::Activation& a, const obligation::Activation& b) {
          a.unit == b.unit && a.at == b.at && a.withdrawn == b.withdrawn;
 }
 
+// The parameters of which one list has a decision that the other has not.
+std::set<std::string> decided_anew(const std::vector<obligation::Decided>& before,
+                                   const std::vector<obligation::Decided>& now) {
+  using Key = std::tuple<std::string, Date, Instant, bool>;
+  const auto keys_of = [](const std::vector<obligation::Decided>& list) {
+    std::multiset<Key> keys;
+    for (const auto& one : list) {
+      keys.emplace(one.parameter, one.value.from, one.at, one.retroactive);
+    }
+    return keys;
+  };
+  const auto old_keys = keys_of(before), new_keys = keys_of(now);
+  std::vector<Key> differing;
+  std::set_symmetric_difference(old_keys.begin(), old_keys.end(), new_keys.begin(), new_keys.end(),
+                                std::back_inserter(differing));
+  std::set<std::string> parameters;
+  for (const Key& key : differing) parameters.insert(std::get<0>(key));
+  return parameters;
+}
+
 }  // namespace
 
 World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
@@ -30,8 +51,9 @@ World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
   for (const auto& row : touched) {
     if (row.table == "activation") {
       out.packs = true;
-    } else if (row.table == "parameter_value" || row.table == "calendar_revision" ||
-               row.table == "campaign") {
+    } else if (row.table == "parameter_value") {
+      out.values = true;
+    } else if (row.table == "calendar_revision" || row.table == "campaign") {
       out.policy = true;
     } else if (row.id == 0) {
       out.everything = true;
@@ -63,9 +85,9 @@ bool World::follow(store::Connection& snapshot, const std::vector<journal::Touch
   if (!ids.records.empty() && !follow_records(snapshot, ids.records, dirty)) return false;
   follow_people(snapshot, ids, dirty);
   follow_leaves(snapshot, ids.leaves, dirty);
-  if (ids.policy) return follow_policy(snapshot);
+  if (ids.policy) return follow_policy(snapshot, false);
   settle(snapshot, dirty);
-  return true;
+  return !ids.values || follow_policy(snapshot, true);
 }
 
 bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
@@ -250,7 +272,9 @@ void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<Perso
     if (ledger->dependence.above) {
       for (const Slot slot : above) dirty.emplace(slot, ledger.get());
     }
-    if (!ledger->of_units()) persons[ledger.get()].merge(std::set(named.persons));
+    if (!ledger->of_units() || ledger->dependence.members) {
+      persons[ledger.get()].merge(std::set(named.persons));
+    }
   }
 }
 
@@ -285,20 +309,33 @@ void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64
   }
 }
 
-// Another value, calendar or campaign: a new book beside the old one, and then in its place.
-bool World::follow_policy(store::Connection& snapshot) {
+// Another value, calendar or campaign: a new book beside the old one, and then in its place. Of
+// duties that a value does not decide the sheets are taken over as they are.
+bool World::follow_policy(store::Connection& snapshot, bool only_values) {
   auto policy = load_policy(snapshot, packs_);
-  const auto& before = book_->policy().activations;
-  const auto& now = policy.activations;
-  if (!std::equal(before.begin(), before.end(), now.begin(), now.end(),
+  const auto& before = book_->policy();
+  if (!std::equal(before.activations.begin(), before.activations.end(), policy.activations.begin(),
+                  policy.activations.end(),
                   [](const auto& a, const auto& b) { return same(a, b); })) {
     return false;
   }
+  const auto changed = decided_anew(before.decided, policy.decided);
   auto book = std::make_unique<Book>(std::move(policy), catalog_, organisation_, facts_, leaves_);
-  auto ledgers = book->opened(kept_from(today_), today_ + 1);
-  fill(snapshot, *book, ledgers);
-  book->keep(std::move(ledgers));
+  std::vector<std::unique_ptr<Ledger>> made, kept;
+  for (auto& ledger : book->opened(kept_from(today_), today_ + 1)) {
+    const auto& sheet = ledger->sheet;
+    const bool stays = only_values && !book->is_decided_by(changed, sheet.obligation()) &&
+                       book_->find(sheet.obligation(), sheet.period().name) != nullptr;
+    (stays ? kept : made).push_back(std::move(ledger));
+  }
+  fill(snapshot, *book, made);
   const std::unique_lock lock(mutex_);
+  for (auto& ledger : kept) {
+    ledger->sheet =
+        std::move(book_->find(ledger->sheet.obligation(), ledger->sheet.period().name)->sheet);
+  }
+  book->keep(std::move(made));
+  book->keep(std::move(kept));
   book_.swap(book);
   return true;
 }
@@ -313,7 +350,7 @@ void World::add_home(UnitId home, Dirty& dirty) const {
   const Slot slot = organisation_.find(home);
   if (slot == no_slot) return;
   for (const auto& ledger : book_->ledgers()) {
-    if (!ledger->of_units()) dirty.emplace(slot, ledger.get());
+    if (!ledger->of_units() || ledger->dependence.members) dirty.emplace(slot, ledger.get());
   }
 }
 

@@ -218,7 +218,7 @@ void Year::plan_excused_secretary() {
       continue;
     }
     excused_post_ = post;
-    const int year = static_cast<int>(today_.ymd().year());
+    const int year = today_.year();
     ask(std::max(plan_.go_live + 90, today_ + -20),
         {0,
          plan_.leaders_desk,

@@ -28,8 +28,7 @@ PlannedContent record_of(Index unit, Date day, std::string type, Value fields) {
 
 // A day of the year in which the demo is made, where the demo has seen it.
 std::optional<Date> Year::this_year(int month, int day) const {
-  const Date first =
-      Date::of(static_cast<int>(today_.ymd().year()), static_cast<unsigned>(month), 1);
+  const Date first = Date::of(today_.year(), static_cast<unsigned>(month), 1);
   Date found = day_in(first, day);
   while (is_weekend(found)) found = found + 1;
   if (found < plan_.go_live || found > today_) return {};
@@ -117,7 +116,7 @@ void Year::plan_committee_year() {
 void Year::plan_government_year() {
   const auto day = this_year(1, 16);
   if (!day) return;
-  const std::string year = std::to_string(static_cast<int>(today_.ymd().year()));
+  const std::string year = std::to_string(today_.year());
   Value fields = Value::object({{"for_year", year}, {"items", 10}, {"published", true}});
   enter_for_leaders(
       *day, record_of(*plan_.government, *day, address("livelihood_plan"), std::move(fields)));

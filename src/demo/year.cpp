@@ -26,7 +26,7 @@ constexpr std::array<std::array<unsigned, 3>, 12> spring_festivals = {{{2023, 1,
 
 // The holiday that a day of this month prepares for.
 std::optional<Date> holiday_after(Date month) {
-  const int year = static_cast<int>(month.ymd().year());
+  const int year = month.year();
   switch (month_of(month)) {
     case 4:
       return Date::of(year, 5, 1);

@@ -50,10 +50,6 @@ Reply reply_with_state(int status, const std::string& id, std::int64_t version, 
   return reply;
 }
 
-std::string_view table_of(Proposal what) {
-  return what == Proposal::activation ? "activation" : "parameter_value";
-}
-
 std::pair<std::string_view, std::string_view> parts_of(std::string_view address) {
   const std::size_t slash = std::min(address.find('/'), address.size());
   return {address.substr(0, slash), address.substr(std::min(slash + 1, address.size()))};

@@ -61,11 +61,11 @@ void add_in_force(const Activation& activation, std::string path, std::vector<In
   out.push_back(std::move(fact));
 }
 
+}  // namespace
+
 std::string_view table_of(Proposal what) {
   return what == Proposal::activation ? "activation" : "parameter_value";
 }
-
-}  // namespace
 
 const store::Table pack_version_table{
     "pack_version", {{"pack", text}, {"pack_version", text}, {"hash", bytes}, {"seq", integer}}};

@@ -27,6 +27,7 @@ Activation activation_from(const store::Row& row);
 Decided decided_from(const store::Row& row);
 ImportedRevision revision_from(const store::Row& row);
 
+std::string_view table_of(Proposal what);
 store::Pending queue_proposed(store::Connection& connection, Proposal what, std::int64_t id);
 std::optional<Proposed> proposed_from(const store::Rows& rows, Proposal what);
 // Activations of a pack, and values of a parameter that wait for somebody to confirm them.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/testing.h"
+
 namespace huilu::http {
 namespace {
 
@@ -18,13 +20,6 @@ Request asking(std::string path, std::string encodings = "") {
   request.path = std::move(path);
   if (!encodings.empty()) request.headers.emplace_back("accept-encoding", std::move(encodings));
   return request;
-}
-
-std::string header_of(const Response& response, std::string_view name) {
-  for (const auto& [key, value] : response.headers) {
-    if (key == name) return value;
-  }
-  return "";
 }
 
 TEST(Assets, the_api_is_left_alone) {
@@ -54,10 +49,10 @@ TEST(Assets, every_page_is_the_index_with_a_nonce_of_its_own) {
     const auto start = response.body.find("content=\"") + 9;
     const auto nonce = response.body.substr(start, response.body.find('"', start) - start);
     EXPECT_GE(nonce.size(), 24u);
-    const auto policy = header_of(response, "Content-Security-Policy");
+    const auto policy = testing::header_of(response, "Content-Security-Policy");
     EXPECT_NE(policy.find("'nonce-" + nonce + "'"), std::string::npos);
     EXPECT_EQ(policy.find("unsafe"), std::string::npos);
-    EXPECT_EQ(header_of(response, "Cache-Control"), "no-store");
+    EXPECT_EQ(testing::header_of(response, "Cache-Control"), "no-store");
   }
 }
 
@@ -75,20 +70,20 @@ TEST(Assets, the_smallest_coding_that_is_accepted_is_sent) {
   for (const auto& c : cases) {
     const auto response = assets.answer(asking("/assets/main-abc.js", c.encodings)).value();
     EXPECT_EQ(response.static_body, c.body) << c.encodings;
-    EXPECT_EQ(header_of(response, "Content-Encoding"), c.coding) << c.encodings;
-    EXPECT_EQ(header_of(response, "Vary"), "Accept-Encoding");
+    EXPECT_EQ(testing::header_of(response, "Content-Encoding"), c.coding) << c.encodings;
+    EXPECT_EQ(testing::header_of(response, "Vary"), "Accept-Encoding");
   }
 }
 
 TEST(Assets, hashed_files_are_kept_for_good_and_others_are_asked_for_again) {
   const Assets assets(built, false);
   const auto hashed = assets.answer(asking("/assets/main-abc.js")).value();
-  EXPECT_EQ(header_of(hashed, "Cache-Control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(testing::header_of(hashed, "Cache-Control"), "public, max-age=31536000, immutable");
   const auto icon = assets.answer(asking("/icon.svg")).value();
-  EXPECT_EQ(header_of(icon, "Cache-Control"), "public, no-cache");
-  EXPECT_EQ(header_of(icon, "Content-Type"), "image/svg+xml");
+  EXPECT_EQ(testing::header_of(icon, "Cache-Control"), "public, no-cache");
+  EXPECT_EQ(testing::header_of(icon, "Content-Type"), "image/svg+xml");
   Request again = asking("/icon.svg");
-  again.headers.emplace_back("if-none-match", "W/" + header_of(icon, "ETag"));
+  again.headers.emplace_back("if-none-match", "W/" + testing::header_of(icon, "ETag"));
   EXPECT_EQ(assets.answer(again).value().status, 304);
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/beast/zlib/inflate_stream.hpp>
 
+#include "http/testing.h"
+
 namespace huilu::http {
 namespace {
 
@@ -31,12 +33,6 @@ std::string table(std::size_t cells) {
   return text;
 }
 
-std::string header_of(const Response& response, std::string_view name) {
-  const auto found = std::find_if(response.headers.begin(), response.headers.end(),
-                                  [&](const Header& header) { return header.first == name; });
-  return found == response.headers.end() ? "" : found->second;
-}
-
 TEST(Packing, what_is_unpacked_is_what_was_packed) {
   for (const std::size_t cells : {0U, 1U, 100U, 70'000U}) {
     const std::string plain = table(cells);
@@ -59,12 +55,12 @@ TEST(Packing, only_what_is_worth_it_is_packed_and_only_for_who_can_unpack_it) {
     pack(response, accepted);
     return response;
   };
-  EXPECT_EQ(header_of(answered(1000, "gzip, br"), "Content-Encoding"), "gzip");
+  EXPECT_EQ(testing::header_of(answered(1000, "gzip, br"), "Content-Encoding"), "gzip");
   EXPECT_LT(answered(1000, "gzip").body.size() * 2, table(1000).size());
-  EXPECT_EQ(header_of(answered(1000, "br, gzip;q=0"), "Content-Encoding"), "");
+  EXPECT_EQ(testing::header_of(answered(1000, "br, gzip;q=0"), "Content-Encoding"), "");
   EXPECT_EQ(answered(1000, "").body, table(1000));
-  EXPECT_EQ(header_of(answered(1000, ""), "Vary"), "Accept-Encoding");
-  EXPECT_EQ(header_of(answered(2, "gzip"), "Content-Encoding"), "");
+  EXPECT_EQ(testing::header_of(answered(1000, ""), "Vary"), "Accept-Encoding");
+  EXPECT_EQ(testing::header_of(answered(2, "gzip"), "Content-Encoding"), "");
 }
 
 }  // namespace

@@ -33,6 +33,14 @@ inline std::string header_in(const std::string& head, const std::string& name) {
   return head.substr(start, head.find("\r\n", start) - start);
 }
 
+// The same of an answer that was not sent.
+inline std::string header_of(const Response& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
 class Client {
  public:
   explicit Client(std::uint16_t port, const char* from = "127.0.0.1", int receive_bytes = 0)

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "command/parts.h"
+#include "identity/sessions.h"
 #include "identity/tables.h"
 
 namespace huilu::identity {
@@ -21,7 +22,6 @@ using command::reply_of;
 using command::Writing;
 
 constexpr std::size_t token_name_characters_max = 64;
-constexpr std::size_t token_bytes = 32;
 
 std::vector<std::string> account_key(AccountId account) { return {"account:" + account.text()}; }
 

@@ -52,7 +52,7 @@ constexpr std::string_view account_columns =
     "id, name, display_name, kind, person, password_hash is not null, created_at, disabled_at, "
     "version";
 
-AccountRow account_from(const Row& row) {
+AccountRow account_row(const Row& row) {
   const auto kind = account_kind_from(row.text(3));
   CHECK(kind.has_value());
   return {row.id<AccountId>(0),
@@ -70,7 +70,7 @@ constexpr std::string_view grant_columns =
     "id, account, role, unit, scope, from_date, until_date, reason, granted_by, granted_at, "
     "ended_at, ended_by, end_reason, version";
 
-GrantRow grant_from(const Row& row) {
+GrantRow grant_row(const Row& row) {
   return {row.id<GrantId>(0),
           row.id<AccountId>(1),
           role_of(row, 2),
@@ -248,13 +248,13 @@ Refusals check_names(store::Connection& connection, AccountId account, std::stri
 std::optional<AccountRow> find_account(store::Connection& connection, AccountId account) {
   const Rows rows = connection.query(
       fmt::format("select {} from account where id = ?1", account_columns), {account});
-  return rows.empty() ? std::nullopt : std::optional(account_from(rows[0]));
+  return rows.empty() ? std::nullopt : std::optional(account_row(rows[0]));
 }
 
 std::optional<AccountRow> find_account_named(store::Connection& connection, std::string_view name) {
   const Rows rows = connection.query(
       fmt::format("select {} from account where name = ?1", account_columns), {name});
-  return rows.empty() ? std::nullopt : std::optional(account_from(rows[0]));
+  return rows.empty() ? std::nullopt : std::optional(account_row(rows[0]));
 }
 
 std::optional<Me> me(store::Connection& connection, AccountId account, Date today) {
@@ -266,7 +266,7 @@ std::optional<Me> me(store::Connection& connection, AccountId account, Date toda
       fmt::format("select {} from role_grant where account = ?1 and ended_at is null order by id",
                   grant_columns),
       {account});
-  answer.grants = items_of<GrantRow>(rows, grant_from);
+  answer.grants = items_of<GrantRow>(rows, grant_row);
   std::erase_if(answer.grants, [&](const GrantRow& grant) { return !grant.days.contains(today); });
   answer.permissions = permissions_of(standing_from(*standing_rows).grants, today);
   return answer;
@@ -277,7 +277,7 @@ std::vector<AccountRow> accounts(store::Connection& connection, AccountId after,
       connection.query(
           fmt::format("select {} from account where id > ?1 order by id limit ?2", account_columns),
           {after, limit}),
-      account_from);
+      account_row);
 }
 
 std::vector<GrantRow> grants(store::Connection& connection, const GrantFilter& filter,
@@ -296,7 +296,7 @@ std::vector<GrantRow> grants(store::Connection& connection, const GrantFilter& f
       connection.query(fmt::format("select {} from role_grant where {} order by id limit ?2",
                                    grant_columns, where),
                        params),
-      grant_from);
+      grant_row);
 }
 
 std::vector<TokenRow> tokens(store::Connection& connection, AccountId account) {

@@ -11,7 +11,6 @@ namespace huilu::identity {
 
 namespace {
 
-constexpr std::size_t token_bytes = 32;
 constexpr std::size_t label_bytes = 9;
 constexpr std::string_view bearer_prefix = "huilu_";
 constexpr std::chrono::minutes seen_every{1};

@@ -22,6 +22,8 @@
 
 namespace huilu::identity {
 
+inline constexpr std::size_t token_bytes = 32;
+
 enum class How { session, token };
 
 struct Identity {

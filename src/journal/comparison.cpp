@@ -4,12 +4,6 @@
 
 namespace huilu::journal {
 
-namespace {
-
-constexpr std::size_t damages_max = 1000;
-
-}  // namespace
-
 std::string Comparison::opening_of(std::string_view field, std::string_view seq) {
   return fmt::format(
       "(select o.bytes from commitment c join opening o on o.seq = c.seq and o.n = c.n "

@@ -99,6 +99,9 @@ class Appender {
   std::vector<Touched> touched_;
 };
 
+// Verification lists no more than these.
+inline constexpr std::size_t damages_max = 1000;
+
 // One damage that verification found: where, and what does not fit.
 struct Damage {
   std::string table;

@@ -8,8 +8,6 @@ namespace huilu::journal {
 
 namespace {
 
-constexpr std::size_t damages_max = 1000;
-
 // What a leaf says of its body, remembered until the commitments come by.
 struct Body {
   std::int64_t fields = -1;

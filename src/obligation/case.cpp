@@ -52,7 +52,7 @@ class Making {
     if (is_open()) case_.why_not = find_scope();
     if (is_open()) case_.why_not = find_share();
     if (is_open()) case_.why_not = find_schedule();
-    if (is_open()) find_end();
+    if (is_open() && !case_.obligation->for_each) case_.ended = end_within(case_);
     return std::move(case_);
   }
 
@@ -167,6 +167,9 @@ class Making {
     if (go_live >= case_.period.until) return NotApplicable::not_collected;
     // When the duty began to be asked for, and when the bearer began to be there.
     const Date asked = std::max(begins_, go_live);
+    case_.asked_from = asked;
+    // What happens on a day of its own is owed from the first day on.
+    if (duty.for_each && duty.for_each->is_dated) return NotApplicable::none;
     const bool asked_within = asked > case_.period.from;
     const bool there_within = case_.scope.from() > case_.period.from;
     if (asked_within && duty.first_period == policy::FirstPeriod::skip)
@@ -188,23 +191,18 @@ class Making {
     case_.exemption = leave_of(facts_, question_, LeaveKind::exempt);
     case_.deferral = leave_of(facts_, question_, LeaveKind::defer);
     Context context = context_of(facts_, calendars_, case_, reach_);
+    if (case_.obligation->for_each) {
+      // Each case has its own; this one says only when the period is.
+      const Date last = case_.period.last_day();
+      case_.timetable.schedule = {case_.period.from, last + 1, last, last, false, false};
+      return NotApplicable::none;
+    }
     bind_all(context, case_.obligation->needs);
     const auto timetable =
         timetable_of(context, *case_.obligation, case_.deferral ? &*case_.deferral : nullptr);
     if (case_.notes.no_value) return NotApplicable::no_value;
     if (timetable) case_.timetable = *timetable;
     return NotApplicable::none;
-  }
-
-  void find_end() {
-    Date end = case_.scope.until();
-    NotApplicable why = case_.scope.ended;
-    if (case_.campaign && case_.campaign->ended && *case_.campaign->ended < end) {
-      end = *case_.campaign->ended;
-      why = NotApplicable::not_in_campaign;
-    }
-    if (why == NotApplicable::none || end > question_.at || end >= case_.period.until) return;
-    if (phase_on(case_.timetable.schedule, end + -1) != Phase::ended) case_.ended = why;
   }
 
   const Facts& facts_;
@@ -223,6 +221,18 @@ std::int64_t Share::of_need(std::int64_t need, std::int64_t one) const {
   if (need <= 0 || __builtin_mul_overflow(need, days, &product)) return need;
   const bool up = rule.round == policy::Rounding::ceil && product % of != 0;
   return std::min(need, std::max(rule.min * one, product / of + (up ? 1 : 0)));
+}
+
+NotApplicable end_within(const Case& one) {
+  Date end = one.scope.until();
+  NotApplicable why = one.scope.ended;
+  if (one.campaign && one.campaign->ended && *one.campaign->ended < end) {
+    end = *one.campaign->ended;
+    why = NotApplicable::not_in_campaign;
+  }
+  const Date at = one.question.at;
+  if (why == NotApplicable::none || end > at || end >= one.period.until) return NotApplicable::none;
+  return phase_on(one.timetable.schedule, end + -1) == Phase::ended ? NotApplicable::none : why;
 }
 
 Case case_of(const Facts& facts, Calendars& calendars, const Question& question, Reach reach) {

@@ -30,7 +30,8 @@ struct Case {
   std::optional<Interval> window;
   UnitId home;
   Scope scope;
-  Date day;  // on which the bearer is looked at: the last in scope, not after the question's
+  Date asked_from;  // what happened earlier was not asked about
+  Date day;         // on which the bearer is looked at: the last in scope, not after the question's
 
   NotApplicable why_not = NotApplicable::none;
   // It stopped to concern the bearer within the period, by the day that is asked about, while it
@@ -44,6 +45,10 @@ struct Case {
 };
 
 Case case_of(const Facts& facts, Calendars& calendars, const Question& question, Reach reach);
+
+// Why it stopped to concern the bearer within the period, while it could still be done by the
+// case's dates; none where it did not.
+NotApplicable end_within(const Case& one);
 
 // For what is read after the case is made.
 Context context_of(const Facts& facts, Calendars& calendars, Case& one, Reach reach);

@@ -49,6 +49,8 @@ class Calendars {
   std::map<Date, calendar::WorkingDays> known_;  // by the last of them that is in it
 };
 
+struct It;  // the case in hand, see obligation/cases.h
+
 struct Context {
   const Facts& facts;
   Calendars& calendars;
@@ -63,6 +65,7 @@ struct Context {
   Instant known;
   Reach reach = Reach::all;
   Notes& notes;
+  const It* it = nullptr;  // null pointer: the bearer is the case
 };
 
 }  // namespace huilu::obligation

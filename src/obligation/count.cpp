@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "obligation/cases.h"
 #include "obligation/condition.h"
 #include "obligation/parameters.h"
 #include "policy/scalar.h"
@@ -289,13 +290,28 @@ class Counting {
   bool empty_share_ = false;
 };
 
+// The record that is in hand counts by itself.
+void tell_record(const Context& context, const policy::Test& test, TestResult& result) {
+  const auto* const record = std::get_if<RecordThing>(&context.it->thing);
+  if (!record) return;
+  const bool conforms = result.result == Class::met;
+  if (conforms)
+    result.counted.push_back({record->id, record->version->version, context.it->day,
+                              context.it->entered, false, false, 1});
+  else
+    result.rejected.push_back({record->id, context.it->day, test.say ? "quality" : "nonconforming",
+                               test.say.value_or(policy::Label{})});
+}
+
 TestResult hold(Context& context, const policy::Test& test) {
   TestResult result;
   result.kind = test.kind;
   result.id = test.id;
   result.need = 1;
-  result.have = holds(context, bearer_of(context), test.holds) ? 1 : 0;
+  const Thing thing = context.it ? context.it->thing : bearer_of(context);
+  result.have = holds(context, thing, test.holds) ? 1 : 0;
   result.result = result.have == 1 ? Class::met : Class::short_;
+  if (context.it) tell_record(context, test, result);
   return result;
 }
 

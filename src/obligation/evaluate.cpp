@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "obligation/count.h"
+#include "obligation/cases.h"
 #include "obligation/fix.h"
 #include "obligation/organisation.h"
 #include "obligation/periods.h"
@@ -33,10 +33,14 @@ class Explaining {
     out_.verdict = verdict_of(out_.the_class, out_.phase);
     out_.cause = cause();
     describe();
+    describe_cases();
     mark();
     if (case_.obligation && out_.error.empty()) {
       Context context = context_of(facts_, calendars_, case_, reach_);
-      add_fixes(context, case_, out_);
+      if (case_.obligation->for_each)
+        add_fixes(context, judgement_.cases, out_);
+      else
+        add_fixes(context, case_, out_);
     }
     return std::move(out_);
   }
@@ -46,9 +50,21 @@ class Explaining {
  private:
   void count_records() {
     Context context = context_of(facts_, calendars_, case_, reach_);
-    out_.test = count(context, case_, case_.obligation->needs);
+    judgement_ = judge(context, case_);
+    out_.test = judgement_.test;
+    case_.timetable = judgement_.timetable;
     if (case_.notes.no_value) out_.why_not = NotApplicable::no_value;
     if (out_.test.scaled_away) out_.why_not = NotApplicable::first_period;
+  }
+
+  void describe_cases() {
+    for (std::size_t i = 0; i < judgement_.cases.size(); ++i) {
+      const JudgedCase& judged = judgement_.cases[i];
+      const Schedule& schedule = judged.one.timetable.schedule;
+      const Class the_class = out_.test.parts[i].result;
+      out_.cases.push_back({judged.it.id, judged.it.day, schedule, the_class,
+                            verdict_of(the_class, phase_on(schedule, case_.question.at))});
+    }
   }
 
   Class classify() {
@@ -61,14 +77,15 @@ class Explaining {
       out_.why_not = case_.ended;
       return Class::not_applicable;
     }
-    if (found == Class::not_applicable) out_.why_not = NotApplicable::no_record;
+    if (found == Class::not_applicable) out_.why_not = judgement_.why_not;
     return found;
   }
 
   Cause cause() const {
     if (out_.verdict != Verdict::failed) return Cause::none;
     if (out_.the_class == Class::over) return Cause::over;
-    return out_.test.kind == policy::TestKind::holds ? Cause::nonconforming : Cause::short_;
+    const policy::TestKind kind = case_.obligation->needs.kind;
+    return kind == policy::TestKind::holds ? Cause::nonconforming : Cause::short_;
   }
 
   void describe() {
@@ -112,6 +129,7 @@ class Explaining {
   Calendars& calendars_;
   Reach reach_;
   Case case_;
+  Judgement judgement_;
   Explanation out_;
 };
 

@@ -36,11 +36,12 @@ enum class NotApplicable {
   not_in_campaign,  // in no batch
   left,             // the member or holder left before the end of the period
   no_record,        // nothing was entered, and the duty says that then it does not apply
+  no_case,          // there was none of what it is owed for
 };
 
-inline constexpr std::array<std::string_view, 11> not_applicable_words = {
+inline constexpr std::array<std::string_view, 12> not_applicable_words = {
     "none",   "not_in_force", "not_in_scope",    "not_collected", "first_period", "closed",
-    "vacant", "no_value",     "not_in_campaign", "left",          "no_record"};
+    "vacant", "no_value",     "not_in_campaign", "left",          "no_record",    "no_case"};
 
 struct CountedRecord {
   RecordId record;
@@ -55,7 +56,7 @@ struct CountedRecord {
 struct RejectedRecord {
   RecordId record;
   Date date;
-  // planned | void | outside_period | too_late | not_distinct | quality
+  // planned | void | outside_period | too_late | not_distinct | quality | nonconforming
   std::string why;
   policy::Label say;  // of quality: the pack's words
 };
@@ -74,7 +75,8 @@ struct BoundParameter {
 // One test of `needs`, with what it found; all_of and any_of have parts.
 struct TestResult {
   policy::TestKind kind = policy::TestKind::at_least;
-  std::string id;
+  std::string id;       // of a case what it is owed for: an item's own, r12, p9
+  policy::Label title;  // of a case that is an item; otherwise empty
   // In units, or in millionths where `decimal`.
   std::int64_t need = 0;
   std::int64_t have = 0;  // in time and late
@@ -87,6 +89,16 @@ struct TestResult {
   std::vector<CountedRecord> counted;
   std::vector<RejectedRecord> rejected;
   std::vector<TestResult> parts;
+};
+
+// One of the cases of a duty with for_each; its records stand in the part of the test that has its
+// id.
+struct CaseResult {
+  std::string id;
+  Date day;
+  Schedule schedule;
+  Class the_class = Class::not_applicable;
+  Verdict verdict = Verdict::not_applicable;
 };
 
 struct DeadlineSteps {
@@ -113,7 +125,8 @@ struct Explanation {
 
   // Each line of the selector with the value found: {"unit.type", "branch"}.
   std::vector<std::pair<std::string, std::string>> in_scope_because;
-  TestResult test;
+  TestResult test;                // with for_each: all of the cases, a part each
+  std::vector<CaseResult> cases;  // with for_each, as the parts of `test`
   std::vector<BoundParameter> parameters;
   std::optional<Leave> leave;  // that was decided for it
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "policy/declarations.h"
 #include "policy/finding.h"
@@ -75,9 +76,9 @@ class Expecting {
   }
 
  private:
-  static constexpr std::array<std::string_view, 11> words = {
+  static constexpr std::array<std::string_view, 12> words = {
       "verdict", "need",  "have", "missing", "rejected", "cause",
-      "met_by",  "marks", "due",  "says",    "why"};
+      "met_by",  "marks", "due",  "says",    "why",      "cases"};
   static constexpr std::array<std::string_view, 4> later = {"state", "allowed", "value", "units"};
 
   void one(const policy::Member& member) {
@@ -101,6 +102,7 @@ class Expecting {
     if (key == "met_by") return met_by(node);
     if (key == "marks") return marks(node);
     if (key == "due") return due(node);
+    if (key == "cases") return cases(node);
     says(node);
   }
 
@@ -147,6 +149,22 @@ class Expecting {
     const bool decimal = found_.test.decimal;
     const std::int64_t in_millionths = decimal ? found : found * policy::one_in_millionths;
     check(wanted.millionths == in_millionths, key, node, number(found, decimal));
+  }
+
+  // Exactly these, by the names of the story, each with its verdict.
+  void cases(const Node& node) {
+    if (!policy::reading::is_map(stage_.reading, node)) return;
+    std::map<std::string, Verdict> wanted, found;
+    for (const policy::Member& member : node.members)
+      if (const auto verdict = read_word<Verdict>(member.value, verdict_words))
+        wanted[member.key] = *verdict;
+    std::string got;
+    for (const CaseResult& one : found_.cases) {
+      const std::string name = stage_.name_of_case(one.id);
+      found[name] = one.verdict;
+      got += (got.empty() ? "" : ", ") + name + ' ' + std::string(word_of(one.verdict));
+    }
+    check(wanted == found, "cases", node, got);
   }
 
   // How many, or which.

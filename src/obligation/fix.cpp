@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "obligation/cases.h"
 #include "obligation/count.h"
 #include "obligation/organisation.h"
 
@@ -43,11 +44,22 @@ class Planning {
   Planning(Context& context, const Case& one, const Explanation& explanation, When when)
       : context_(context), case_(one), explanation_(explanation), when_(when) {}
 
-  std::optional<Fix> fix() {
+  // Nothing where the test cannot be made to be done, or is.
+  std::optional<Plan> plan(const TestResult& result) {
     const policy::Test& needs = case_.obligation->needs;
-    auto plan = plan_of(needs, explanation_.test);
+    auto plan = plan_of(needs, result);
     if (!plan || plan->parts.empty() || !is_done(plan->after.result)) return {};
     if (meets_a_limit(needs)) return {};
+    return plan;
+  }
+
+  std::optional<Fix> fix() {
+    const policy::Test& needs = case_.obligation->needs;
+    auto plan = this->plan(explanation_.test);
+    return plan ? std::optional(fix_of(std::move(plan), needs.counts())) : std::nullopt;
+  }
+
+  Fix fix_of(std::optional<Plan> plan, bool is_one_number) const {
     Fix fix;
     fix.from = plan->parts.front().from;
     fix.until = plan->parts.front().until;
@@ -58,7 +70,7 @@ class Planning {
     fix.gives = verdict_of(plan->after.result, explanation_.phase);
     fix.mend = std::move(plan->mend);
     fix.marks = marks(plan->after);
-    if (needs.counts())
+    if (is_one_number)
       fix.missing = plan->parts.front().missing;
     else
       fix.parts = std::move(plan->parts);
@@ -243,6 +255,62 @@ class Planning {
 };
 
 }  // namespace
+
+namespace {
+
+void mark_provisional(bool is_so, std::vector<Mark>& marks) {
+  std::erase(marks, Mark::provisional);
+  if (!is_so) return;
+  const auto later =
+      std::find_if(marks.begin(), marks.end(), [](Mark one) { return one > Mark::provisional; });
+  marks.insert(later, Mark::provisional);
+}
+
+// What every case that is not done lacks; nothing where one of them cannot be mended. `when` late:
+// of those whose last day for it is over, and whose late acts count.
+std::optional<Fix> fix_of_cases(Context& context, const std::vector<JudgedCase>& cases,
+                                const Explanation& explanation, When when) {
+  Plan all;
+  all.after = explanation.test;
+  bool is_late = false;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    TestResult& part = all.after.parts[i];
+    if (part.result != Class::short_ && part.result != Class::unknown) continue;
+    const Case& one = cases[i].one;
+    const Schedule& schedule = one.timetable.schedule;
+    const bool over = explanation.question.at > schedule.act && schedule.late_counts;
+    is_late = is_late || over;
+    Context of_it = context;
+    of_it.it = &cases[i].it;
+    const When how = when == When::late && over ? When::late : When::in_time;
+    auto plan = Planning(of_it, one, explanation, how).plan(part);
+    if (!plan) return {};
+    for (Fix::Part& step : plan->parts) {
+      step.id = step.id.empty() ? part.id : part.id + '/' + step.id;
+      all.parts.push_back(step);
+    }
+    all.mend.insert(all.mend.end(), plan->mend.begin(), plan->mend.end());
+    part = std::move(plan->after);
+    all.after.entered_late = all.after.entered_late || part.entered_late;
+  }
+  if (all.parts.empty() || (when == When::late && !is_late)) return {};
+  all.after.result = all_of(all.after.parts);
+  if (!is_done(all.after.result)) return {};
+  const Timetable* const then = deciding(all.after, cases, explanation.question.at);
+  Fix fix = Planning(context, cases.front().one, explanation, when).fix_of(std::move(all), false);
+  // Other dates decide then.
+  if (then && then->schedule.provisional != explanation.schedule.provisional)
+    mark_provisional(then->schedule.provisional, fix.marks);
+  return fix;
+}
+
+}  // namespace
+
+void add_fixes(Context& context, const std::vector<JudgedCase>& cases, Explanation& explanation) {
+  if (explanation.the_class != Class::short_ && explanation.the_class != Class::unknown) return;
+  explanation.fix = fix_of_cases(context, cases, explanation, When::in_time);
+  explanation.fix_late = fix_of_cases(context, cases, explanation, When::late);
+}
 
 void add_fixes(Context& context, const Case& one, Explanation& explanation) {
   if (explanation.the_class != Class::short_ && explanation.the_class != Class::unknown) return;

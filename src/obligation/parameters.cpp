@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "obligation/cases.h"
 #include "obligation/condition.h"
 #include "obligation/thing.h"
 
@@ -12,6 +13,7 @@ namespace huilu::obligation {
 namespace {
 
 Date bind_day(const Context& context, policy::Bind bind) {
+  if (bind == policy::Bind::case_ && context.it) return context.it->day;
   return bind == policy::Bind::period_end ? context.period.last_day() : context.period.from;
 }
 

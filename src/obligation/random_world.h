@@ -24,6 +24,12 @@ params:
     clause: S0-1.1
     bind: period_end
     values: [{from: 2019-01-01, value: {workdays: 5}, basis: decision}]
+  subjects:
+    type: list
+    clause: S0-1.1
+    bind: period_start
+    values:
+      - {from: 2019-01-01, value: [{id: work, title: 工}, {id: life, title: 生}], basis: seed}
 record_types:
   point:
     title: 联系点
@@ -145,6 +151,17 @@ class EveryShape {
     add("campaigned", "campaign", two_,
         "    due: {enter: {after: campaign_end, by: {workdays: 5}}}\n");
     add("phased", "{phase: study}", plain_, "");
+    add("each_subject", "year",
+        "{at_least: 1, of: {record: contact, where: {unit: $bearer, topics: {has: $it}}}}",
+        "    for_each: {values: {param: subjects}}\n");
+    add("each_member", "half", "{at_least: 1, of: {record: contact, where: {present: {has: $it}}}}",
+        "    for_each: {members: {home: $bearer}}\n    first_period: full\n");
+    add("each_point", "year", "{at_least: 1, of: {record: contact, where: {point: $it}}}",
+        "    for_each: {record: point, where: {host: $bearer}}\n");
+    add("each_contact", "year",
+        "{at_least: 1, of: {record: theme_party_day, where: {unit: $bearer}}}",
+        "    for_each: {record: contact, where: {unit: $bearer}}\n"
+        "    due: {act: {after: case, by: {days: 20}}, enter: {after: case, by: {days: 30}}}\n");
     add("once", "once", plain_, "    due: {act: 2026-03-31}\n    first_period: full\n");
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "obligation/cases.h"
 #include "obligation/organisation.h"
 #include "obligation/parameters.h"
 #include "obligation/periods.h"
@@ -30,8 +31,9 @@ class Reckoning {
   std::optional<Deadline> of(policy::Moment moment, Roll) {
     switch (moment) {
       case policy::Moment::period_start:
-      case policy::Moment::case_:  // without for_each the case is the period
         return on(context_.period.from);
+      case policy::Moment::case_:  // without for_each the case is the period
+        return on(context_.it ? context_.it->day : context_.period.from);
       case policy::Moment::period_end:
         return on(context_.period.last_day());
       case policy::Moment::campaign_start:
@@ -43,6 +45,7 @@ class Reckoning {
       case policy::Moment::today:
         return on(context_.at);
       case policy::Moment::known:
+        if (context_.it) return on(zone.date_of(context_.it->entered));
         break;
     }
     context_.notes.fail("no " +
@@ -76,8 +79,7 @@ class Reckoning {
   std::optional<Deadline> of(const policy::YearDay& anchor, Roll) {
     const auto wanted = month_day_of(anchor.day);
     if (!wanted) return {};
-    const int year = static_cast<int>(context_.period.from.ymd().year()) +
-                     (anchor.of == policy::YearOf::next ? 1 : 0);
+    const int year = context_.period.from.year() + (anchor.of == policy::YearOf::next ? 1 : 0);
     const Date last = calendar::last_of_month(year, wanted->month);
     return on(
         std::min(Date::of(year, wanted->month, 1) + (static_cast<int>(wanted->day) - 1), last));
@@ -136,9 +138,20 @@ struct DueDates {
   Deadline enter;
 };
 
-std::optional<DueDates> dates_of(Context& context, const Thing& bearer, const policy::Due& due) {
-  const auto from = due.from ? day_of(context, bearer, *due.from) : context.period.from;
-  const auto act = due.act ? deadline_of(context, bearer, *due.act) : on(context.period.last_day());
+bool is_dated(const policy::Obligation& obligation) {
+  return obligation.for_each && obligation.for_each->is_dated;
+}
+
+std::optional<DueDates> dates_of(Context& context, const Thing& bearer,
+                                 const policy::Obligation& obligation) {
+  const policy::Due& due = obligation.due;
+  const bool by_case = is_dated(obligation) && context.it;
+  const auto from = due.from  ? day_of(context, bearer, *due.from)
+                    : by_case ? context.it->day
+                              : context.period.from;
+  const auto otherwise =
+      by_case && policy::acts_on_case_day(obligation) ? context.it->day : context.period.last_day();
+  const auto act = due.act ? deadline_of(context, bearer, *due.act) : on(otherwise);
   auto enter = due.enter ? deadline_of(context, bearer, *due.enter) : act;
   if (!from || !act || !enter) {
     if (!context.notes.no_value) context.notes.fail("due: no date");
@@ -176,7 +189,7 @@ bool ends_with_period(const policy::Due& due) {
 // Of a calendar period: the day before the next one's acts begin.
 std::optional<Date> last_late_day(Context& context, const Thing& bearer,
                                   const policy::Obligation& obligation) {
-  if (!calendar_kind(obligation.every.kind)) return {};
+  if (!calendar_kind(obligation.every.kind) || is_dated(obligation)) return {};
   if (!obligation.due.from) return context.period.last_day();
   Context following = context;
   following.period = calendar::next(context.period);
@@ -205,7 +218,7 @@ std::optional<Timetable> timetable_of(Context& context, const policy::Obligation
                                       const Leave* deferral) {
   const policy::Due& due = obligation.due;
   const Thing bearer = bearer_of(context);
-  auto dates = dates_of(context, bearer, due);
+  auto dates = dates_of(context, bearer, obligation);
   if (!dates) return {};
   if (deferral) defer(context, due, *deferral, *dates);
   const auto warn = warn_day(context, due, dates->from, dates->act.day);

@@ -82,6 +82,16 @@ Tenure* Stage::tenure(const Node& name) {
   return nullptr;
 }
 
+std::string Stage::name_of_case(const std::string& id) const {
+  const auto record = RecordId::parse(id);
+  for (const auto& [name, known] : records_)
+    if (record && known == *record) return name;
+  const auto person = PersonId::parse(id);
+  for (const auto& [name, known] : persons_)
+    if (person && known == *person) return name;
+  return id;
+}
+
 std::string Stage::name_of(RecordId id) const {
   for (const auto& [name, record] : records_)
     if (record == id) return name;

@@ -28,6 +28,8 @@ class Stage {
   std::optional<RecordId> record(const policy::Node& name);
   Tenure* tenure(const policy::Node& name);  // by the id of a post, or its only holder
   std::string name_of(RecordId id) const;
+  // Of what for_each yields: a record's or a person's name here, an item's id as it is.
+  std::string name_of_case(const std::string& id) const;
 
   // A record as the line `node` says it, in the versions that it has. The key `action` names its
   // types, or for `correct` the record. Units are `home` where the line names none.

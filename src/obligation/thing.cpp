@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "obligation/cases.h"
 #include "obligation/organisation.h"
 
 namespace huilu::obligation {
@@ -166,8 +167,9 @@ Thing start_of(Context& context, const Thing& thing, policy::Root root) {
     case policy::Root::thing:
       return thing;
     case policy::Root::bearer:
-    case policy::Root::it:  // a duty without for_each has one case: the bearer
       return bearer_of(context);
+    case policy::Root::it:  // a duty without for_each has one case: the bearer
+      return context.it ? context.it->thing : bearer_of(context);
     case policy::Root::period:
       return period_thing(context);
     case policy::Root::campaign:

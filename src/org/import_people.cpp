@@ -33,7 +33,7 @@ const std::vector<ImportField>& people_fields() {
 }
 
 // Where in the row the rules' pointers are.
-std::string field_at(const std::string& pointer) {
+std::string person_field_at(const std::string& pointer) {
   static const std::map<std::string, std::string> fields = {
       {"/unit", "branch"}, {"/person", "name"}, {"/external_key", "key"}, {"/date", "joined"}};
   const auto found = fields.find(pointer);
@@ -130,7 +130,7 @@ class ImportPeople : public command::Command {
       Refusals refusals = decide_row(row);
       for (auto& refusal : refusals) {
         if (refusal.where.starts_with('/')) {
-          refusal.where = row.cells.where(field_at(refusal.where));
+          refusal.where = row.cells.where(person_field_at(refusal.where));
         }
       }
       append(faults, std::move(refusals));

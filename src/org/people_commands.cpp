@@ -23,9 +23,9 @@ Reply reply_of(const char* word, Id id, std::int64_t version, int status) {
   return {status, Value::object({{word, id.text()}, {"version", version}})};
 }
 
-class Create : public command::Command {
+class NewPerson : public command::Command {
  public:
-  explicit Create(CreatePerson change) : change_(std::move(change)) {}
+  explicit NewPerson(CreatePerson change) : change_(std::move(change)) {}
   std::string_view name() const override { return "create_person"; }
   Need need() const override { return {Permission::person_change, {}}; }
   std::vector<std::string> keys() const override {
@@ -55,9 +55,9 @@ class Create : public command::Command {
   Person person_;
 };
 
-class Change : public command::Command {
+class ChangedPerson : public command::Command {
  public:
-  explicit Change(ChangePerson change) : change_(std::move(change)) {}
+  explicit ChangedPerson(ChangePerson change) : change_(std::move(change)) {}
   std::string_view name() const override { return "change_person"; }
   Need need() const override { return {Permission::person_change, {change_.unit}}; }
   std::string where_of(UnitId) const override { return "/unit"; }
@@ -237,8 +237,12 @@ class Dismiss : public command::Command {
 
 }  // namespace
 
-CommandPtr make_command(CreatePerson change) { return std::make_unique<Create>(std::move(change)); }
-CommandPtr make_command(ChangePerson change) { return std::make_unique<Change>(std::move(change)); }
+CommandPtr make_command(CreatePerson change) {
+  return std::make_unique<NewPerson>(std::move(change));
+}
+CommandPtr make_command(ChangePerson change) {
+  return std::make_unique<ChangedPerson>(std::move(change));
+}
 CommandPtr make_command(StartMembership change, const Vocabulary& words) {
   return std::make_unique<JoinBranch>(change, words);
 }

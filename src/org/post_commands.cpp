@@ -40,9 +40,9 @@ class PostLoad {
   Pending post_, tenures_;
 };
 
-class Create : public command::Command {
+class NewPost : public command::Command {
  public:
-  Create(CreatePost change, const Vocabulary& words) : change_(std::move(change)), words_(words) {}
+  NewPost(CreatePost change, const Vocabulary& words) : change_(std::move(change)), words_(words) {}
   std::string_view name() const override { return "create_post"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
   std::string where_of(UnitId) const override { return "/unit"; }
@@ -70,9 +70,9 @@ class Create : public command::Command {
   Post post_;
 };
 
-class End : public command::Command {
+class EndedPost : public command::Command {
  public:
-  explicit End(EndPost change) : change_(change) {}
+  explicit EndedPost(EndPost change) : change_(change) {}
   std::string_view name() const override { return "end_post"; }
   Need need() const override { return {Permission::unit_change, {change_.unit}}; }
   std::string where_of(UnitId) const override { return "/unit"; }
@@ -164,9 +164,9 @@ class Relieve : public command::Command {
 }  // namespace
 
 CommandPtr make_command(CreatePost change, const Vocabulary& words) {
-  return std::make_unique<Create>(std::move(change), words);
+  return std::make_unique<NewPost>(std::move(change), words);
 }
-CommandPtr make_command(EndPost change) { return std::make_unique<End>(change); }
+CommandPtr make_command(EndPost change) { return std::make_unique<EndedPost>(change); }
 CommandPtr make_command(StartTenure change) { return std::make_unique<Appoint>(change); }
 CommandPtr make_command(EndTenure change) { return std::make_unique<Relieve>(change); }
 

@@ -15,19 +15,21 @@ Form<Interval> window_form() {
             if (node.kind == NodeKind::map && !node.find("until") && !node.cut)
               reading.report(RefusalCode::pack_missing_key, node.place, "until", "");
           },
-          "map"};
+          "map", interval_form().shape};
 }
 
 Form<Batch> batch_form() {
-  return map_of<Batch>(
-      {
-          required("id", &Batch::id, id()),
-          label("title", &Batch::title),
-          required("who", &Batch::who, units_form()),
-          required("window", &Batch::window, window_form()),
-          optional("late_joiner", &Batch::late_joiner, word<LateJoiner>(late_joiner_words)),
-      },
-      [](Reading&, const Node& node, Batch& batch) { batch.place = node.place; });
+  return named(
+      "batch",
+      map_of<Batch>(
+          {
+              required("id", &Batch::id, id()),
+              label("title", &Batch::title),
+              required("who", &Batch::who, units_form()),
+              required("window", &Batch::window, window_form()),
+              optional("late_joiner", &Batch::late_joiner, word<LateJoiner>(late_joiner_words)),
+          },
+          [](Reading&, const Node& node, Batch& batch) { batch.place = node.place; }));
 }
 
 struct PhaseWindow {
@@ -47,14 +49,16 @@ Form<Phase> phase_form() {
         if (value) window.read(reading, *value, read);
         out.from = std::move(read.from);
         out.until = std::move(read.until);
-      }};
-  return map_of<Phase>(
-      {
-          required("id", &Phase::id, id()),
-          label("title", &Phase::title),
-          window_key,
       },
-      [](Reading&, const Node& node, Phase& phase) { phase.place = node.place; });
+      shape::named("during", window.shape)};
+  return named("phase",
+               map_of<Phase>(
+                   {
+                       required("id", &Phase::id, id()),
+                       label("title", &Phase::title),
+                       window_key,
+                   },
+                   [](Reading&, const Node& node, Phase& phase) { phase.place = node.place; }));
 }
 
 template <class T>
@@ -100,7 +104,8 @@ Form<Fold> fold_form() {
               reading.report(RefusalCode::pack_range, node.below("at_least").place,
                              "more than 0, at most 1", node.below("at_least").describe());
           },
-          "all, {at_least: share}"};
+          "all, {at_least: share}",
+          shape::choice({shape::word({"all"}), shape::named("fold", share.shape)})};
 }
 
 // Names of obligations; a bundle within a bundle comes with a later release.
@@ -113,7 +118,7 @@ Form<std::vector<std::string>> members_form() {
                                         return reading.report_type(node, "name of an obligation");
                                       out = node.text;
                                     },
-                                    "name of an obligation"};
+                                    "name of an obligation", shape::text()};
   return some_of(member);
 }
 
@@ -131,40 +136,41 @@ Form<Condition> units_form() {
               reading.report(RefusalCode::pack_missing_key, node.place, "unit", "");
             out = std::move(read.unit);
           },
-          "{unit: condition}"};
+          "{unit: condition}", shape::named("units", form.shape)};
 }
 
 Form<Campaign> campaign_form() {
-  return map_of<Campaign>(
-      {
-          optional("clause", &Campaign::clauses, one_or_list(token())),
-          label("title", &Campaign::title),
-          unkept<Campaign>("note", Presence::optional, text()),
-          required("window", &Campaign::window, window_form()),
-          optional("batches", &Campaign::batches, list_of(batch_form())),
-          optional("phases", &Campaign::phases, list_of(phase_form())),
-          later<Campaign>("organiser"),
-          later<Campaign>("strands"),
-          later<Campaign>("goals"),
-          later<Campaign>("after_end"),
-      },
-      [](Reading& reading, const Node& node, Campaign& campaign) {
-        campaign.place = node.place;
-        check_campaign(reading, node, campaign);
-      });
+  return named("campaign", map_of<Campaign>(
+                               {
+                                   optional("clause", &Campaign::clauses, one_or_list(token())),
+                                   label("title", &Campaign::title),
+                                   unkept<Campaign>("note", Presence::optional, text()),
+                                   required("window", &Campaign::window, window_form()),
+                                   optional("batches", &Campaign::batches, list_of(batch_form())),
+                                   optional("phases", &Campaign::phases, list_of(phase_form())),
+                                   later<Campaign>("organiser"),
+                                   later<Campaign>("strands"),
+                                   later<Campaign>("goals"),
+                                   later<Campaign>("after_end"),
+                               },
+                               [](Reading& reading, const Node& node, Campaign& campaign) {
+                                 campaign.place = node.place;
+                                 check_campaign(reading, node, campaign);
+                               }));
 }
 
 Form<Bundle> bundle_form() {
-  return map_of<Bundle>(
-      {
-          optional("clause", &Bundle::clauses, one_or_list(token())),
-          label("title", &Bundle::title),
-          unkept<Bundle>("note", Presence::optional, text()),
-          required("per", &Bundle::per, units_form()),
-          required("all_of", &Bundle::obligations, members_form()),
-          optional("fold", &Bundle::fold, fold_form()),
-      },
-      [](Reading&, const Node& node, Bundle& bundle) { bundle.place = node.place; });
+  return named("bundle",
+               map_of<Bundle>(
+                   {
+                       optional("clause", &Bundle::clauses, one_or_list(token())),
+                       label("title", &Bundle::title),
+                       unkept<Bundle>("note", Presence::optional, text()),
+                       required("per", &Bundle::per, units_form()),
+                       required("all_of", &Bundle::obligations, members_form()),
+                       optional("fold", &Bundle::fold, fold_form()),
+                   },
+                   [](Reading&, const Node& node, Bundle& bundle) { bundle.place = node.place; }));
 }
 
 }  // namespace huilu::policy

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 #include "base/text.h"
 #include "policy/declarations.h"
@@ -34,6 +35,11 @@ std::optional<Path> path_from(std::string_view text) {
 namespace {
 
 constexpr std::string_view path_words = "path a.b";
+constexpr std::string_view path_pattern =
+    "^([$][a-z]+([.][a-z][a-z0-9_]*)*|[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*)$";
+
+constexpr std::int64_t lowest = std::numeric_limits<std::int32_t>::min();
+constexpr std::int64_t highest = std::numeric_limits<std::int32_t>::max();
 
 std::vector<std::string_view> roots() { return {root_words.begin() + 1, root_words.end()}; }
 
@@ -60,20 +66,27 @@ const Member* chosen(const Node& node, const std::vector<std::string_view>& keys
   return nullptr;
 }
 
+ShapePointer anchor_shape() { return anchor_form().shape; }
+ShapePointer condition_shape() { return condition_form().shape; }
+
 // An anchor and a duration, as {after: …, by: …} and {before: …, by: …} are read.
 struct Shift {
   Anchor anchor;
   DurationUse by;
 };
 
-template <class ShiftedAnchor>
-void read_shift(Reading& reading, const Node& node, std::string_view word, Anchor& out) {
-  const auto form = map_of<Shift>({
-      required(word, &Shift::anchor, recursive(anchor_form, "date or moment")),
+Form<Shift> shift_form(std::string_view word) {
+  return map_of<Shift>({
+      required(word, &Shift::anchor,
+               recursive(anchor_form, "date or moment", shape::again("anchor", anchor_shape))),
       required("by", &Shift::by, duration_use_form()),
   });
+}
+
+template <class ShiftedAnchor>
+void read_shift(Reading& reading, const Node& node, std::string_view word, Anchor& out) {
   Shift shift;
-  form.read(reading, node, shift);
+  shift_form(word).read(reading, node, shift);
   out.what =
       ShiftedAnchor{std::make_shared<const Anchor>(std::move(shift.anchor)), std::move(shift.by)};
 }
@@ -84,16 +97,15 @@ Form<MonthDayUse> month_day_use() {
               return parameter_use_form().read(reading, node, out.emplace<ParameterUse>());
             month_day().read(reading, node, out.emplace<MonthDay>());
           },
-          "\"MM-DD\""};
+          "\"MM-DD\"", shape::choice({month_day().shape, parameter_use_form().shape})};
 }
 
-void read_year_day(Reading& reading, const Node& node, Anchor& out) {
+Form<YearDay> year_day_form() {
   constexpr std::array<std::string_view, 2> years = {"this", "next"};
-  const auto form = map_of<YearDay>({
+  return map_of<YearDay>({
       required("month_day", &YearDay::day, month_day_use()),
       optional("of", &YearDay::of, word<YearOf>(years)),
   });
-  form.read(reading, node, out.what.emplace<YearDay>());
 }
 
 void read_moment(Reading& reading, const Node& node, Anchor& out) {
@@ -112,7 +124,7 @@ Form<Path> path_form() {
             if (reading::is_scalar(reading, node, std::string(path_words)))
               read_path(reading, node, out);
           },
-          std::string(path_words)};
+          std::string(path_words), shape::text(std::string(path_pattern))};
 }
 
 Form<ParameterUse> parameter_use_form() {
@@ -124,7 +136,7 @@ Form<ParameterUse> parameter_use_form() {
             out.place = node.place;
             form.read(reading, node, out);
           },
-          "{param: name}"};
+          "{param: name}", shape::named("parameter_use", form.shape)};
 }
 
 Form<DurationUse> duration_use_form() {
@@ -140,23 +152,25 @@ Form<DurationUse> duration_use_form() {
                 length.members.push_back(member);
             duration().read(reading, length, out.emplace<Duration>());
           },
-          "duration"};
+          "duration", shape::choice({duration().shape, parameter_use_form().shape})};
 }
 
 Form<Anchor> anchor_form() {
   static const std::vector<std::string_view> kinds = {"after", "before", "month_day"};
-  return {[](Reading& reading, const Node& node, Anchor& out) {
-            out.place = node.place;
-            if (node.kind == NodeKind::scalar) return read_moment(reading, node, out);
-            if (node.kind != NodeKind::map) return reading.report_type(node, "date or moment");
-            const Member* const kind = chosen(node, kinds);
-            if (!kind) return reading::one_of_keys(reading, node, kinds);
-            if (kind->key == "after") return read_shift<AfterAnchor>(reading, node, "after", out);
-            if (kind->key == "before")
-              return read_shift<BeforeAnchor>(reading, node, "before", out);
-            read_year_day(reading, node, out);
-          },
-          "date or moment"};
+  return {
+      [](Reading& reading, const Node& node, Anchor& out) {
+        out.place = node.place;
+        if (node.kind == NodeKind::scalar) return read_moment(reading, node, out);
+        if (node.kind != NodeKind::map) return reading.report_type(node, "date or moment");
+        const Member* const kind = chosen(node, kinds);
+        if (!kind) return reading::one_of_keys(reading, node, kinds);
+        if (kind->key == "after") return read_shift<AfterAnchor>(reading, node, "after", out);
+        if (kind->key == "before") return read_shift<BeforeAnchor>(reading, node, "before", out);
+        year_day_form().read(reading, node, out.what.emplace<YearDay>());
+      },
+      "date or moment",
+      shape::named("anchor", shape::choice({shape::text(), shift_form("after").shape,
+                                            shift_form("before").shape, year_day_form().shape}))};
 }
 
 namespace {
@@ -194,13 +208,17 @@ void read_operand(Reading& reading, const Node& node, Operand& out) {
     out.place = node.place;
 }
 
-Form<Operand> operand_form() { return {read_operand, "value"}; }
+Form<Operand> operand_form() {
+  return {read_operand, "value",
+          shape::choice({shape::text(), shape::integer(lowest, highest), shape::decimal(),
+                         shape::boolean(), parameter_use_form().shape, anchor_form().shape})};
+}
 
 Form<std::vector<Operand>> one_operand() {
   return {[](Reading& reading, const Node& node, std::vector<Operand>& out) {
             read_operand(reading, node, out.emplace_back());
           },
-          "value"};
+          "value", operand_form().shape};
 }
 
 Form<std::vector<Operand>> two_operands() {
@@ -209,7 +227,7 @@ Form<std::vector<Operand>> two_operands() {
               return reading.report_type(node, "list of two values");
             list_of(operand_form()).read(reading, node, out);
           },
-          "list of two values"};
+          "list of two values", shape::list(operand_form().shape, 2)};
 }
 
 Form<std::vector<Operand>> a_boolean() {
@@ -218,7 +236,7 @@ Form<std::vector<Operand>> a_boolean() {
             boolean().read(reading, node, value);
             out.push_back({Value(value), node.place});
           },
-          "true, false"};
+          "true, false", shape::boolean()};
 }
 
 void read_comparisons(Reading& reading, const Path& path, const Node& node, Condition& out);
@@ -279,6 +297,31 @@ void read_comparison(Reading& reading, const Path& path, const Member& member, C
   reading::unknown_key(reading, member, words);
 }
 
+// What may stand beside a path. `inner`: a condition on an item.
+ShapePointer comparisons_shape();
+
+ShapePointer comparison_map_shape() {
+  std::vector<ShapeKey> keys;
+  for (const ComparisonKey& key : comparison_keys()) {
+    const auto word = std::string(comparison_words[static_cast<std::size_t>(key.comparison)]);
+    const auto inner = shape::again("comparisons", comparisons_shape);
+    if (key.operands.read)
+      keys.push_back({word, false, key.operands.shape});
+    else if (key.comparison == Comparison::size)
+      keys.push_back({word, false, inner});
+    else
+      keys.push_back(
+          {word, false, shape::choice({inner, shape::again("condition", condition_shape)})});
+  }
+  return shape::map(std::move(keys), "comparison");
+}
+
+ShapePointer comparisons_shape() {
+  const auto value = operand_form().shape;
+  return shape::named("comparisons",
+                      shape::choice({value, shape::list(value, 1), comparison_map_shape()}));
+}
+
 // What stands beside a path: a value, a list of which one is meant, or a map of comparisons.
 void read_comparisons(Reading& reading, const Path& path, const Node& node, Condition& out) {
   if (node.kind == NodeKind::unreadable) return;
@@ -319,7 +362,15 @@ void read_condition(Reading& reading, const Node& node, Condition& out) {
 
 }  // namespace
 
-Form<Condition> condition_form() { return {read_condition, "map"}; }
+Form<Condition> condition_form() {
+  const auto inner = shape::again("condition", condition_shape);
+  const ShapeKey any_of = {"any_of", false, shape::list(inner, 1)};
+  const auto lines =
+      shape::names(shape::again("comparisons", comparisons_shape), std::string(path_pattern));
+  return {read_condition, "map",
+          shape::named("condition",
+                       shape::with_key({"not", false, inner}, shape::with_key(any_of, lines)))};
+}
 
 Form<Quality> quality_form() {
   return {[](Reading& reading, const Node& node, Quality& out) {
@@ -333,7 +384,9 @@ Form<Quality> quality_form() {
             const Reading::Step step(reading, "say");
             out.say = reading.label(node, node.find("say"));
           },
-          "map"};
+          "map",
+          shape::named("quality",
+                       shape::with_key({"say", false, shape::text()}, condition_form().shape))};
 }
 
 }  // namespace huilu::policy

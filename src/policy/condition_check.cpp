@@ -101,7 +101,8 @@ std::optional<PathType> ConditionCheck::start_of(const Path& path) {
       if (!reach_.has_bearer) return {};
       break;
     case Root::it:
-      if (reach_.has_cases) return {};
+      if (reach_.it.leads != Leads::nothing) return reach_.it;
+      if (!reach_.has_it) return {};
       break;
     case Root::period:
       if (reach_.has_period) return type_of(Leads::a_period);
@@ -205,11 +206,8 @@ void ConditionCheck::check_items(Condition& condition, const PathType& item) {
 
 void ConditionCheck::check(Operand& operand, const PathType& wanted) {
   if (!operand.place.file) return;  // it could not be read
-  if (const auto* const path = std::get_if<Path>(&operand.what)) {
-    const PathType type = check(*path);
-    if (type.leads == Leads::nothing || wanted.leads == Leads::nothing || type == wanted) return;
-    return reading_.report(RefusalCode::pack_type, operand.place, describe(wanted), describe(type));
-  }
+  if (const auto* const path = std::get_if<Path>(&operand.what))
+    return check_path(*path, check(*path), wanted);
   if (const auto* const use = std::get_if<ParameterUse>(&operand.what)) {
     const std::vector<ParameterType> accepted = parameters_for(wanted.leads);
     if (accepted.empty())
@@ -225,6 +223,19 @@ void ConditionCheck::check(Operand& operand, const PathType& wanted) {
     return;
   }
   if (wanted.leads != Leads::nothing) check_value(operand, wanted);
+}
+
+// An item of a list is compared by its id, which must be among the words that may stand there.
+void ConditionCheck::check_path(const Path& path, const PathType& type, const PathType& wanted) {
+  if (type.leads == Leads::nothing || wanted.leads == Leads::nothing || type == wanted) return;
+  const bool is_item = type.property == items_property;
+  if (is_item && wanted.leads == Leads::text) return;
+  if (!is_item || wanted.leads != Leads::word)
+    return reading_.report(RefusalCode::pack_type, path.place, describe(wanted), describe(type));
+  for (const std::string_view word : type.words)
+    if (!holds(wanted.words, word))
+      return reading_.report(RefusalCode::pack_unknown_word, path.place,
+                             nearest_or_all(word, wanted.words), std::string(word));
 }
 
 void ConditionCheck::check_value(Operand& operand, const PathType& wanted) {
@@ -310,8 +321,8 @@ void ConditionCheck::check(Moment moment, const Place& place) {
   };
   add(Moment::period_start, reach_.has_period);
   add(Moment::period_end, reach_.has_period);
-  add(Moment::case_, reach_.has_cases);
-  add(Moment::known, reach_.has_cases);
+  add(Moment::case_, reach_.has_case_day || !reach_.has_it);
+  add(Moment::known, reach_.has_case_entry || !reach_.has_it);
   add(Moment::campaign_start, reach_.in_campaign);
   add(Moment::campaign_end, reach_.in_campaign);
   add(Moment::today, reach_.may_be_today);
@@ -366,7 +377,9 @@ const Parameter* ConditionCheck::check(const ParameterUse& use,
   if (use.key && parameter->by.empty())
     reading_.report(RefusalCode::pack_shape, use.place, "a parameter with by", use.name);
   if (!parameter->by.empty()) check_key(use, *parameter);
-  if (parameter->bind > Bind::period_end && !reach_.has_cases)
+  const bool can_bind = parameter->bind <= Bind::period_end || !reach_.has_it ||
+                        (parameter->bind == Bind::case_ && reach_.has_case_day);
+  if (!can_bind)
     reading_.report(RefusalCode::pack_shape, use.place, "bind: period_start, bind: period_end",
                     "bind: " + std::string(bind_words[static_cast<std::size_t>(parameter->bind)]));
   return parameter;

@@ -23,7 +23,10 @@ struct Reach {
   bool in_campaign = false;   // $campaign, campaign_start, campaign_end
   bool may_be_today = false;  // the moment `today`
   bool has_parameters = false;
-  bool has_cases = false;  // for_each stands there: what it yields is not judged
+  PathType it;                  // of $it, what for_each yields; nothing: there is none
+  bool has_it = true;           // false: it could not be read, and nothing is said about it
+  bool has_case_day = false;    // the moment `case`, and parameters bound by it
+  bool has_case_entry = false;  // the moment `known`
 };
 
 class ConditionCheck {
@@ -53,6 +56,7 @@ class ConditionCheck {
   void check_inner(Comparing& line, const PathType& item);
   void check_items(Condition& condition, const PathType& item);
   void check(Operand& operand, const PathType& wanted);
+  void check_path(const Path& path, const PathType& type, const PathType& wanted);
   void check_value(Operand& operand, const PathType& wanted);
   void check_word(const Operand& operand, const PathType& wanted);
   void check(Moment moment, const Place& place);

@@ -41,6 +41,9 @@ Form<Test> test_form();
 Form<Visible> visible_form();
 Form<Condition> units_form();  // {unit: condition}
 
+// How a whole pack is written.
+ShapePointer pack_shape();
+
 // Nothing where the text is no path: `unit.parent`, `$bearer.holder`.
 std::optional<Path> path_from(std::string_view text);
 

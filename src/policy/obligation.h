@@ -44,7 +44,23 @@ inline constexpr std::array<std::string_view, 8> every_kind_words = {
 
 struct Every {
   EveryKind kind = EveryKind::year;
-  std::string phase;  // id, of phase
+  bool is_by_case = false;  // not written: each case once, gathered by the year that it falls into
+  std::string phase;        // id, of phase
+  Place place;
+};
+
+enum class EachKind { record, members, values };
+
+inline constexpr std::array<std::string_view, 3> each_kind_words = {"record", "members", "values"};
+
+// What a duty is owed for, one by one: records (those of a dated type as they happen, those of a
+// lasting type while they last), members, items of a list.
+struct ForEach {
+  EachKind kind = EachKind::record;
+  Set records;            // of record: one type, where, active
+  Condition members;      // of members
+  ParameterUse values;    // of values
+  bool is_dated = false;  // of records that happen: each case has a day from which it is reckoned
   Place place;
 };
 
@@ -82,6 +98,7 @@ struct Obligation {
   Label title;
   std::optional<Label> guide;
   Who who;
+  std::optional<ForEach> for_each;
   Every every;
   Test needs;
   Due due;
@@ -98,5 +115,11 @@ struct Obligation {
     return every.kind == EveryKind::campaign || every.kind == EveryKind::phase;
   }
 };
+
+// Where nothing else is said: the quality of what happens is judged on the day it happens.
+inline bool acts_on_case_day(const Obligation& obligation) {
+  return obligation.for_each && obligation.for_each->is_dated && !obligation.due.act &&
+         obligation.needs.kind == TestKind::holds;
+}
 
 }  // namespace huilu::policy

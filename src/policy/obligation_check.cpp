@@ -36,9 +36,10 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   reach.has_period = true;
   reach.in_campaign = obligation.of_campaign();
   reach.has_parameters = true;
-  reach.has_cases = node.find("for_each") != nullptr;
-  check_every(obligation, node);
   check_who(obligation, reach, who);
+  const Reach of_bearer = reach;
+  if (node.find("for_each")) reach = check_for_each(obligation, reach, node);
+  check_every(obligation, node);
   check(obligation.needs, reach);
   std::vector<const Test*> ids;
   collect_ids(obligation.needs, ids);
@@ -48,10 +49,10 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
         reading_.report(RefusalCode::pack_duplicate_key, ids[i]->place, ids[j]->place.text(),
                         ids[i]->id);
   check_due(obligation, reach, node);
-  if (obligation.exempt) check_leave(*obligation.exempt, reach, node.below("exempt"));
-  if (obligation.defer) check_leave(*obligation.defer, reach, node.below("defer"));
+  if (obligation.exempt) check_leave(*obligation.exempt, of_bearer, node.below("exempt"));
+  if (obligation.defer) check_leave(*obligation.defer, of_bearer, node.below("defer"));
   if (obligation.message)
-    of(reach).check_placeholders(*obligation.message, node.below("message").place, {});
+    of(of_bearer).check_placeholders(*obligation.message, node.below("message").place, {});
   if (obligation.visible.names == Scope::public_ && obligation.who.kind != BearerKind::unit)
     reading_.report(RefusalCode::pack_range, node.below("visible").below("names").place,
                     "self, unit, line", "public");
@@ -59,6 +60,17 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
 
 void ObligationCheck::check_every(const Obligation& obligation, const Node& node) {
   const Every& every = obligation.every;
+  if (every.is_by_case) {
+    const Node& due = node.below("due");
+    const bool is_dated = obligation.for_each && obligation.for_each->is_dated;
+    const bool is_read = obligation.for_each && (!obligation.for_each->records.names.empty() ||
+                                                 obligation.for_each->kind != EachKind::record);
+    if (is_read && !is_dated && !node.cut)
+      reading_.report(RefusalCode::pack_missing_key, node.place, "every", "");
+    if (is_dated && !obligation.due.act && obligation.needs.kind != TestKind::holds && !due.cut)
+      reading_.report(RefusalCode::pack_missing_key, node.place, "due: {act: {after: case}}", "");
+    return;
+  }
   if (every.kind == EveryKind::phase && every.phase.empty()) return;  // said where it was read
   if (obligation.of_campaign() && !pack_.campaign)
     return reading_.report(RefusalCode::pack_reference, every.place, "", "campaign");
@@ -77,6 +89,110 @@ void ObligationCheck::check_every(const Obligation& obligation, const Node& node
     reading_.report(RefusalCode::pack_missing_key, every.place, "due: {act: date}", "");
 }
 
+namespace {
+
+// Whose records and members the cases are is said by the bearer itself.
+bool names_bearer(const Condition& condition) {
+  return std::any_of(condition.lines.begin(), condition.lines.end(), [](const Comparing& line) {
+    const bool compares =
+        line.comparison == Comparison::equal || line.comparison == Comparison::has;
+    return compares && line.path.root == Root::thing && line.path.steps.size() == 1 &&
+           std::any_of(line.operands.begin(), line.operands.end(), [](const Operand& operand) {
+             const auto* const path = std::get_if<Path>(&operand.what);
+             return path && path->root == Root::bearer;
+           });
+  });
+}
+
+}  // namespace
+
+Reach ObligationCheck::check_for_each(Obligation& obligation, const Reach& reach,
+                                      const Node& node) {
+  Reach out = reach;
+  out.has_it = false;
+  if (!obligation.for_each) return out;
+  ForEach& each = *obligation.for_each;
+  const Node& written = node.below("for_each");
+  const auto stands = [&](EachKind kind) {
+    return written.find(each_kind_words[static_cast<std::size_t>(kind)]) != nullptr;
+  };
+  if (!stands(each.kind)) return out;
+  switch (each.kind) {
+    case EachKind::record:
+      out.it = check_records(each, reach);
+      break;
+    case EachKind::members:
+      out.it = check_members(obligation, reach);
+      break;
+    case EachKind::values:
+      out.it = check_values(each, reach);
+      break;
+  }
+  out.has_it = out.it.leads != Leads::nothing;
+  out.has_case_day = out.has_it && each.kind != EachKind::values;
+  out.has_case_entry = out.has_it && each.kind == EachKind::record;
+  if (each.is_dated) check_dated(obligation, node);
+  return out;
+}
+
+PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
+  if (each.records.names.empty()) return {};
+  check(each.records, reach);
+  const RecordType* const type = types_.record_type(each.records.names.front());
+  if (!type) return {};
+  each.is_dated = !type->lasts;
+  const Field* const field = type->find_field(type->counts_on);
+  if (each.is_dated && field && field->type != FieldType::date)
+    reading_.report(RefusalCode::pack_type, each.records.place, "date",
+                    std::string(word_of(field->type)));
+  if (!names_bearer(each.records.where) && reach.has_bearer)
+    reading_.report(RefusalCode::pack_missing_key, each.place, "where: {unit: $bearer}", "");
+  return type_of_record(type->address);
+}
+
+PathType ObligationCheck::check_members(const Obligation& obligation, const Reach& reach) {
+  const PathType member = type_of(Leads::member);
+  if (obligation.who.kind != BearerKind::unit) {
+    if (reach.has_bearer)
+      reading_.report(
+          RefusalCode::pack_shape, obligation.for_each->place, "who: unit",
+          std::string(bearer_kind_words[static_cast<std::size_t>(obligation.who.kind)]));
+    return {};
+  }
+  Reach of_member = reach;
+  of_member.thing = member;
+  Condition condition = obligation.for_each->members;
+  of(of_member).check(condition);
+  if (!names_bearer(condition) && reach.has_bearer)
+    reading_.report(RefusalCode::pack_missing_key, obligation.for_each->place,
+                    "members: {home: $bearer}", "");
+  return member;
+}
+
+PathType ObligationCheck::check_values(const ForEach& each, const Reach& reach) {
+  const Parameter* const list = of(reach).check(each.values, {ParameterType::list});
+  if (!list) return {};
+  PathType item = type_of(Leads::word);
+  item.property = items_property;
+  for (const Setting* const setting : settings_of(*list))
+    if (const auto* const items = std::get_if<std::vector<ListItem>>(setting))
+      for (const ListItem& one : *items)
+        if (std::find(item.words.begin(), item.words.end(), one.id) == item.words.end())
+          item.words.push_back(one.id);
+  return item;
+}
+
+// Of what happens on a day of its own nothing is shared out over a period.
+void ObligationCheck::check_dated(const Obligation& obligation, const Node& node) {
+  for (const std::string_view key : {"first_period", "pro_rata", "defer"})
+    if (node.find(key))
+      reading_.report(RefusalCode::pack_shape, node.below(key).place, "for_each without days",
+                      std::string(key));
+  if (obligation.of_campaign() || obligation.every.kind == EveryKind::once)
+    reading_.report(RefusalCode::pack_shape, obligation.every.place, "year, half, quarter, month",
+                    std::string(every_kind_words[static_cast<std::size_t>(obligation.every.kind)]));
+}
+
 void ObligationCheck::check_who(Obligation& obligation, Reach reach, const Node& node) {
   Who& who = obligation.who;
   if (who.in_scope && who.in_scope->at_least)
@@ -88,7 +204,11 @@ void ObligationCheck::check_who(Obligation& obligation, Reach reach, const Node&
 
 void ObligationCheck::check(Test& test, const Reach& reach) {
   for (Test& part : test.parts) check(part, reach);
-  if (test.kind == TestKind::holds && !reach.has_cases) of(reach).check(test.holds);
+  if (test.kind == TestKind::holds) {
+    Reach of_it = reach;
+    if (reach.it.leads != Leads::nothing) of_it.thing = reach.it;
+    if (reach.has_it) of(of_it).check(test.holds);
+  }
   if (test.say) of(reach).check_placeholders(*test.say, test.place, {});
   if (!test.counts()) return;
   check_threshold(test, reach);

@@ -53,9 +53,7 @@ const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& pac
 
 namespace {
 
-constexpr std::string_view main_file = "pack.yaml";
 constexpr std::string_view tests_folder = "tests/";
-constexpr std::string_view core_id = "core";
 constexpr std::array<std::string_view, 1> schema_words = {"policypack/2"};
 constexpr std::array<std::string_view, 3> status_words = {"draft", "example", "in_use"};
 constexpr std::array<std::string_view, 1> timezone_words = {"Asia/Shanghai"};
@@ -70,7 +68,7 @@ Form<std::string> shaped(std::string expected, const char* pattern) {
               return reading.report_type(node, expected);
             out = node.text;
           },
-          expected};
+          expected, shape::text('^' + std::string(pattern) + '$')};
 }
 
 template <std::size_t count>
@@ -81,57 +79,74 @@ Form<std::string> one_of(const std::array<std::string_view, count>& words) {
             choice.read(reading, node, index);
             if (index < count) out = words[index];
           },
-          choice.expected};
+          choice.expected, choice.shape};
 }
 
 Form<Document> document_form() {
-  return map_of<Document>({
-      required("name", &Document::name, text()),
-      optional("hash", &Document::hash, shaped("sha256:<64 hex digits>", "sha256:[0-9a-f]{64}")),
-  });
+  return named("document", map_of<Document>({
+                               required("name", &Document::name, text()),
+                               optional("hash", &Document::hash,
+                                        shaped("sha256:<64 hex digits>", "sha256:[0-9a-f]{64}")),
+                           }));
 }
 
 Form<Clause> clause_form() {
-  return map_of<Clause>({
-      required("id", &Clause::id, token()),
-      required("doc", &Clause::doc, token()),
-      optional("at", &Clause::at, text()),
-      optional("fingerprint", &Clause::fingerprint, text()),
-      optional("hole", &Clause::hole, text()),
-  });
+  return named("clause",
+               map_of<Clause>(
+                   {
+                       required("id", &Clause::id, token()),
+                       required("doc", &Clause::doc, token()),
+                       optional("at", &Clause::at, text()),
+                       optional("fingerprint", &Clause::fingerprint, text()),
+                       optional("hole", &Clause::hole, text()),
+                       optional("left", &Clause::left, word<Left>(left_words)),
+                       label("reason", &Clause::reason),
+                   },
+                   [](Reading& reading, const Node& node, Clause& clause) {
+                     if (node.cut || node.find("left") == nullptr) {
+                       if (clause.reason)
+                         reading.report(RefusalCode::pack_missing_key, node.place, "left", "");
+                     } else if (!clause.reason) {
+                       reading.report(RefusalCode::pack_missing_key, node.place, "reason", "");
+                     }
+                   }));
 }
 
 Form<Pack> pack_form() {
-  return map_of<Pack>({
-      unkept<Pack>("schema", Presence::required, one_of(schema_words)),
-      required("pack", &Pack::id, shaped("pack id a-b.c", "[a-z][a-z0-9]*([.-][a-z0-9]+)*")),
-      required("version", &Pack::version,
-               shaped("version \"1.0.0\" in quotes", "[0-9]+\\.[0-9]+\\.[0-9]+")),
-      label("title", &Pack::title),
-      required("status", &Pack::status, word<Status>(status_words)),
-      unkept<Pack>("language", Presence::optional, one_of(language_tags)),
-      required("in_force", &Pack::in_force, interval_form()),
-      required("timezone", &Pack::timezone, one_of(timezone_words)),
-      optional("calendar", &Pack::calendar, text()),
-      optional("documents", &Pack::documents, by_name(document_form(), &Document::id, token())),
-      optional("clauses", &Pack::clauses, list_of(clause_form())),
-      optional("params", &Pack::parameters, by_name(parameter_form(), &Parameter::name)),
-      optional("record_types", &Pack::record_types, by_name(record_type_form(), &RecordType::name)),
-      optional("obligations", &Pack::obligations, by_name(obligation_form(), &Obligation::name)),
-      optional("campaign", &Pack::campaign, campaign_form()),
-      optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
-      optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
-      optional("fixtures", &Pack::fixtures, raw()),
-      optional("tests", &Pack::tests, raw()),
-      optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
-      later<Pack>("extends"),
-      later<Pack>("matter_types"),
-      later<Pack>("checks"),
-      later<Pack>("indicators"),
-      later<Pack>("draws"),
-      later<Pack>("views"),
-      later<Pack>("disclosures"),
-  });
+  return named(
+      "pack",
+      map_of<Pack>({
+          unkept<Pack>("schema", Presence::required, one_of(schema_words)),
+          required("pack", &Pack::id, shaped("pack id a-b.c", "[a-z][a-z0-9]*([.-][a-z0-9]+)*")),
+          required("version", &Pack::version,
+                   shaped("version \"1.0.0\" in quotes", "[0-9]+\\.[0-9]+\\.[0-9]+")),
+          label("title", &Pack::title),
+          required("status", &Pack::status, word<Status>(status_words)),
+          unkept<Pack>("language", Presence::optional, one_of(language_tags)),
+          required("in_force", &Pack::in_force, interval_form()),
+          required("timezone", &Pack::timezone, one_of(timezone_words)),
+          optional("calendar", &Pack::calendar, text()),
+          optional("documents", &Pack::documents, by_name(document_form(), &Document::id, token())),
+          optional("clauses", &Pack::clauses, list_of(clause_form())),
+          optional("params", &Pack::parameters, by_name(parameter_form(), &Parameter::name)),
+          optional("record_types", &Pack::record_types,
+                   by_name(record_type_form(), &RecordType::name)),
+          optional("obligations", &Pack::obligations,
+                   by_name(obligation_form(), &Obligation::name)),
+          optional("campaign", &Pack::campaign, campaign_form()),
+          optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
+          optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
+          optional("fixtures", &Pack::fixtures, raw()),
+          optional("tests", &Pack::tests, raw()),
+          optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
+          later<Pack>("extends"),
+          later<Pack>("matter_types"),
+          later<Pack>("checks"),
+          later<Pack>("indicators"),
+          later<Pack>("draws"),
+          later<Pack>("views"),
+          later<Pack>("disclosures"),
+      }));
 }
 
 // Joins the files' top-level keys into one map.
@@ -226,17 +241,20 @@ Language inline_language(const Node& root) {
 }  // namespace
 
 Form<Interval> interval_form() {
-  return map_of<Interval>(
-      {
-          required("from", &Interval::from, date()),
-          optional("until", &Interval::until, date()),
-      },
-      [](Reading& reading, const Node& node, Interval& interval) {
-        if (interval.until && *interval.until <= interval.from)
-          reading.report(RefusalCode::pack_range, node.find("until")->place,
-                         "after " + interval.from.text(), interval.until->text());
-      });
+  return named("interval", map_of<Interval>(
+                               {
+                                   required("from", &Interval::from, date()),
+                                   optional("until", &Interval::until, date()),
+                               },
+                               [](Reading& reading, const Node& node, Interval& interval) {
+                                 if (interval.until && *interval.until <= interval.from)
+                                   reading.report(
+                                       RefusalCode::pack_range, node.find("until")->place,
+                                       "after " + interval.from.text(), interval.until->text());
+                               }));
 }
+
+ShapePointer pack_shape() { return pack_form().shape; }
 
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known) {
   Refusals findings;

@@ -3,7 +3,9 @@
 // it returns has no finding, and what it refuses comes with every finding that could be made.
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,13 +31,24 @@ struct Document {
   std::string hash;
 };
 
+// Why a clause is declared by nothing, or by less than it says: only the bare fact is kept, on
+// purpose; it waits for a word of the language or a later pack; it asks nothing of anybody.
+enum class Left { bare_fact, later, no_duty };
+
+inline constexpr std::array<std::string_view, 3> left_words = {"bare_fact", "later", "no_duty"};
+
 struct Clause {
   std::string id;  // "S0-6.6"
   std::string doc;
   std::string at;
   std::string fingerprint;
   std::string hole;
+  std::optional<Left> left;
+  std::optional<Label> reason;  // of `left`, shown with the clause
 };
+
+inline constexpr std::string_view core_id = "core";  // of the pack that all others stand on
+inline constexpr std::string_view main_file = "pack.yaml";
 
 struct PackFile {
   std::string path;  // within the pack: "pack.yaml", "i18n/en.yaml"

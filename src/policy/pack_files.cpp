@@ -10,8 +10,6 @@ namespace huilu::policy {
 
 namespace {
 
-constexpr std::string_view main_file = "pack.yaml";
-
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string bytes(yaml_bytes_max + 1, '\0');  // one more than is accepted

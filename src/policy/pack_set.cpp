@@ -9,9 +9,6 @@ namespace huilu::policy {
 
 namespace {
 
-constexpr std::string_view main_file = "pack.yaml";
-constexpr std::string_view core_id = "core";
-
 // What the pack calls itself; empty where that cannot be read.
 std::string id_of(const PackSource& source) {
   for (const PackFile& file : source.files) {

@@ -30,18 +30,20 @@ namespace {
 template <class T>
 Form<Setting> setting(Form<T> form) {
   const std::string expected = form.expected;
+  ShapePointer shape = form.shape;
   return {[form = std::move(form)](Reading& reading, const Node& node, Setting& out) {
             form.read(reading, node, out.emplace<T>());
           },
-          expected};
+          expected, std::move(shape)};
 }
 
 Form<std::vector<ListItem>> items_form() {
-  const auto item = map_of<ListItem>({
-      required("id", &ListItem::id, id()),
-      label("title", &ListItem::title),
-      optional("clause", &ListItem::clauses, one_or_list(token())),
-  });
+  const auto item =
+      named("list_item", map_of<ListItem>({
+                             required("id", &ListItem::id, id()),
+                             label("title", &ListItem::title),
+                             optional("clause", &ListItem::clauses, one_or_list(token())),
+                         }));
   return {[item](Reading& reading, const Node& node, std::vector<ListItem>& out) {
             list_of(item).read(reading, node, out);
             for (std::size_t i = 0; i < out.size(); ++i) {
@@ -51,7 +53,7 @@ Form<std::vector<ListItem>> items_form() {
                                out[i].id);
             }
           },
-          "list"};
+          "list", shape::list(item.shape)};
 }
 
 Form<Setting> setting_form(ParameterType type) {
@@ -110,21 +112,37 @@ void read_value(Reading& reading, const Node& owner, const Form<Setting>& form, 
     reading.report(RefusalCode::pack_missing_key, owner.place, "basis", "");
 }
 
+constexpr const char* any_id = "^[a-z][a-z0-9_]*$";
+
 Form<ParameterValue> value_form(ParameterType type, bool is_table) {
-  return map_of<ParameterValue>(
-      {
-          required("from", &ParameterValue::from, date()),
-          unkept<ParameterValue>("value", Presence::optional, raw()),
-          optional("basis", &ParameterValue::basis, word<Basis>(basis_words)),
-          optional("ref", &ParameterValue::ref, text()),
-          optional("note", &ParameterValue::note, text()),
-          optional("clause", &ParameterValue::clauses, one_or_list(token())),
-      },
-      [form = setting_form(type), is_table](Reading& reading, const Node& node,
-                                            ParameterValue& value) {
-        value.place = node.place;
-        read_value(reading, node, form, is_table, value);
-      });
+  const auto form = setting_form(type);
+  return named("value",
+               map_of<ParameterValue>(
+                   {
+                       required("from", &ParameterValue::from, date()),
+                       unkept<ParameterValue>("value", Presence::optional, raw()),
+                       optional("basis", &ParameterValue::basis, word<Basis>(basis_words)),
+                       optional("ref", &ParameterValue::ref, text()),
+                       optional("note", &ParameterValue::note, text()),
+                       optional("clause", &ParameterValue::clauses, one_or_list(token())),
+                   },
+                   [form, is_table](Reading& reading, const Node& node, ParameterValue& value) {
+                     value.place = node.place;
+                     read_value(reading, node, form, is_table, value);
+                   }));
+}
+
+// Of values of whatever type, as a description of the format knows no other key's value.
+ShapePointer values_shape() {
+  std::vector<ShapePointer> settings;
+  for (std::size_t i = 0; i < parameter_type_words.size(); ++i)
+    settings.push_back(setting_form(static_cast<ParameterType>(i)).shape);
+  settings.push_back(shape::names(shape::choice(settings), any_id));
+  const auto value = value_form(ParameterType::int_, false).shape;
+  Shape copy = *value;
+  for (ShapeKey& key : copy.keys)
+    if (key.name == "value") key.shape = shape::choice(std::move(settings));
+  return shape::list(std::make_shared<const Shape>(std::move(copy)), 1);
 }
 
 // Values are of the parameter's type, which stands before them in the list of keys.
@@ -155,7 +173,7 @@ Form<Decimal> decimal() {
             if (!millionths) return reading.report_type(node, "decimal");
             out.millionths = *millionths;
           },
-          "decimal"};
+          "decimal", shape::decimal()};
 }
 
 Form<MonthDay> month_day() {
@@ -168,23 +186,25 @@ Form<MonthDay> month_day() {
             out.month = static_cast<unsigned>(day->ymd().month());
             out.day = static_cast<unsigned>(day->ymd().day());
           },
-          "\"MM-DD\""};
+          "\"MM-DD\"", shape::text("^[0-9]{2}-[0-9]{2}$")};
 }
 
 Form<Parameter> parameter_form() {
-  return map_of<Parameter>(
-      {
-          required("type", &Parameter::type, word<ParameterType>(parameter_type_words)),
-          label("title", &Parameter::title),
-          label("unit", &Parameter::unit),
-          required("clause", &Parameter::clauses, one_or_list(token())),
-          optional("by", &Parameter::by, text()),
-          required("bind", &Parameter::bind, word<Bind>(bind_words)),
-          {"values", Presence::required, "list of values", read_values},
-          optional("review_by", &Parameter::review_by, date()),
-          unkept<Parameter>("note", Presence::optional, text()),
-      },
-      [](Reading&, const Node& node, Parameter& parameter) { parameter.place = node.place; });
+  return named(
+      "parameter",
+      map_of<Parameter>(
+          {
+              required("type", &Parameter::type, word<ParameterType>(parameter_type_words)),
+              label("title", &Parameter::title),
+              label("unit", &Parameter::unit),
+              required("clause", &Parameter::clauses, one_or_list(token())),
+              optional("by", &Parameter::by, text()),
+              required("bind", &Parameter::bind, word<Bind>(bind_words)),
+              {"values", Presence::required, "list of values", read_values, values_shape()},
+              optional("review_by", &Parameter::review_by, date()),
+              unkept<Parameter>("note", Presence::optional, text()),
+          },
+          [](Reading&, const Node& node, Parameter& parameter) { parameter.place = node.place; }));
 }
 
 }  // namespace huilu::policy

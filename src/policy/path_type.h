@@ -49,6 +49,9 @@ struct PathType {
   bool operator==(const PathType& other) const;  // may the two be compared?
 };
 
+// `property` of a word that is an item of a parameter's list: compared by its id.
+inline constexpr std::string_view items_property = "items";
+
 std::string describe(const PathType& type);  // for findings: "text", "unit", "list"
 PathType type_of(Leads leads);
 PathType type_of_record(const std::string& address);

@@ -163,7 +163,7 @@ std::string Phrases::text(const Setting& setting, const Parameter& parameter, bo
 std::string Phrases::since(const Parameter& parameter, const ParameterValue& value) const {
   if (parameter.values.size() == 1 && value.from <= pack_.in_force.from) return {};
   if (!is_first_of_year(value.from)) return say("since", {{"day", value.from.text()}});
-  return say("since_year", {{"year", std::to_string(static_cast<int>(value.from.ymd().year()))}});
+  return say("since_year", {{"year", std::to_string(value.from.year())}});
 }
 
 std::string Phrases::table(const Parameter& parameter, const ParameterValue& value,

@@ -18,10 +18,13 @@ namespace huilu::policy {
 struct Subject {
   PathType thing;
   std::optional<BearerKind> bearer;
+  PathType it = {};  // of a duty with cases: what $it is
 };
 
 Subject subject_of(BearerKind kind);  // the bearer itself
 Subject subject_of_record(const std::string& address, std::optional<BearerKind> bearer = {});
+// The bearer of the duty, and what its cases are.
+Subject subject_of(const Obligation& obligation);
 
 class Phrases {
  public:
@@ -59,6 +62,7 @@ class Phrases {
   std::string test(const Test& test, const Subject& subject) const;
   std::string number(const Test& test) const;  // of a test that counts
   std::string percent(Decimal share) const;
+  std::string each(const ForEach& each, const Subject& subject) const;  // 每名党员
 
  private:
   struct Walked;

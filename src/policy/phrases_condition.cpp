@@ -14,6 +14,23 @@ Subject subject_of_record(const std::string& address, std::optional<BearerKind> 
   return {type_of_record(address), bearer};
 }
 
+Subject subject_of(const Obligation& obligation) {
+  Subject subject = subject_of(obligation.who.kind);
+  if (!obligation.for_each) return subject;
+  switch (obligation.for_each->kind) {
+    case EachKind::record:
+      subject.it = type_of_record(obligation.for_each->records.names.at(0));
+      break;
+    case EachKind::members:
+      subject.it = type_of(Leads::member);
+      break;
+    case EachKind::values:
+      subject.it = type_of(Leads::word);
+      break;
+  }
+  return subject;
+}
+
 // A path in words, and what it leads to.
 struct Phrases::Walked {
   std::string text;
@@ -48,6 +65,13 @@ PathType item_of(PathType list) {
   return list;
 }
 
+// In what holds of a case, paths begin at the case.
+Subject subject_of_it(const Subject& subject) {
+  Subject of_it = subject;
+  if (subject.it.leads != Leads::nothing) of_it.thing = subject.it;
+  return of_it;
+}
+
 // What stands at the end of the key: a rank is high or low, a day early or late.
 std::string order_of(const PathType& type) {
   if (type.leads == Leads::date) return ".day";
@@ -67,8 +91,12 @@ std::string Phrases::root(const Path& path, const Subject& subject) const {
     case Root::thing:
       return {};
     case Root::bearer:
-    case Root::it:
       break;
+    case Root::it:
+      if (subject.it.leads == Leads::nothing) break;
+      return say("root.it." + std::string(subject.it.leads == Leads::word
+                                              ? "value"
+                                              : thing_word(subject.it.leads)));
     default:
       return say("root." + std::string(root_words[static_cast<std::size_t>(path.root)].substr(1)));
   }
@@ -80,6 +108,7 @@ Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
   Walked walked{root(path, subject), subject.thing};
   if (path.root == Root::bearer || path.root == Root::it)
     walked.type = subject_of(subject.bearer.value_or(BearerKind::unit)).thing;
+  if (path.root == Root::it && subject.it.leads != Leads::nothing) walked.type = subject.it;
   if (path.root == Root::period) walked.type = type_of(Leads::a_period);
   if (path.root == Root::campaign) walked.type = type_of(Leads::a_campaign);
   bool is_root = path.root != Root::thing;  // one says "of this unit" but "of the unit"
@@ -221,7 +250,7 @@ std::string Phrases::number(const Test& test) const {
 std::string Phrases::test(const Test& test, const Subject& subject) const {
   if (test.counts()) return counting(test, subject);
   if (test.kind == TestKind::holds)
-    return say("holds", {{"condition", condition(test.holds, subject)}});
+    return say("holds", {{"condition", condition(test.holds, subject_of_it(subject))}});
   std::string parts;
   for (std::size_t i = 0; i < test.parts.size(); ++i)
     parts += say("part",
@@ -233,7 +262,8 @@ std::string Phrases::test(const Test& test, const Subject& subject) const {
 std::string Phrases::counting(const Test& test, const Subject& subject) const {
   const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
   const std::string of = set(test.of, subject);
-  const Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
+  Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
+  record.it = subject.it;
   const std::string count = number(test);
   std::string text;
   if (test.share)
@@ -256,9 +286,27 @@ std::string Phrases::counting(const Test& test, const Subject& subject) const {
   return text;
 }
 
+std::string Phrases::each(const ForEach& each, const Subject& subject) const {
+  switch (each.kind) {
+    case EachKind::record:
+      return say(each.is_dated ? "each.record" : "each.lasting",
+                 {{"records", set(each.records, subject)}});
+    case EachKind::members:
+      return say(
+          "each.members",
+          {{"condition", condition(each.members, {type_of(Leads::member), subject.bearer})}});
+    case EachKind::values:
+      break;
+  }
+  const Parameter* const list = pack_.find_parameter(each.values.name);
+  return say("each.values", {{"title", list ? title(list->title) : each.values.name},
+                             {"values", text(each.values)}});
+}
+
 std::string Phrases::set(const Set& set, const Subject& subject) const {
   const std::string& address = set.names.at(0);
-  const Subject record = subject_of_record(address, subject.bearer);
+  Subject record = subject_of_record(address, subject.bearer);
+  record.it = subject.it;
   std::string text = say("records", {{"type", title_of_record_type(address)}});
   if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
     text = say("records_where", {{"records", text}, {"where", condition(set.where, record)}});

@@ -244,7 +244,7 @@ Form<std::string> id() {
             if (!is_id(node.text)) return reading.report_type(node, expected);
             out = node.text;
           },
-          expected};
+          expected, shape::id()};
 }
 
 Form<std::string> token() {
@@ -260,7 +260,7 @@ Form<std::string> token() {
               return reading.report_type(node, expected);
             out = text;
           },
-          expected};
+          expected, shape::text("^[A-Za-z0-9][A-Za-z0-9._-]*$")};
 }
 
 Form<std::string> text() {
@@ -269,7 +269,7 @@ Form<std::string> text() {
             if (trimmed(node.text).empty()) return reading.report_type(node, "text");
             out = to_nfc(node.text);
           },
-          "text"};
+          "text", shape::text()};
 }
 
 Form<std::int64_t> integer(std::int64_t min, std::int64_t max) {
@@ -282,7 +282,7 @@ Form<std::int64_t> integer(std::int64_t min, std::int64_t max) {
               return reading.report(RefusalCode::pack_range, node.place, expected, node.text);
             out = *value;
           },
-          expected};
+          expected, shape::integer(min, max)};
 }
 
 Form<bool> boolean() {
@@ -292,7 +292,7 @@ Form<bool> boolean() {
               return reading.report_type(node, "true, false");
             out = node.text == "true";
           },
-          "true, false"};
+          "true, false", shape::boolean()};
 }
 
 Form<Date> date() {
@@ -302,7 +302,7 @@ Form<Date> date() {
             if (!day) return reading.report_type(node, "date YYYY-MM-DD");
             out = *day;
           },
-          "date YYYY-MM-DD"};
+          "date YYYY-MM-DD", shape::date()};
 }
 
 Form<Duration> duration() {
@@ -321,7 +321,7 @@ Form<Duration> duration() {
               integer(0, duration_count_max).read(reading, member.value, out.count);
             }
           },
-          "duration"};
+          "duration", shape::duration()};
 }
 
 Form<Node> raw() {
@@ -347,7 +347,7 @@ Form<std::vector<Term>> terms() {
               out.push_back(std::move(term));
             }
           },
-          "list of ids"};
+          "list of ids", shape::list(shape::id())};
 }
 
 }  // namespace huilu::policy

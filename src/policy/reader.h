@@ -23,6 +23,7 @@
 #include "base/value.h"
 #include "policy/duration.h"
 #include "policy/label.h"
+#include "policy/shape.h"
 #include "policy/yaml.h"
 
 namespace huilu::policy {
@@ -111,11 +112,33 @@ template <class T>
 struct Form {
   std::function<void(Reading&, const Node&, T&)> read;
   std::string expected;  // what a finding says
+  ShapePointer shape = shape::anything();
 };
+
+// The same with another shape, where what is read by hand is described by hand.
+template <class T>
+Form<T> shaped_as(ShapePointer shape, Form<T> form) {
+  form.shape = std::move(shape);
+  return form;
+}
+
+// A map whose keys have a name of their own in descriptions.
+template <class T>
+Form<T> named(std::string_view name, Form<T> form) {
+  form.shape = shape::named(name, form.shape);
+  return form;
+}
 
 // `later`: a word of the language that this release does not support. It is refused as such, so
 // that nobody is told he misspelt, and never suggested.
 enum class Presence { required, optional, later };
+
+// Of a map: exactly one of these keys stands there. Said by its check; here for descriptions.
+template <class T, class Words>
+Form<T> exactly_one(const Words& words, Form<T> form) {
+  form.shape = shape::exactly_one({words.begin(), words.end()}, form.shape);
+  return form;
+}
 
 // One key of a map.
 template <class T>
@@ -125,6 +148,7 @@ struct Key {
   std::string expected;
   // The value is a null pointer where the key is absent.
   std::function<void(Reading&, const Node& owner, const Node* value, T&)> read;
+  ShapePointer shape = shape::anything();
 };
 
 Form<std::string> id();     // [a-z][a-z0-9_]*, and no reserved word
@@ -170,6 +194,7 @@ Form<Enum> word(const std::array<std::string_view, count>& words,
                 std::vector<std::string_view> later = {}) {
   const std::vector<std::string_view> all(words.begin(), words.end());
   const std::string expected = reading::list_of_words(all);
+  ShapePointer shape = shape::word({all.begin(), all.end()});
   return {[all, expected, later = std::move(later)](Reading& reading, const Node& node, Enum& out) {
             if (!reading::is_scalar(reading, node, expected)) return;
             for (std::size_t i = 0; i < all.size(); ++i)
@@ -178,17 +203,19 @@ Form<Enum> word(const std::array<std::string_view, count>& words,
               return reading.report(RefusalCode::pack_later, node.place, "", node.text);
             reading::unknown_word(reading, node, all);
           },
-          expected};
+          expected, std::move(shape)};
 }
 
 template <class T, class M>
 Key<T> key(std::string_view name, Presence presence, M T::*member, Form<M> form) {
   const std::string expected = form.expected;
+  ShapePointer shape = form.shape;
   return {
       name, presence, expected,
       [member, form = std::move(form)](Reading& reading, const Node&, const Node* value, T& out) {
         if (value) form.read(reading, *value, out.*member);
-      }};
+      },
+      std::move(shape)};
 }
 
 template <class T, class M>
@@ -204,11 +231,13 @@ Key<T> optional(std::string_view name, M T::*member, Form<M> form) {
 template <class T, class M>
 Key<T> optional(std::string_view name, std::optional<M> T::*member, Form<M> form) {
   const std::string expected = form.expected;
+  ShapePointer shape = form.shape;
   return {
       name, Presence::optional, expected,
       [member, form = std::move(form)](Reading& reading, const Node&, const Node* value, T& out) {
         if (value) form.read(reading, *value, (out.*member).emplace());
-      }};
+      },
+      std::move(shape)};
 }
 
 // A label in every language, inline or from i18n.
@@ -217,7 +246,8 @@ Key<T> label(std::string_view name, Label T::*member) {
   return {name, Presence::optional, "text",
           [member](Reading& reading, const Node& owner, const Node* value, T& out) {
             out.*member = reading.label(owner, value);
-          }};
+          },
+          shape::text()};
 }
 
 // A label that may be left out, in every language or in none.
@@ -226,13 +256,18 @@ Key<T> label(std::string_view name, std::optional<Label> T::*member) {
   return {name, Presence::optional, "text",
           [member](Reading& reading, const Node& owner, const Node* value, T& out) {
             if (value || reading.has_label()) out.*member = reading.label(owner, value);
-          }};
+          },
+          shape::text()};
 }
 
 // A map of the keys and no others. `check` sees the whole afterwards, with the node for places.
 template <class T>
 Form<T> map_of(std::vector<Key<T>> keys,
                std::function<void(Reading&, const Node&, T&)> check = {}) {
+  std::vector<ShapeKey> shapes;
+  for (const Key<T>& key : keys)
+    if (key.presence != Presence::later)
+      shapes.push_back({std::string(key.name), key.presence == Presence::required, key.shape});
   const auto read = [keys = std::move(keys), check = std::move(check)](Reading& reading,
                                                                        const Node& node, T& out) {
     if (!reading::is_map(reading, node)) return;
@@ -263,12 +298,13 @@ Form<T> map_of(std::vector<Key<T>> keys,
     }
     if (check) check(reading, node, out);
   };
-  return {read, "map"};
+  return {read, "map", shape::map(std::move(shapes))};
 }
 
 template <class T>
 Form<std::vector<T>> list_of(Form<T> item) {
   const std::string expected = "list of " + item.expected;
+  ShapePointer shape = shape::list(item.shape);
   return {[item = std::move(item)](Reading& reading, const Node& node, std::vector<T>& out) {
             if (!reading::is_list(reading, node)) return;
             for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -276,7 +312,7 @@ Form<std::vector<T>> list_of(Form<T> item) {
               item.read(reading, node.items[i], out.emplace_back());
             }
           },
-          expected};
+          expected, std::move(shape)};
 }
 
 // With at least one item.
@@ -288,7 +324,7 @@ Form<std::vector<T>> some_of(Form<T> item) {
               reading.report(RefusalCode::pack_range, node.place, "at least 1 item", "0 items");
             list.read(reading, node, out);
           },
-          list.expected};
+          list.expected, shape::list(list.shape->item, 1)};
 }
 
 template <class T>
@@ -298,13 +334,14 @@ Form<std::vector<T>> one_or_list(Form<T> item) {
             if (node.kind == NodeKind::list) return list.read(reading, node, out);
             item.read(reading, node, out.emplace_back());
           },
-          item.expected + " or " + list.expected};
+          item.expected + " or " + list.expected, shape::choice({item.shape, list.shape})};
 }
 
 // A map from names to things, in the order written; `name` receives the key.
 template <class T>
 Form<std::vector<T>> by_name(Form<T> item, std::string T::*name,
                              Form<std::string> name_form = id()) {
+  ShapePointer shape = shape::names(item.shape, name_form.shape->pattern);
   return {[item = std::move(item), name, name_form = std::move(name_form)](
               Reading& reading, const Node& node, std::vector<T>& out) {
             if (!reading::is_map(reading, node)) return;
@@ -316,30 +353,33 @@ Form<std::vector<T>> by_name(Form<T> item, std::string T::*name,
               if (!(thing.*name).empty()) out.push_back(std::move(thing));
             }
           },
-          "map"};
+          "map", std::move(shape)};
 }
 
 template <class T>
 Key<T> later(std::string_view name) {
-  return {name, Presence::later, "", {}};
+  return {name, Presence::later, "", {}, {}};
 }
 
-// For forms that hold themselves: made anew at each level that is read.
+// For forms that hold themselves: made anew at each level that is read. `name` is its in
+// descriptions.
 template <class T>
-Form<T> recursive(Form<T> (*make)(), std::string expected) {
+Form<T> recursive(Form<T> (*make)(), std::string expected, ShapePointer shape) {
   return {[make](Reading& reading, const Node& node, T& out) { make().read(reading, node, out); },
-          std::move(expected)};
+          std::move(expected), std::move(shape)};
 }
 
 // A key that is read for its faults and not kept: notes for authors.
 template <class T, class M>
 Key<T> unkept(std::string_view name, Presence presence, Form<M> form) {
   const std::string expected = form.expected;
+  ShapePointer shape = form.shape;
   return {name, presence, expected,
           [form = std::move(form)](Reading& reading, const Node&, const Node* value, T&) {
             M scratch{};
             if (value) form.read(reading, *value, scratch);
-          }};
+          },
+          std::move(shape)};
 }
 
 }  // namespace huilu::policy

@@ -29,7 +29,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> source_words = {"entered", "imported", "derived"};
 constexpr std::array<std::string_view, 3> author_words = {"named", "hidden", "none"};
-constexpr std::array<std::string_view, 4> scope_words = {"self", "unit", "line", "public"};
 constexpr std::array<std::string_view, 1> correction_words = {"append_only"};
 constexpr std::int64_t back_dated_days_limit = 36'600;
 
@@ -130,29 +129,30 @@ void check_field(Reading& reading, const Node& node, Field& field) {
 Form<Field> field_form() {
   constexpr std::int64_t lowest = std::numeric_limits<std::int32_t>::min();
   constexpr std::int64_t highest = std::numeric_limits<std::int32_t>::max();
-  return map_of<Field>(
-      {
-          label("title", &Field::title),
-          required("type", &Field::type, word<FieldType>(field_type_words)),
-          {"of", Presence::optional, "depends on type", read_of},
-          optional("required", &Field::required, boolean()),
-          optional("min", &Field::min, integer(lowest, highest)),
-          optional("max", &Field::max, integer(lowest, highest)),
-          optional("not_after", &Field::not_after, id()),
-          unkept<Field>("default", Presence::optional, raw()),
-          optional("show_if", &Field::show_if, condition_form()),
-          optional("keep", &Field::keep, duration()),
-          optional("protected", &Field::is_protected, boolean()),
-          unkept<Field>("note", Presence::optional, text()),
-      },
-      check_field);
+  return named("field", map_of<Field>(
+                            {
+                                label("title", &Field::title),
+                                required("type", &Field::type, word<FieldType>(field_type_words)),
+                                {"of", Presence::optional, "depends on type", read_of,
+                                 shape::choice({shape::text(), shape::list(shape::id())})},
+                                optional("required", &Field::required, boolean()),
+                                optional("min", &Field::min, integer(lowest, highest)),
+                                optional("max", &Field::max, integer(lowest, highest)),
+                                optional("not_after", &Field::not_after, id()),
+                                unkept<Field>("default", Presence::optional, raw()),
+                                optional("show_if", &Field::show_if, condition_form()),
+                                optional("keep", &Field::keep, duration()),
+                                optional("protected", &Field::is_protected, boolean()),
+                                unkept<Field>("note", Presence::optional, text()),
+                            },
+                            check_field));
 }
 
 Form<Evidence> evidence_form() {
-  return map_of<Evidence>({
-      required("field", &Evidence::field, id()),
-      required("by", &Evidence::by, duration()),
-  });
+  return named("evidence", map_of<Evidence>({
+                               required("field", &Evidence::field, id()),
+                               required("by", &Evidence::by, duration()),
+                           }));
 }
 
 struct FormOfType {
@@ -160,10 +160,10 @@ struct FormOfType {
 };
 
 Key<RecordType> form_key() {
-  const auto section = map_of<FormSection>({
-      label("title", &FormSection::title),
-      required("fields", &FormSection::fields, list_of(id())),
-  });
+  const auto section = named("section", map_of<FormSection>({
+                                            label("title", &FormSection::title),
+                                            required("fields", &FormSection::fields, list_of(id())),
+                                        }));
   const auto form = map_of<FormOfType>({
       required("sections", &FormOfType::sections, list_of(section)),
   });
@@ -172,7 +172,8 @@ Key<RecordType> form_key() {
             FormOfType read;
             if (value) form.read(reading, *value, read);
             out.form = std::move(read.sections);
-          }};
+          },
+          form.shape};
 }
 
 // A name that should be one of the type's fields, or of `others`.
@@ -264,35 +265,37 @@ void check_type(Reading& reading, const Node& node, RecordType& type) {
 }  // namespace
 
 Form<Visible> visible_form() {
-  return map_of<Visible>({
-      optional("names", &Visible::names, word<Scope>(scope_words)),
-      optional("counts", &Visible::counts, word<Scope>(scope_words)),
-  });
+  return named("visible", map_of<Visible>({
+                              optional("names", &Visible::names, word<Scope>(scope_words)),
+                              optional("counts", &Visible::counts, word<Scope>(scope_words)),
+                          }));
 }
 
 Form<RecordType> record_type_form() {
-  return map_of<RecordType>(
-      {
-          optional("clause", &RecordType::clauses, one_or_list(token())),
-          label("title", &RecordType::title),
-          label("guide", &RecordType::guide),
-          unkept<RecordType>("note", Presence::optional, text()),
-          optional("when", &RecordType::counts_on, id()),
-          optional("lasts", &RecordType::lasts, boolean()),
-          optional("plannable", &RecordType::plannable, boolean()),
-          required("fields", &RecordType::fields, by_name(field_form(), &Field::name)),
-          optional("identity", &RecordType::identity, list_of(id())),
-          optional("counts_if", &RecordType::counts_if, list_of(quality_form())),
-          optional("evidence", &RecordType::evidence, evidence_form()),
-          optional("source", &RecordType::source, word<Source>(source_words)),
-          optional("author", &RecordType::author, word<Author>(author_words)),
-          optional("visible", &RecordType::visible, visible_form()),
-          optional("correction", &RecordType::correction, word<Correction>(correction_words)),
-          form_key(),
-          optional("back_dated_days_max", &RecordType::back_dated_days_max,
-                   integer(0, back_dated_days_limit)),
-      },
-      check_type);
+  return named(
+      "record_type",
+      map_of<RecordType>(
+          {
+              optional("clause", &RecordType::clauses, one_or_list(token())),
+              label("title", &RecordType::title),
+              label("guide", &RecordType::guide),
+              unkept<RecordType>("note", Presence::optional, text()),
+              optional("when", &RecordType::counts_on, id()),
+              optional("lasts", &RecordType::lasts, boolean()),
+              optional("plannable", &RecordType::plannable, boolean()),
+              required("fields", &RecordType::fields, by_name(field_form(), &Field::name)),
+              optional("identity", &RecordType::identity, list_of(id())),
+              optional("counts_if", &RecordType::counts_if, list_of(quality_form())),
+              optional("evidence", &RecordType::evidence, evidence_form()),
+              optional("source", &RecordType::source, word<Source>(source_words)),
+              optional("author", &RecordType::author, word<Author>(author_words)),
+              optional("visible", &RecordType::visible, visible_form()),
+              optional("correction", &RecordType::correction, word<Correction>(correction_words)),
+              form_key(),
+              optional("back_dated_days_max", &RecordType::back_dated_days_max,
+                       integer(0, back_dated_days_limit)),
+          },
+          check_type));
 }
 
 }  // namespace huilu::policy

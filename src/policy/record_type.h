@@ -78,6 +78,7 @@ struct Field {
 enum class Source { entered, imported, derived };
 enum class Author { named, hidden, none };
 enum class Scope { self, unit, line, public_ };
+inline constexpr std::array<std::string_view, 4> scope_words = {"self", "unit", "line", "public"};
 enum class Correction { append_only };
 
 struct Visible {

@@ -9,8 +9,6 @@ namespace huilu::policy {
 
 namespace {
 
-constexpr std::string_view core_id = "core";
-
 bool holds(const std::vector<std::string_view>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -39,7 +37,10 @@ class Resolver {
     give_addresses();
     for (RecordType& type : pack_.record_types) resolve(type);
     for (const Parameter& parameter : pack_.parameters) check(parameter);
-    for (Obligation& obligation : pack_.obligations) resolve(obligation.needs);
+    for (Obligation& obligation : pack_.obligations) {
+      resolve(obligation.needs);
+      if (obligation.for_each) resolve(obligation.for_each->records);
+    }
     ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
     for (Obligation& obligation : pack_.obligations) {
@@ -132,10 +133,14 @@ class Resolver {
         resolve_record_type(field.target, node.below("fields").below(field.name).below("of").place);
   }
 
+  void resolve(Set& set) {
+    for (std::string& name : set.names)
+      if (!resolve_record_type(name, set.place)) name.clear();
+    std::erase(set.names, std::string());
+  }
+
   void resolve(Test& test) {
-    for (std::string& name : test.of.names)
-      if (!resolve_record_type(name, test.of.place)) name.clear();
-    std::erase(test.of.names, std::string());
+    resolve(test.of);
     for (Test& part : test.parts) resolve(part);
   }
 

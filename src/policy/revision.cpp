@@ -18,12 +18,13 @@ Form<Interval> days_form() {
                                     "not before " + from->text(), last->text());
             out = {*from, *last + 1};
           },
-          "date or date..date"};
+          "date or date..date",
+          shape::text("^[0-9]{4}-[0-9]{2}-[0-9]{2}([.][.][0-9]{4}-[0-9]{2}-[0-9]{2})?$")};
 }
 
 // A revision speaks of one year, and of the days beside it that its holidays reach into.
 void check_year(Reading& reading, const Node& node, Date day, int year) {
-  const int of_day = static_cast<int>(day.ymd().year());
+  const int of_day = day.year();
   const bool is_read = year != 0 && day != Date{};
   if (is_read && (of_day < year - 1 || of_day > year + 1))
     reading.report(RefusalCode::pack_range, node.place,
@@ -54,17 +55,19 @@ Form<calendar::Revision> revision_form() {
         std::int64_t read = 0;
         if (value) integer(first_year, last_year).read(reading, *value, read);
         out.year = static_cast<int>(read);
-      }};
-  return map_of<calendar::Revision>(
-      {
-          required("id", &calendar::Revision::id, token()),
-          year,
-          required("published", &calendar::Revision::published, date()),
-          required("source", &calendar::Revision::source, text()),
-          required("rest", &calendar::Revision::rest, list_of(days_form())),
-          required("makeup", &calendar::Revision::makeup, list_of(date())),
       },
-      check_revision);
+      shape::integer(first_year, last_year)};
+  return named("revision",
+               map_of<calendar::Revision>(
+                   {
+                       required("id", &calendar::Revision::id, token()),
+                       year,
+                       required("published", &calendar::Revision::published, date()),
+                       required("source", &calendar::Revision::source, text()),
+                       required("rest", &calendar::Revision::rest, list_of(days_form())),
+                       required("makeup", &calendar::Revision::makeup, list_of(date())),
+                   },
+                   check_revision));
 }
 
 }  // namespace huilu::policy

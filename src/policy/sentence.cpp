@@ -17,8 +17,6 @@ constexpr std::array<std::string_view, 2> after_act_words = {"counts_late", "too
 constexpr std::array<std::string_view, 3> member_at_words = {"home", "host", "host_else_home"};
 constexpr std::array<std::string_view, 3> scope_day_words = {"period_start", "period_end",
                                                              "any_day"};
-constexpr std::array<std::string_view, 4> scope_words = {"self", "unit", "line", "public"};
-
 template <class Enum, std::size_t count>
 std::string word_of(const std::array<std::string_view, count>& words, Enum value) {
   return std::string(words[static_cast<std::size_t>(value)]);
@@ -83,6 +81,15 @@ std::string every(const Phrases& phrases, const Every& every, const Pack& pack) 
   return phrases.say("every.phase", {{"phase", title}});
 }
 
+// "每年，就……的每一项"
+std::string every_case(const Phrases& phrases, const Obligation& obligation, const Pack& pack) {
+  const std::string period = every(phrases, obligation.every, pack);
+  if (!obligation.for_each) return period;
+  const std::string each = phrases.each(*obligation.for_each, subject_of(obligation));
+  if (obligation.every.is_by_case) return each;
+  return phrases.say("every_each", {{"every", period}, {"each", each}});
+}
+
 using Parts = std::vector<std::string>;
 
 void add_due(const Phrases& phrases, const Due& due, const Subject& bearer, Parts& out) {
@@ -124,9 +131,11 @@ void add_visible(const Phrases& phrases, const Visible& visible, Parts& out) {
 }
 
 Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
-  const Subject bearer = subject_of(obligation.who.kind);
+  const Subject bearer = subject_of(obligation);
   Parts parts;
-  add_due(phrases, obligation.due, bearer, parts);
+  Due due = obligation.due;
+  if (acts_on_case_day(obligation)) due.act = Anchor{Moment::case_, {}};
+  add_due(phrases, due, bearer, parts);
   parts.push_back(phrases.say("missing." + word_of(missing_words, obligation.missing)));
   if (obligation.first_period != FirstPeriod::skip)
     parts.push_back(
@@ -199,11 +208,11 @@ std::string window_of(const Phrases& phrases, const Phase& phase) {
 std::string sentence(const Obligation& obligation, const Pack& pack, const std::vector<Pack>& packs,
                      Language language) {
   const Phrases phrases(pack, packs, language);
-  const Subject bearer = subject_of(obligation.who.kind);
+  const Subject bearer = subject_of(obligation);
   const std::string text = phrases.say(
       "obligation", {{"title", phrases.title(obligation.title)},
                      {"who", who(phrases, obligation.who)},
-                     {"every", every(phrases, obligation.every, pack)},
+                     {"every", every_case(phrases, obligation, pack)},
                      {"needs", phrases.test(obligation.needs, bearer)},
                      {"rules", phrases.joined(rules_of(phrases, obligation), "clause")}});
   return cited(phrases, obligation.clauses, text);

@@ -78,6 +78,14 @@ constexpr std::string_view page =
     "ch where there is one), in the campaign: “Volunteer service” (people present inclu"
     "de this person) at least 1; it must be done within the period; no record counts as"
     " 0; names are seen by the unit, figures by the unit and those above it.\n"
+    "example.branch-year/each_history  D1-4 Each of the histories: Party branch, Joint "
+    "branch, every year, for each of “histories” (history of the Party, history of refo"
+    "rm (the document)): “Lesson” (unit is this unit and topics include the item in que"
+    "stion) at least 1; it must be done within the period; no record counts as 0.\n"
+    "example.branch-year/questions_answered  D1-2 Each question is answered: Party bran"
+    "ch, Joint branch, for each “Question of a member” (unit is this unit): “Answer” (q"
+    "uestion is the one in question) at least 1; it must be done within 10 days after t"
+    "he day of the case; no record counts as 0.\n"
     "example.branch-year/two_ones  “Two ones”: Party branch, Joint branch complete “Lec"
     "ture in the campaign”, “Voluntary service”, with 80% of the duties of members and "
     "posts done.\n"
@@ -93,6 +101,8 @@ constexpr std::string_view page =
     "; by the value of the period's last day.\n"
     "example.branch-year/lectures  D1-4 “lectures a year”: County rank 2, Bureau rank 2"
     ", all others 1 (decision); by the value of the period's first day.\n"
+    "example.branch-year/histories  D1-4 “histories”: history of the Party, history of "
+    "reform (the document); by the value of the period's first day.\n"
     "example.branch-year/contact_point  “Contact point” records leader (required), bran"
     "ch (required), from (required), until; it lasts from one day to another; two that "
     "agree in leader, branch, from are the same record.\n"
@@ -100,7 +110,11 @@ constexpr std::string_view page =
     "uired), contact point (required, one of “Contact point”), purposes; may be planned"
     " ahead, plans never count; two that agree in visitor, contact point, date are the "
     "same record; counted only where number of purposes is at least 1, otherwise not: n"
-    "o purpose is named.\n";
+    "o purpose is named.\n"
+    "example.branch-year/lesson  “Lesson” records topics.\n"
+    "example.branch-year/question  “Question of a member” records text.\n"
+    "example.branch-year/answer  “Answer” records question (one of “Question of a membe"
+    "r”).\n";
 
 TEST(Sentence, the_examples_of_the_page_are_read_in_english) {
   auto files = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");

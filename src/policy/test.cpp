@@ -10,26 +10,28 @@ constexpr std::int64_t count_max = 1'000'000;
 
 // A number, a decimal ("0.80") or a parameter. What fits the test is checked with its kind.
 Form<Threshold> threshold_form() {
-  return {[](Reading& reading, const Node& node, Threshold& out) {
-            const std::size_t before = reading.findings().size();
-            if (node.kind == NodeKind::map && node.find("indicator"))
-              return reading::later_key(reading, node.members.front());
-            if (node.kind == NodeKind::map)
-              parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
-            else if (node.text.find('.') != std::string::npos)
-              decimal().read(reading, node, out.what.emplace<Decimal>());
-            else
-              integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
-            if (reading.findings().size() == before) out.place = node.place;
-          },
-          "number"};
+  return {
+      [](Reading& reading, const Node& node, Threshold& out) {
+        const std::size_t before = reading.findings().size();
+        if (node.kind == NodeKind::map && node.find("indicator"))
+          return reading::later_key(reading, node.members.front());
+        if (node.kind == NodeKind::map)
+          parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
+        else if (node.text.find('.') != std::string::npos)
+          decimal().read(reading, node, out.what.emplace<Decimal>());
+        else
+          integer(0, count_max).read(reading, node, out.what.emplace<std::int64_t>());
+        if (reading.findings().size() == before) out.place = node.place;
+      },
+      "number",
+      shape::choice({shape::integer(0, count_max), shape::decimal(), parameter_use_form().shape})};
 }
 
 Form<During> during_form() {
-  return map_of<During>({
-      required("from", &During::from, anchor_form()),
-      required("until", &During::until, anchor_form()),
-  });
+  return named("during", map_of<During>({
+                             required("from", &During::from, anchor_form()),
+                             required("until", &During::until, anchor_form()),
+                         }));
 }
 
 // One record type or several: a record that is of more than one of them is still one.
@@ -40,28 +42,33 @@ Key<Set> record_source() {
                                       return reading.report_type(node, expected);
                                     out = node.text;
                                   },
-                                  expected};
+                                  expected, shape::text()};
   return {"record", Presence::optional, expected,
           [names = one_or_list(name)](Reading& reading, const Node&, const Node* value, Set& out) {
             if (!value) return;
             out.source = SetSource::record;
             out.place = value->place;
             names.read(reading, *value, out.names);
-          }};
+          },
+          one_or_list(name).shape};
 }
 
 // A key of a test that says of which kind it is.
 template <class T>
 Key<Test> kind_key(TestKind kind, T Test::*member, Form<T> form) {
   const std::string expected = form.expected;
+  ShapePointer shape = form.shape;
   return {test_kind_words[static_cast<std::size_t>(kind)], Presence::optional, expected,
           [kind, member, form = std::move(form)](Reading& reading, const Node&, const Node* value,
                                                  Test& out) {
             if (!value) return;
             out.kind = kind;
             form.read(reading, *value, out.*member);
-          }};
+          },
+          std::move(shape)};
 }
+
+ShapePointer test_shape() { return test_form().shape; }
 
 void check_test(Reading& reading, const Node& node, Test& test) {
   test.place = node.place;
@@ -86,51 +93,55 @@ void check_test(Reading& reading, const Node& node, Test& test) {
 }  // namespace
 
 Form<Set> set_form() {
-  return map_of<Set>(
-      {
-          record_source(),
-          optional("where", &Set::where, condition_form()),
-          optional("counts_if", &Set::counts_if, list_of(quality_form())),
-          optional("during", &Set::during, during_form()),
-          optional("active", &Set::active, anchor_form()),
-          later<Set>("matter"),
-          later<Set>("units"),
-          later<Set>("posts"),
-          later<Set>("members"),
-          later<Set>("cases"),
-          later<Set>("ballots"),
-          later<Set>("items"),
-          later<Set>("values"),
-          later<Set>("pairs"),
-      },
-      [](Reading& reading, const Node& node, Set&) {
-        const std::vector<std::string_view> all(set_source_words.begin(), set_source_words.end());
-        const bool has_source = std::any_of(all.begin(), all.end(), [&](std::string_view source) {
-          return node.find(source) != nullptr;
-        });
-        if (!has_source && !node.cut)
-          reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
-      });
+  return named("set",
+               map_of<Set>(
+                   {
+                       record_source(),
+                       optional("where", &Set::where, condition_form()),
+                       optional("counts_if", &Set::counts_if, list_of(quality_form())),
+                       optional("during", &Set::during, during_form()),
+                       optional("active", &Set::active, anchor_form()),
+                       later<Set>("matter"),
+                       later<Set>("units"),
+                       later<Set>("posts"),
+                       later<Set>("members"),
+                       later<Set>("cases"),
+                       later<Set>("ballots"),
+                       later<Set>("items"),
+                       later<Set>("values"),
+                       later<Set>("pairs"),
+                   },
+                   [](Reading& reading, const Node& node, Set&) {
+                     const std::vector<std::string_view> all(set_source_words.begin(),
+                                                             set_source_words.end());
+                     const bool has_source = std::any_of(
+                         all.begin(), all.end(),
+                         [&](std::string_view source) { return node.find(source) != nullptr; });
+                     if (!has_source && !node.cut)
+                       reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
+                   }));
 }
 
 Form<Test> test_form() {
-  const auto tests = some_of(recursive(test_form, "test"));
-  return map_of<Test>(
-      {
-          kind_key(TestKind::at_least, &Test::threshold, threshold_form()),
-          kind_key(TestKind::at_most, &Test::threshold, threshold_form()),
-          kind_key(TestKind::exactly, &Test::threshold, threshold_form()),
-          kind_key(TestKind::holds, &Test::holds, condition_form()),
-          kind_key(TestKind::all_of, &Test::parts, tests),
-          kind_key(TestKind::any_of, &Test::parts, tests),
-          optional("of", &Test::of, set_form()),
-          optional("sum", &Test::sum, path_form()),
-          optional("distinct", &Test::distinct, path_form()),
-          optional("share", &Test::share, condition_form()),
-          optional("id", &Test::id, id()),
-          label("say", &Test::say),
-      },
-      check_test);
+  const auto tests = some_of(recursive(test_form, "test", shape::again("test", test_shape)));
+  return exactly_one(
+      test_kind_words,
+      named("test", map_of<Test>(
+                        {
+                            kind_key(TestKind::at_least, &Test::threshold, threshold_form()),
+                            kind_key(TestKind::at_most, &Test::threshold, threshold_form()),
+                            kind_key(TestKind::exactly, &Test::threshold, threshold_form()),
+                            kind_key(TestKind::holds, &Test::holds, condition_form()),
+                            kind_key(TestKind::all_of, &Test::parts, tests),
+                            kind_key(TestKind::any_of, &Test::parts, tests),
+                            optional("of", &Test::of, set_form()),
+                            optional("sum", &Test::sum, path_form()),
+                            optional("distinct", &Test::distinct, path_form()),
+                            optional("share", &Test::share, condition_form()),
+                            optional("id", &Test::id, id()),
+                            label("say", &Test::say),
+                        },
+                        check_test)));
 }
 
 }  // namespace huilu::policy

@@ -51,6 +51,13 @@ void add(const Test& test, Uses& out) {
   for (const Test& part : test.parts) add(part, out);
 }
 
+void add(const ForEach& each, Uses& out) {
+  add(each.records.where, out);
+  if (each.records.active) add(*each.records.active, out);
+  add(each.members, out);
+  if (each.kind == EachKind::values) out.push_back(&each.values);
+}
+
 void add_types(const Test& test, std::vector<std::string>& out) {
   for (const std::string& name : test.of.names)
     if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
@@ -64,12 +71,19 @@ std::vector<const ParameterUse*> parameters_of(const Obligation& obligation) {
   add(obligation.who.condition, uses);
   if (obligation.who.in_scope && obligation.who.in_scope->at_least)
     add(*obligation.who.in_scope->at_least, uses);
+  if (obligation.for_each) add(*obligation.for_each, uses);
   add(obligation.needs, uses);
   const Due& due = obligation.due;
   for (const std::optional<Anchor>* const anchor : {&due.from, &due.act, &due.enter})
     if (*anchor) add(**anchor, uses);
   if (due.warn) add(*due.warn, uses);
   if (obligation.defer && obligation.defer->at_most) add(*obligation.defer->at_most, uses);
+  return uses;
+}
+
+std::vector<const ParameterUse*> parameters_of(const RecordType& type) {
+  Uses uses;
+  for (const Quality& quality : type.counts_if) add(quality.condition, uses);
   return uses;
 }
 

@@ -12,6 +12,8 @@ namespace huilu::policy {
 
 // Every use, in no particular order; a parameter may come several times.
 std::vector<const ParameterUse*> parameters_of(const Obligation& obligation);
+// Of what every duty expects of such a record.
+std::vector<const ParameterUse*> parameters_of(const RecordType& type);
 
 // Addresses, each once, in the order in which the test names them.
 std::vector<std::string> record_types_of(const Test& test);

@@ -12,7 +12,6 @@ namespace huilu::record {
 
 namespace {
 
-constexpr std::size_t damages_max = 1000;
 using Pairs = std::set<std::pair<std::int64_t, std::int64_t>>;
 
 class Verification {
@@ -32,7 +31,7 @@ class Verification {
 
  private:
   void damage(std::string table, std::string id, std::string what) {
-    if (damages_.size() < damages_max) {
+    if (damages_.size() < journal::damages_max) {
       damages_.push_back({std::move(table), std::move(id), std::move(what)});
     }
   }

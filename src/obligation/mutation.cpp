@@ -1,0 +1,369 @@
+#include "obligation/mutation.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "obligation/story.h"
+#include "policy/scalar.h"
+#include "policy/uses.h"
+
+namespace huilu::obligation {
+
+namespace {
+
+using policy::Comparison;
+using policy::Condition;
+using policy::Pack;
+using policy::Place;
+
+// Walks a pack and comes to one place after another where it could say something else. At the
+// wanted one the pack is changed; what is come to afterwards may be nonsense and is not looked at.
+class Walk {
+ public:
+  Walk(Pack& pack, std::optional<std::size_t> wanted) : pack_(pack), wanted_(wanted) {}
+
+  void walk() {
+    for (policy::Obligation& one : pack_.obligations) obligation(one);
+    for (policy::Parameter& one : pack_.parameters) parameter(one);
+    for (policy::RecordType& one : pack_.record_types) {
+      begin(one.address, one.place);
+      qualities("counts_if", one.counts_if);
+    }
+    if (!pack_.campaign) return;
+    for (policy::Batch& one : pack_.campaign->batches) {
+      // A line alone may be dropped without a change where earlier batches take the rest.
+      begin(pack_.id, one.place);
+      for (policy::Comparing& line : one.who.lines) this->line("batches." + one.id, line);
+    }
+  }
+
+  std::vector<Mutation>& found() { return found_; }
+
+ private:
+  void begin(std::string declaration, const Place& place) {
+    declaration_ = std::move(declaration);
+    place_ = place;
+  }
+
+  // True where this is the wanted change, which the caller then makes.
+  bool here(std::string change, const Place& place) {
+    found_.push_back({declaration_, std::move(change), place.file ? place : place_});
+    return wanted_ && found_.size() == *wanted_ + 1;
+  }
+
+  template <class T>
+  void without_each(const std::string& what, std::vector<T>& items) {
+    for (std::size_t i = 0; i < items.size(); ++i)
+      if (here(what + ": without the " + std::to_string(i + 1) + ".", {}))
+        return void(items.erase(items.begin() + static_cast<std::ptrdiff_t>(i)));
+  }
+
+  template <class T>
+  void without(const std::string& what, std::optional<T>& value) {
+    if (value && here("without " + what, {})) value.reset();
+  }
+
+  void flip(const std::string& what, bool& value, const Place& place) {
+    const bool is_wanted = here(what + ": " + (value ? "true -> false" : "false -> true"), place);
+    if (is_wanted) value = !value;
+  }
+
+  void number(const std::string& what, std::int64_t& value, std::int64_t step, const Place& place,
+              const std::string& name) {
+    const std::int64_t written = value;
+    for (const std::int64_t other : {written + step, written - step}) {
+      if (other < 0) continue;
+      if (here(what + ": " + name + (other > written ? " + " : " - ") +
+                   policy::decimal_text(step == 1 ? step * policy::one_in_millionths : step),
+               place))
+        value = other;
+    }
+  }
+
+  void duration(const std::string& what, policy::DurationUse& use, const Place& place) {
+    auto* const written = std::get_if<policy::Duration>(&use);
+    if (written) duration(what, *written, place);
+  }
+
+  void duration(const std::string& what, policy::Duration& written, const Place& place) {
+    const auto unit = policy::duration_units[static_cast<std::size_t>(written.unit)];
+    number(what, written.count, 1, place, std::to_string(written.count) + " " + std::string(unit));
+  }
+
+  void month_day(const std::string& what, policy::MonthDay& day, const Place& place) {
+    if (here(what + ": another month", place)) day.month = day.month == 12 ? 11 : day.month + 1;
+  }
+
+  void anchor(const std::string& what, policy::Anchor& one) {
+    const auto shift = [&](auto& shifted) {
+      policy::Anchor inner = *shifted.anchor;
+      anchor(what, inner);
+      shifted.anchor = std::make_shared<const policy::Anchor>(std::move(inner));
+      duration(what, shifted.by, one.place);
+    };
+    if (auto* const after = std::get_if<policy::AfterAnchor>(&one.what)) return shift(*after);
+    if (auto* const before = std::get_if<policy::BeforeAnchor>(&one.what)) return shift(*before);
+    auto* const year_day = std::get_if<policy::YearDay>(&one.what);
+    if (!year_day) return;
+    if (auto* const day = std::get_if<policy::MonthDay>(&year_day->day))
+      month_day(what, *day, one.place);
+    const bool next = year_day->of == policy::YearOf::next;
+    if (here(what + (next ? ": next -> this year" : ": this -> next year"), one.place))
+      year_day->of = next ? policy::YearOf::this_ : policy::YearOf::next;
+  }
+
+  void anchor(const std::string& what, std::optional<policy::Anchor>& one) {
+    if (one) anchor(what, *one);
+    without(what, one);
+  }
+
+  // The comparison that is next to it.
+  static std::optional<Comparison> neighbour(Comparison one) {
+    switch (one) {
+      case Comparison::lt:
+        return Comparison::le;
+      case Comparison::le:
+        return Comparison::lt;
+      case Comparison::gt:
+        return Comparison::ge;
+      case Comparison::ge:
+        return Comparison::gt;
+      case Comparison::some:
+        return Comparison::all;
+      case Comparison::all:
+        return Comparison::some;
+      default:
+        return {};
+    }
+  }
+
+  void line(const std::string& what, policy::Comparing& one) {
+    const std::string path = what + " " + one.path.text();
+    if (const auto other = neighbour(one.comparison)) {
+      const auto word = [](Comparison comparison) {
+        return std::string(policy::comparison_words[static_cast<std::size_t>(comparison)]);
+      };
+      if (here(path + ": " + word(one.comparison) + " -> " + word(*other), one.place))
+        one.comparison = *other;
+    }
+    if (one.operands.size() > 1 && one.comparison != Comparison::between)
+      for (std::size_t i = 0; i < one.operands.size(); ++i) {
+        const auto* const value = std::get_if<Value>(&one.operands[i].what);
+        const std::string name = value && value->text() ? *value->text() : std::to_string(i + 1);
+        if (here(path + ": without " + name, one.operands[i].place))
+          return void(one.operands.erase(one.operands.begin() + static_cast<std::ptrdiff_t>(i)));
+      }
+    for (policy::Operand& operand : one.operands) this->operand(path, operand);
+    if (!one.inner) return;
+    Condition inner = *one.inner;
+    condition(path, inner);
+    one.inner = std::make_shared<const Condition>(std::move(inner));
+  }
+
+  void operand(const std::string& path, policy::Operand& one) {
+    if (auto* const day = std::get_if<policy::Anchor>(&one.what)) return anchor(path, *day);
+    auto* const value = std::get_if<Value>(&one.what);
+    if (!value) return;
+    if (const auto* const truth = value->boolean()) {
+      bool flipped = *truth;
+      flip(path, flipped, one.place);
+      *value = flipped;
+    } else if (const auto* const written = value->integer()) {
+      std::int64_t changed = *written;
+      number(path, changed, 1, one.place, std::to_string(*written));
+      *value = changed;
+    }
+  }
+
+  void condition(const std::string& what, Condition& one) {
+    for (policy::Comparing& line : one.lines) this->line(what, line);
+    for (std::size_t i = 0; i < one.lines.size(); ++i)
+      if (here(what + ": without " + one.lines[i].path.text(), one.lines[i].place))
+        return void(one.lines.erase(one.lines.begin() + static_cast<std::ptrdiff_t>(i)));
+    for (auto& group : one.any_of) {
+      for (Condition& part : group) condition(what + " any_of", part);
+      without_each(what + " any_of", group);
+    }
+    for (Condition& part : one.not_) condition(what + " not", part);
+    without_each(what + " not", one.not_);
+  }
+
+  void qualities(const std::string& what, std::vector<policy::Quality>& all) {
+    for (policy::Quality& one : all) condition(what, one.condition);
+    without_each(what, all);
+  }
+
+  void set(const std::string& what, policy::Set& one) {
+    condition(what + " where", one.where);
+    qualities(what + " counts_if", one.counts_if);
+    if (one.names.size() > 1) without_each(what + " record", one.names);
+    if (one.during) {
+      anchor(what + " during", one.during->from);
+      anchor(what + " during", one.during->until);
+    }
+    without(what + " during", one.during);
+    anchor(what + " active", one.active);
+  }
+
+  void test(const std::string& what, policy::Test& one) {
+    for (policy::Test& part : one.parts) test(what, part);
+    if (one.parts.size() > 1) {
+      const bool all = one.kind == policy::TestKind::all_of;
+      if (here(what + (all ? ": all_of -> any_of" : ": any_of -> all_of"), one.place))
+        one.kind = all ? policy::TestKind::any_of : policy::TestKind::all_of;
+      without_each(what, one.parts);
+    }
+    condition(what + " holds", one.holds);
+    if (!one.counts()) return;
+    if (auto* const number = std::get_if<std::int64_t>(&one.threshold.what))
+      this->number(what, *number, 1, one.threshold.place, std::to_string(*number));
+    if (auto* const decimal = std::get_if<policy::Decimal>(&one.threshold.what))
+      this->decimal(what, *decimal, one.threshold.place);
+    set(what, one.of);
+    without(what + " distinct", one.distinct);
+    if (one.share) condition(what + " share", *one.share);
+  }
+
+  void decimal(const std::string& what, policy::Decimal& one, const Place& place) {
+    constexpr std::int64_t tenth = policy::one_in_millionths / 10;
+    number(what, one.millionths, tenth, place, policy::decimal_text(one.millionths));
+  }
+
+  void every(policy::Every& one) {
+    using policy::EveryKind;
+    constexpr std::array<EveryKind, 5> others = {EveryKind::half, EveryKind::year, EveryKind::month,
+                                                 EveryKind::quarter, EveryKind::month};
+    if (one.kind > EveryKind::week || one.is_by_case) return;
+    const auto word = [](EveryKind kind) {
+      return std::string(policy::every_kind_words[static_cast<std::size_t>(kind)]);
+    };
+    const EveryKind other = others[static_cast<std::size_t>(one.kind)];
+    if (here("every: " + word(one.kind) + " -> " + word(other), one.place)) one.kind = other;
+  }
+
+  bool needs_more_than(const policy::Obligation& one, std::int64_t number) const {
+    const auto& threshold = one.needs.threshold.what;
+    if (const auto* const written = std::get_if<std::int64_t>(&threshold)) return *written > number;
+    const auto* const use = std::get_if<policy::ParameterUse>(&threshold);
+    const policy::Parameter* const parameter = use ? pack_.find_parameter(use->name) : nullptr;
+    if (!parameter) return false;
+    const auto settings = policy::settings_of(*parameter);
+    return std::any_of(settings.begin(), settings.end(), [&](const policy::Setting* setting) {
+      const auto* const value = std::get_if<std::int64_t>(setting);
+      return value && *value > number;
+    });
+  }
+
+  void obligation(policy::Obligation& one) {
+    begin(one.address, one.place);
+    condition("who", one.who.condition);
+    if (one.who.in_scope && one.who.in_scope->at_least)
+      duration("who in_scope", *one.who.in_scope->at_least, one.who.place);
+    without("in_scope", one.who.in_scope);
+    if (one.who.kind == policy::BearerKind::post) flip("merge_posts", one.who.merge_posts, {});
+    every(one.every);
+    if (one.for_each) {
+      set("for_each", one.for_each->records);
+      condition("for_each members", one.for_each->members);
+    }
+    test("needs", one.needs);
+    anchor("due from", one.due.from);
+    anchor("due act", one.due.act);
+    anchor("due enter", one.due.enter);
+    if (one.due.warn) duration("due warn", *one.due.warn, one.place);
+    without("due warn", one.due.warn);
+    if (!one.pro_rata) return;
+    // What is owed in part is never more than the whole.
+    if (one.pro_rata->min > 0 && here("pro_rata min: one less", {})) --one.pro_rata->min;
+    if (needs_more_than(one, one.pro_rata->min) && here("pro_rata min: one more", {}))
+      ++one.pro_rata->min;
+    without("pro_rata", one.pro_rata);
+  }
+
+  void parameter(policy::Parameter& one) {
+    begin(pack_.id + '/' + one.name, one.place);
+    for (policy::ParameterValue& value : one.values) {
+      if (value.value) setting("value", *value.value, value.place);
+      for (auto& [key, setting] : value.table) this->setting("value " + key, setting, value.place);
+    }
+  }
+
+  void setting(const std::string& what, policy::Setting& one, const Place& place) {
+    if (auto* const number = std::get_if<std::int64_t>(&one))
+      return this->number(what, *number, 1, place, std::to_string(*number));
+    if (auto* const number = std::get_if<policy::Decimal>(&one))
+      return decimal(what, *number, place);
+    if (auto* const truth = std::get_if<bool>(&one)) return flip(what, *truth, place);
+    if (auto* const length = std::get_if<policy::Duration>(&one))
+      return duration(what, *length, place);
+    if (auto* const day = std::get_if<policy::MonthDay>(&one)) return month_day(what, *day, place);
+    if (auto* const items = std::get_if<std::vector<policy::ListItem>>(&one))
+      without_each(what, *items);
+  }
+
+  Pack& pack_;
+  std::optional<std::size_t> wanted_;
+  std::vector<Mutation> found_;
+  std::string declaration_;
+  Place place_;
+};
+
+// The duties whose verdicts a declaration can decide, by name.
+std::set<std::string> reached_by(const Pack& pack, const Mutation& mutation) {
+  std::set<std::string> names;
+  for (const policy::Obligation& one : pack.obligations) {
+    const auto uses = policy::parameters_of(one);
+    const bool uses_it =
+        std::any_of(uses.begin(), uses.end(), [&](const policy::ParameterUse* use) {
+          return pack.id + '/' + use->name == mutation.declaration;
+        });
+    const auto types = policy::record_types_of(one.needs);
+    const bool counts_it =
+        std::find(types.begin(), types.end(), mutation.declaration) != types.end() ||
+        (one.for_each && !one.for_each->records.names.empty() &&
+         one.for_each->records.names.front() == mutation.declaration);
+    const bool is_in_campaign = mutation.declaration == pack.id && one.of_campaign();
+    if (one.address == mutation.declaration || uses_it || counts_it || is_in_campaign)
+      names.insert(one.name);
+  }
+  return names;
+}
+
+bool is_noticed(const Pack& pack, const std::vector<Pack>& known, const std::set<std::string>& of) {
+  Pack told = pack;
+  std::erase_if(told.tests.items, [&](const policy::Node& story) {
+    const policy::Node* const name = story.find("obligation");
+    return !name || !of.contains(name->text);
+  });
+  return run_stories(told, known).failed > 0;
+}
+
+}  // namespace
+
+std::vector<Mutation> mutations_of(const Pack& pack) {
+  Pack copy = pack;
+  Walk walk(copy, {});
+  walk.walk();
+  return std::move(walk.found());
+}
+
+Pack mutated(const Pack& pack, std::size_t mutation) {
+  Pack copy = pack;
+  Walk(copy, mutation).walk();
+  return copy;
+}
+
+MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
+  Pack bare = pack;
+  bare.files.clear();
+  MutationReport report;
+  const auto all = mutations_of(bare);
+  report.mutations = all.size();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!is_noticed(mutated(bare, i), known, reached_by(bare, all[i])))
+      report.survivors.push_back(all[i]);
+  return report;
+}
+
+}  // namespace huilu::obligation

@@ -1,0 +1,146 @@
+#include <gtest/gtest.h>
+
+#include "policy/duty_testing.h"
+#include "policy/sentence.h"
+
+namespace huilu::policy {
+namespace {
+
+using testing::findings_of_duties;
+using testing::Judged;
+
+// A duty of branches, whose key `for_each` stands on line 11.
+std::string found(
+    std::string_view for_each, std::string_view more = "    every: year\n",
+    std::string_view needs = "{at_least: 1, of: {record: act, where: {unit: $bearer}}}",
+    std::string_view who = "{unit: {type: branch}}") {
+  return findings_of_duties(
+      "  duty:\n    for_each: " + std::string(for_each) + "\n    who: " + std::string(who) +
+      "\n    needs: " + std::string(needs) + "\n    clause: S0-1\n    title: t\n" +
+      "    missing: counts_as_zero\n" + std::string(more));
+}
+
+TEST(ForEachCheck, sources) {
+  const std::vector<Judged> table = {
+      {"{values: {param: topics}}", ""},
+      {"{members: {home: $bearer}}", ""},
+      {"{record: point, where: {host: $bearer}}", ""},
+      {"{record: point, where: {host: $bearer}, active: period_end}", ""},
+      {"{record: act, where: {unit: $bearer, kind: talk}}", ""},
+      {"{valeus: {param: topics}}",
+       "pack.yaml:10:16: pack_unknown_key: expected values, got valeus"},
+      {"{}", "pack.yaml:10:15: pack_missing_key: expected record, members, values"},
+      {"{values: {param: topics}, members: {home: $bearer}}",
+       "pack.yaml:10:41: pack_shape: expected one of record, members, values, got values, members"},
+      {"{values: {param: times}}", "pack.yaml:10:24: pack_type: expected list, got int"},
+      {"{values: {param: topic}}", "pack.yaml:10:24: pack_reference: expected topics, got topic"},
+      {"{values: {param: topics}, where: {unit: $bearer}}",
+       "pack.yaml:10:48: pack_shape: expected record, got where"},
+      {"{record: acts, where: {unit: $bearer}}",
+       "pack.yaml:10:24: pack_reference: expected trial/act, got acts"},
+      {"{record: act, where: {unti: $bearer}}",
+       "pack.yaml:10:37: pack_reference: expected unit, got unti"},
+      {"{record: act}", "pack.yaml:10:15: pack_missing_key: expected where: {unit: $bearer}"},
+      {"{record: act, where: {unit.parent: $bearer}}",
+       "pack.yaml:10:15: pack_missing_key: expected where: {unit: $bearer}"},
+      {"{record: act, where: {unit: $bearer}, active: today}",
+       "pack.yaml:10:61: pack_shape: expected lasts: true, got act"},
+      {"{members: {probationary: false}}",
+       "pack.yaml:10:15: pack_missing_key: expected members: {home: $bearer}"},
+      {"{pairs: {posts: {kind: liaison}}}", "pack.yaml:10:16: pack_later: got pairs"},
+      {"{record: act, where: {unit: $bearer}, announced: {before: case, by: {days: 3}}}",
+       "pack.yaml:10:53: pack_later: got announced"},
+  };
+  for (const Judged& row : table) EXPECT_EQ(found(row.written), row.findings) << row.written;
+}
+
+TEST(ForEachCheck, what_is_owed_for_something_else_needs_a_unit_for_members) {
+  EXPECT_EQ(found("{members: {home: $bearer}}", "    every: year\n",
+                  "{at_least: 1, of: {record: act, where: {lecturer: $bearer.holder}}}",
+                  "{post: {kind: secretary}}"),
+            "pack.yaml:10:15: pack_shape: expected who: unit, got post");
+}
+
+TEST(ForEachCheck, what_happens_on_a_day_says_by_when) {
+  const std::string_view acts = "{record: act, where: {unit: $bearer}}";
+  const std::string_view good = "    due: {act: {after: case, by: {days: 30}}}\n";
+  EXPECT_EQ(found(acts, good), "");
+  EXPECT_EQ(found(acts, ""),
+            "pack.yaml:10:5: pack_missing_key: expected due: {act: {after: case}}");
+  EXPECT_EQ(found("{values: {param: topics}}", ""),
+            "pack.yaml:10:5: pack_missing_key: expected every");
+  EXPECT_EQ(found(acts, "", "{holds: {kind: talk}}"), "");
+  EXPECT_EQ(found(acts, std::string(good) + "    first_period: full\n"),
+            "pack.yaml:17:19: pack_shape: expected for_each without days, got first_period");
+  EXPECT_EQ(found(acts, std::string(good) + "    every: campaign\n"),
+            "pack.yaml:17:12: pack_shape: expected year, half, quarter, month, got campaign");
+}
+
+TEST(ForEachCheck, it_is_what_is_yielded) {
+  const auto needs = [](std::string_view where) {
+    return "{at_least: 1, of: {record: act, where: {unit: $bearer, " + std::string(where) + "}}}";
+  };
+  const std::string_view points = "{record: point, where: {host: $bearer}}";
+  const std::string every = "    every: year\n";
+  EXPECT_EQ(found(points, every, needs("point: $it")), "");
+  EXPECT_EQ(found(points, every, needs("lecturer: $it.holder")), "");
+  EXPECT_EQ(found(points, every, needs("point: $it.holdr")),
+            "pack.yaml:12:74: pack_reference: expected holder, got $it.holdr");
+  EXPECT_EQ(found(points, every, needs("lecturer: $it")),
+            "pack.yaml:12:77: pack_type: expected person, got record");
+  EXPECT_EQ(found("{members: {home: $bearer}}", every, needs("lecturer: $it")), "");
+  EXPECT_EQ(found("{values: {param: topics}}", every, needs("place: $it")), "");
+  // The item `a` is none of the words that the field has.
+  EXPECT_EQ(found("{values: {param: topics}}", every, needs("topics: {has: $it}")),
+            "pack.yaml:12:81: pack_unknown_word: expected theory, history, got a");
+  EXPECT_EQ(found("{values: {param: topics}}", every, needs("listeners: $it")),
+            "pack.yaml:12:78: pack_type: expected int, got word");
+  EXPECT_EQ(found(points, every, "{holds: {holder: {present: true}}}"), "");
+  EXPECT_EQ(found(points, every, "{holds: {hldr: {present: true}}}"),
+            "pack.yaml:12:21: pack_reference: expected unit, units, date, place, present, "
+            "holder, host, from, until, got hldr");
+  EXPECT_EQ(found(points, every + "    due: {act: {after: case, by: {days: 9}}}\n"), "");
+  EXPECT_EQ(
+      found("{values: {param: topics}}", every + "    due: {act: {after: case, by: {days: 9}}}\n"),
+      "pack.yaml:17:24: pack_shape: expected period_start, period_end, YYYY-MM-DD, got case");
+}
+
+std::string read(std::string_view for_each, std::string_view more, std::string_view needs,
+                 Language language) {
+  const auto pack =
+      testing::load_trial("obligations:\n  duty:\n    for_each: " + std::string(for_each) +
+                          "\n    who: {unit: {type: branch}}\n    needs: " + std::string(needs) +
+                          "\n    clause: S0-1\n    title: 事\n    missing: counts_as_zero\n" +
+                          std::string(more) + std::string(testing::surroundings));
+  if (!pack) return testing::lines(pack.refusals());
+  return sentence(pack->obligations.front(), *pack, {core_pack()}, language);
+}
+
+TEST(ForEachSentence, says_for_what_one_by_one) {
+  EXPECT_EQ(
+      read("{values: {param: topics}}", "    every: year\n",
+           "{at_least: 1, of: {record: act, where: {unit: $bearer, place: $it}}}", Language::zh_cn),
+      "S0-1 事：党支部，每年，就“a”的每一项（a（原文）），“a”（单位为本单位，且地点为该项）"
+      "至少 1 次；当期内完成；无记录按 0 计。");
+  EXPECT_EQ(
+      read("{members: {home: $bearer}}", "    every: year\n",
+           "{at_least: 1, of: {record: act, where: {present: {has: $it}}}}", Language::en),
+      "S0-1 obligations.duty.title: Party branch, every year, for each member on the roll (home "
+      "branch is this unit): “record_types.act.title” (people present include the member in "
+      "question) at least 1; it must be done within the period; no record counts as 0.");
+  EXPECT_EQ(
+      read("{record: act, where: {unit: $bearer}}", "", "{holds: {kind: talk}}", Language::zh_cn),
+      "S0-1 事：党支部，每一次“a”（单位为本单位），须 a 为 record_types.act.fields.kind.of.talk；"
+      "不迟于事项之日完成；无记录按 0 计。");
+  EXPECT_EQ(
+      read("{record: point, where: {host: $bearer}}", "    every: year\n",
+           "{at_least: 1, of: {record: act, where: {point: $it, lecturer: $it.holder}}}",
+           Language::zh_tw),
+      "S0-1 obligations.duty.title：黨支部，每年，名冊中有效的每一項「record_types.point.title」"
+      "（record_types.point.fields.host.title 為本單位），「record_types.act.title」"
+      "（record_types.act.fields.point.title 為該紀錄，且 record_types.act.fields.lecturer.title "
+      "為該紀錄的 record_types.point.fields.holder.title）至少 1 次；當期內完成；無紀錄按 0 計。");
+}
+
+}  // namespace
+}  // namespace huilu::policy
