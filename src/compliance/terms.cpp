@@ -12,11 +12,10 @@ namespace huilu::compliance {
 namespace {
 
 using obligation::Class;
+using obligation::is_done;
 using obligation::NotApplicable;
 using obligation::Reach;
 using Fit = obligation::Standing;  // how a record stands to a set
-
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
 
 Terms terms_within(const obligation::Facts& facts, obligation::Calendars& calendars,
                    const Counting& counting, const obligation::Question& question, Reach reach) {

@@ -13,8 +13,6 @@ namespace huilu::obligation {
 
 namespace {
 
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
-
 class Finding {
  public:
   Finding(Context& context, const Case& one)

@@ -12,8 +12,6 @@ namespace huilu::obligation {
 
 namespace {
 
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
-
 // Makes an explanation of a case: counts, then says what all of it together means.
 class Explaining {
  public:

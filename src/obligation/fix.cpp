@@ -23,8 +23,6 @@ struct Plan {
   std::vector<RecordId> mend;
 };
 
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
-
 std::int64_t entered_in_time(const TestResult& result) {
   std::int64_t sum = 0;
   for (const CountedRecord& one : result.counted)
