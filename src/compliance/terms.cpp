@@ -16,8 +16,6 @@ using obligation::NotApplicable;
 using obligation::Reach;
 using Fit = obligation::Standing;  // how a record stands to a set
 
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
-
 Terms terms_within(const obligation::Facts& facts, obligation::Calendars& calendars,
                    const Counting& counting, const obligation::Question& question, Reach reach) {
   obligation::Case one = obligation::case_of(facts, calendars, question, reach);

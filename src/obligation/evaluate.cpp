@@ -12,8 +12,6 @@ namespace huilu::obligation {
 
 namespace {
 
-bool is_done(Class the_class) { return the_class == Class::met || the_class == Class::met_late; }
-
 // Makes an explanation of a case: counts, then says what all of it together means.
 class Explaining {
  public:
@@ -240,9 +238,10 @@ std::vector<calendar::Period> periods_of(const Facts& facts, const policy::Oblig
         periods.push_back(std::move(period));
     return periods;
   }
-  if (obligation.every.kind == policy::EveryKind::once) {
+  if (obligation.every.kind == policy::EveryKind::once || obligation.is_always()) {
     const auto begin = first_day_of(facts, obligation.address, {}, known);
-    if (begin && *begin < until) periods.push_back({"once", *begin, last_date});
+    const std::string name(obligation.is_always() ? always_name : "once");
+    if (begin && *begin < until) periods.push_back({name, *begin, last_date});
     return periods;
   }
   for (const Campaign& campaign : facts.campaigns) {
