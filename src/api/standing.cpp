@@ -6,6 +6,7 @@
 #include "compliance/explain.h"
 #include "compliance/views.h"
 #include "identity/queries.h"
+#include "obligation/periods.h"
 #include "org/queries.h"
 
 namespace huilu::api {
@@ -32,8 +33,7 @@ void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refu
   }
   viewpoint.selection = compliance::selection_of(*period, obligations, viewpoint.on);
   const auto dates = calendar::period_from(*period);
-  const bool named =
-      period->starts_with("campaign:") || period->starts_with("phase:") || *period == "once";
+  const bool named = obligation::PeriodName::parse(*period).has_value();
   if (!dates && !named) {
     refusals.push_back({RefusalCode::field_type, "/period", "2026-11", *period, ""});
   }

@@ -120,6 +120,22 @@ TEST_F(PackCommand, coverage_finds_a_clause_that_nothing_answers_to) {
   EXPECT_EQ(*rows->list()->at(2).find("left")->text(), "later");
 }
 
+TEST_F(PackCommand, mutate_names_what_no_story_notices) {
+  write_pack("2");
+  const auto said = run({"pack", "mutate", packs()});
+  EXPECT_EQ(said.exit, Exit::findings) << said.err;
+  EXPECT_NE(said.out.find("/one/pack.yaml:13:14: one/times: value: 2 + 1\n"), std::string::npos)
+      << said.out;
+  EXPECT_NE(said.out.find("\n2 changes tried, 0 noticed by a story, 2 by none\n"),
+            std::string::npos)
+      << said.out;
+  const auto json = run({"pack", "mutate", packs(), "--json"});
+  const auto rows = parse_json(json.out.substr(0, json.out.find('\n')));
+  ASSERT_TRUE(rows.ok()) << json.out;
+  ASSERT_EQ(rows->list()->size(), 2U);
+  EXPECT_EQ(*rows->list()->at(1).find("change")->text(), "value: 2 - 1");
+}
+
 TEST_F(PackCommand, schema_describes_keys_in_chinese_unless_asked_otherwise) {
   const auto said = run({"pack", "schema"});
   EXPECT_EQ(said.exit, Exit::done) << said.err;

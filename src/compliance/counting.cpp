@@ -199,7 +199,8 @@ struct Counting::Compiling {
     const auto& each = obligation.for_each;
     if (each && each->kind == policy::EachKind::record) sets.push_back(&each->records);
     // What the rows of records do not tell: who is on the roll, what a case itself says.
-    rule.own = !each || each->kind != policy::EachKind::members;
+    rule.own =
+        !each || each->kind == policy::EachKind::record || each->kind == policy::EachKind::values;
     for (const policy::Set* const set : sets) {
       const bool anchored =
           set->source == policy::SetSource::record &&

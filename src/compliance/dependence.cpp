@@ -23,6 +23,7 @@ class Walk {
   void obligation(const policy::Obligation& one) {
     about_bearer(one.who.condition);
     if (one.who.in_scope && one.who.in_scope->at_least) duration(*one.who.in_scope->at_least);
+    out_.today = one.is_always();
     if (one.for_each) for_each(*one.for_each);
     test(one.needs);
     for (const auto* anchor : {&one.due.from, &one.due.act, &one.due.enter}) {
@@ -109,8 +110,10 @@ class Walk {
   void for_each(const policy::ForEach& one) {
     condition(one.records.where, About::record);
     if (one.records.active) anchor(*one.records.active);
-    out_.members = one.kind == policy::EachKind::members;
+    out_.members = one.kind == policy::EachKind::members || one.kind == policy::EachKind::posts ||
+                   one.kind == policy::EachKind::pairs;
     condition(one.members, About::record);
+    condition(one.posts, About::record);
     if (one.kind == policy::EachKind::values) parameter(one.values);
   }
 

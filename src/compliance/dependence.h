@@ -10,7 +10,7 @@ struct Dependence {
   bool above = false;    // a unit above the bearer: unit.parent, within, a campaign's batch
   bool itself = false;   // what no two units share: the name, the day it was founded
   bool today = false;    // the day on which it is asked
-  bool members = false;  // who is on the bearer's roll
+  bool members = false;  // who is on the bearer's roll, or holds its posts
 };
 
 // Of an obligation of units.

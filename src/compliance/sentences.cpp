@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "calendar/period.h"
 #include "obligation/organisation.h"
+#include "obligation/periods.h"
 
 namespace huilu::compliance {
 
@@ -85,7 +86,9 @@ std::string period_title(const std::string& name, words::Language language) {
   if (name.starts_with("campaign:")) return words::text(language, "period.campaign");
   if (name.starts_with("phase:")) return words::text(language, "period.phase");
   const auto kind = calendar::period_kind_of(name);
-  if (!kind) return name == "once" ? words::text(language, "period.once") : name;
+  if (name == "once" || name == obligation::always_name)
+    return words::text(language, key("period.", name));
+  if (!kind) return name;
   const auto word = calendar::period_kind_words[static_cast<std::size_t>(*kind)];
   const std::string year = name.substr(0, 4);
   std::string number = name.size() > 5 ? name.substr(5) : std::string();
@@ -295,8 +298,13 @@ void Sentences::add_cases(std::vector<std::string>& out) const {
   for (std::size_t i = 0; i < one_.cases.size(); ++i) {
     const obligation::CaseResult& one = one_.cases[i];
     std::string name = one_.test.parts.at(i).title.in(label_language(language_));
-    const auto bearer = obligation::Bearer::parse(one.id);
-    if (name.empty() && bearer && bearer->person) name = name_of(*bearer);
+    std::vector<std::string> names;  // of one person, or of two
+    for (const std::string_view id : split(one.id, '+')) {
+      const auto bearer = obligation::Bearer::parse(id);
+      if (bearer && !bearer->unit) names.push_back(name_of(*bearer));
+    }
+    std::erase(names, std::string());
+    if (name.empty()) name = joined(names);
     if (name.empty()) name = one.id;
     const std::string verdict = words::text(language_, key("verdict.", word_of(one.verdict)));
     const bool is_done = one.the_class == Class::met || one.the_class == Class::met_late ||

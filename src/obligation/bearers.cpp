@@ -58,7 +58,9 @@ std::vector<Bearer> bearers_of(const Facts& facts, const policy::Obligation& obl
   for (const Bearer& bearer : everybody(facts, obligation.who.kind)) {
     const UnitId home = home_of(facts, bearer, obligation, period, period.last_day());
     const Duty duty =
-        duty_for(facts, obligation.address, home, period.from, period.until, known).duty;
+        obligation.is_always()
+            ? any_duty(facts, obligation.address, known)
+            : duty_for(facts, obligation.address, home, period.from, period.until, known).duty;
     if (!home || !duty || !find_unit(facts, home)) continue;
     Notes notes;
     const Context context{

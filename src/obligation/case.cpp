@@ -73,9 +73,12 @@ class Making {
 
   // The version in force at the period's start, or the first one within it.
   NotApplicable pin() {
-    const FoundDuty found = duty_for(facts_, question_.obligation, case_.home, case_.period.from,
-                                     case_.period.until, question_.known);
     const auto name = PeriodName::parse(question_.period);
+    // What is owed always is owed as the version of the day says.
+    const bool always = name->kind == policy::EveryKind::always;
+    const Date from = always ? std::max(question_.at, case_.period.from) : case_.period.from;
+    const FoundDuty found = duty_for(facts_, question_.obligation, case_.home, from,
+                                     always ? from + 1 : case_.period.until, question_.known);
     if (!found.duty || found.duty.obligation->every.kind != name->kind ||
         found.duty.obligation->every.phase != name->phase)
       return NotApplicable::not_in_force;
@@ -101,7 +104,7 @@ class Making {
       case_.notes.fail(case_.home.text() + " is not among the facts");
       return NotApplicable::none;
     }
-    if (name.kind == policy::EveryKind::once)
+    if (name.kind >= policy::EveryKind::once)
       all.from = first_day_of(facts_, question_.obligation, case_.home, question_.known)
                      .value_or(last_date);
     if (case_.campaign) {
@@ -148,10 +151,22 @@ class Making {
     // As of a day before the bearer was there; a period ahead is looked at as it will be.
     if (question_.at >= case_.period.from && question_.at < case_.scope.from())
       return NotApplicable::not_in_scope;
+    if (who_is_gone()) return case_.scope.ended;
     const Tenure* const tenure = find_tenure(facts_, question_.bearer.tenure);
     if (tenure && !bears(context, who, *tenure)) return NotApplicable::not_in_scope;
     case_.day = std::max(case_.scope.from(), std::min(question_.at, case_.scope.until() + -1));
     return NotApplicable::none;
+  }
+
+  // What is owed always is owed by whoever is there on the day.
+  bool who_is_gone() {
+    const auto& days = case_.scope.days;
+    if (!case_.obligation->is_always() ||
+        std::any_of(days.begin(), days.end(),
+                    [&](const Interval& one) { return one.contains(question_.at); }))
+      return false;
+    if (case_.scope.ended == NotApplicable::none) case_.scope.ended = NotApplicable::not_in_scope;
+    return true;
   }
 
   // A unit that ended before the period began.
@@ -165,6 +180,8 @@ class Making {
     const Unit& home = *find_unit(facts_, case_.home);
     const Date go_live = home.go_live.value_or(case_.period.from);
     if (go_live >= case_.period.until) return NotApplicable::not_collected;
+    if (duty.is_always())
+      return question_.at < go_live ? NotApplicable::not_collected : NotApplicable::none;
     // When the duty began to be asked for, and when the bearer began to be there.
     const Date asked = std::max(begins_, go_live);
     case_.asked_from = asked;

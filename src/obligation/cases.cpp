@@ -1,8 +1,12 @@
 #include "obligation/cases.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "obligation/condition.h"
 #include "obligation/count.h"
@@ -12,6 +16,8 @@
 namespace huilu::obligation {
 
 namespace {
+
+constexpr std::size_t people_in_pairs_max = 30;  // their number grows with the square
 
 class Finding {
  public:
@@ -25,6 +31,12 @@ class Finding {
         break;
       case policy::EachKind::members:
         find_members();
+        break;
+      case policy::EachKind::posts:
+        find_posts();
+        break;
+      case policy::EachKind::pairs:
+        find_pairs();
         break;
       case policy::EachKind::values:
         find_values();
@@ -93,6 +105,44 @@ class Finding {
       found_.push_back(
           {std::move(thing), person.text(), {}, std::max(one->span.from, case_.period.from), {}});
     }
+  }
+
+  // As they are held on the day.
+  void find_posts() {
+    for (const Tenure& one : context_.facts.tenures) {
+      if (!one.span.contains(context_.day)) continue;
+      Thing thing = TenureThing{&one, context_.day};
+      if (!holds(context_, thing, each_.posts)) continue;
+      found_.push_back(
+          {std::move(thing), one.id.text(), {}, std::max(one.span.from, case_.period.from), {}});
+    }
+  }
+
+  // Every two of the members or holders; whoever holds several posts is one.
+  void find_pairs() {
+    if (each_.pairs_posts)
+      find_posts();
+    else
+      find_members();
+    std::map<PersonId, Date> people;
+    for (const It& one : std::exchange(found_, {})) {
+      const auto* const tenure = std::get_if<TenureThing>(&one.thing);
+      const auto* const member = std::get_if<MemberThing>(&one.thing);
+      const PersonId person = tenure ? tenure->tenure->person : member->membership->person;
+      const auto [known, is_new] = people.emplace(person, one.day);
+      if (!is_new) known->second = std::min(known->second, one.day);
+    }
+    if (people.size() > people_in_pairs_max)
+      return context_.notes.fail(
+          fmt::format("pairs of {} people, at most {}", people.size(), people_in_pairs_max));
+    for (auto first = people.begin(); first != people.end(); ++first)
+      for (auto second = std::next(first); second != people.end(); ++second)
+        found_.push_back(
+            {Value::object({{"both", Value::List{first->first.text(), second->first.text()}}}),
+             first->first.text() + '+' + second->first.text(),
+             {},
+             std::max(first->second, second->second),
+             {}});
   }
 
   void find_values() {

@@ -267,6 +267,61 @@ TEST(Cases, members_are_those_on_the_roll) {
   EXPECT_EQ(verdicts(world.ask(2, "2026-H1", "2026-02-02")), "p7 met");
 }
 
+// Q1: five members of the committee are ten pairs; nine talks are not enough.
+TEST(Cases, every_two_who_hold_a_post_are_one_case) {
+  World world(duty(R"(
+    who: {unit: {type: branch}}
+    every: year
+    for_each: {pairs: {posts: {kind: committee_member, unit: $bearer}}}
+    needs: {at_least: 1, of: {record: lesson, where: {present: {has_all: $it.both}}}}
+)"));
+  world.unit(1);
+  for (std::int64_t id = 1; id <= 5; ++id) world.post(id, id, 1, "committee_member", "2020-01-01");
+  world.post(6, 5, 1, "committee_member", "2021-01-01");  // who holds two is one
+  world.post(7, 7, 1, "secretary", "2020-01-01");
+  const auto talk = [&](std::int64_t first, std::int64_t second) {
+    world.record("trial/lesson", {UnitId{1}}, "2025-03-01").versions[0].present = {
+        PersonId{first}, PersonId{second}};
+  };
+  for (std::int64_t first = 1; first < 5; ++first)
+    for (std::int64_t second = first + 1; second <= 5; ++second)
+      if (second - first < 4) talk(first, second);
+  const Explanation one = world.ask(1, "2025", "2026-02-01");
+  EXPECT_EQ(line(one), "failed");
+  EXPECT_EQ(counts(one), "9/10");
+  ASSERT_TRUE(one.fix);
+  ASSERT_EQ(one.fix->parts.size(), 1U);
+  EXPECT_EQ(one.fix->parts[0].id, "p1+p5");
+  talk(5, 1);
+  EXPECT_EQ(line(world.ask(1, "2025", "2026-02-01")), "met");
+}
+
+TEST(Cases, pairs_of_very_many_are_refused) {
+  World world(duty(R"(
+    who: {unit: {type: branch}}
+    every: year
+    for_each: {pairs: {members: {home: $bearer}}}
+    needs: {at_least: 1, of: {record: lesson, where: {present: {has_all: $it.both}}}}
+)"));
+  world.unit(1);
+  for (std::int64_t id = 1; id <= 31; ++id) world.member(id, 1, "2020-01-01");
+  EXPECT_EQ(line(world.ask(1, "2025", "2025-06-01")), "unknown: pairs of 31 people, at most 30");
+}
+
+TEST(Cases, posts_are_those_held_on_the_day) {
+  World world(duty(R"(
+    who: {unit: {type: branch}}
+    every: year
+    for_each: {posts: {unit: $bearer}}
+    needs: {at_least: 1, of: {record: lesson, where: {present: {has: $it.holder}}}}
+)"));
+  world.unit(1);
+  world.post(1, 7, 1, "secretary", "2020-01-01", "2025-06-01");
+  world.post(2, 8, 1, "secretary", "2025-06-01");
+  EXPECT_EQ(verdicts(world.ask(1, "2025", "2025-05-31")), "t1 open");
+  EXPECT_EQ(verdicts(world.ask(1, "2025", "2025-06-01")), "t2 open");
+}
+
 TEST(Cases, an_exemption_is_of_the_bearer_with_all_of_them) {
   World world(duty(std::string(each_history) +
                    "    exempt: {reasons: [illness], approver: unit.parent}\n"));

@@ -138,8 +138,8 @@ class Counting {
     Counted one;
     one.record = {id, version.version, fit.day, since(record, fit.standing)};
     one.record.late = fit.standing == Standing::late;
-    one.record.entered_late =
-        !one.record.late && zone.date_of(one.record.entered) > case_.timetable.schedule.enter;
+    one.record.entered_late = !one.record.late && !case_.obligation->is_always() &&
+                              zone.date_of(one.record.entered) > case_.timetable.schedule.enter;
     const Thing thing = RecordThing{id, &version, {&fit.type, 1}, context_.known};
     if (test_.sum) read_amount(thing, one);
     if (test_.distinct) one.values = read_values(thing);

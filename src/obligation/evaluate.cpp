@@ -238,9 +238,10 @@ std::vector<calendar::Period> periods_of(const Facts& facts, const policy::Oblig
         periods.push_back(std::move(period));
     return periods;
   }
-  if (obligation.every.kind == policy::EveryKind::once) {
+  if (obligation.every.kind == policy::EveryKind::once || obligation.is_always()) {
     const auto begin = first_day_of(facts, obligation.address, {}, known);
-    if (begin && *begin < until) periods.push_back({"once", *begin, last_date});
+    const std::string name(obligation.is_always() ? always_name : "once");
+    if (begin && *begin < until) periods.push_back({name, *begin, last_date});
     return periods;
   }
   for (const Campaign& campaign : facts.campaigns) {

@@ -148,7 +148,8 @@ class Fitting {
   }
 
   Fit in_time_or_late(Fit fit) {
-    if (fit.day <= schedule_.act || test_.kind == policy::TestKind::at_most) {
+    if (case_.obligation->is_always() || fit.day <= schedule_.act ||
+        test_.kind == policy::TestKind::at_most) {
       fit.standing = Standing::in_time;
       return fit;
     }

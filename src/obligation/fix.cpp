@@ -102,7 +102,8 @@ class Planning {
     const std::int64_t in_time =
         result.have - result.have_late + (when_ == When::in_time ? missing : 0);
     plan.after.result = in_time >= result.need ? Class::met : Class::met_late;
-    const bool entered_late = explanation_.question.at > case_.timetable.schedule.enter;
+    const bool entered_late =
+        !case_.obligation->is_always() && explanation_.question.at > case_.timetable.schedule.enter;
     plan.after.entered_late = plan.after.result == Class::met &&
                               entered_in_time(result) + (entered_late ? 0 : missing) < result.need;
     for (const RejectedRecord& one : result.rejected)
@@ -179,6 +180,7 @@ class Planning {
   std::optional<Interval> days_for(const policy::Test& test) {
     const Schedule& schedule = case_.timetable.schedule;
     Interval days = {schedule.from, schedule.act + 1};
+    if (case_.obligation->is_always()) days.until = explanation_.question.at + 1;
     if (when_ == When::late) {
       days.from = std::max(schedule.act + 1, schedule.from);
       days.until = case_.timetable.late_until ? *case_.timetable.late_until + 1 : last_date;
@@ -307,12 +309,14 @@ std::optional<Fix> fix_of_cases(Context& context, const std::vector<JudgedCase>&
 void add_fixes(Context& context, const std::vector<JudgedCase>& cases, Explanation& explanation) {
   if (explanation.the_class != Class::short_ && explanation.the_class != Class::unknown) return;
   explanation.fix = fix_of_cases(context, cases, explanation, When::in_time);
+  if (explanation.obligation->is_always()) return;
   explanation.fix_late = fix_of_cases(context, cases, explanation, When::late);
 }
 
 void add_fixes(Context& context, const Case& one, Explanation& explanation) {
   if (explanation.the_class != Class::short_ && explanation.the_class != Class::unknown) return;
   explanation.fix = Planning(context, one, explanation, When::in_time).fix();
+  if (one.obligation->is_always()) return;
   const Schedule& schedule = explanation.schedule;
   if (explanation.question.at > schedule.act && schedule.late_counts)
     explanation.fix_late = Planning(context, one, explanation, When::late).fix();

@@ -1,5 +1,7 @@
 #include "obligation/fix.h"
 
+#include "base/text.h"
+
 #include <set>
 
 #include "obligation/random_world.h"
@@ -88,8 +90,11 @@ class Doing {
     if (id == "theme_day" || name == "each_contact") type = "core/theme_party_day";
     if (name == "each_subject") fields.set("topics", Value::List{id});
     if (name == "each_point") fields.set("point", id);
-    present_ = name == "each_member" ? PersonId::parse(id) : std::nullopt;
-    if (name == "register" || name == "referred") {
+    present_.clear();
+    if (name == "each_member" || name == "each_pair")
+      for (const std::string_view person : split(id, '+'))
+        present_.push_back(*PersonId::parse(person));
+    if (name == "register" || name == "referred" || name == "always_point") {
       type = "trial/point";
       fields = Value::object({{"host", home.text()}, {"from", done.text()}});
     }
@@ -115,7 +120,7 @@ class Doing {
     version.fields = Value::object({{type, std::move(fields)}});
     version.at = {end_of_day(latest_).ms - 1};
     if (one_.question.bearer.person) version.present = {one_.question.bearer.person};
-    if (present_) version.present = {*present_};
+    if (!present_.empty()) version.present = present_;
     if (const Tenure* const held = find_tenure(facts_, one_.question.bearer.tenure))
       version.present = {held->person};
     record.versions.push_back(std::move(version));
@@ -126,7 +131,7 @@ class Doing {
   Facts facts_;
   const Explanation& one_;
   Date latest_;
-  std::optional<PersonId> present_;  // of a case that is a member
+  std::vector<PersonId> present_;  // of a case that is a member or two
 };
 
 struct Tried {

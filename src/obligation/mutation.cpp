@@ -266,6 +266,7 @@ class Walk {
     if (one.for_each) {
       set("for_each", one.for_each->records);
       condition("for_each members", one.for_each->members);
+      condition("for_each posts", one.for_each->posts);
     }
     test("needs", one.needs);
     anchor("due from", one.due.from);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "obligation/cases.h"
 #include "obligation/condition.h"
+#include "obligation/periods.h"
 #include "obligation/thing.h"
 
 namespace huilu::obligation {
@@ -14,6 +15,7 @@ namespace {
 
 Date bind_day(const Context& context, policy::Bind bind) {
   if (bind == policy::Bind::case_ && context.it) return context.it->day;
+  if (context.period.name == always_name) return context.at;  // there is no other day
   return bind == policy::Bind::period_end ? context.period.last_day() : context.period.from;
 }
 

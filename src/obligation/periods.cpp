@@ -111,6 +111,10 @@ std::optional<PeriodName> PeriodName::parse(std::string_view name) {
     out.kind = policy::EveryKind::once;
     return out;
   }
+  if (name == always_name) {
+    out.kind = policy::EveryKind::always;
+    return out;
+  }
   if (name.starts_with(campaign_prefix)) {
     const auto id = CampaignId::parse(name.substr(campaign_prefix.size()));
     if (!id) return {};

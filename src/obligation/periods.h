@@ -11,7 +11,10 @@
 
 namespace huilu::obligation {
 
-// 2026-11 · campaign:c3 · phase:c3:study · once
+// What stands for the period of a duty that is owed always.
+inline constexpr std::string_view always_name = "always";
+
+// 2026-11 · campaign:c3 · phase:c3:study · once · always
 struct PeriodName {
   policy::EveryKind kind = policy::EveryKind::year;
   std::optional<calendar::Period> calendar;
@@ -24,7 +27,7 @@ struct PeriodName {
 std::string campaign_name(CampaignId campaign);
 std::string phase_name(CampaignId campaign, const std::string& phase);
 
-// Nothing for campaign, phase and once.
+// Nothing for campaign, phase, once and always.
 std::optional<calendar::PeriodKind> calendar_kind(policy::EveryKind kind);
 
 // A version of a pack with a duty in it.

@@ -162,6 +162,15 @@ class EveryShape {
         "{at_least: 1, of: {record: theme_party_day, where: {unit: $bearer}}}",
         "    for_each: {record: contact, where: {unit: $bearer}}\n"
         "    due: {act: {after: case, by: {days: 20}}, enter: {after: case, by: {days: 30}}}\n");
+    add("each_pair", "half",
+        "{at_least: 1, of: {record: contact, where: {present: {has_all: $it.both}}}}",
+        "    for_each: {pairs: {members: {home: $bearer}}}\n    first_period: full\n");
+    add("always_point", "always", "{at_least: 1, of: {record: point, where: {host: $bearer}}}", "");
+    add("lately", "always",
+        "{at_least: 2, of: {record: contact, where: {unit: $bearer}, during: {from: {before: "
+        "today, "
+        "by: {days: 90}}, until: today}}}",
+        "");
     add("once", "once", plain_, "    due: {act: 2026-03-31}\n    first_period: full\n");
   }
 

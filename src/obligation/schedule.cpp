@@ -216,6 +216,11 @@ std::optional<Date> day_of(Context& context, const Thing& thing, const policy::A
 
 std::optional<Timetable> timetable_of(Context& context, const policy::Obligation& obligation,
                                       const Leave* deferral) {
+  // Due on each day; the dates stay the same, so that only what is there changes a verdict.
+  if (obligation.is_always()) {
+    const Date first = context.period.from;
+    return Timetable{{first, first + 1, first, first, true, false}, {}, {}, {}};
+  }
   const policy::Due& due = obligation.due;
   const Thing bearer = bearer_of(context);
   auto dates = dates_of(context, bearer, obligation);

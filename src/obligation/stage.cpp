@@ -83,6 +83,15 @@ Tenure* Stage::tenure(const Node& name) {
 }
 
 std::string Stage::name_of_case(const std::string& id) const {
+  // The names of two people in the order of letters.
+  if (const std::size_t plus = id.find('+'); plus != std::string::npos) {
+    const std::string first = name_of_case(id.substr(0, plus));
+    const std::string second = name_of_case(id.substr(plus + 1));
+    return std::min(first, second) + '+' + std::max(first, second);
+  }
+  const auto tenure = TenureId::parse(id);
+  for (const auto& [name, known] : posts_)
+    if (tenure && known == *tenure) return name;
   const auto record = RecordId::parse(id);
   for (const auto& [name, known] : records_)
     if (record && known == *record) return name;

@@ -122,7 +122,7 @@ bool Telling::find_period(const Node& node) {
     period_ = phase_name(campaign, every.phase);
     expected = every.phase;
   }
-  if (every.kind == policy::EveryKind::once) period_ = expected;
+  if (every.kind >= policy::EveryKind::once) period_ = expected;
   if (node.kind == NodeKind::null) {
     if (kind) reading_.report(RefusalCode::pack_missing_key, bearer_.place, "period", "");
     return !kind;

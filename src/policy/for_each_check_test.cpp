@@ -29,9 +29,10 @@ TEST(ForEachCheck, sources) {
       {"{record: act, where: {unit: $bearer, kind: talk}}", ""},
       {"{valeus: {param: topics}}",
        "pack.yaml:10:16: pack_unknown_key: expected values, got valeus"},
-      {"{}", "pack.yaml:10:15: pack_missing_key: expected record, members, values"},
+      {"{}", "pack.yaml:10:15: pack_missing_key: expected record, members, posts, pairs, values"},
       {"{values: {param: topics}, members: {home: $bearer}}",
-       "pack.yaml:10:41: pack_shape: expected one of record, members, values, got values, members"},
+       "pack.yaml:10:41: pack_shape: expected one of record, members, posts, pairs, values, got "
+       "values, members"},
       {"{values: {param: times}}", "pack.yaml:10:24: pack_type: expected list, got int"},
       {"{values: {param: topic}}", "pack.yaml:10:24: pack_reference: expected topics, got topic"},
       {"{values: {param: topics}, where: {unit: $bearer}}",
@@ -47,7 +48,15 @@ TEST(ForEachCheck, sources) {
        "pack.yaml:10:61: pack_shape: expected lasts: true, got act"},
       {"{members: {probationary: false}}",
        "pack.yaml:10:15: pack_missing_key: expected members: {home: $bearer}"},
-      {"{pairs: {posts: {kind: liaison}}}", "pack.yaml:10:16: pack_later: got pairs"},
+      {"{units: {parent: $bearer}}", "pack.yaml:10:16: pack_later: got units"},
+      {"{posts: {kind: secretary, unit: $bearer}}", ""},
+      {"{pairs: {posts: {kind: secretary, unit: $bearer}}}", ""},
+      {"{pairs: {members: {home: $bearer}}}", ""},
+      {"{posts: {kind: secretary}}",
+       "pack.yaml:10:15: pack_missing_key: expected posts: {unit: $bearer}"},
+      {"{pairs: {}}", "pack.yaml:10:23: pack_missing_key: expected members, posts"},
+      {"{pairs: {posts: {unit: $bearer}, members: {home: $bearer}}}",
+       "pack.yaml:10:48: pack_shape: expected one of members, posts, got posts, members"},
       {"{record: act, where: {unit: $bearer}, announced: {before: case, by: {days: 3}}}",
        "pack.yaml:10:53: pack_later: got announced"},
   };
@@ -89,6 +98,11 @@ TEST(ForEachCheck, it_is_what_is_yielded) {
   EXPECT_EQ(found(points, every, needs("lecturer: $it")),
             "pack.yaml:12:77: pack_type: expected person, got record");
   EXPECT_EQ(found("{members: {home: $bearer}}", every, needs("lecturer: $it")), "");
+  EXPECT_EQ(found("{posts: {unit: $bearer}}", every, needs("lecturer: $it.holder")), "");
+  const std::string_view pairs = "{pairs: {members: {home: $bearer}}}";
+  EXPECT_EQ(found(pairs, every, needs("present: {has_all: $it.both}")), "");
+  EXPECT_EQ(found(pairs, every, needs("present: {has_all: $it.all}")),
+            "pack.yaml:12:86: pack_reference: expected both, got $it.all");
   EXPECT_EQ(found("{values: {param: topics}}", every, needs("place: $it")), "");
   // The item `a` is none of the words that the field has.
   EXPECT_EQ(found("{values: {param: topics}}", every, needs("topics: {has: $it}")),
@@ -103,6 +117,28 @@ TEST(ForEachCheck, it_is_what_is_yielded) {
   EXPECT_EQ(
       found("{values: {param: topics}}", every + "    due: {act: {after: case, by: {days: 9}}}\n"),
       "pack.yaml:17:24: pack_shape: expected period_start, period_end, YYYY-MM-DD, got case");
+}
+
+TEST(ForEachCheck, what_is_owed_always_has_no_period) {
+  const std::string_view topics = "{values: {param: topics}}";
+  const std::string always = "    every: always\n";
+  EXPECT_EQ(found(topics, always), "");
+  EXPECT_EQ(found(topics, always,
+                  "{at_least: 1, of: {record: act, where: {unit: $bearer}, during: {from: {before: "
+                  "today, by: {days: 30}}, until: today}}}"),
+            "");
+  EXPECT_EQ(found(topics, always + "    due: {}\n    first_period: full\n"),
+            "pack.yaml:17:10: pack_shape: expected a period, got due\n"
+            "pack.yaml:18:19: pack_shape: expected a period, got first_period");
+  EXPECT_EQ(
+      found(topics, "    every: year\n",
+            "{at_least: 1, of: {record: point, where: {host: $bearer}, during: {from: today, "
+            "until: today}}}"),
+      "pack.yaml:12:85: pack_shape: expected period_start, period_end, YYYY-MM-DD, got today\n"
+      "pack.yaml:12:99: pack_shape: expected period_start, period_end, YYYY-MM-DD, got today");
+  EXPECT_EQ(found("{record: act, where: {unit: $bearer}}", always + "    due: {act: case}\n"),
+            "pack.yaml:16:12: pack_shape: expected year, half, quarter, month, got always\n"
+            "pack.yaml:17:10: pack_shape: expected a period, got due");
 }
 
 std::string read(std::string_view for_each, std::string_view more, std::string_view needs,
@@ -140,6 +176,22 @@ TEST(ForEachSentence, says_for_what_one_by_one) {
       "（record_types.point.fields.host.title 為本單位），「record_types.act.title」"
       "（record_types.act.fields.point.title 為該紀錄，且 record_types.act.fields.lecturer.title "
       "為該紀錄的 record_types.point.fields.holder.title）至少 1 次；當期內完成；無紀錄按 0 計。");
+}
+
+TEST(ForEachSentence, says_at_all_times_and_every_two) {
+  EXPECT_EQ(read("{pairs: {posts: {kind: secretary, unit: $bearer}}}", "    every: always\n",
+                 "{at_least: 1, of: {record: act, where: {present: {has_all: $it.both}}}}",
+                 Language::zh_cn),
+            "S0-1 "
+            "事：党支部，始终，对其中每两人（职务为书记，且所在单位为本单位），“a”（参加人含这一对"
+            "的两人）"
+            "至少 1 次；无记录按 0 计。");
+  EXPECT_EQ(
+      read("{posts: {unit: $bearer}}", "    every: half\n",
+           "{at_least: 1, of: {record: act, where: {lecturer: $it.holder}}}", Language::en),
+      "S0-1 obligations.duty.title: Party branch, every half-year, for each post (unit is this "
+      "unit): “record_types.act.title” (record_types.act.fields.lecturer.title is holder of the "
+      "post in question) at least 1; it must be done within the period; no record counts as 0.");
 }
 
 }  // namespace

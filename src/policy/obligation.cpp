@@ -112,10 +112,37 @@ Key<ForEach> each_of(EachKind kind, T ForEach::*member, Form<T> form) {
           std::move(shape)};
 }
 
+// {pairs: {members: condition}} or {pairs: {posts: condition}}
+Key<ForEach> each_pair() {
+  struct Pairs {
+    std::optional<Condition> members, posts;
+  };
+  const std::vector<std::string_view> kinds = {"members", "posts"};
+  const auto form = exactly_one(
+      kinds, named("pairs", map_of<Pairs>(
+                                {
+                                    optional("members", &Pairs::members, condition_form()),
+                                    optional("posts", &Pairs::posts, condition_form()),
+                                },
+                                [kinds](Reading& reading, const Node& node, Pairs&) {
+                                  reading::one_of_keys(reading, node, kinds);
+                                })));
+  return {"pairs", Presence::optional, "{members: condition}, {posts: condition}",
+          [form](Reading& reading, const Node&, const Node* value, ForEach& out) {
+            if (!value) return;
+            out.kind = EachKind::pairs;
+            Pairs pairs;
+            form.read(reading, *value, pairs);
+            out.pairs_posts = pairs.posts.has_value();
+            out.members = pairs.members.value_or(Condition{});
+            out.posts = pairs.posts.value_or(Condition{});
+          },
+          form.shape};
+}
+
 void check_for_each(Reading& reading, const Node& node, ForEach& each) {
   each.place = node.place;
-  constexpr std::array<std::string_view, 6> later = {"matter", "posts", "units",
-                                                     "items",  "pairs", "cases"};
+  constexpr std::array<std::string_view, 4> later = {"matter", "units", "items", "cases"};
   if (std::any_of(later.begin(), later.end(),
                   [&](std::string_view word) { return node.find(word) != nullptr; }))
     return;
@@ -139,15 +166,15 @@ Form<ForEach> for_each_form() {
                             {
                                 each_record(),
                                 each_of(EachKind::members, &ForEach::members, condition_form()),
+                                each_of(EachKind::posts, &ForEach::posts, condition_form()),
+                                each_pair(),
                                 each_of(EachKind::values, &ForEach::values, parameter_use_form()),
                                 of_records("where", &Set::where, condition_form()),
                                 std::move(active),
                                 later<ForEach>("announced"),
                                 later<ForEach>("matter"),
-                                later<ForEach>("posts"),
                                 later<ForEach>("units"),
                                 later<ForEach>("items"),
-                                later<ForEach>("pairs"),
                                 later<ForEach>("cases"),
                             },
                             check_for_each)));
@@ -168,11 +195,7 @@ Form<Every> every_form() {
       later<EveryPhase>("anniversary"),
       later<EveryPhase>("leap"),
   });
-  // `phase` is written as a map and so is no word of the list.
-  constexpr std::array<std::string_view, 8> words = {"year", "half",     "quarter", "month",
-                                                     "week", "campaign", "phase",   "once"};
-  static_assert(words == every_kind_words);
-  const auto kind = word<EveryKind>(every_kind_words, {"always"});
+  const auto kind = word<EveryKind>(every_kind_words);
   return {[phase, kind](Reading& reading, const Node& node, Every& out) {
             out.place = node.place;
             if (node.kind == NodeKind::map) {

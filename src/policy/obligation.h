@@ -37,10 +37,11 @@ struct Who {
   Place place;
 };
 
-enum class EveryKind { year, half, quarter, month, week, campaign, phase, once };
+// `always` is no period: it is owed on every day, and judged on the day that is asked about.
+enum class EveryKind { year, half, quarter, month, week, campaign, phase, once, always };
 
-inline constexpr std::array<std::string_view, 8> every_kind_words = {
-    "year", "half", "quarter", "month", "week", "campaign", "phase", "once"};
+inline constexpr std::array<std::string_view, 9> every_kind_words = {
+    "year", "half", "quarter", "month", "week", "campaign", "phase", "once", "always"};
 
 struct Every {
   EveryKind kind = EveryKind::year;
@@ -49,17 +50,21 @@ struct Every {
   Place place;
 };
 
-enum class EachKind { record, members, values };
+enum class EachKind { record, members, posts, pairs, values };
 
-inline constexpr std::array<std::string_view, 3> each_kind_words = {"record", "members", "values"};
+inline constexpr std::array<std::string_view, 5> each_kind_words = {"record", "members", "posts",
+                                                                    "pairs", "values"};
 
 // What a duty is owed for, one by one: records (those of a dated type as they happen, those of a
-// lasting type while they last), members, items of a list.
+// lasting type while they last), members, posts as they are held, every two of these people, items
+// of a list.
 struct ForEach {
   EachKind kind = EachKind::record;
-  Set records;            // of record: one type, where, active
-  Condition members;      // of members
-  ParameterUse values;    // of values
+  Set records;               // of record: one type, where, active
+  Condition members;         // of members, and of pairs of them
+  Condition posts;           // of posts, and of pairs of their holders
+  bool pairs_posts = false;  // of pairs: of posts and not of members
+  ParameterUse values;       // of values
   bool is_dated = false;  // of records that happen: each case has a day from which it is reckoned
   Place place;
 };
@@ -111,6 +116,7 @@ struct Obligation {
   std::optional<Label> message;
   Place place;
 
+  bool is_always() const { return every.kind == EveryKind::always; }
   bool of_campaign() const {
     return every.kind == EveryKind::campaign || every.kind == EveryKind::phase;
   }

@@ -38,7 +38,9 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   reach.has_parameters = true;
   check_who(obligation, reach, who);
   const Reach of_bearer = reach;
+  reach.may_be_today = obligation.is_always();
   if (node.find("for_each")) reach = check_for_each(obligation, reach, node);
+  if (obligation.is_always()) check_always(obligation, node);
   check_every(obligation, node);
   check(obligation.needs, reach);
   std::vector<const Test*> ids;
@@ -116,13 +118,21 @@ Reach ObligationCheck::check_for_each(Obligation& obligation, const Reach& reach
   const auto stands = [&](EachKind kind) {
     return written.find(each_kind_words[static_cast<std::size_t>(kind)]) != nullptr;
   };
-  if (!stands(each.kind)) return out;
+  const Node& pairs = written.below("pairs");
+  if (!stands(each.kind) ||
+      (each.kind == EachKind::pairs && !pairs.find("members") && !pairs.find("posts")))
+    return out;
   switch (each.kind) {
     case EachKind::record:
       out.it = check_records(each, reach);
       break;
     case EachKind::members:
-      out.it = check_members(obligation, reach);
+    case EachKind::posts:
+      out.it = check_people(obligation, reach, each.kind == EachKind::posts);
+      break;
+    case EachKind::pairs:
+      out.it = check_people(obligation, reach, each.pairs_posts);
+      if (out.it.leads != Leads::nothing) out.it = type_of(Leads::a_pair);
       break;
     case EachKind::values:
       out.it = check_values(each, reach);
@@ -150,23 +160,24 @@ PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
   return type_of_record(type->address);
 }
 
-PathType ObligationCheck::check_members(const Obligation& obligation, const Reach& reach) {
-  const PathType member = type_of(Leads::member);
+PathType ObligationCheck::check_people(const Obligation& obligation, const Reach& reach,
+                                       bool of_posts) {
+  const ForEach& each = *obligation.for_each;
   if (obligation.who.kind != BearerKind::unit) {
     if (reach.has_bearer)
       reading_.report(
-          RefusalCode::pack_shape, obligation.for_each->place, "who: unit",
+          RefusalCode::pack_shape, each.place, "who: unit",
           std::string(bearer_kind_words[static_cast<std::size_t>(obligation.who.kind)]));
     return {};
   }
-  Reach of_member = reach;
-  of_member.thing = member;
-  Condition condition = obligation.for_each->members;
-  of(of_member).check(condition);
+  Reach of_person = reach;
+  of_person.thing = type_of(of_posts ? Leads::post : Leads::member);
+  Condition condition = of_posts ? each.posts : each.members;
+  of(of_person).check(condition);
   if (!names_bearer(condition) && reach.has_bearer)
-    reading_.report(RefusalCode::pack_missing_key, obligation.for_each->place,
-                    "members: {home: $bearer}", "");
-  return member;
+    reading_.report(RefusalCode::pack_missing_key, each.place,
+                    of_posts ? "posts: {unit: $bearer}" : "members: {home: $bearer}", "");
+  return of_person.thing;
 }
 
 PathType ObligationCheck::check_values(const ForEach& each, const Reach& reach) {
@@ -188,9 +199,19 @@ void ObligationCheck::check_dated(const Obligation& obligation, const Node& node
     if (node.find(key))
       reading_.report(RefusalCode::pack_shape, node.below(key).place, "for_each without days",
                       std::string(key));
-  if (obligation.of_campaign() || obligation.every.kind == EveryKind::once)
+  if (obligation.of_campaign() || obligation.every.kind >= EveryKind::once)
     reading_.report(RefusalCode::pack_shape, obligation.every.place, "year, half, quarter, month",
                     std::string(every_kind_words[static_cast<std::size_t>(obligation.every.kind)]));
+}
+
+// It has no end that anything could be reckoned to, and no part that could be left out.
+void ObligationCheck::check_always(const Obligation& obligation, const Node& node) {
+  for (const std::string_view key : {"due", "first_period", "pro_rata", "defer"})
+    if (node.find(key))
+      reading_.report(RefusalCode::pack_shape, node.below(key).place, "a period", std::string(key));
+  if (obligation.who.in_scope)
+    reading_.report(RefusalCode::pack_shape, node.below("who").below("in_scope").place, "a period",
+                    "in_scope");
 }
 
 void ObligationCheck::check_who(Obligation& obligation, Reach reach, const Node& node) {

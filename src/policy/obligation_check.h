@@ -25,9 +25,10 @@ class ObligationCheck {
   // What it yields, and what may then be said; finds nothing wrong twice.
   Reach check_for_each(Obligation& obligation, const Reach& reach, const Node& node);
   PathType check_records(ForEach& each, const Reach& reach);
-  PathType check_members(const Obligation& obligation, const Reach& reach);
+  PathType check_people(const Obligation& obligation, const Reach& reach, bool of_posts);
   PathType check_values(const ForEach& each, const Reach& reach);
   void check_dated(const Obligation& obligation, const Node& node);
+  void check_always(const Obligation& obligation, const Node& node);
   void check_who(Obligation& obligation, Reach reach, const Node& node);
   void check(Test& test, const Reach& reach);
   void check(Set& set, Reach reach);

@@ -70,7 +70,7 @@ TEST(ObligationCheck, periods) {
       {"{phase: studies}", "pack.yaml:11:20: pack_reference: expected study, got studies"},
       {"phase", "pack.yaml:11:12: pack_type: expected {phase: id}, got phase"},
       {"yaer", "pack.yaml:11:12: pack_unknown_word: expected year, got yaer"},
-      {"always", "pack.yaml:11:12: pack_later: got always"},
+      {"always", "pack.yaml:13:10: pack_shape: expected a period, got due"},
       {"{rolling: {days: 30}}", "pack.yaml:11:13: pack_later: got rolling"},
       {"once", "pack.yaml:11:12: pack_missing_key: expected due: {act: date}"},
   };

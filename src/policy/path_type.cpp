@@ -118,6 +118,11 @@ PathType people_of_record(const Vocabulary&) {
   return type;
 }
 
+const std::vector<Property>& pair_properties() {
+  static const std::vector<Property> properties = {{"both", people_of_record}};
+  return properties;
+}
+
 // The header of every record.
 const std::vector<Property>& record_properties() {
   static const std::vector<Property> properties = {
@@ -142,6 +147,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return period_properties();
     case Leads::a_campaign:
       return campaign_properties();
+    case Leads::a_pair:
+      return pair_properties();
     default:
       return none;
   }
@@ -250,9 +257,9 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
 std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
-  static constexpr std::array<std::string_view, 16> names = {
-      "nothing", "other", "text", "int",    "decimal", "bool",   "date",   "period",
-      "word",    "unit",  "post", "member", "person",  "record", "period", "campaign"};
+  static constexpr std::array<std::string_view, 17> names = {
+      "nothing", "other", "text",   "int",    "decimal", "bool",   "date",     "period", "word",
+      "unit",    "post",  "member", "person", "record",  "period", "campaign", "pair"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 

@@ -32,6 +32,7 @@ enum class Leads {
   record,
   a_period,    // with name, from, until
   a_campaign,  // with unit, from, until
+  a_pair,      // of persons, with both
 };
 
 struct PathType {

@@ -24,6 +24,12 @@ Subject subject_of(const Obligation& obligation) {
     case EachKind::members:
       subject.it = type_of(Leads::member);
       break;
+    case EachKind::posts:
+      subject.it = type_of(Leads::post);
+      break;
+    case EachKind::pairs:
+      subject.it = type_of(Leads::a_pair);
+      break;
     case EachKind::values:
       subject.it = type_of(Leads::word);
       break;
@@ -51,6 +57,8 @@ std::string_view thing_word(Leads leads) {
       return "period";
     case Leads::a_campaign:
       return "campaign";
+    case Leads::a_pair:
+      return "pair";
     default:
       return "record";
   }
@@ -291,6 +299,15 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
     case EachKind::record:
       return say(each.is_dated ? "each.record" : "each.lasting",
                  {{"records", set(each.records, subject)}});
+    case EachKind::pairs:
+      return say(
+          "each.pairs",
+          {{"condition", each.pairs_posts
+                             ? condition(each.posts, {type_of(Leads::post), subject.bearer})
+                             : condition(each.members, {type_of(Leads::member), subject.bearer})}});
+    case EachKind::posts:
+      return say("each.posts",
+                 {{"condition", condition(each.posts, {type_of(Leads::post), subject.bearer})}});
     case EachKind::members:
       return say(
           "each.members",

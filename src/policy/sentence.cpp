@@ -130,9 +130,23 @@ void add_visible(const Phrases& phrases, const Visible& visible, Parts& out) {
                   {"counts", phrases.say("scope." + word_of(scope_words, visible.counts))}}));
 }
 
+// What is not about days.
+Parts rest_of(const Phrases& phrases, const Obligation& obligation, const Subject& bearer,
+              Parts parts) {
+  if (obligation.who.merge_posts) parts.push_back(phrases.say("merge_posts"));
+  if (obligation.exempt) parts.push_back(leave(phrases, "exempt", *obligation.exempt, bearer));
+  if (obligation.defer) parts.push_back(leave(phrases, "defer", *obligation.defer, bearer));
+  add_visible(phrases, obligation.visible, parts);
+  return parts;
+}
+
 Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
   const Subject bearer = subject_of(obligation);
   Parts parts;
+  if (obligation.is_always()) {
+    parts.push_back(phrases.say("missing." + word_of(missing_words, obligation.missing)));
+    return rest_of(phrases, obligation, bearer, std::move(parts));
+  }
   Due due = obligation.due;
   if (acts_on_case_day(obligation)) due.act = Anchor{Moment::case_, {}};
   add_due(phrases, due, bearer, parts);
@@ -144,11 +158,7 @@ Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
     parts.push_back(phrases.say(
         "pro_rata", {{"round", phrases.say(word_of(rounding_words, obligation.pro_rata->round))},
                      {"min", std::to_string(obligation.pro_rata->min)}}));
-  if (obligation.who.merge_posts) parts.push_back(phrases.say("merge_posts"));
-  if (obligation.exempt) parts.push_back(leave(phrases, "exempt", *obligation.exempt, bearer));
-  if (obligation.defer) parts.push_back(leave(phrases, "defer", *obligation.defer, bearer));
-  add_visible(phrases, obligation.visible, parts);
-  return parts;
+  return rest_of(phrases, obligation, bearer, std::move(parts));
 }
 
 // "S0-6.6 …" where there is a clause.

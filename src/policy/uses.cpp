@@ -55,6 +55,7 @@ void add(const ForEach& each, Uses& out) {
   add(each.records.where, out);
   if (each.records.active) add(*each.records.active, out);
   add(each.members, out);
+  add(each.posts, out);
   if (each.kind == EachKind::values) out.push_back(&each.values);
 }
 
