@@ -225,7 +225,8 @@ class StandingBench {
     const std::vector<UnitId> roots = {unit_named(3)};
     const auto body = done(std::make_unique<enactment::ProposeValue>(
         installation_->packs(),
-        enactment::NewDecided{"bench/monthly", Value(2), Date::of(2000, 1, 1), "r", "n", true},
+        enactment::NewDecided{"bench/monthly", Value(2), Date::of(2000, 1, 1), "measurement",
+                              "for the measurement", true},
         roots));
     const auto proposed = enactment::find_decided(*installation_->readers().lend(),
                                                   *DecidedId::parse(*body.find("id")->text()));

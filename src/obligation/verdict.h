@@ -50,11 +50,6 @@ enum class Cause { none, short_, over, nonconforming };
 inline constexpr std::array<std::string_view, 4> cause_words = {"", "short", "over",
                                                                 "nonconforming"};
 
-// Done, in time or late.
-inline bool is_done(Class the_class) {
-  return the_class == Class::met || the_class == Class::met_late;
-}
-
 // Beside the verdict, never instead of it.
 enum class Mark {
   entered_late,
