@@ -439,7 +439,24 @@ async function idle() {
   }
 }
 
-const all = ['records', 'import', 'move', 'standing', 'idle', 'pages'];
+// How well duties are drafted from documents that were labelled by hand, where these are.
+function drafting() {
+  const folder = '../shared/seeds';
+  if (!existsSync(folder)) return;
+  const labels = 'bench/drafting/labels.csv';
+  const said = JSON.parse(run(binary, ['bench', 'draft', labels, folder]));
+  const command = `huilu bench draft ${labels} ${folder}`;
+  for (const [name, member] of [
+    ['precision', 'precision_permille'],
+    ['recall', 'recall_permille'],
+    ['precision, every field right', 'all_fields_precision_permille'],
+    ['recall, every field right', 'all_fields_recall_permille'],
+  ]) {
+    note(`drafted duties: ${name}`, said[member] / 10, '%', command);
+  }
+}
+
+const all = ['records', 'import', 'move', 'standing', 'idle', 'drafting', 'pages'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }
@@ -447,6 +464,7 @@ const parts = new Set(wanted.length ? wanted : all);
 if (parts.has('records')) await records();
 if (['import', 'move', 'standing'].some((part) => parts.has(part))) await nation(parts);
 if (parts.has('idle')) await idle();
+if (parts.has('drafting')) drafting();
 if (parts.has('pages')) await pages(note, seen);
 
 writeFileSync('build/bench.json', `${JSON.stringify(findings, null, 1)}\n`);

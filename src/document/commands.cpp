@@ -15,7 +15,7 @@ constexpr std::size_t name_characters_max = 200;
 
 }  // namespace
 
-ImportDocument::ImportDocument(std::string name, Document read, std::vector<UnitId> asked_at)
+ImportDocument::ImportDocument(const std::string& name, Document read, std::vector<UnitId> asked_at)
     : name_(command::kept_text(name)), read_(std::move(read)), asked_at_(std::move(asked_at)) {}
 
 Need ImportDocument::need() const { return {command::Permission::pack_propose, asked_at_}; }

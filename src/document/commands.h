@@ -18,7 +18,7 @@ namespace huilu::document {
 class ImportDocument : public command::Command {
  public:
   // `name` is the one that packs cite, 1 to 200 characters.
-  ImportDocument(std::string name, Document read, std::vector<UnitId> asked_at);
+  ImportDocument(const std::string& name, Document read, std::vector<UnitId> asked_at);
 
   std::string_view name() const override { return "import_document"; }
   command::Need need() const override;

@@ -55,7 +55,7 @@ class Verification {
     connection_.for_each(sql, {}, [&](const Row& row) {
       const auto id = row.id<DocumentId>(0);
       const std::string version = name_of(id, row.integer(2));
-      const std::string hash = row.text(3);
+      const std::string& hash = row.text(3);
       compare_.content("document_version", version, row, 9,
                        version_content(id, row.text_or_null(1).value_or(""), row.integer(2), hash,
                                        row.text(4), row.text(6), clauses_[version]));
