@@ -11,25 +11,6 @@ namespace {
 using command::Permission;
 using enactment::State;
 
-// What concerns the whole installation is asked for at every unit without one above it. Who does
-// not hold it there is told so, also where he does not see the unit.
-Refusals check_everywhere(const Call& call, Permission permission,
-                          const std::vector<UnitId>& roots) {
-  if (call.check(permission, roots).empty()) return {};
-  return {{RefusalCode::not_permitted, "", std::string(command::word_of(permission)), "", ""}};
-}
-
-// The roots, once it is clear that the account may act there; at a unit the gate of the command
-// answers.
-Result<std::vector<UnitId>> roots_for(const Call& call, Permission permission,
-                                      const std::optional<UnitId>& unit) {
-  auto roots = enactment::root_units(*call.reader);
-  auto refusals = call.check(permission, {});
-  if (refusals.empty() && !unit) refusals = check_everywhere(call, permission, roots);
-  if (!refusals.empty()) return refusals;
-  return roots;
-}
-
 Answer propose_activation(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);

@@ -1,6 +1,7 @@
 #include "api/enactment_views.h"
 
 #include "enactment/forms.h"
+#include "enactment/queries.h"
 #include "enactment/rules.h"
 
 namespace huilu::api {
@@ -79,6 +80,26 @@ Value revision_view(const calendar::Revision& revision, std::string_view pack,
                         {"makeup", *days.find("makeup")},
                         {"pack", pack.empty() ? Value() : Value(pack)},
                         {"imported", step_view(imported)}});
+}
+
+namespace {
+
+// Who does not hold it at every root is told so, also where he does not see the unit.
+Refusals check_everywhere(const Call& call, command::Permission permission,
+                          const std::vector<UnitId>& roots) {
+  if (call.check(permission, roots).empty()) return {};
+  return {{RefusalCode::not_permitted, "", std::string(command::word_of(permission)), "", ""}};
+}
+
+}  // namespace
+
+Result<std::vector<UnitId>> roots_for(const Call& call, command::Permission permission,
+                                      const std::optional<UnitId>& unit) {
+  auto roots = enactment::root_units(*call.reader);
+  auto refusals = call.check(permission, {});
+  if (refusals.empty() && !unit) refusals = check_everywhere(call, permission, roots);
+  if (!refusals.empty()) return refusals;
+  return roots;
 }
 
 }  // namespace huilu::api

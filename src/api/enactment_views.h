@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/call.h"
 #include "api/views.h"
 #include "campaign/types.h"
 #include "enactment/types.h"
@@ -27,5 +28,11 @@ Value decided_view(const enactment::Decided& decided, const std::vector<policy::
 // `pack`: which carries it; empty: it was imported.
 Value revision_view(const calendar::Revision& revision, std::string_view pack,
                     const std::optional<enactment::Step>& imported);
+
+// The roots, once it is clear that the account may act there: what concerns the whole installation
+// (no unit) is asked for at every unit without one above it; at a unit the gate of the command
+// answers.
+Result<std::vector<UnitId>> roots_for(const Call& call, command::Permission permission,
+                                      const std::optional<UnitId>& unit);
 
 }  // namespace huilu::api

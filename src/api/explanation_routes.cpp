@@ -11,6 +11,7 @@
 #include "compliance/duty.h"
 #include "compliance/explain.h"
 #include "compliance/views.h"
+#include "obligation/periods.h"
 #include "org/paths.h"
 
 namespace huilu::api {
@@ -308,6 +309,16 @@ Asking read_question(Call& call, Refusals& refusals) {
   return out;
 }
 
+// A period that the duty never has: of another length, or no period at all.
+Refusals refuse_period(const obligation::Question& asked, const obligation::Facts& facts) {
+  const auto named = obligation::PeriodName::parse(asked.period);
+  const auto duty = obligation::any_duty(facts, asked.obligation, asked.known);
+  if (!duty || (named && named->kind == duty.obligation->every.kind)) return {};
+  const auto kind = static_cast<std::size_t>(duty.obligation->every.kind);
+  return {{RefusalCode::unknown_period, "/period", std::string(policy::every_kind_words[kind]),
+           asked.period, ""}};
+}
+
 Answer explanation(Call& call) {
   Refusals refusals;
   const auto asking = read_question(call, refusals);
@@ -318,6 +329,9 @@ Answer explanation(Call& call) {
   if (!answer) return Answer::no(RefusalCode::not_found);
   compliance::Shown shown{};
   if (auto no = may_explain(call, *answer, shown); !no.empty()) return Answer::no(std::move(no));
+  if (auto no = refuse_period(asking.question, answer->facts); !no.empty()) {
+    return Answer::no(std::move(no));
+  }
   Value view =
       compliance::explanation_view({answer->explanation, answer->facts, answer->home, shown},
                                    call.services.packs, call.language);

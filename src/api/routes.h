@@ -56,6 +56,7 @@ std::vector<Route> explanation_routes();
 std::vector<Route> closing_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> enactment_routes();
+std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();
 std::vector<Route> record_routes();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,7 +10,9 @@
 #include <set>
 
 #include "base/fault.h"
+#include "base/text.h"
 #include "document/reimport.h"
+#include "document/search.h"
 #include "document/split.h"
 
 namespace huilu::cli {
@@ -74,9 +77,29 @@ Result<Document> read_document(const std::string& path) {
   return read;
 }
 
+namespace {
+
+// 7@120,180: clause 7 is cut before bytes 120 and 180.
+void cut(Document& document, const std::string& asked, Console& console) {
+  std::vector<std::size_t> places;
+  const auto sign = asked.find('@');
+  bool is_well_formed = sign != std::string::npos;
+  for (const auto part : split(asked.substr(is_well_formed ? sign + 1 : 0), ',')) {
+    std::size_t place = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), place);
+    is_well_formed = is_well_formed && error == std::errc{} && end == part.data() + part.size();
+    places.push_back(place);
+  }
+  if (!is_well_formed || !document::cut_clause(document, asked.substr(0, sign), places))
+    throw WrongUsage(console.say("cut_form", {{"got", asked}}));
+}
+
+}  // namespace
+
 Exit split_document(const DocumentOptions& options, Console& console) {
-  const auto read = read_document(options.path);
+  auto read = read_document(options.path);
   if (!read) return console.refuse(read.refusals());
+  for (const std::string& asked : options.cuts) cut(*read, asked, console);
   const Document& document = *read;
   if (console.json()) {
     console.out() << to_json(document::as_value(document)) << "\n";
@@ -102,6 +125,25 @@ Exit split_document(const DocumentOptions& options, Console& console) {
                                 {"encoding", document::name_of(document.encoding)}})
                 << "\n";
   return Exit::done;
+}
+
+Exit find_in_document(const DocumentOptions& options, Console& console) {
+  const auto read = read_document(options.path);
+  if (!read) return console.refuse(read.refusals());
+  const auto hits = document::find_words(*read, options.words);
+  Value::List list;
+  for (const document::Hit& hit : hits) {
+    if (console.json())
+      list.push_back(Value::object({{"clause", hit.clause},
+                                    {"raw", Value::List{static_cast<std::int64_t>(hit.raw.from),
+                                                        static_cast<std::int64_t>(hit.raw.until)}},
+                                    {"text", hit.text}}));
+    else
+      console.out() << fmt::format("[{}] {}  {}\n", hit.clause, read->find(hit.clause)->path,
+                                   hit.text);
+  }
+  if (console.json()) console.out() << to_json(Value(std::move(list))) << "\n";
+  return hits.empty() ? Exit::findings : Exit::done;
 }
 
 namespace {

@@ -98,6 +98,39 @@ TEST_F(DocumentCommand, draft_writes_a_pack_that_check_reads) {
   EXPECT_EQ(*second.find("count")->find("number")->integer(), 2);
 }
 
+TEST_F(DocumentCommand, what_was_imported_is_listed_and_verified) {
+  const std::string file = write("rules.txt", rules), data = folder_.path() + "/data";
+  const auto first = run({"document", "import", file, "--data", data});
+  EXPECT_EQ(first.exit, Exit::done) << first.err;
+  EXPECT_NE(first.out.find("\"version\":1"), std::string::npos) << first.out;
+  EXPECT_EQ(run({"document", "import", file, "--data", data}).exit, Exit::done);
+  const auto listed = run({"document", "list", "--data", data, "--json"});
+  const auto list = parse_json(listed.out.substr(0, listed.out.find('\n')));
+  ASSERT_TRUE(list.ok()) << listed.out << listed.err;
+  ASSERT_EQ(list->list()->size(), 1u);
+  const Value& one = list->list()->at(0);
+  EXPECT_EQ(*one.find("name")->text(), "rules");
+  EXPECT_EQ(*one.find("version")->integer(), 1);
+  EXPECT_EQ(*one.find("clauses")->integer(), 3);
+  EXPECT_EQ(run({"verify", "--data", data}).exit, Exit::done);
+}
+
+TEST_F(DocumentCommand, words_of_either_script_are_found) {
+  const std::string file = write("a.txt", rules);
+  EXPECT_EQ(run({"document", "find", file, "讀者"}).out, "[1.1] 一/1  读者\n");
+  EXPECT_EQ(run({"document", "find", file, "没有"}).exit, Exit::findings);
+}
+
+TEST_F(DocumentCommand, a_clause_is_cut_where_asked) {
+  const std::string file = write("a.txt", rules);
+  const auto at = std::to_string(rules.find("邀请"));
+  const auto said = run({"document", "split", file, "--cut", "1.1@" + at, "--lang", "en"});
+  EXPECT_EQ(said.exit, Exit::done) << said.err;
+  EXPECT_NE(said.out.find("[1.1.1] 一/1/1\n  邀请读者。\n"), std::string::npos) << said.out;
+  EXPECT_EQ(run({"document", "split", file, "--cut", "1.1@1"}).exit, Exit::wrong_usage);
+  EXPECT_EQ(run({"document", "split", file, "--cut", "x"}).exit, Exit::wrong_usage);
+}
+
 TEST_F(DocumentCommand, the_bench_of_drafting_says_precision_and_recall) {
   write("x_rules.txt", rules);
   const std::string labels = write("labels.csv",

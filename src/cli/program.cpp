@@ -304,25 +304,45 @@ void add_pack(CLI::App& app, Arguments& arguments) {
   add_activate(*pack, arguments);
 }
 
+using DocumentCommand = Exit (*)(const DocumentOptions&, Console&);
+
+CLI::App* add_document_command(CLI::App& document, Arguments& arguments, const char* name,
+                               const char* summary, DocumentCommand command) {
+  auto* added = document.add_subcommand(name, summary);
+  added->callback([&arguments, command] {
+    arguments.chosen = [&arguments, command](Console& console) {
+      arguments.document.location = arguments.location;
+      return command(arguments.document, console);
+    };
+  });
+  if (command != list_documents)
+    added->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")
+        ->required();
+  return added;
+}
+
 void add_document(CLI::App& app, Arguments& arguments) {
   auto* document = app.add_subcommand("document", "policy documents: text, or .docx");
   document->require_subcommand(1);
-  auto* split = document->add_subcommand("split", "into clauses, with repairs and what is missing");
-  split->add_option("FILE", arguments.document.path, "text in any encoding, or .docx")->required();
-  split->callback([&arguments] {
-    arguments.chosen = [&arguments](Console& console) {
-      return split_document(arguments.document, console);
-    };
-  });
-  auto* compare = document->add_subcommand("compare", "what a corrected copy changes");
-  compare->add_option("FILE", arguments.document.path, "as it was imported")->required();
-  compare->add_option("CORRECTED", arguments.document.corrected, "the later copy")->required();
-  compare->callback([&arguments] {
-    arguments.chosen = [&arguments](Console& console) {
-      arguments.document.location = arguments.location;
-      return compare_documents(arguments.document, console);
-    };
-  });
+  DocumentOptions& options = arguments.document;
+  add_document_command(*document, arguments, "split",
+                       "into clauses, with repairs and what is missing", split_document)
+      ->add_option("--cut", options.cuts, "CLAUSE@BYTE,BYTE: before these bytes")
+      ->allow_extra_args(false);
+  add_document_command(*document, arguments, "find",
+                       "clauses that hold some words, in either script", find_in_document)
+      ->add_option("WORDS", options.words, "what is looked for")
+      ->required();
+  add_document_command(*document, arguments, "compare", "what a corrected copy changes",
+                       compare_documents)
+      ->add_option("CORRECTED", options.corrected, "the later copy")
+      ->required();
+  add_document_command(*document, arguments, "import",
+                       "keep it in --data; a corrected copy keeps the ids of clauses",
+                       import_document)
+      ->add_option("--name", options.name,
+                   "that packs cite; default the file's without its ending");
+  add_document_command(*document, arguments, "list", "the documents that are kept", list_documents);
 }
 
 void add_keeping(CLI::App& app, Arguments& arguments) {

@@ -7,6 +7,7 @@
 #include "compliance/queries_closing.h"
 #include "enactment/known_packs.h"
 #include "enactment/queries.h"
+#include "document/queries.h"
 #include "exemption/queries.h"
 #include "identity/queries.h"
 #include "org/verify.h"
@@ -35,6 +36,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, enactment::verify(connection));
   add(verified.damages, campaign::verify(connection));
   add(verified.damages, exemption::verify(connection));
+  add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);
   const record::Catalog catalog(packs, connection);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "compliance/duty.h"
 #include "compliance/filling.h"
 #include "obligation/context.h"
 #include "obligation/evaluate.h"
@@ -101,7 +102,7 @@ void Book::add_parameters(const policy::Pack& pack, const policy::Obligation& ob
   const std::string prefix = pack.id + '/';
   if (obligation.of_campaign()) out.insert(prefix);
   for (const auto* use : policy::parameters_of(obligation)) out.insert(prefix + use->name);
-  for (const std::string& address : policy::record_types_of(obligation.needs)) {
+  for (const std::string& address : record_types_of(obligation)) {
     const auto* const type = catalog_.find(address);
     if (!type) continue;
     for (const auto* use : policy::parameters_of(*type->declared)) out.insert(prefix + use->name);

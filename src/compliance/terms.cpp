@@ -12,6 +12,7 @@ namespace huilu::compliance {
 namespace {
 
 using obligation::Class;
+using obligation::is_done;
 using obligation::NotApplicable;
 using obligation::Reach;
 using Fit = obligation::Standing;  // how a record stands to a set

@@ -101,10 +101,21 @@ class Framing {
       if (rule.extent != FrameExtent::whole || !fits(rule)) continue;
       const auto match = rule.pattern.whole(shadow_of(span));
       if (!match) continue;
+      if (rule.rule == "issued" && in_tail_) cut_signature();
       cut(rule, span, *match, span.begin);
       return true;
     }
     return false;
+  }
+
+  // The line above the day of issue names who issued.
+  void cut_signature() {
+    if (frame_.blocks.size() < 2) return;
+    const Span span = frame_.blocks.back().span;
+    if (!wording().heading_line.whole(shadow_of(span)) || marker_at(text_, shadow_, span)) return;
+    frame_.cuts.push_back({span, "signature"});
+    frame_.metadata.emplace_back("issuer", utf8(text_.substr(span.begin, span.size())));
+    frame_.blocks.pop_back();
   }
 
   // The title once more at the start of the text: crawled pages have it so.

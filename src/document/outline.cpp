@@ -98,7 +98,7 @@ class Builder {
   static std::string label_like(const Marker& marker, int number) {
     const bool is_digits = std::any_of(marker.label.begin(), marker.label.end(),
                                        [](char c) { return c >= '0' && c <= '9'; });
-    const std::string digits = is_digits ? std::to_string(number) : chinese_number(number);
+    std::string digits = is_digits ? std::to_string(number) : chinese_number(number);
     if (marker.kind == "bracketed" || marker.kind == "bracketed_arabic") return "(" + digits + ")";
     if (marker.kind == "part") return "第" + digits + "编";
     if (marker.kind == "chapter") return "第" + digits + "章";

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "document/encoding.h"
-#include "document/pattern.h"
+#include "document/search.h"
 
 namespace huilu::document {
 
@@ -19,17 +19,10 @@ namespace {
 constexpr double like_in_place = 0.5;   // the same path
 constexpr double like_elsewhere = 0.8;  // any other
 
-// Letters and digits, simplified.
 std::u16string letters(std::string_view text) {
-  static const Pattern others(R"([^\p{L}\p{N}])");
-  std::u16string units = simplified(utf16(text));
-  std::u16string out;
-  std::size_t done = 0;
-  for (const Match& match : others.all(units)) {
-    out.append(units, done, match.whole().begin - done);
-    done = match.whole().end;
-  }
-  return out.append(units, done);
+  std::u16string out = letters_of(utf16(text)).text;
+  out.erase(std::remove(out.begin(), out.end(), u'\n'), out.end());
+  return out;
 }
 
 // Shared pairs of neighbours (Dice), 0 to 1.
@@ -172,19 +165,19 @@ std::string fingerprint(std::string_view text) {
   return hex(bytes_of(sha256(utf8(letters(text))))).substr(0, 16);
 }
 
-Reimport reimport(const Document& before, Document now) {
+Reimport reimport(const Document& before, Document now, const std::set<std::string>& given) {
   Reimport out;
   const std::vector<std::size_t> of = Matching(before, now).match();
-  std::set<std::string> ids;
+  std::set<std::string> ids = given;
   for (const Clause& clause : before.clauses) ids.insert(clause.id);
   std::vector<bool> kept(before.clauses.size(), false);
   std::map<std::string, std::string> renamed;
   for (std::size_t i = 0; i < now.clauses.size(); ++i) {
     Clause& clause = now.clauses[i];
-    const std::string given = clause.id;
+    const std::string as_read = clause.id;
     if (of[i] == Matching::none) {
       for (int copy = 2; !ids.insert(clause.id).second; ++copy)
-        clause.id = fmt::format("{}~{}", given, copy);
+        clause.id = fmt::format("{}~{}", as_read, copy);
       out.changes.push_back({ChangeKind::added, clause.id});
     } else {
       const Clause& old = before.clauses[of[i]];
@@ -193,7 +186,7 @@ Reimport reimport(const Document& before, Document now) {
       if (clause.text != old.text) out.changes.push_back({ChangeKind::changed, old.id});
       find_filled({old.holes, old.text}, {clause.holes, clause.text}, old.id, out.filled);
     }
-    renamed[given] = clause.id;
+    renamed[as_read] = clause.id;
   }
   for (std::size_t j = 0; j < kept.size(); ++j)
     if (!kept[j]) out.changes.push_back({ChangeKind::superseded, before.clauses[j].id});

@@ -3,6 +3,7 @@
 // never given to another.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,9 @@ struct Reimport {
   std::vector<FilledHole> filled;
 };
 
-// By fingerprint and path, then by path and likeness, then by likeness alone.
-Reimport reimport(const Document& before, Document now);
+// By fingerprint and path, then by path and likeness, then by likeness alone. `given` are the ids
+// of clauses of still earlier versions, which no new clause gets.
+Reimport reimport(const Document& before, Document now, const std::set<std::string>& given = {});
 
 // Letters and digits of a text, in one script: equal for texts that differ in marks and blanks.
 std::string fingerprint(std::string_view text);

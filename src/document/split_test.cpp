@@ -215,6 +215,39 @@ TEST(Split, missing_numbers_raise_holes_only_where_one_is_missing) {
             (Texts{"1 number", "1 number", "1 number", "1 number", "2 date", "2 date"}));
 }
 
+TEST(Split, numbers_of_standards_and_bullets) {
+  const Document document = split(
+      "节水规范\n1 范围\n本规范规定了要求。\n2 术语\n2.1 用水\n指使用水。\n2.2 节水\n指节约水。\n"
+      "2.2.1 指标 按年计。\n3 要求\n- 关好水龙头\n- 修好水管。");
+  EXPECT_EQ(paths(document), (Texts{"1", "1/1", "2", "2/2.1", "2/2.1/1", "2/2.2", "2/2.2/0/1",
+                                    "2/2.2/2.2.1", "3", "3/1", "3/2"}));
+  EXPECT_EQ(document.find("2.2")->heading, "节水");
+}
+
+TEST(Split, who_issued_and_when_stand_below_the_text) {
+  const Document document = split("通知\n各单位:\n一、时间\n五月一日。\n水务局\n2021年3月4日\n");
+  EXPECT_EQ(metadata(document, "issuer"), "水务局");
+  EXPECT_EQ(metadata(document, "issued"), "2021-03-04");
+  EXPECT_EQ(ids(document), (Texts{"0.1", "1", "1.1"}));
+  expect_reversible(document);
+}
+
+TEST(Split, a_clause_that_says_several_things_can_be_cut) {
+  Document document =
+      split("办法\n开展“三个一”,馆员培训次,每年至少讲次课,办一次讲座。\n另一段话。");
+  const std::string raw = document.raw;
+  const std::vector<std::size_t> places = {raw.find("馆员"), raw.find("每年"), raw.find("办一次")};
+  ASSERT_TRUE(cut_clause(document, "1", places));
+  EXPECT_EQ(ids(document), (Texts{"1", "1.1", "1.2", "1.3", "2"}));
+  EXPECT_EQ(text_of(document, "1"), "开展“三个一”,");
+  EXPECT_EQ(text_of(document, "1.3"), "办一次讲座。");
+  EXPECT_EQ(holes(document), (Texts{"1.1 number", "1.2 number"}));
+  expect_reversible(document);
+  EXPECT_FALSE(cut_clause(document, "1.3", {raw.find("另一段")})) << "of another clause";
+  EXPECT_FALSE(cut_clause(document, "1.3", {raw.find("办一次") + 1})) << "inside a character";
+  EXPECT_FALSE(cut_clause(document, "9", {raw.find("办一次")}));
+}
+
 TEST(Split, ids_are_unique_and_the_same_each_time) {
   const std::string text =
       "意见\n一、比较\n甲。\n一、比较\n乙。\n二、比较\n丙。\n附件\n一、比较\n丁。";

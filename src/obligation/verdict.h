@@ -18,6 +18,11 @@ enum class Class { not_applicable, exempt, unknown, short_, met_late, met, withi
 inline constexpr std::array<std::string_view, 8> class_words = {
     "not_applicable", "exempt", "unknown", "short", "met_late", "met", "within", "over"};
 
+// Enough was done, whether in time or not.
+constexpr bool is_done(Class the_class) {
+  return the_class == Class::met || the_class == Class::met_late;
+}
+
 enum class Phase { ahead, running, warning, grace, ended };
 
 inline constexpr std::array<std::string_view, 5> phase_words = {"ahead", "running", "warning",
@@ -44,11 +49,6 @@ enum class Cause { none, short_, over, nonconforming };
 
 inline constexpr std::array<std::string_view, 4> cause_words = {"", "short", "over",
                                                                 "nonconforming"};
-
-// Done, in time or late.
-inline bool is_done(Class the_class) {
-  return the_class == Class::met || the_class == Class::met_late;
-}
 
 // Beside the verdict, never instead of it.
 enum class Mark {

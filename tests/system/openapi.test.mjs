@@ -169,6 +169,12 @@ describe('the OpenAPI document', () => {
       body: { unit: root, period: '2020-02' },
     });
     check('post', '/period-closings', closing);
+    const document = await server.request('POST', '/api/v1/documents?name=rules', {
+      token: office,
+      raw: '图书馆意见\n一、开放\n根据《办法》,每年至少次讲座。\n',
+      headers: { 'content-type': 'text/plain' },
+    });
+    check('post', '/documents', document);
     const asking = await server.request('POST', '/api/v1/records?dry_run=true', {
       token: secretary,
       body: { types: ['core/theme_party_day'], units: [unit], date: '2026-01-01' },
@@ -185,6 +191,13 @@ describe('the OpenAPI document', () => {
       ['get', '/parameter-values', '/api/v1/parameter-values', office],
       ['get', '/parameter-values/{id}', `/api/v1/parameter-values/${value.id}`, office],
       ['get', '/calendar-revisions', '/api/v1/calendar-revisions', office],
+      ['get', '/documents', '/api/v1/documents', office],
+      [
+        'get',
+        '/documents/{id}/clauses',
+        `/api/v1/documents/${document.body.id}/clauses`,
+        office,
+      ],
       ['get', '/campaigns', '/api/v1/campaigns', office],
       ['get', '/campaigns/{id}', `/api/v1/campaigns/${campaign.id}`, office],
       ['get', '/exemptions', '/api/v1/exemptions', office],

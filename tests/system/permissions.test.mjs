@@ -130,6 +130,7 @@ const elsewhere = new Set([
   // Asked for at every root; see enactment.test.mjs.
   'post /parameter-values',
   'post /calendar-revisions',
+  'post /documents',
   'get /accounts/{id}/tokens',
   'post /accounts/{id}/tokens',
   'post /tokens/{id}/revoke',

@@ -334,6 +334,100 @@ export type Disable = {
   version: number;
 };
 
+// A clause; `id` stays its own in every version, `path` is the document's own numbering
+export type DocumentClause = {
+  id: string;
+  path: string;
+  heading: string;
+  text: string;
+  raw: DocumentRange;
+  holes: DocumentHole[];
+};
+
+// The latest version of a policy document
+export type DocumentClauses = {
+  id: string;
+  name: string;
+  version: number;
+  document: DocumentReading;
+  clauses: DocumentClause[];
+  repairs: DocumentRepair[];
+  as_of: AsOf;
+};
+
+// Something that the text lacks, with what stands beside it
+export type DocumentHole = {
+  kind: "number" | "date" | "page" | "passage" | "heading" | "damage";
+  raw: DocumentRange;
+  before: string;
+  after: string;
+};
+
+// The version that an import made, or, with 200, the one that says the same already; what changed since the one before it
+export type DocumentImported = {
+  id: string;
+  version: number;
+  clauses: number;
+  changes: ({
+    kind: "changed" | "added" | "superseded";
+    clause: string;
+  })[];
+  filled: {
+    clause: string;
+    kind: string;
+    text: string;
+  }[];
+};
+
+// Policy documents
+export type DocumentList = {
+  items: DocumentSummary[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// What was recognised or should be decided; further members by kind
+export type DocumentNote = {
+  kind: string;
+  status: "found" | "inferred" | "proposed";
+  clause: string;
+  raw: DocumentRange;
+  text: string;
+  [name: string]: unknown;
+};
+
+// Bytes of the raw text: from, until
+export type DocumentRange = number[];
+
+// What stands around the clauses; `name` is the file's
+export type DocumentReading = {
+  name: string;
+  title: string;
+  hash: string;
+  encoding: string;
+  metadata: { [name: string]: string };
+  holes: DocumentHole[];
+  notes: DocumentNote[];
+};
+
+// A reversible change of the raw text
+export type DocumentRepair = {
+  rule: string;
+  raw: DocumentRange;
+  removed: string;
+  inserted: string;
+};
+
+// A policy document with its latest version
+export type DocumentSummary = {
+  id: string;
+  name: string;
+  version: number;
+  hash: string;
+  clauses: number;
+  imported_at: string;
+};
+
 // A verdict with and without a record
 export type Effect = {
   verdict: "failed" | "unknown" | "in_grace" | "at_risk" | "open" | "met_late" | "met" | "exempt" | "not_applicable";
