@@ -21,7 +21,7 @@ namespace huilu::document {
 
 namespace {
 
-constexpr std::size_t title_characters_max = 30;
+constexpr std::size_t drafted_title_characters_max = 30;
 
 // A JSON string is a YAML scalar in double quotes.
 std::string quoted(const std::string& text) {
@@ -46,7 +46,8 @@ std::string in_traditional(const std::string& text) {
 
 std::string shortened(const std::string& text) {
   std::u16string units = utf16(text);
-  if (units.size() > title_characters_max) units = units.substr(0, title_characters_max) + u"…";
+  if (units.size() > drafted_title_characters_max)
+    units = units.substr(0, drafted_title_characters_max) + u"…";
   return utf8(units);
 }
 

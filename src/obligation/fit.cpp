@@ -36,7 +36,7 @@ class Fitting {
 
   Fit fit() {
     if (!holds(context_, thing_, test_.of.where)) return {};
-    const Fit placed = place();
+    Fit placed = place();
     if (!placed.counts()) return placed;
     if (version_.state == RecordState::planned) return rejected(placed, "planned");
     if (version_.state == RecordState::void_) return rejected(placed, "void");

@@ -141,7 +141,7 @@ ShapePointer values_shape() {
   const auto value = value_form(ParameterType::int_, false).shape;
   Shape copy = *value;
   for (ShapeKey& key : copy.keys)
-    if (key.name == "value") key.shape = shape::choice(std::move(settings));
+    if (key.name == "value") key.shape = shape::choice(settings);
   return shape::list(std::make_shared<const Shape>(std::move(copy)), 1);
 }
 

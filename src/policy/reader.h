@@ -115,13 +115,6 @@ struct Form {
   ShapePointer shape = shape::anything();
 };
 
-// The same with another shape, where what is read by hand is described by hand.
-template <class T>
-Form<T> shaped_as(ShapePointer shape, Form<T> form) {
-  form.shape = std::move(shape);
-  return form;
-}
-
 // A map whose keys have a name of their own in descriptions.
 template <class T>
 Form<T> named(std::string_view name, Form<T> form) {

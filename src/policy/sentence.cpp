@@ -52,8 +52,8 @@ std::string bearers(const Phrases& phrases, const Condition& condition, BearerKi
         nouns.push_back(phrases.title_of(noun.list, *value->text()));
     if (nouns.size() == named->operands.size()) rest.lines.erase(named);
   }
-  const std::string who = nouns.empty() ? phrases.say("every_" + word_of(bearer_kind_words, kind))
-                                        : phrases.joined(nouns, "list");
+  std::string who = nouns.empty() ? phrases.say("every_" + word_of(bearer_kind_words, kind))
+                                  : phrases.joined(nouns, "list");
   if (rest.lines.empty() && rest.any_of.empty() && rest.not_.empty()) return who;
   return phrases.say("with",
                      {{"who", who}, {"condition", phrases.condition(rest, subject_of(kind))}});
@@ -83,9 +83,9 @@ std::string every(const Phrases& phrases, const Every& every, const Pack& pack) 
 
 // "每年，就……的每一项"
 std::string every_case(const Phrases& phrases, const Obligation& obligation, const Pack& pack) {
-  const std::string period = every(phrases, obligation.every, pack);
+  std::string period = every(phrases, obligation.every, pack);
   if (!obligation.for_each) return period;
-  const std::string each = phrases.each(*obligation.for_each, subject_of(obligation));
+  std::string each = phrases.each(*obligation.for_each, subject_of(obligation));
   if (obligation.every.is_by_case) return each;
   return phrases.say("every_each", {{"every", period}, {"each", each}});
 }
