@@ -48,8 +48,9 @@ function(huilu_room name)
     add_dependencies(${label}_tests ${name}_test)
   endif()
 
-  # A source includes its own header first, which shows that this compiles alone; the others are
-  # shown here. Not linked to the room, so that nothing else has to be built first.
+  # A source includes its own header first; clang-tidy, which reads sources one by one, shows that
+  # this stands alone. The other headers are shown here. Not linked to the room, so that nothing else
+  # has to be built first.
   set(alone "")
   foreach(header IN LISTS headers)
     cmake_path(GET header STEM stem)
@@ -62,6 +63,7 @@ function(huilu_room name)
   if(sources AND alone)
     add_library(headers_${name} OBJECT EXCLUDE_FROM_ALL ${alone})
     target_link_libraries(headers_${name} PRIVATE huilu_options)
+    set_target_properties(headers_${name} PROPERTIES UNITY_BUILD OFF)
     target_include_directories(headers_${name} PRIVATE
                                $<TARGET_PROPERTY:room_${name},INCLUDE_DIRECTORIES>)
     add_dependencies(headers headers_${name})
