@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "api/names.h"
 #include "api/routes.h"
@@ -309,14 +310,21 @@ Asking read_question(Call& call, Refusals& refusals) {
   return out;
 }
 
-// A period that the duty never has: of another length, or no period at all.
+// A period that no version of the duty has: of another length, or no period at all.
 Refusals refuse_period(const obligation::Question& asked, const obligation::Facts& facts) {
   const auto named = obligation::PeriodName::parse(asked.period);
-  const auto duty = obligation::any_duty(facts, asked.obligation, asked.known);
-  if (!duty || (named && named->kind == duty.obligation->every.kind)) return {};
-  const auto kind = static_cast<std::size_t>(duty.obligation->every.kind);
-  return {{RefusalCode::unknown_period, "/period", std::string(policy::every_kind_words[kind]),
-           asked.period, ""}};
+  std::set<std::string_view> kinds;
+  for (const auto& activation : facts.activations) {
+    for (const auto& duty : activation.pack->obligations) {
+      if (duty.address != asked.obligation) continue;
+      if (named && named->kind == duty.every.kind) return {};
+      kinds.insert(policy::every_kind_words[static_cast<std::size_t>(duty.every.kind)]);
+    }
+  }
+  if (kinds.empty()) return {};
+  std::string expected;
+  for (const auto kind : kinds) (expected += expected.empty() ? "" : ", ") += kind;
+  return {{RefusalCode::unknown_period, "/period", expected, asked.period, ""}};
 }
 
 Answer explanation(Call& call) {
