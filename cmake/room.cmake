@@ -49,8 +49,8 @@ function(huilu_room name)
   endif()
 
   # A source includes its own header first; clang-tidy, which reads sources one by one, shows that
-  # this stands alone. The other headers are shown here. Not linked to the room, so that nothing else
-  # has to be built first.
+  # this stands alone. The other headers are shown here. Not linked to the room, so that nothing
+  # else has to be built first.
   set(alone "")
   foreach(header IN LISTS headers)
     cmake_path(GET header STEM stem)

@@ -21,7 +21,6 @@ namespace {
 
 using command::Permission;
 using compliance::BehindLine;
-using compliance::Standing;
 using obligation::Bearer;
 using obligation::Explanation;
 using obligation::Verdict;
