@@ -125,8 +125,9 @@ class Evaluated : public Figures {
     });
     std::vector<BehindLine> out;
     for (auto& [home, line] : lines) {
-      const bool wanted = std::any_of(asked.verdicts.begin(), asked.verdicts.end(),
-                                      [&](auto verdict) { return line.standing.of(verdict) > 0; });
+      const bool wanted =
+          std::any_of(asked.verdicts.begin(), asked.verdicts.end(),
+                      [&line = line](auto verdict) { return line.standing.of(verdict) > 0; });
       if (!wanted) continue;
       line.worst = line.standing.worst().value();
       out.push_back(std::move(line));
