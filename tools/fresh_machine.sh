@@ -2,10 +2,10 @@
 # Tries the project on a machine that has nothing: a Debian 12 in a folder, with only
 # ca-certificates, git and sudo in it. Needs root, debootstrap, curl and about 6 GB.
 #
-#   tools/fresh_machine.sh FOLDER [user|root] [setup]
+#   tools/fresh_machine.sh FOLDER [user|root] [setup|long]
 #
 # Inside: clone, `./dev run` until /healthz answers, the same once more, `./dev test`, each with
-# its time; or only `./dev setup`. As `user` (default) through sudo, as `root` without it. Settings
+# its time; `setup`: only `./dev setup`; `long`: `./dev test --long` at the end. As `user` (default) through sudo, as `root` without it. Settings
 # of apt and npm and the certificates are those of the machine around; nothing here names a host.
 set -euo pipefail
 
@@ -112,8 +112,10 @@ main() {
   run_until_healthy 'first ./dev run' 1500
   run_until_healthy 'second ./dev run' 15
   local start=$SECONDS
-  (inside ./dev test)
-  echo "fresh machine: ./dev test took $((SECONDS - start)) s"
+  local test=(./dev test)
+  [[ ${3:-} != long ]] || test+=(--long)
+  (inside "${test[@]}")
+  echo "fresh machine: ${test[*]} took $((SECONDS - start)) s"
 }
 
 main "$@"
