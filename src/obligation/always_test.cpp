@@ -9,7 +9,7 @@ using testing::day;
 using testing::line;
 using testing::World;
 
-constexpr std::string_view types = R"(
+constexpr std::string_view always_types = R"(
 params:
   number:
     type: int
@@ -43,7 +43,7 @@ constexpr std::string_view a_recent_talk =
     "        where: {unit: $bearer}\n"
     "        during: {from: {before: today, by: {days: 30}}, until: today}\n";
 
-std::string duty(std::string_view needs) { return std::string(types) + std::string(needs); }
+std::string duty(std::string_view needs) { return std::string(always_types) + std::string(needs); }
 
 void point(World& world, std::string_view from, std::string_view until = "",
            std::string_view entered = "") {

@@ -11,7 +11,7 @@ namespace {
 const Date today = Date::of(2026, 3, 5);
 const std::string pointer = "/fields/trial~1everything";
 
-constexpr std::string_view head =
+constexpr std::string_view fields_head =
     "schema: policypack/2\npack: trial\nversion: \"1.0.0\"\nstatus: draft\n"
     "title: 试\nin_force: {from: 2020-01-01}\ntimezone: Asia/Shanghai\n";
 
@@ -83,7 +83,7 @@ const Pack& trial() {
         "record_types.everything.fields.colour.of.green: 绿\n"
         "record_types.everything.fields.tags.of.red: 红\n"
         "record_types.everything.fields.tags.of.green: 绿\n";
-    auto loaded = load_pack({{"pack.yaml", std::string(head) + std::string(types)},
+    auto loaded = load_pack({{"pack.yaml", std::string(fields_head) + std::string(types)},
                              {"i18n/zh-CN.yaml", words},
                              {"i18n/zh-TW.yaml", labels()},
                              {"i18n/en.yaml", labels()}});
