@@ -165,7 +165,7 @@ std::optional<Launched> read_campaign(const Call& call) {
   return id ? campaign::find(*call.reader, *id) : std::nullopt;
 }
 
-Answer read_campaign(Call& call) {
+Answer show_campaign(Call& call) {
   if (auto refusals = call.check(Permission::unit_read, {}); !refusals.empty()) {
     return Answer::no(std::move(refusals));
   }
@@ -273,7 +273,7 @@ std::vector<Route> campaign_routes() {
       {get, "/campaigns", in, Permission::unit_read, Asked::lists, none, "", "CampaignList", 200,
        "Campaigns of the units that one sees, by id", list_campaigns, nullptr, "limit cursor"},
       {get, "/campaigns/{id}", in, Permission::unit_read, Asked::lists, none, "", "CampaignDetails",
-       200, "One of them, with the units that were placed", read_campaign},
+       200, "One of them, with the units that were placed", show_campaign},
       {post,
        "/campaigns",
        in,

@@ -168,7 +168,7 @@ void withhold_small(Call& call, Value& view) {
   view.set("rows", std::move(rows));
 }
 
-Answer read_closing(Call& call) {
+Answer show_closing(Call& call) {
   const auto id = call.id<ClosingId>("id");
   const auto closing = id ? compliance::find_closing(*call.reader, *id) : std::nullopt;
   if (!closing) return Answer::no(RefusalCode::not_found);
@@ -210,7 +210,7 @@ std::vector<Route> closing_routes() {
       {Method::get, "/period-closings", in, Permission::standing_read, Asked::body_units, none, "",
        "ClosingList", 200, "Closed periods of a unit", list_closings, nullptr, "unit limit cursor"},
       {Method::get, "/period-closings/{id}", in, Permission::standing_read, Asked::lists, none, "",
-       "Closing", 200, "Figures as they were frozen, beside what they would be now", read_closing},
+       "Closing", 200, "Figures as they were frozen, beside what they would be now", show_closing},
   };
 }
 

@@ -271,7 +271,7 @@ Answer list_exemptions(Call& call) {
   return Answer::of(listed(call, std::move(items), full ? rows.back().id.text() : ""));
 }
 
-Answer read_exemption(Call& call) {
+Answer show_exemption(Call& call) {
   if (auto refusals = call.check(Permission::record_read, {}); !refusals.empty()) {
     return Answer::no(std::move(refusals));
   }
@@ -294,7 +294,7 @@ std::vector<Route> exemption_routes() {
        "ExemptionList", 200, "Exemptions and deferrals of a unit's subtree, by id", list_exemptions,
        nullptr, "unit state limit cursor"},
       {get, "/exemptions/{id}", in, Permission::record_read, Asked::lists, none, "", "Exemption",
-       200, "One of them", read_exemption},
+       200, "One of them", show_exemption},
       {post, "/exemptions", in, Permission::exemption_ask, Asked::body_units, json, "NewExemption",
        "ExemptionChanged", 201, "Ask for an exemption or a deferral", ask},
       {post, "/exemptions/{id}/decision", in, Permission::exemption_decide, Asked::lists, json,

@@ -147,7 +147,7 @@ Answer record_with_names(Call& call, const record::Version& version) {
   return Answer::of(std::move(view));
 }
 
-Answer read_record(Call& call) {
+Answer show_record(Call& call) {
   const auto version = read_record(call);
   return version ? record_with_names(call, *version) : Answer::no(RefusalCode::not_found);
 }
@@ -305,7 +305,7 @@ std::vector<Route> record_routes() {
       {Method::get, "/records", in, Permission::record_read, Asked::body_units, none, "",
        "RecordList", 200, "Records of a unit or its subtree, newest date first", list_records},
       {Method::get, "/records/{id}", in, Permission::record_read, Asked::lists, none, "", "Record",
-       200, "A record as it stands", read_record},
+       200, "A record as it stands", show_record},
       {Method::get, "/records/{id}/versions", in, Permission::record_read, Asked::lists, none, "",
        "RecordVersions", 200, "Every version of a record, oldest first", versions},
       {Method::post, "/records/{id}/corrections", in, Permission::record_correct, Asked::lists,
