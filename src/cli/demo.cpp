@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/installation.h"
-#include "compliance/tables.h"
-#include "compliance/watch.h"
 #include "demo/demo.h"
-#include "journal/queries.h"
 
 namespace huilu::cli {
 
@@ -25,30 +21,6 @@ void show(const demo::Made& made, const Location& location, Console& console) {
   }
 }
 
-// The figures of each week's end, as a server that had run all year would have kept them.
-class WeeklyFigures {
- public:
-  explicit WeeklyFigures(Installation& installation)
-      : installation_(installation),
-        watch_(*installation.index(), installation.database(),
-               [&] { return installation.road().published(); }),
-        writer_(installation.database().connect(store::Access::write)) {}
-
-  void keep() {
-    const auto written = journal::read_head(*installation_.readers().lend()).size;
-    if (!installation_.road().wait_for(written, std::chrono::minutes(1))) return;
-    const Date today = installation_.clock().today();
-    watch_.begin_day(today);
-    watch_.write_history(today,
-                         [&](const auto& rows) { compliance::write_history(*writer_, rows); });
-  }
-
- private:
-  Installation& installation_;
-  compliance::Watch watch_;
-  std::unique_ptr<store::Connection> writer_;
-};
-
 }  // namespace
 
 Exit make_demo(const DemoOptions& options, Console& console) {
@@ -60,12 +32,11 @@ Exit make_demo(const DemoOptions& options, Console& console) {
     wanted.places_folder = options.places;
   }
   demo::HistoryClock clock(SystemClock().now());
-  Installation installation(options.location, clock, Installation::Follow::figures);
-  WeeklyFigures figures(installation);
+  Installation installation(options.location, clock);
   const auto made = demo::make(
       wanted,
       {installation.database(), installation.road(), installation.catalog(), installation.packs(),
-       policy::core_pack().vocabulary, clock, options.location.data, [&] { figures.keep(); }},
+       policy::core_pack().vocabulary, clock, options.location.data},
       [&](demo::Stage stage, std::int64_t done, std::int64_t total) {
         console.progress(console.say("demo_stage." + std::string(word_of(stage))), done, total);
       });

@@ -55,7 +55,6 @@ class CarryOut {
   void enter_contacts();
   void enrol(Index person, const PlannedMembership& membership);
 
-  void end_weeks(Instant before);
   void take(const Step& step);
   void take(const Enter& step);
   void take(const Correct& step);
