@@ -331,15 +331,6 @@ std::set<std::string> reached_by(const Pack& pack, const Mutation& mutation) {
   return names;
 }
 
-bool is_noticed(const Pack& pack, const std::vector<Pack>& known, const std::set<std::string>& of) {
-  Pack told = pack;
-  std::erase_if(told.tests.items, [&](const policy::Node& story) {
-    const policy::Node* const name = story.find("obligation");
-    return !name || !of.contains(name->text);
-  });
-  return run_stories(told, known).failed > 0;
-}
-
 }  // namespace
 
 std::vector<Mutation> mutations_of(const Pack& pack) {
@@ -362,7 +353,7 @@ MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
   const auto all = mutations_of(bare);
   report.mutations = all.size();
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (!is_noticed(mutated(bare, i), known, reached_by(bare, all[i])))
+    if (stories_hold(mutated(bare, i), known, reached_by(bare, all[i])))
       report.survivors.push_back(all[i]);
   return report;
 }

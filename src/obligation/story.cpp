@@ -48,4 +48,19 @@ StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack
   return report;
 }
 
+bool stories_hold(const policy::Pack& pack, const std::vector<policy::Pack>& known,
+                  const std::set<std::string>& duties) {
+  policy::Texts texts;
+  policy::Reading reading(texts, policy::Language::zh_cn);
+  StoryReport report;
+  Expectations expectations;
+  for (const policy::Node& story : pack.tests.items) {
+    const policy::Node* const duty = story.find("obligation");
+    if (!duty || !duties.contains(duty->text)) continue;
+    Telling(pack, known, reading, report, expectations).tell(story);
+    if (report.failed > 0) return false;
+  }
+  return true;
+}
+
 }  // namespace huilu::obligation

@@ -16,6 +16,8 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/refusal.h"
@@ -33,5 +35,9 @@ struct StoryReport {
 // `pack` is loaded; `known` are the packs that it refers to. An obligation without a story that
 // expects it to be met, or without one that expects it not to be, is a finding.
 StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack>& known);
+
+// Whether all stories of these duties hold. The first that does not is the last one that is told.
+bool stories_hold(const policy::Pack& pack, const std::vector<policy::Pack>& known,
+                  const std::set<std::string>& duties);
 
 }  // namespace huilu::obligation
