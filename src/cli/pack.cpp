@@ -9,6 +9,7 @@
 #include "policy/finding.h"
 #include "policy/schema.h"
 #include "policy/sentence.h"
+#include "policy/shipped.h"
 #include "policy/uses.h"
 
 namespace huilu::cli {
@@ -25,7 +26,7 @@ std::vector<policy::PackSource> find_sources(const PackOptions& options, Console
 }
 
 policy::PackSet load_packs(const PackOptions& options, Console& console) {
-  return policy::load_together(find_sources(options, console));
+  return policy::load_together(find_sources(options, console), policy::shipped_sources());
 }
 
 bool is_given(const policy::PackSet& set, const policy::Pack& pack) {
@@ -52,7 +53,7 @@ Exit check_packs(const PackOptions& options, Console& console) {
 
 Exit test_packs(const PackOptions& options, Console& console) {
   const std::vector<policy::PackSource> sources = find_sources(options, console);
-  const policy::PackSet set = policy::load_together(sources);
+  const policy::PackSet set = policy::load_together(sources, policy::shipped_sources());
   Refusals findings = set.findings;
   std::size_t stories = 0, assertions = 0, failed = 0;
   for (std::size_t i = 0; i < set.given.size(); ++i) {

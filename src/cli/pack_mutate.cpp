@@ -5,6 +5,7 @@
 #include "cli/pack_paths.h"
 #include "obligation/mutation.h"
 #include "obligation/story.h"
+#include "policy/shipped.h"
 
 namespace huilu::cli {
 
@@ -19,7 +20,7 @@ Value json_of(const obligation::Mutation& one, const std::string& where) {
 
 Exit mutate_packs(const PackOptions& options, Console& console) {
   const std::vector<policy::PackSource> sources = find_sources(options, console);
-  const policy::PackSet set = policy::load_together(sources);
+  const policy::PackSet set = policy::load_together(sources, policy::shipped_sources());
   if (!set.findings.empty()) return console.refuse(set.findings);
   std::size_t mutations = 0;
   Value::List survivors;

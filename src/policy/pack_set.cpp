@@ -25,7 +25,28 @@ struct Candidate {
   std::string id;
   Refusals findings;  // of the last attempt
   bool loaded = false;
+  bool given = true;
 };
+
+// Whether it says an address within the pack of that id.
+bool names(const PackSource& source, const std::string& id) {
+  return std::any_of(source.files.begin(), source.files.end(), [&](const PackFile& file) {
+    return file.bytes.find(id + '/') != std::string::npos;
+  });
+}
+
+// Those of the others that a candidate names and that are not there yet, and what they name.
+void add_named(const std::vector<PackSource>& others, std::vector<Candidate>& candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    for (const PackSource& other : others) {
+      const std::string id = id_of(other);
+      const bool is_there =
+          std::any_of(candidates.begin(), candidates.end(),
+                      [&](const Candidate& candidate) { return candidate.id == id; });
+      if (id != core_id && !is_there && names(*candidates[i].source, id))
+        candidates.push_back({&other, id, {}, false, false});
+    }
+}
 
 // Loads what can be loaded with what is; true where something was added.
 bool load_round(std::vector<Candidate>& candidates, std::vector<Pack>& loaded) {
@@ -68,7 +89,8 @@ Refusals findings_of(const std::vector<Candidate>& candidates) {
 
 }  // namespace
 
-PackSet load_together(const std::vector<PackSource>& sources) {
+PackSet load_together(const std::vector<PackSource>& sources,
+                      const std::vector<PackSource>& others) {
   PackSet set;
   std::vector<Candidate> candidates;
   std::vector<std::string> ids;
@@ -83,8 +105,9 @@ PackSet load_together(const std::vector<PackSource>& sources) {
       continue;
     }
     ids.push_back(id);
-    candidates.push_back({&source, id, {}, false});
+    candidates.push_back({&source, id, {}, false, true});
   }
+  add_named(others, candidates);
   const auto core = std::find_if(candidates.begin(), candidates.end(),
                                  [](const Candidate& one) { return one.id == core_id; });
   if (core == candidates.end())
@@ -94,7 +117,7 @@ PackSet load_together(const std::vector<PackSource>& sources) {
   while (load_round(candidates, set.packs)) {
   }
   for (const Candidate& candidate : candidates) {
-    if (!candidate.loaded) continue;
+    if (!candidate.loaded || !candidate.given) continue;
     set.given.push_back(candidate.id);
     set.from.push_back(static_cast<std::size_t>(candidate.source - sources.data()));
   }

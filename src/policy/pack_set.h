@@ -27,7 +27,10 @@ struct PackSet {
   Refusals findings;               // of the others, with paths as they were given
 };
 
-PackSet load_together(const std::vector<PackSource>& sources);
+// Of `others`, those that are referred to and not among the sources are loaded with them. They are
+// not given; a finding of theirs has their own path.
+PackSet load_together(const std::vector<PackSource>& sources,
+                      const std::vector<PackSource>& others = {});
 
 // Where a finding of a pack's file stands, seen from where the packs were named.
 std::string place_in(const PackSource& source, const std::string& where);

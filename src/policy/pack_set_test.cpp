@@ -42,6 +42,18 @@ TEST(PackSet, loads_each_pack_after_what_it_refers_to) {
   EXPECT_EQ(set.given, (std::vector<std::string>{"two", "one"}));
 }
 
+TEST(PackSet, others_are_loaded_where_they_are_referred_to_and_are_not_given) {
+  const PackSource one = source("one", act);
+  const PackSource two = source("two", refers, {core_pack(), pack_one()});
+  const PackSource alone = source("alone", act);
+  const PackSet set = load_together({two}, {alone, one});
+  EXPECT_EQ(testing::lines(set.findings), "");
+  EXPECT_EQ(ids(set), "core one two ");
+  EXPECT_EQ(set.given, std::vector<std::string>{"two"});
+  const PackSet own = load_together({two, one}, {source("one", "params: []\n")});
+  EXPECT_EQ(testing::lines(own.findings), "");
+}
+
 TEST(PackSet, a_reference_into_a_pack_with_faults_is_not_a_fault_of_its_own) {
   const PackSource one = source("one", "params: []\n" + std::string(act));
   const PackSource two = source("two", refers, {core_pack(), pack_one()});

@@ -321,11 +321,12 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
 }
 
 std::string Phrases::set(const Set& set, const Subject& subject) const {
-  Subject record = subject_of_record(set.names.at(0), subject.bearer);
+  const std::string& address = set.names.at(0);
+  Subject record = subject_of_record(address, subject.bearer);
   record.it = subject.it;
   std::vector<std::string> types;
-  for (const std::string& address : set.names)
-    types.push_back(say("records", {{"type", title_of_record_type(address)}}));
+  for (const std::string& name : set.names)
+    types.push_back(say("records", {{"type", title_of_record_type(name)}}));
   std::string text = one_of(types);
   if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
     text = say("records_where", {{"records", text}, {"where", condition(set.where, record)}});

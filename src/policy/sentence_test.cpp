@@ -224,9 +224,9 @@ TEST(Sentence, every_test_has_words) {
        "“走访联系群众”恰好 3 次（原文），同一走访对象(类别)只计一次"},
       {"{at_least: 0.8, of: {record: visit}, share: {problem_heard: true}}",
        "“走访联系群众”中听到了问题为是的占至少 80%"},
-      {"{at_least: 1, of: {record: [visit, party_lecture, good_deed], where: {unit: $bearer}}}",
-       "“走访联系群众”、“党课”或“办实事”（单位为本单位）至少 1 次"},
       {"{holds: {rank: {ge: county}}}", "须级别不低于县处级"},
+      {"{at_least: 1, of: {record: [visit, party_lecture, good_deed]}}",
+       "“走访联系群众”、“党课”或“办实事”至少 1 次"},
       {"{all_of: [{at_least: 1, of: {record: visit}}, {any_of: [{at_most: 2, of: {record: "
        "party_lecture}}]}]}",
        "以下各项全部达到（1）“走访联系群众”至少 1 次（2）以下任意一项达到（1）“党课”至多 2 次"},

@@ -1,7 +1,6 @@
 #include "policy/shipped.h"
 
 #include "base/check.h"
-#include "policy/pack_set.h"
 
 namespace huilu {
 
@@ -18,15 +17,22 @@ const Pack& core_pack() {
   return core;
 }
 
-const std::vector<Pack>& shipped_packs() {
-  static const std::vector<Pack> shipped = [] {
+const std::vector<PackSource>& shipped_sources() {
+  static const std::vector<PackSource> shipped = [] {
     std::vector<PackSource> sources;
     for (const EmbeddedFile& file : shipped_pack_files) {
       const std::string folder(file.path.substr(0, file.path.find('/') + 1));
       if (sources.empty() || sources.back().path != folder)
         sources.push_back({folder, embedded_pack(shipped_pack_files, folder)});
     }
-    PackSet loaded = load_together(sources);
+    return sources;
+  }();
+  return shipped;
+}
+
+const std::vector<Pack>& shipped_packs() {
+  static const std::vector<Pack> shipped = [] {
+    PackSet loaded = load_together(shipped_sources());
     CHECK(loaded.findings.empty());
     return std::move(loaded.packs);
   }();
