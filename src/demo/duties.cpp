@@ -119,12 +119,11 @@ void Year::plan_pledge(const Branch& branch, Dice& dice) {
                  Value::object({{"pledge", mark('r', *pledge)}, {"confirmed", true}})));
 }
 
-// Entered by the branch where somebody lives.
+// Entered by the branch of the village or community where they live.
 void Year::plan_registrations(const Branch& branch, Dice& dice) {
   for (const Branch& host : branches_) {
-    if (at(host.unit).milieu != Milieu::community || host.closed || host.unit < branch.unit / 2) {
-      continue;
-    }
+    const Milieu milieu = at(host.unit).milieu;
+    if ((milieu != Milieu::community && milieu != Milieu::village) || host.closed) continue;
     const Date day = plan_.go_live + dice.between(20, 120);
     if (day > today_ || day < *at(host.unit).go_live) return;
     for (const Index person : roll_on(branch, day)) {
