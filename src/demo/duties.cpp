@@ -254,10 +254,10 @@ void Year::plan_books(Index post, Dice& dice) {
                   Value::object({{"reader", reader}, {"book", books.at(book)}}));
     const auto record = keep(plan_.leaders_desk, *day, listed);
     const Date finished = *day + dice.between(40, 230);
-    if (!record || finished + 1 > today_ || dice.percent(20)) continue;
+    const Instant noted = in_slot(finished + 1, 11 * 60);
+    if (!record || noted > plan_.made || dice.percent(20)) continue;
     listed.fields.object()->members.front().second.set("finished", finished.text());
-    step(in_slot(finished + 1, 11 * 60),
-         Correct{*record, plan_.leaders_desk, std::move(listed), "补上读完日期"});
+    step(noted, Correct{*record, plan_.leaders_desk, std::move(listed), "补上读完日期"});
   }
 }
 
