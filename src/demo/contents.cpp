@@ -130,6 +130,7 @@ PlannedContent Year::sitting(const Branch& branch, Date day, std::vector<std::st
 Value Year::talk(const Branch& branch, Date day) {
   auto roll = roll_on(branch, day);
   dice_.shuffle(roll);
+  remember_talk(roll[0], roll[1], day);
   return Value::List{Value(person_mark(roll[0])), Value(person_mark(roll[1]))};
 }
 

@@ -84,16 +84,20 @@ void Year::plan_branch_duties(Branch& branch, Dice& dice) {
   }
 }
 
+// False where it is remembered already: the same two may sit together in several units.
+bool Year::remember_talk(Index one, Index other, Date day) {
+  return talked_.insert({std::min(one, other), std::max(one, other), day}).second;
+}
+
 // Every two of them, most of them; that they talked, and nothing else.
 void Year::plan_talks(Index unit, Index account, Dice& dice) {
   const auto holders = holders_of(unit);
-  const Branch* const branch = branch_of(unit);
   const bool all = dice.percent(88);
   for (std::size_t i = 0; i < holders.size(); ++i) {
     for (std::size_t j = i + 1; j < holders.size(); ++j) {
       const auto day = this_year(dice.between(2, 10), dice.between(1, 28));
       if (!day || (!all && dice.percent(15)) || *day < at(unit).go_live) continue;
-      if (branch && branch->used.contains({"heart_to_heart_talk", *day})) continue;
+      if (!remember_talk(holders[i], holders[j], *day)) continue;
       Value fields = Value::object(
           {{"persons", Value::List{Value(mark('p', holders[i])), Value(mark('p', holders[j]))}}});
       keep(account, *day, record_of(unit, *day, "core/heart_to_heart_talk", std::move(fields)));

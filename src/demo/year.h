@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -135,6 +136,7 @@ class Year {
   void plan_notices(Dice& dice);
   void plan_courses_and_checks();
   std::vector<Index> holders_of(Index unit) const;
+  bool remember_talk(Index one, Index other, Date day);
   std::optional<Index> keep(Index account, Date day, PlannedContent content);
 
   // decisions.cpp
@@ -158,6 +160,7 @@ class Year {
   Date today_;
   std::vector<Branch> branches_;
   std::vector<Index> points_of_last_;  // records: the contact points of the leader before
+  std::set<std::tuple<Index, Index, Date>> talked_;  // two people, the earlier one first
   std::optional<Index> excused_post_;
 };
 
