@@ -10,6 +10,7 @@ namespace huilu::demo {
 namespace {
 
 constexpr int guest_absent_percent = 30;
+constexpr int histories_month = 4;
 
 std::string person_mark(Index person) { return "@p" + std::to_string(person); }
 
@@ -65,7 +66,7 @@ std::optional<Index> Year::secretary_on(const Branch& branch, Date day) const {
   return {};
 }
 
-// Twice a year on what is asked for by name; a few forget to talk about it.
+// Twice a year on what is asked for by name; a few forget to talk about it. Once on the histories.
 Value Year::theme(const Branch& branch, Date day) {
   const int month = month_of(day);
   if (month == branch.constitution_month || month == branch.discipline_month) {
@@ -81,6 +82,11 @@ Value Year::theme(const Branch& branch, Date day) {
   Value fields =
       Value::object({{"summary", text.summary}, {"activities", Value::List{Value(text.activity)}}});
   if (!text.topic.empty()) fields.set("topics", Value::List{Value(text.topic)});
+  if (month == histories_month) {
+    fields.set("summary", "讲四史，谈体会");
+    fields.set("topics", Value::List{Value("party_history"), Value("new_china_history"),
+                                     Value("reform_history"), Value("socialism_history")});
+  }
   return fields;
 }
 
@@ -124,6 +130,7 @@ PlannedContent Year::sitting(const Branch& branch, Date day, std::vector<std::st
 Value Year::talk(const Branch& branch, Date day) {
   auto roll = roll_on(branch, day);
   dice_.shuffle(roll);
+  remember_talk(roll[0], roll[1], day);
   return Value::List{Value(person_mark(roll[0])), Value(person_mark(roll[1]))};
 }
 

@@ -13,6 +13,8 @@ constexpr int group_habits = 6;  // the leaders take turns with them
 
 std::string address(std::string_view type) { return "standing-duties/" + std::string(type); }
 
+}  // namespace
+
 std::string mark(char kind, Index index) { return fmt::format("@{}{}", kind, index); }
 
 PlannedContent record_of(Index unit, Date day, std::string type, Value fields) {
@@ -23,8 +25,6 @@ PlannedContent record_of(Index unit, Date day, std::string type, Value fields) {
   content.fields.set(type, std::move(fields));
   return content;
 }
-
-}  // namespace
 
 // A day of the year in which the demo is made, where the demo has seen it.
 std::optional<Date> Year::this_year(int month, int day) const {

@@ -137,7 +137,11 @@ class PeopleDraft {
       return committee("党工委书记", 7);
     }
     if (type == "leading_party_group") return committee("党组书记", dice_.between(5, 9));
-    if (type == "discipline_commission") return committee("纪委书记", 5);
+    if (type == "discipline_commission") {
+      if (at(unit).kind.level == 3) plan_.units[unit].kind.tags = {std::string(inspects_tag)};
+      return committee("纪委书记", 5);
+    }
+    if (type == "party_school") plan_.units[unit].kind.tags = {std::string(training_tag)};
     if (type == "gov_department") {
       return {{"principal", "局长"}, {"liaison", "联络员"}, {"handler", "经办人"}};
     }

@@ -77,7 +77,8 @@ bool keeps_leaders_records(const Plan& plan, Index unit) {
   const PlannedUnit& candidate = plan.units[unit];
   const std::string& type = candidate.kind.type;
   return candidate.with_people &&
-         (has_tag(candidate, leadership_tag) || type == "primary_committee" ||
+         (has_tag(candidate, leadership_tag) || has_tag(candidate, training_tag) ||
+          has_tag(candidate, inspects_tag) || type == "primary_committee" ||
           type == "leading_party_group" || unit == plan.government);
 }
 

@@ -43,6 +43,10 @@ Shape small_shape();  // a town with three villages
 inline constexpr std::string_view leadership_tag = "leadership";  // led by a group of leaders
 inline constexpr std::string_view committee_tag = "committee";    // a branch that has one
 inline constexpr std::string_view groups_tag = "groups";          // a branch that has Party groups
+inline constexpr std::string_view in_service_tag =
+    "in_service";  // its members serve where they live
+inline constexpr std::string_view training_tag = "training_organiser";
+inline constexpr std::string_view inspects_tag = "inspects";
 
 struct PlannedPlace {
   std::string name;
@@ -274,7 +278,8 @@ struct Plan {
 
 bool is_branch(const PlannedUnit& unit);  // branch, joint_branch, temporary_branch
 bool has_tag(const PlannedUnit& unit, std::string_view tag);
-// A committee, a group of leaders or the county's government: has records, and no roll of its own.
+// A committee, a group of leaders, the county's government, who trains or inspects: has records,
+// and no roll of its own.
 bool keeps_leaders_records(const Plan& plan, Index unit);
 bool is_leader(const Plan& plan, const PlannedPost& post);  // of the county's committee, government
 

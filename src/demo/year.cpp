@@ -91,6 +91,7 @@ void Year::plan() {
   }
   plan_trainings();
   plan_leaders();
+  plan_duties();
   plan_ahead();
 }
 

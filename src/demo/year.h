@@ -1,13 +1,15 @@
 // Year: the records of a year as branches really keep them, and when they were typed. Used by
 // plan_year; incidents.cpp has what happens once (mergers, a vacancy, an evening of invention),
-// campaign.cpp what the campaign asks, leaders.cpp the year of those who lead, decisions.cpp what
-// is put in force, launched, exempted and deferred.
+// campaign.cpp what the campaign asks, leaders.cpp the year of those who lead, duties.cpp what is
+// owed for one thing after another, decisions.cpp what is put in force, launched, exempted and
+// deferred.
 #pragma once
 
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -120,6 +122,23 @@ class Year {
   std::optional<Index> enter_for_leaders(Date day, PlannedContent content);
   std::optional<Date> this_year(int month, int day) const;
 
+  // duties.cpp
+  void plan_duties();
+  void plan_branch_duties(Branch& branch, Dice& dice);
+  void plan_pledge(const Branch& branch, Dice& dice);
+  void plan_talks(Index unit, Index account, Dice& dice);
+  void plan_registrations(const Branch& branch, Dice& dice);
+  void plan_group_duties(Index unit, Dice& dice);
+  void plan_meetings(Index unit, Dice& dice);
+  void plan_feedback(Index unit, Dice& dice);
+  void plan_research(Dice& dice);
+  void plan_books(Index post, Dice& dice);
+  void plan_notices(Dice& dice);
+  void plan_courses_and_checks();
+  std::vector<Index> holders_of(Index unit) const;
+  bool remember_talk(Index one, Index other, Date day);
+  std::optional<Index> keep(Index account, Date day, PlannedContent content);
+
   // decisions.cpp
   void plan_decisions(std::uint64_t seed);
   void plan_in_force();
@@ -141,9 +160,12 @@ class Year {
   Date today_;
   std::vector<Branch> branches_;
   std::vector<Index> points_of_last_;  // records: the contact points of the leader before
+  std::set<std::tuple<Index, Index, Date>> talked_;  // two people, the earlier one first
   std::optional<Index> excused_post_;
 };
 
+std::string mark(char kind, Index index);  // "@p12"
+PlannedContent record_of(Index unit, Date day, std::string type, Value fields);
 int month_of(Date day);        // 1 to 12
 Date month_after(Date month);  // the first day of the next month
 Date day_in(Date month, int day);

@@ -24,14 +24,19 @@ TEST(ShippedPacks, every_folder_loads_and_is_part_of_the_program) {
   }
 }
 
+void expect_one_or_parameter(const Test& test, const std::string& address) {
+  for (const Test& part : test.parts) expect_one_or_parameter(part, address);
+  const bool counts = test.kind == TestKind::at_least || test.kind == TestKind::at_most ||
+                      test.kind == TestKind::exactly;
+  const auto* const written = std::get_if<std::int64_t>(&test.threshold.what);
+  EXPECT_TRUE(!counts || !written || *written == 1) << address;
+}
+
 // A number of the policy is a parameter; one may be the document's own word.
 TEST(ShippedPacks, a_number_that_is_not_one_is_a_parameter) {
   for (const Pack& pack : shipped_packs())
     for (const Obligation& obligation : pack.obligations)
-      if (const auto* written = std::get_if<std::int64_t>(&obligation.needs.threshold.what);
-          written && obligation.needs.counts()) {
-        EXPECT_EQ(*written, 1) << obligation.address;
-      }
+      expect_one_or_parameter(obligation.needs, obligation.address);
 }
 
 TEST(ShippedPacks, what_nobody_decided_is_to_be_reviewed) {
@@ -67,6 +72,7 @@ TEST(ShippedPacks, every_parameter_and_record_type_of_a_pack_with_duties_is_used
     for (const RecordType& type : pack.record_types)
       EXPECT_TRUE(text.find("record: " + type.name) != std::string::npos ||
                   text.find(", " + type.name + "]") != std::string::npos ||
+                  text.find("ref, of: " + type.name) != std::string::npos ||
                   answers_alone(pack, type))
           << type.address;
   }
