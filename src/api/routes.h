@@ -55,6 +55,7 @@ std::vector<Route> standing_routes();
 std::vector<Route> explanation_routes();
 std::vector<Route> closing_routes();
 std::vector<Route> policy_routes();
+std::vector<Route> coverage_routes();
 std::vector<Route> enactment_routes();
 std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
