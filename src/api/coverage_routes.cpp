@@ -53,12 +53,14 @@ Value head_view(const PolicyShown& shown, const CoveredDocument& document,
     packs.push_back(
         Value::object({{"id", pack->id}, {"title", label_in(pack->title, shown.language)}}));
   Value view = Value::object({{"name", document.name},
+                              {"title", Value()},
                               {"document", Value()},
                               {"version", Value()},
                               {"imported_at", Value()},
                               {"same_copy", Value()},
                               {"packs", std::move(packs)}});
   if (imported == nullptr) return view;
+  view.set("title", text_or_null(imported->title));
   view.set("document", imported->id.text());
   view.set("version", imported->version);
   view.set("imported_at", imported->imported_at.text());

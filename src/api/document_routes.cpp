@@ -99,6 +99,7 @@ Answer list(Call& call) {
   for (const document::DocumentRow& one : rows)
     items.push_back(Value::object({{"id", one.id.text()},
                                    {"name", one.name},
+                                   {"title", one.title},
                                    {"version", one.version},
                                    {"hash", one.hash},
                                    {"clauses", one.clauses},

@@ -338,6 +338,7 @@ export type Confirmation = {
 // A document's clauses as packs cite them, with what answers to each
 export type Coverage = {
   name: string;
+  title: string | null;
   document: string | null;
   version: number | null;
   imported_at: string | null;
@@ -363,6 +364,7 @@ export type CoveragePack = {
 // A policy document; `document` is the imported one, null: only packs name it; `same_copy`: packs were written from these very bytes; each clause is counted once besides in `clauses`
 export type CoverageSummary = {
   name: string;
+  title: string | null;
   document: string | null;
   version: number | null;
   imported_at: string | null;
@@ -530,6 +532,7 @@ export type DocumentRepair = {
 export type DocumentSummary = {
   id: string;
   name: string;
+  title: string;
   version: number;
   hash: string;
   clauses: number;
