@@ -4,6 +4,7 @@ import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
 import type { TableColumn } from '@/ui/data_table';
 import { comma, semicolon } from '@/i18n/format';
+import { valueText } from './values';
 
 function ClauseTags({ of }: { of: (PackClause | string)[] }) {
   return (
@@ -27,7 +28,7 @@ function Named({ title, address }: { title: string; address: string }) {
 }
 
 // The sentence begins with its clauses and its own title, which stand beside it.
-const without = (sentence: string, title: string) => {
+export const without = (sentence: string, title: string) => {
   const at = sentence.indexOf(`${title}：`);
   return at >= 0 ? sentence.slice(at + title.length + 1) : sentence;
 };
@@ -56,8 +57,6 @@ export const obligationColumns = (): TableColumn<Obligation>[] => [
 ];
 
 const valuesOf = (one: PackParameter) => [...one.values, ...one.decided];
-const valueText = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 export const parameterColumns = (): TableColumn<PackParameter>[] => [
   {
