@@ -137,9 +137,9 @@ Answer clauses(Call& call) {
   Query query(call, refusals);
   const auto name = query.text("document");
   query.finish();
-  if (!name && refusals.empty())
-    refusals.push_back({RefusalCode::field_required, "/document", "", "", ""});
-  if (refusals.empty()) refusals = call.check(Permission::pack_read, {});
+  if (auto no = call.check(Permission::pack_read, {}); !no.empty())
+    return Answer::no(std::move(no));
+  if (!name) refusals.push_back({RefusalCode::field_required, "/document", "", "", ""});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto facts = compliance::load_policy(*call.reader, call.services.packs);
   const PolicyShown shown = shown_to(call, facts);

@@ -61,6 +61,7 @@ std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();
 std::vector<Route> record_routes();
+std::vector<Route> register_routes();
 std::vector<Route> file_routes();
 std::vector<Route> import_routes();
 std::vector<Route> account_routes();

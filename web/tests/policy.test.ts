@@ -118,7 +118,13 @@ test.each([
   [true, '是'],
   [{ workdays: 5 }, '5个工作日'],
   [{ county: 1, else: { days: 3 } }, 'county 1；其他 3天'],
-  [[{ id: 'one', title: { 'zh-CN': '一', en: '一' } }, { id: 'two', title: {} }], '一、two'],
+  [
+    [
+      { id: 'one', title: { 'zh-CN': '一', en: '一' } },
+      { id: 'two', title: {} },
+    ],
+    '一、two',
+  ],
 ])('the value %j reads %s', (value, text) => expect(valueText(value)).toBe(text));
 
 test('what is typed is sent as the type wants it, wrong figures as they are', () => {

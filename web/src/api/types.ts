@@ -1451,6 +1451,23 @@ export type Refusal = {
   link: string | null;
 };
 
+// An entry of a register; of the type's fields a unit is {id, name}, a person {name, posts} with the name where it is open, a text is null where names are not open
+export type RegisterEntry = {
+  record: string;
+  version: number;
+  units: NamedUnit[];
+  from: string;
+  until: string | null;
+  fields: { [name: string]: unknown };
+};
+
+// Entries of a register; a page may hold fewer than asked for, and others follow
+export type RegisterList = {
+  items: RegisterEntry[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // The relation's number and its last day
 export type RelationEnd = {
   version: number;

@@ -51,6 +51,7 @@ export const router = createBrowserRouter([
               page('/records/backfill', () => import('@/rooms/record/backfill_page')),
               page('/records/:id', () => import('@/rooms/record/record_page')),
               page('/records/:id/correct', () => import('@/rooms/record/correct_page')),
+              page('/registers', () => import('@/rooms/record/registers_page')),
               page('/units/:id', () => import('@/rooms/org/unit_page')),
               page('/campaigns', () => import('@/rooms/campaign/list_page')),
               page('/exemptions', () => import('@/rooms/compliance/exemptions_page')),
