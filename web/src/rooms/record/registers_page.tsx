@@ -31,16 +31,18 @@ function useRegister(filter: Filter) {
     queryKey: ['/registers', filter],
     queryFn: async ({ signal }) => {
       const items: RegisterEntry[] = [];
-      let page: RegisterList | null = null;
-      do {
-        page = await get<RegisterList>(
+      let cursor: string | null = null;
+      for (;;) {
+        const page: RegisterList = await get<RegisterList>(
           '/registers',
-          { ...filter, limit: 500, cursor: page?.next_cursor },
+          { ...filter, limit: 500, cursor },
           { signal },
         );
         items.push(...page.items);
-      } while (page.next_cursor && items.length < entries_max);
-      return { items, more: page.next_cursor !== null, as_of: page.as_of };
+        cursor = page.next_cursor;
+        if (!cursor || items.length >= entries_max)
+          return { items, more: cursor !== null, as_of: page.as_of };
+      }
     },
     enabled: filter.unit !== undefined && filter.type !== undefined,
   });
@@ -105,7 +107,11 @@ function Page({ types }: { types: RecordType[] }) {
             ]}
           />
           {mayEnter ? (
-            <ButtonLink to="/records/new" look="main" icon="plus">
+            <ButtonLink
+              to={`/records/new${type ? `?type=${encodeURIComponent(type.name)}` : ''}`}
+              look="main"
+              icon="plus"
+            >
               {t('record.enter.action')}
             </ButtonLink>
           ) : null}
@@ -123,7 +129,6 @@ function Page({ types }: { types: RecordType[] }) {
             {one.title}
           </button>
         ))}
-        <span className="filters-rule" aria-hidden="true" />
         <Chip
           label={t('record.list.subtree')}
           on={filter.subtree}
