@@ -170,11 +170,11 @@ for (const size of ['desktop', 'phone']) {
     const doubled = hosts.filter((one, i) => hosts.indexOf(one) !== i);
     assert.ok(register.items.length > 0, 'the demo has contact points');
     assert.equal(await page.locator('tbody tr').count(), register.items.length);
-    assert.ok(doubled.length > 0, 'the demo has a clash');
-    await page.getByRole('button', { name: /只看重复/ }).click();
+    assert.ok(doubled.length > 0, 'the demo has two on one unit');
+    await page.getByRole('button', { name: /只看同一单位/ }).click();
     const shown = hosts.filter((one) => doubled.includes(one)).length;
     assert.equal(await page.locator('tbody tr').count(), shown);
-    await page.locator('tbody .tag.warn').first().waitFor();
+    await page.locator('tbody .tag.plan').first().waitFor();
     await office.check('registers');
     await office.shot('registers_clashes');
     await office.close();

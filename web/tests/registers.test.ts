@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { RecordType, RegisterEntry } from '@/api/types';
 import { loadWords } from '@/i18n/i18n';
-import { clashesOf, columnsOf, personText, stateOf, textOf } from '@/rooms/record/registers';
+import { sharingOf, columnsOf, personText, stateOf, textOf } from '@/rooms/record/registers';
 
 beforeAll(() => loadWords('zh-CN'));
 
@@ -15,6 +15,7 @@ const field = (name: string, type: string, more = {}) => ({
 });
 const type = {
   name: 'a/point',
+  identity: ['holder', 'host', 'from'],
   fields: [
     field('holder', 'person'),
     field('host', 'unit'),
@@ -27,8 +28,8 @@ const type = {
 const entry = (record: string, host: string, from: string, until: string | null = null) =>
   ({ record, from, until, fields: { host: { id: host, name: null } } }) as unknown as RegisterEntry;
 
-test('two in force on one unit clash, an ended one and one ahead do not', () => {
-  const clashes = clashesOf(
+test('two in force share a unit, an ended one and one ahead do not', () => {
+  const sharing = sharingOf(
     [
       entry('r1', 'u1', '2026-01-01'),
       entry('r2', 'u1', '2026-02-01'),
@@ -39,10 +40,16 @@ test('two in force on one unit clash, an ended one and one ahead do not', () => 
     type,
     '2026-03-01',
   );
-  expect([...clashes].map(([one, others]) => [one, others.map((other) => other.record)])).toEqual([
+  expect([...sharing].map(([one, others]) => [one, others.map((other) => other.record)])).toEqual([
     ['r1', ['r2']],
     ['r2', ['r1']],
   ]);
+});
+
+test('who is responsible for several is nothing to mark', () => {
+  const measures = { ...type, identity: ['from'] };
+  const entries = [entry('r1', 'u1', '2026-01-01'), entry('r2', 'u1', '2026-01-02')];
+  expect(sharingOf(entries, measures, '2026-03-01').size).toBe(0);
 });
 
 test('an entry is in force from its first day to the day before its last', () => {

@@ -28,10 +28,11 @@ function Named({ title, address }: { title: string; address: string }) {
 }
 
 // The sentence begins with its clauses and its own title, which stand beside it.
-export const without = (sentence: string, title: string) => {
-  const at = sentence.indexOf(`${title}：`);
-  return at >= 0 ? sentence.slice(at + title.length + 1) : sentence;
-};
+export function without(sentence: string, title: string): string {
+  const at = sentence.indexOf(title);
+  const rest = at < 0 ? '' : sentence.slice(at + title.length);
+  return /^[：:]/.test(rest) ? rest.slice(1).trimStart() : sentence;
+}
 
 export const obligationColumns = (): TableColumn<Obligation>[] => [
   {

@@ -43,15 +43,20 @@ const isOver = (entry: RegisterEntry, day: string) => entry.until !== null && en
 export const stateOf = (entry: RegisterEntry, day: string): 'ahead' | 'runs' | 'over' =>
   entry.from > day ? 'ahead' : isOver(entry, day) ? 'over' : 'runs';
 
-/** For each entry in force the others in force that name the same unit in the same field. */
-export function clashesOf(
+/**
+ * For each entry in force the others in force on the same unit, where the unit is part of what the
+ * entry is: a contact point at a branch, not who is responsible for a measure.
+ */
+export function sharingOf(
   entries: RegisterEntry[],
   type: RecordType | undefined,
   day: string,
 ): Map<string, RegisterEntry[]> {
   const found = new Map<string, RegisterEntry[]>();
   const running = entries.filter((entry) => stateOf(entry, day) === 'runs');
-  for (const field of type?.fields.filter((one) => one.type === 'unit') ?? []) {
+  for (const field of type?.fields.filter(
+    (one) => one.type === 'unit' && type.identity.includes(one.name),
+  ) ?? []) {
     const byUnit = new Map<string, RegisterEntry[]>();
     for (const entry of running) {
       const unit = entry.fields[field.name];

@@ -1,4 +1,4 @@
-// Registers: what lasts and is in force, by kind; two entries on one unit are marked. The whole
+// Registers: what lasts and is in force, by kind; several on one unit are marked. The whole
 // view stands in the address.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -12,7 +12,7 @@ import { nameOf, UnitName } from '@/rooms/org/unit_name';
 import { ButtonLink } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Bones, Empty, Loaded } from '@/ui/states';
-import { clashesOf, columnsOf, isPerson, isUnit, personText, stateOf, textOf } from './registers';
+import { sharingOf, columnsOf, isPerson, isUnit, personText, stateOf, textOf } from './registers';
 import { useRecordTypes } from './types';
 import './record.css';
 
@@ -71,13 +71,13 @@ function Page({ types }: { types: RecordType[] }) {
     all: search.get('all') === 'true',
   };
   const register = useRegister(filter);
-  const clashes = useMemo(
-    () => clashesOf(register.data?.items ?? [], type, me.today),
+  const sharing = useMemo(
+    () => sharingOf(register.data?.items ?? [], type, me.today),
     [register.data, type, me.today],
   );
-  const only = search.get('clash') === 'true' && clashes.size > 0;
-  const rows = register.data?.items.filter((one) => !only || clashes.has(one.record));
-  const columns = type ? columnsFor(type, clashes, me.today, filter) : [];
+  const only = search.get('shared') === 'true' && sharing.size > 0;
+  const rows = register.data?.items.filter((one) => !only || sharing.has(one.record));
+  const columns = type ? columnsFor(type, sharing, me.today, filter) : [];
   const set = (name: string, value: string | null) =>
     setSearch(
       (before) => {
@@ -103,7 +103,7 @@ function Page({ types }: { types: RecordType[] }) {
             filter={[
               filter.subtree ? t('record.list.subtree') : null,
               filter.all ? t('register.all') : null,
-              only ? t('register.only_clashes') : null,
+              only ? t('register.only_shared') : null,
             ]}
           />
           {mayEnter ? (
@@ -139,11 +139,11 @@ function Page({ types }: { types: RecordType[] }) {
           on={filter.all}
           press={() => set('all', filter.all ? null : 'true')}
         />
-        {clashes.size > 0 ? (
+        {sharing.size > 0 ? (
           <Chip
-            label={`${t('register.only_clashes')} ${clashes.size}`}
+            label={`${t('register.only_shared')} ${sharing.size}`}
             on={only}
-            press={() => set('clash', only ? null : 'true')}
+            press={() => set('shared', only ? null : 'true')}
           />
         ) : null}
       </div>
@@ -200,27 +200,28 @@ const othersOf = (others: RegisterEntry[], type: RecordType) =>
 
 function columnsFor(
   type: RecordType,
-  clashes: Map<string, RegisterEntry[]>,
+  sharing: Map<string, RegisterEntry[]>,
   today: string,
   filter: Filter,
 ): TableColumn<RegisterEntry>[] {
-  const clashOf = (one: RegisterEntry) => clashes.get(one.record);
-  const clashText = (one: RegisterEntry) => {
-    const others = clashOf(one);
-    return others ? t('register.clash', { who: othersOf(others, type) }) : '';
+  const othersAt = (one: RegisterEntry) => sharing.get(one.record);
+  const sharedText = (one: RegisterEntry) => {
+    const others = othersAt(one);
+    return others ? t('register.shared', { who: othersOf(others, type) }) : '';
   };
   return [
     ...columnsOf(type).map((field): TableColumn<RegisterEntry> => ({
       head: field.title,
       cell: (one) => {
         const value = one.fields[field.name];
-        const clash = field.type === 'unit' ? clashText(one) : '';
+        const shared =
+          field.type === 'unit' && type.identity.includes(field.name) ? sharedText(one) : '';
         return (
           <span>
             <Shown value={value} text={textOf(field, value)} />
-            {clash ? (
+            {shared ? (
               <span style={{ display: 'block' }}>
-                <span className="tag warn wraps">{clash}</span>
+                <span className="tag plan wraps">{shared}</span>
               </span>
             ) : null}
           </span>
@@ -255,7 +256,7 @@ function columnsFor(
           },
         ]
       : []),
-    { head: t('register.clash_head'), cell: () => null, value: clashText, quiet: true },
+    { head: t('register.shared_head'), cell: () => null, value: sharedText, quiet: true },
     {
       head: t('register.record'),
       quiet: true,
