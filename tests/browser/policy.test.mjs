@@ -76,7 +76,7 @@ for (const size of ['desktop', 'phone']) {
       await visitor.close();
     });
 
-    test(`on a ${size} in ${language} a clause shows its duties and how the tree stands`, async () => {
+    test(`on a ${size} in ${language} a clause shows duties and how the tree stands`, async () => {
       const words = wordsOf(language);
       const visitor = await demo.arrive('office', { size, language });
       const { page } = visitor;
