@@ -60,13 +60,19 @@ export const documentColumns = (): TableColumn<CoverageSummary>[] => [
   },
 ];
 
+// Those whose text is here come first.
+const inOrder = (items: CoverageSummary[]) => [
+  ...items.filter((one) => one.document),
+  ...items.filter((one) => !one.document),
+];
+
 export function Documents({ list }: { list: CoverageList }) {
   if (list.items.length === 0) return <Empty name="documents" icon="policy" />;
   return (
     <DataTable
       label={t('policy.part.documents')}
       columns={documentColumns()}
-      rows={list.items}
+      rows={inOrder(list.items)}
       keyOf={(one) => one.name}
     />
   );
