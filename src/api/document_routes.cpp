@@ -1,4 +1,5 @@
 // Policy documents: imported for the whole installation, read by whoever may read packs.
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -6,8 +7,10 @@
 #include "api/routes.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "command/parts.h"
 #include "document/commands.h"
 #include "document/queries.h"
+#include "document/reimport.h"
 #include "document/split.h"
 
 namespace huilu::api {
@@ -24,11 +27,50 @@ std::string uploaded(const Call& call) {
   return bytes;
 }
 
+// What a filled hole was waited for by.
+Value dependants_view(const Call& call, const document::Document& before,
+                      const document::FilledHole& filled) {
+  Value::List addresses;
+  for (const auto& one :
+       document::dependants(call.services.packs, before, filled.clause, filled.kind))
+    if (std::find(addresses.begin(), addresses.end(), Value(one.declaration)) == addresses.end())
+      addresses.push_back(one.declaration);
+  return addresses;
+}
+
+// The document as it would be imported, and what that would change.
+Answer dry_run(Call& call, const std::string& name, document::Document read) {
+  const auto stored = document::find_document(*call.reader, command::kept_text(name));
+  document::Reimport next;
+  Value::List changes, filled;
+  if (stored) {
+    const document::Document before = document::document_from(*stored);
+    next = document::reimport(before, std::move(read), stored->ids);
+    for (const document::ClauseChange& one : next.changes)
+      changes.push_back(Value::object({{"kind", name_of(one.kind)}, {"clause", one.clause}}));
+    for (const document::FilledHole& one : next.filled)
+      filled.push_back(Value::object({{"clause", one.clause},
+                                      {"kind", one.kind},
+                                      {"text", one.text},
+                                      {"dependants", dependants_view(call, before, one)}}));
+  } else {
+    next.document = std::move(read);
+  }
+  Value view = document::as_value(next.document);
+  view.set("version", stored ? Value(stored->version) : Value());
+  view.set("is_same", next.is_same);
+  view.set("changes", std::move(changes));
+  view.set("filled", std::move(filled));
+  view.set("as_of", as_of(call));
+  return Answer::of(std::move(view));
+}
+
 Answer import(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const auto name = query.text("name");
   const auto file_name = query.text("file_name");
+  const bool only_asking = query.flag("dry_run");
   query.finish();
   if (!name) refusals.push_back({RefusalCode::field_required, "/name", "", "", ""});
   if (file_name && count_characters(*file_name) > 200)
@@ -39,6 +81,7 @@ Answer import(Call& call) {
   auto read = document::split_document(uploaded(call), "");
   if (!read) return Answer::no(read.take_refusals());
   read->name = file_name.value_or(*name);
+  if (only_asking) return dry_run(call, *name, std::move(*read));
   return Answer::run(
       std::make_unique<document::ImportDocument>(*name, std::move(*read), std::move(*roots)));
 }
@@ -56,6 +99,7 @@ Answer list_documents(Call& call) {
   for (const document::DocumentRow& one : rows)
     items.push_back(Value::object({{"id", one.id.text()},
                                    {"name", one.name},
+                                   {"title", one.title},
                                    {"version", one.version},
                                    {"hash", one.hash},
                                    {"clauses", one.clauses},
@@ -94,7 +138,7 @@ std::vector<Route> document_routes() {
        "DocumentImported", 201,
        "Import a text or .docx, or a corrected copy; `name` is what packs cite, `file_name` the "
        "file's",
-       import, nullptr, "name file_name"},
+       import, nullptr, "name file_name dry_run", "DocumentPreview"},
       {get, "/documents/{id}/clauses", in, Permission::pack_read, Asked::anywhere, BodyKind::none,
        "", "DocumentClauses", 200, "The latest version in clauses, with repairs and notes",
        clauses},

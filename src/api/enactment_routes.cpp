@@ -155,6 +155,23 @@ Answer activation(Call& call) {
   return Answer::of(std::move(view));
 }
 
+// Who decides numbers is named by the account, as a department names itself.
+Value value_view(const Call& call, const enactment::Decided& decided) {
+  Value view = decided_view(decided, call.services.packs, call.language);
+  const enactment::Steps& steps = decided.steps;
+  const auto add_name = [&](std::string_view member, const std::optional<enactment::Step>& step) {
+    if (!step) return;
+    const auto account = identity::find_account(*call.reader, step->by);
+    Value named = *view.find(member);
+    named.set("name", account ? Value(account->display_name) : Value());
+    view.set(std::string(member), std::move(named));
+  };
+  add_name("proposed", steps.proposed);
+  add_name("confirmed", steps.confirmed);
+  add_name("withdrawn", steps.withdrawn);
+  return view;
+}
+
 Answer value(Call& call) {
   if (auto refusals = call.check(Permission::pack_read, {}); !refusals.empty()) {
     return Answer::no(std::move(refusals));
@@ -162,7 +179,7 @@ Answer value(Call& call) {
   const auto id = call.id<DecidedId>("id");
   const auto found = id ? enactment::find_decided(*call.reader, *id) : std::nullopt;
   if (!found) return Answer::no(RefusalCode::not_found);
-  Value view = decided_view(*found, call.services.packs, call.language);
+  Value view = value_view(call, *found);
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }
@@ -187,9 +204,7 @@ Answer values(Call& call) {
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto rows = enactment::list_decided(*call.reader, page.state, page.after, page.limit);
   Value::List items;
-  for (const auto& row : rows) {
-    items.push_back(decided_view(row, call.services.packs, call.language));
-  }
+  for (const auto& row : rows) items.push_back(value_view(call, row));
   return Answer::of(listed(call, std::move(items), cursor_after(rows, page.limit)));
 }
 

@@ -12,10 +12,6 @@ namespace {
 
 using command::Permission;
 
-PolicyShown shown_to(const Call& call, const obligation::Facts& facts) {
-  return {call.services.packs, facts, call.language, call.today, call.services.clock.now()};
-}
-
 const policy::Pack* pack_of(const std::vector<policy::Pack>& packs,
                             const policy::Obligation* obligation) {
   for (const policy::Pack& pack : packs) {
@@ -58,17 +54,6 @@ Answer packs(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
-// The version asked for; otherwise the one in force, or the last of those that are known.
-const policy::Pack* choose(const PolicyShown& shown, std::string_view id,
-                           const std::optional<std::string>& version) {
-  const policy::Pack* chosen = nullptr;
-  for (const policy::Pack& pack : shown.packs) {
-    if (pack.id != id || (version && pack.version != *version)) continue;
-    if (chosen == nullptr || active_view(shown, *chosen).is_null()) chosen = &pack;
-  }
-  return chosen;
-}
-
 Answer pack(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
@@ -78,11 +63,18 @@ Answer pack(Call& call) {
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto facts = compliance::load_policy(*call.reader, call.services.packs);
   const PolicyShown shown = shown_to(call, facts);
-  const policy::Pack* found = choose(shown, call.parameter("id"), version);
+  const policy::Pack* found = choose_pack(shown, call.parameter("id"), version);
   if (found == nullptr) return Answer::no(RefusalCode::not_found);
   Value view = pack_details_view(shown, *found);
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
+}
+
+Answer assumed_values(Call& call) {
+  auto refusals = check_reading(call);
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const auto facts = compliance::load_policy(*call.reader, call.services.packs);
+  return Answer::of(listed(call, assumed_view(shown_to(call, facts)), ""));
 }
 
 }  // namespace
@@ -100,6 +92,9 @@ std::vector<Route> policy_routes() {
        packs},
       {get, "/packs/{id}", in, read, any, none, "", "PackDetails", 200,
        "Everything that a pack declares, with what was decided for it", pack, nullptr, "version"},
+      {get, "/assumed-values", in, read, any, none, "", "AssumedValueList", 200,
+       "Values in force that rest on nothing yet, with the duties that they decide",
+       assumed_values},
   };
 }
 

@@ -8,6 +8,7 @@
 #include "enactment/forms.h"
 #include "obligation/periods.h"
 #include "policy/sentence.h"
+#include "policy/uses.h"
 
 namespace huilu::api {
 
@@ -123,7 +124,77 @@ Value campaign_view(const PolicyShown& shown, const policy::Pack& pack) {
                         {"phases", list_view(campaign->phases, phase_view)}});
 }
 
+bool is_decided(const PolicyShown& shown, const std::string& parameter) {
+  return std::any_of(shown.facts.decided.begin(), shown.facts.decided.end(),
+                     [&](const obligation::Decided& one) {
+                       return one.parameter == parameter && one.value.from <= shown.today;
+                     });
+}
+
+Value assumed_value_view(const PolicyShown& shown, const policy::Pack& pack,
+                         const policy::AssumedValue& assumed, const std::string& sentence) {
+  const policy::Parameter& parameter = *assumed.parameter;
+  Value unit;
+  if (parameter.unit) unit = label_in(*parameter.unit, shown.language);
+  return Value::object(
+      {{"address", pack.id + "/" + parameter.name},
+       {"title", label_in(parameter.title, shown.language)},
+       {"unit", std::move(unit)},
+       {"type", word_in(policy::parameter_type_words, static_cast<std::size_t>(parameter.type))},
+       {"by", text_or_null(parameter.by)},
+       {"clauses", texts_view(parameter.clauses)},
+       {"value", enactment::view_of(*assumed.value)},
+       {"from", assumed.value->from.text()},
+       {"note", text_or_null(assumed.value->note)},
+       {"review_by", date_or_null(parameter.review_by)},
+       {"sentence", sentence},
+       {"decides", list_view(assumed.decides, [&](const policy::Obligation* duty) {
+          return Value::object(
+              {{"address", duty->address}, {"title", label_in(duty->title, shown.language)}});
+        })}});
+}
+
 }  // namespace
+
+PolicyShown shown_to(const Call& call, const obligation::Facts& facts) {
+  return {call.services.packs, facts, call.language, call.today, call.services.clock.now()};
+}
+
+const policy::Pack* choose_pack(const PolicyShown& shown, std::string_view id,
+                                const std::optional<std::string>& version) {
+  const policy::Pack* chosen = nullptr;
+  for (const policy::Pack& pack : shown.packs) {
+    if (pack.id != id || (version && pack.version != *version)) continue;
+    if (chosen == nullptr || active_view(shown, *chosen).is_null()) chosen = &pack;
+  }
+  return chosen;
+}
+
+std::vector<const policy::Pack*> packs_shown(const PolicyShown& shown) {
+  std::vector<const policy::Pack*> packs;
+  for (const policy::Pack& pack : shown.packs) {
+    const policy::Pack* const chosen = choose_pack(shown, pack.id, {});
+    if (std::find(packs.begin(), packs.end(), chosen) == packs.end()) packs.push_back(chosen);
+  }
+  return packs;
+}
+
+Value::List assumed_view(const PolicyShown& shown) {
+  Value::List list;
+  for (const policy::Pack* const pack : packs_shown(shown)) {
+    if (active_view(shown, *pack).is_null()) continue;
+    const auto assumed = policy::assumed_values(*pack);
+    const auto read =
+        policy::read_assumed(*pack, shown.packs, static_cast<policy::Language>(shown.language));
+    for (std::size_t i = 0; i < assumed.size(); ++i) {
+      const auto& one = assumed[i];
+      if (one.value != one.parameter->value_on(shown.today) || is_decided(shown, read[i].address))
+        continue;
+      list.push_back(assumed_value_view(shown, *pack, one, read[i].text));
+    }
+  }
+  return list;
+}
 
 Value active_view(const PolicyShown& shown, const policy::Pack& pack) {
   const obligation::Activation* found = nullptr;

@@ -63,6 +63,7 @@ class CarryOut {
   void take(const LeavePost& step);
   void take(const TakePost& step);
   void take(const CloseBranch& step);
+  void take(const ImportText& step);
   void take(const PutInForce& step);
   void take(const DecideValue& step);
   void take(const Launch& step);

@@ -1,15 +1,22 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/embedded.h"
 #include "campaign/commands.h"
 #include "campaign/queries.h"
 #include "compliance/load_facts.h"
 #include "demo/carry_out.h"
+#include "document/commands.h"
+#include "document/split.h"
 #include "enactment/commands.h"
 #include "enactment/queries.h"
 #include "exemption/commands.h"
 #include "exemption/queries.h"
 #include "obligation/periods.h"
+
+namespace huilu {
+extern const std::vector<EmbeddedFile> embedded_texts;
+}
 
 namespace huilu::demo {
 
@@ -23,6 +30,20 @@ IdType id_in(const Value& reply) {
 }
 
 }  // namespace
+
+// The demo holds no text but its own: it says so in its title.
+void CarryOut::take(const ImportText& step) {
+  const std::string file = step.document + ".txt";
+  const auto found = std::find_if(embedded_texts.begin(), embedded_texts.end(),
+                                  [&](const EmbeddedFile& one) { return one.path == file; });
+  CHECK(found != embedded_texts.end());
+  auto read = document::split_document(found->bytes, file);
+  CHECK(read.ok());
+  flow_.send(std::make_unique<document::ImportDocument>(step.document, std::move(*read),
+                                                        enactment::root_units(*reader_)),
+             accounts_[step.account]);
+  flow_.drain();
+}
 
 // The one proposes, the other has read it and confirms.
 void CarryOut::take(const PutInForce& step) {

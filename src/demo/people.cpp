@@ -37,6 +37,7 @@ struct Seat {
 constexpr std::size_t full_committee_from = 7;  // full members, for a branch committee
 constexpr std::size_t pool_max = 40;
 constexpr int seats_of_members[] = {5, 7};
+constexpr std::size_t second_to_come = 5;  // the leader whose village has a leader already
 
 class PeopleDraft {
  public:
@@ -230,7 +231,8 @@ class PeopleDraft {
     }
   }
 
-  // Each leader of the county keeps contact with a town and a village.
+  // Each leader of the county keeps contact with a town and a village; one took a village that
+  // another had already, which the register shows.
   void plan_contacts() {
     std::vector<Index> leaders, towns, villages;
     for (Index post = 0; post < plan_.posts.size(); ++post) {
@@ -247,7 +249,7 @@ class PeopleDraft {
     }
     for (std::size_t i = 0; i < leaders.size(); ++i) {
       if (i < towns.size()) plan_.contacts.push_back({towns[i], leaders[i]});
-      const std::size_t village = i * 13;
+      const std::size_t village = i == second_to_come ? 0 : i * 13;
       if (village < villages.size()) plan_.contacts.push_back({villages[village], leaders[i]});
     }
   }

@@ -183,6 +183,10 @@ struct TwoPersons {
   Index proposer = 0;
   Index confirmer = 0;
 };
+struct ImportText {  // of a policy document that packs cite, in words of our own
+  Index account = 0;
+  std::string document;  // "document-000"
+};
 struct PutInForce {  // everywhere
   TwoPersons by;
   std::string pack;
@@ -235,8 +239,8 @@ struct DecideLeave {
 
 struct Step {
   Instant at;
-  std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, PutInForce,
-               DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave>
+  std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, ImportText,
+               PutInForce, DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave>
       what;
 };
 

@@ -19,6 +19,7 @@ struct DocumentRow {
   std::string hash;
   std::int64_t clauses = 0;
   Instant imported_at;
+  std::string title;  // of the text; may be empty
 };
 
 // By id, those after one.

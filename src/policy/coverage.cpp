@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/sentence.h"
+
 namespace huilu::policy {
 
 namespace {
@@ -13,16 +15,18 @@ class Gathering {
       : pack_(pack), documents_(documents) {}
 
   void gather() {
+    for (const Document& document : pack_.documents) add(document);
     for (const Clause& clause : pack_.clauses) add(clause);
     for (const Obligation& one : pack_.obligations)
-      cite(one.clauses, {DeclarationKind::obligation, one.address, one.title});
+      cite(one.clauses, {DeclarationKind::obligation, one.address, one.title, &pack_});
     for (const Bundle& one : pack_.bundles)
-      cite(one.clauses, {DeclarationKind::bundle, one.address, one.title});
+      cite(one.clauses, {DeclarationKind::bundle, one.address, one.title, &pack_});
     if (pack_.campaign)
-      cite(pack_.campaign->clauses, {DeclarationKind::campaign, pack_.id, pack_.campaign->title});
+      cite(pack_.campaign->clauses,
+           {DeclarationKind::campaign, pack_.id, pack_.campaign->title, &pack_});
     for (const Parameter& one : pack_.parameters) cite(one);
     for (const RecordType& one : pack_.record_types)
-      cite(one.clauses, {DeclarationKind::record_type, one.address, one.title});
+      cite(one.clauses, {DeclarationKind::record_type, one.address, one.title, &pack_});
   }
 
  private:
@@ -32,24 +36,35 @@ class Gathering {
     return document;
   }
 
+  void add(const Document& document) {
+    CoveredDocument& covered = find_document(document.name);
+    if (covered.hash.empty()) covered.hash = document.hash;
+    covered.packs.push_back(&pack_);
+  }
+
   void add(const Clause& clause) {
     CoveredClause& covered = find(clause);
+    if (covered.at.empty()) covered.at = clause.at;
+    if (covered.hole.empty()) covered.hole = clause.hole;
     if (covered.left || !clause.left) return;
     covered.left = clause.left;
     covered.reason = clause.reason;
   }
 
+  CoveredDocument& find_document(const std::string& name) {
+    const auto found = std::find_if(documents_.begin(), documents_.end(),
+                                    [&](const CoveredDocument& one) { return one.name == name; });
+    if (found != documents_.end()) return *found;
+    documents_.push_back({name, {}, {}, {}});
+    return documents_.back();
+  }
+
   CoveredClause& find(const Clause& clause) {
-    const std::string name = name_of(clause.doc);
-    auto document = std::find_if(documents_.begin(), documents_.end(),
-                                 [&](const CoveredDocument& one) { return one.name == name; });
-    if (document == documents_.end())
-      document = documents_.insert(documents_.end(), CoveredDocument{name, {}});
-    auto& clauses = document->clauses;
+    auto& clauses = find_document(name_of(clause.doc)).clauses;
     const auto found = std::find_if(clauses.begin(), clauses.end(),
                                     [&](const CoveredClause& one) { return one.id == clause.id; });
     if (found != clauses.end()) return *found;
-    clauses.push_back({clause.id, {}, {}, {}});
+    clauses.push_back({clause.id, {}, {}, {}, {}, {}});
     return clauses.back();
   }
 
@@ -67,7 +82,7 @@ class Gathering {
   // A parameter, with what its values and the items of its lists cite.
   void cite(const Parameter& parameter) {
     const Declaration declaration = {DeclarationKind::parameter, pack_.id + '/' + parameter.name,
-                                     parameter.title};
+                                     parameter.title, &pack_};
     cite(parameter.clauses, declaration);
     for (const ParameterValue& value : parameter.values) cite(value.clauses, declaration);
     for (const Setting* const setting : settings_of(parameter))
@@ -85,6 +100,27 @@ std::vector<CoveredDocument> coverage_of(const std::vector<const Pack*>& packs) 
   std::vector<CoveredDocument> documents;
   for (const Pack* const pack : packs) Gathering(*pack, documents).gather();
   return documents;
+}
+
+std::string sentence(const Declaration& declaration, const std::vector<Pack>& packs,
+                     Language language) {
+  const Pack& pack = *declaration.pack;
+  const auto of = [&](const auto& declared) { return sentence(declared, pack, packs, language); };
+  const std::string name = declaration.address.substr(declaration.address.find('/') + 1);
+  switch (declaration.kind) {
+    case DeclarationKind::obligation:
+      return of(*pack.find_obligation(name));
+    case DeclarationKind::campaign:
+      return of(*pack.campaign);
+    case DeclarationKind::parameter:
+      return of(*pack.find_parameter(name));
+    case DeclarationKind::record_type:
+      return of(*pack.find_record_type(name));
+    case DeclarationKind::bundle:
+      break;
+  }
+  return of(*std::find_if(pack.bundles.begin(), pack.bundles.end(),
+                          [&](const Bundle& one) { return one.address == declaration.address; }));
 }
 
 }  // namespace huilu::policy

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "policy/sentence.h"
 #include "policy/shipped.h"
 #include "policy/testing.h"
 
@@ -11,7 +14,7 @@ namespace {
 constexpr std::string_view clauses_and_duties = R"(
 documents: {D1: {name: first}, D2: {name: second}}
 clauses:
-  - {id: D1-1, doc: D1}
+  - {id: D1-1, doc: D1, at: "1.2", hole: number}
   - {id: D1-2, doc: D1, left: bare_fact, reason: 只记事实}
   - {id: D1-3, doc: D1}
   - {id: D2-1, doc: D2, left: later, reason: 另有安排}
@@ -60,6 +63,24 @@ TEST(Coverage, each_clause_has_what_cites_it_by_document) {
   ASSERT_EQ(second.size(), 1U);
   EXPECT_TRUE(second[0].is_answered());
   EXPECT_EQ(second[0].reason->in(Language::zh_cn), "另有安排");
+}
+
+TEST(Coverage, a_clause_says_where_it_stands_and_a_declaration_reads_aloud) {
+  const auto pack = testing::load_trial(clauses_and_duties);
+  ASSERT_TRUE(pack.ok());
+  const auto documents = coverage_of({&*pack});
+  EXPECT_EQ(documents[0].packs, (std::vector<const Pack*>{&*pack}));
+  const CoveredClause& clause = documents[0].clauses[0];
+  EXPECT_EQ(clause.at, "1.2");
+  EXPECT_EQ(clause.hole, "number");
+  const std::vector<Pack> packs = {core_pack(), *pack};
+  const auto read = read_aloud(*pack, packs, Language::zh_cn);
+  for (const Declaration& one : clause.declarations) {
+    const auto same = [&](const ReadDeclaration& found) {
+      return found.address == one.address && found.text == sentence(one, packs, Language::zh_cn);
+    };
+    EXPECT_TRUE(std::any_of(read.begin(), read.end(), same)) << one.address;
+  }
 }
 
 TEST(Coverage, a_clause_of_two_packs_comes_once_with_what_both_declare) {

@@ -145,6 +145,7 @@ const elsewhere = new Set([
 ]);
 const queries = {
   'get /records': (u) => `?unit=${u}`,
+  'get /registers': (u) => `?unit=${u}&type=standing-duties/contact_point`,
   'get /exemptions': (u) => `?unit=${u}`,
   'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
   'get /period-closings': (u) => `?unit=${u}`,

@@ -68,6 +68,32 @@ export type AsOf = {
   journal: number;
 };
 
+// A value in force that nobody has decided yet, and the duties that it decides; `by` of a table is what gives the key
+export type AssumedValue = {
+  address: string;
+  title: string;
+  unit: string | null;
+  type: "int" | "decimal" | "bool" | "date" | "month_day" | "duration" | "text" | "list";
+  by: string | null;
+  clauses: string[];
+  value: unknown;
+  from: string;
+  note: string | null;
+  review_by: string | null;
+  sentence: string;
+  decides: {
+    address: string;
+    title: string;
+  }[];
+};
+
+// Assumed values
+export type AssumedValueList = {
+  items: AssumedValue[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // Who is behind a figure, worst first; `withheld`: branches on this page with fewer than five members
 export type BehindList = {
   items: ({
@@ -309,6 +335,70 @@ export type Confirmation = {
   version: number;
 };
 
+// A document's clauses as packs cite them, with what answers to each
+export type Coverage = {
+  name: string;
+  title: string | null;
+  document: string | null;
+  version: number | null;
+  imported_at: string | null;
+  same_copy: boolean | null;
+  packs: CoveragePack[];
+  clauses: CoveredClause[];
+  as_of: AsOf;
+};
+
+// Policy documents that are known here
+export type CoverageList = {
+  items: CoverageSummary[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A pack that cites the document
+export type CoveragePack = {
+  id: string;
+  title: string;
+};
+
+// A policy document; `document` is the imported one, null: only packs name it; `same_copy`: packs were written from these very bytes; each clause is counted once besides in `clauses`
+export type CoverageSummary = {
+  name: string;
+  title: string | null;
+  document: string | null;
+  version: number | null;
+  imported_at: string | null;
+  same_copy: boolean | null;
+  packs: CoveragePack[];
+  counts: {
+    clauses: number;
+    declared: number;
+    bare_fact: number;
+    later: number;
+    no_duty: number;
+    unanswered: number;
+  };
+};
+
+// A clause as a pack cites it; `at` is the imported document's clause, or what it lies in; `left`: why it is declared by nothing, or by less than it says
+export type CoveredClause = {
+  id: string;
+  at: string | null;
+  hole: string | null;
+  declarations: CoveringDeclaration[];
+  left: "bare_fact" | "later" | "no_duty" | null;
+  reason: string | null;
+};
+
+// A declaration that cites the clause, read aloud
+export type CoveringDeclaration = {
+  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type";
+  address: string;
+  pack: string;
+  title: string;
+  sentence: string;
+};
+
 // A value that was decided here
 export type DecidedValue = {
   from: string;
@@ -396,6 +486,26 @@ export type DocumentNote = {
   [name: string]: unknown;
 };
 
+// How the document would be imported; `version` is the one that is there, `dependants` are declarations that waited for what is filled
+export type DocumentPreview = {
+  document: DocumentReading;
+  clauses: DocumentClause[];
+  repairs: DocumentRepair[];
+  version: number | null;
+  is_same: boolean;
+  changes: ({
+    kind: "changed" | "added" | "superseded";
+    clause: string;
+  })[];
+  filled: {
+    clause: string;
+    kind: string;
+    text: string;
+    dependants: string[];
+  }[];
+  as_of: AsOf;
+};
+
 // Bytes of the raw text: from, until
 export type DocumentRange = number[];
 
@@ -422,6 +532,7 @@ export type DocumentRepair = {
 export type DocumentSummary = {
   id: string;
   name: string;
+  title: string;
   version: number;
   hash: string;
   clauses: number;
@@ -1340,6 +1451,23 @@ export type Refusal = {
   link: string | null;
 };
 
+// An entry of a register; of the type's fields a unit is {id, name}, a person {name, posts} with the name where it is open, a text is null where names are not open
+export type RegisterEntry = {
+  record: string;
+  version: number;
+  units: NamedUnit[];
+  from: string;
+  until: string | null;
+  fields: { [name: string]: unknown };
+};
+
+// Entries of a register; a page may hold fewer than asked for, and others follow
+export type RegisterList = {
+  items: RegisterEntry[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // The relation's number and its last day
 export type RelationEnd = {
   version: number;
@@ -1447,10 +1575,11 @@ export type StandingTable = {
   as_of: AsOf;
 };
 
-// Who did it and when; `by` is null for the program itself
+// Who did it and when; `by` is null for the program itself, `name` is the account's where it is told
 export type Step = {
   by: string | null;
   at: string;
+  name?: string | null;
 };
 
 // The first day after

@@ -7,7 +7,16 @@ import { sessionActions } from '@/rooms/session/actions';
 import type { Action } from './action';
 
 // In the order of the rail; what follows is found in the palette and on the pages themselves.
-const first = ['/todo', '/standing', '/records', '/campaigns', '/exemptions', '/policy', '/admin'];
+const first = [
+  '/todo',
+  '/standing',
+  '/records',
+  '/registers',
+  '/campaigns',
+  '/exemptions',
+  '/policy',
+  '/admin',
+];
 const all: Action[] = [
   ...complianceActions,
   ...recordActions,

@@ -9,4 +9,18 @@ export const policyActions: Action[] = [
     place: 'rail',
     keys: 'g p',
   },
+  {
+    label: 'values.action',
+    icon: 'policy',
+    to: '/policy?part=values',
+    permission: 'pack_read',
+    place: 'more',
+  },
+  {
+    label: 'document.import.action',
+    icon: 'upload',
+    to: '/policy?import=',
+    permission: 'pack_propose',
+    place: 'more',
+  },
 ];

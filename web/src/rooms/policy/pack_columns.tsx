@@ -1,9 +1,12 @@
 // What a pack's duties, parameters, clauses and kinds of records show, on screen and on a sheet.
+import { Link } from 'react-router';
 import type { Obligation, PackClause, PackDetails, PackParameter, RecordType } from '@/api/types';
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { t, wordOf } from '@/i18n/i18n';
 import type { TableColumn } from '@/ui/data_table';
 import { comma, semicolon } from '@/i18n/format';
+import { documentPath } from './hooks';
+import { valueText } from './values';
 
 function ClauseTags({ of }: { of: (PackClause | string)[] }) {
   return (
@@ -27,10 +30,11 @@ function Named({ title, address }: { title: string; address: string }) {
 }
 
 // The sentence begins with its clauses and its own title, which stand beside it.
-const without = (sentence: string, title: string) => {
-  const at = sentence.indexOf(`${title}：`);
-  return at >= 0 ? sentence.slice(at + title.length + 1) : sentence;
-};
+export function without(sentence: string, title: string): string {
+  const at = sentence.indexOf(title);
+  const rest = at < 0 ? '' : sentence.slice(at + title.length);
+  return /^[：:]/.test(rest) ? rest.slice(1).trimStart() : sentence;
+}
 
 export const obligationColumns = (): TableColumn<Obligation>[] => [
   {
@@ -56,8 +60,6 @@ export const obligationColumns = (): TableColumn<Obligation>[] => [
 ];
 
 const valuesOf = (one: PackParameter) => [...one.values, ...one.decided];
-const valueText = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 export const parameterColumns = (): TableColumn<PackParameter>[] => [
   {
@@ -120,7 +122,11 @@ export const clauseColumns = (pack: PackDetails): TableColumn<PackClause>[] => {
     { head: t('policy.clause'), num: true, cell: (one) => one.id, value: (one) => one.id },
     {
       head: t('policy.document'),
-      cell: (one) => nameOf(one.document),
+      cell: (one) => (
+        <Link to={`${documentPath(nameOf(one.document))}?clause=${one.at ?? one.id}`}>
+          {nameOf(one.document)}
+        </Link>
+      ),
       value: (one) => nameOf(one.document),
     },
     { head: t('policy.at'), num: true, cell: (one) => one.at, value: (one) => one.at },

@@ -11,6 +11,15 @@ export const recordActions: Action[] = [
     keys: 'g r',
   },
   {
+    label: 'place.registers',
+    icon: 'register',
+    to: '/registers',
+    permission: 'record_read',
+    beyond: 'member',
+    place: 'rail',
+    keys: 'g n',
+  },
+  {
     label: 'record.enter.action',
     icon: 'plus',
     to: '/records/new',

@@ -36,36 +36,34 @@ const columns = (): TableColumn<Pack>[] => [
   },
 ];
 
-export function Component() {
+export function PacksExport() {
   const packs = useGet<PackList>('/packs');
   return (
-    <div className="page">
-      <div className="page-head">
-        <div>
-          <h1>{t('policy.title')}</h1>
-          <p>{t('policy.text')}</p>
-        </div>
-        <ExportButton
-          name={t('policy.title')}
-          columns={columns()}
-          rows={packs.data?.items}
-          asOf={packs.data?.as_of}
-        />
-      </div>
-      <Loaded of={packs}>
-        {(list) =>
-          list.items.length === 0 ? (
-            <Empty name="packs" icon="policy" />
-          ) : (
-            <DataTable
-              label={t('policy.title')}
-              columns={columns()}
-              rows={list.items}
-              keyOf={(pack) => `${pack.id} ${pack.version}`}
-            />
-          )
-        }
-      </Loaded>
-    </div>
+    <ExportButton
+      name={t('policy.part.packs')}
+      columns={columns()}
+      rows={packs.data?.items}
+      asOf={packs.data?.as_of}
+    />
+  );
+}
+
+export function Packs() {
+  const packs = useGet<PackList>('/packs');
+  return (
+    <Loaded of={packs}>
+      {(list) =>
+        list.items.length === 0 ? (
+          <Empty name="packs" icon="policy" />
+        ) : (
+          <DataTable
+            label={t('policy.part.packs')}
+            columns={columns()}
+            rows={list.items}
+            keyOf={(pack) => `${pack.id} ${pack.version}`}
+          />
+        )
+      }
+    </Loaded>
   );
 }
