@@ -18,9 +18,9 @@ void check_tested(const policy::Pack& pack, const Expectations& expectations,
   const std::set<Verdict> failing = {Verdict::failed, Verdict::unknown, Verdict::in_grace,
                                      Verdict::at_risk};
   for (const policy::Obligation& one : pack.obligations) {
-    const auto found = expectations.find(one.name);
+    const auto found = expectations.verdicts.find(one.name);
     const auto expects = [&](const std::set<Verdict>& wanted) {
-      return found != expectations.end() &&
+      return found != expectations.verdicts.end() &&
              std::any_of(wanted.begin(), wanted.end(),
                          [&](Verdict verdict) { return found->second.contains(verdict); });
     };
@@ -28,6 +28,21 @@ void check_tested(const policy::Pack& pack, const Expectations& expectations,
       reading.report(RefusalCode::pack_no_test, one.place, "expect: {verdict: met}", one.name);
     if (!expects(failing))
       reading.report(RefusalCode::pack_no_test, one.place, "expect: {verdict: failed}", one.name);
+  }
+}
+
+// Likewise a check: one has to see it hold, one has to see it fail.
+void check_tested_checks(const policy::Pack& pack, const Expectations& expectations,
+                         policy::Reading& reading) {
+  for (const policy::Check& one : pack.checks) {
+    const auto found = expectations.held.find(one.name);
+    const auto expects = [&](bool held) {
+      return found != expectations.held.end() && found->second.contains(held);
+    };
+    if (!expects(true))
+      reading.report(RefusalCode::pack_no_test, one.place, "expect: {allowed: true}", one.name);
+    if (!expects(false))
+      reading.report(RefusalCode::pack_no_test, one.place, "expect: {says: text}", one.name);
   }
 }
 
@@ -43,6 +58,7 @@ StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack
     Telling(pack, known, reading, report, expectations).tell(story);
   }
   check_tested(pack, expectations, reading);
+  check_tested_checks(pack, expectations, reading);
   report.findings = std::move(reading.findings());
   policy::sort_by_place(report.findings);
   return report;

@@ -31,7 +31,7 @@ struct StoryReport {
 };
 
 // `pack` is loaded; `known` are the packs that it refers to. An obligation without a story that
-// expects it to be met, or without one that expects it not to be, is a finding.
+// expects it to be met, or without one that expects it not to be, is a finding; a check likewise.
 StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack>& known);
 
 }  // namespace huilu::obligation
