@@ -44,7 +44,7 @@ fixtures:
 StoryReport told_of(const std::string& check, const std::string& story) {
   auto loaded = policy::testing::load_trial(
       std::string(registers) + "checks:\n  one:\n    clause: S0-1\n    title: 题\n" + check +
-      "tests:\n- name: n\n  check: one\n  bearer: a\n  story:\n" + story);
+      "tests:\n- name: 名\n  check: one\n  bearer: a\n  story:\n" + story);
   if (!loaded) ADD_FAILURE() << policy::testing::lines(loaded.refusals());
   CHECK(loaded.ok());
   return run_stories(*loaded, {policy::core_pack()});
@@ -89,9 +89,9 @@ TEST(Check, plans_are_seen_and_what_was_taken_back_is_not) {
     - {day: 2023-12-02, record: visit, host: a}
     - {day: 2023-12-02, expect: {allowed: true}}
     - {day: 2023-12-03, void: x}
-    - {day: 2023-12-03, record: visit, id: y, host: b}
+    - {day: 2023-12-03, record: visit, id: z, host: b}
     - {day: 2023-12-03, expect: {allowed: true, others: []}}
-    - {day: 2023-12-04, correct: y, hours: 2}
+    - {day: 2023-12-04, correct: z, hours: 2}
     - {day: 2023-12-04, expect: {allowed: true, have: 1, others: []}}
 )")),
             "");
@@ -159,11 +159,11 @@ TEST(Check, a_story_that_is_wrong_says_so) {
     - {day: 2023-12-01, record: visit, host: b}
     - {day: 2023-12-01, expect: {allowed: false, have: 2, says: x, others: [y]}}
 )")),
-            "pack.yaml:49:44 false / allowed: \npack.yaml:49:57 2 / 1\n"
-            "pack.yaml:49:66 x / allowed: \npack.yaml:49:77 a list / \n");
+            "pack.yaml:52:43 false / allowed: \npack.yaml:52:56 2 / 1\n"
+            "pack.yaml:52:65 x / allowed: \npack.yaml:52:76 list / \n");
   const auto untold = told_of(at_most, "    - {day: 2023-12-01, expect: {allowed: true}}\n");
   EXPECT_EQ(policy::testing::lines(untold.findings),
-            "pack.yaml:40:5: pack_no_test: expected expect: {says: text}, got one");
+            "pack.yaml:39:5: pack_no_test: expected expect: {says: text}, got one");
 }
 
 TEST(Check, mutations_of_checks_are_noticed) {

@@ -71,7 +71,7 @@ bool names_it(const Comparing& line) {
 }  // namespace
 
 std::string said(const Check& check, const CheckWords& words, Language language) {
-  const std::string& text = check.say.value_or(check.title).in(language);
+  const std::string& text = (check.say ? *check.say : check.title).in(language);
   std::string others;
   for (const std::string& one : words.others)
     others = others.empty() ? one

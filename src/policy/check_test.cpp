@@ -81,21 +81,21 @@ TEST(Check, what_it_needs) {
        "{days: 3}}, until: today}}}",
        ""},
       {"{at_most: {param: times}, of: {record: act, where: {lecturer: $it.holder}}}",
-       "pack.yaml:12:23: pack_shape: expected bind: case, got bind: period_start"},
+       "pack.yaml:12:22: pack_shape: expected bind: case, got bind: period_start"},
       {"{at_most: 1, of: {record: point, where: {host: $it.host}}}",
-       "pack.yaml:12:31: pack_missing_key: expected active: $it.from"},
+       "pack.yaml:12:38: pack_missing_key: expected active: $it.from"},
       {"{at_most: 1, of: {record: point, active: $it.from}}",
-       "pack.yaml:12:31: pack_missing_key: expected where: {host: $it.host}"},
+       "pack.yaml:12:38: pack_missing_key: expected where: {host: $it.host}"},
       {"{at_most: 1, of: {record: act, where: {done: $it.from}}}",
-       "pack.yaml:12:44: pack_type: expected unit, person, ref, got date"},
+       "pack.yaml:12:57: pack_type: expected unit, person, ref, got date"},
       {"{at_most: 1, of: {record: point, where: {host: $it.hots}, active: $it.from}}",
-       "pack.yaml:12:52: pack_reference: expected host, got $it.hots"},
+       "pack.yaml:12:59: pack_reference: expected host, got $it.hots"},
       {"{at_most: 1, of: {record: point, where: {host: $bearer}, active: $it.from}}",
-       "pack.yaml:12:31: pack_missing_key: expected where: {host: $it.host}\n"
-       "pack.yaml:12:52: pack_reference: got $bearer"},
+       "pack.yaml:12:38: pack_missing_key: expected where: {host: $it.host}\n"
+       "pack.yaml:12:59: pack_reference: got $bearer"},
       {"{at_most: 1, of: {record: act, where: {point: $it}, during: {from: period_start, until: "
        "today}}}",
-       "pack.yaml:12:72: pack_shape: expected case, today, YYYY-MM-DD, got period_start"},
+       "pack.yaml:12:79: pack_shape: expected case, today, YYYY-MM-DD, got period_start"},
   };
   for (const auto& [written, findings] : table) {
     Written one;
@@ -106,10 +106,10 @@ TEST(Check, what_it_needs) {
 
 TEST(Check, words_conditions_and_clauses) {
   Written one;
-  one.when = "{hold: {present: true}}";
+  one.when = "{holdr: {present: true}}";
   one.more = "clause: S0-9\n    say: \"{others} {due}\"";
   EXPECT_EQ(findings_of_check(one),
-            "pack.yaml:11:12: pack_reference: expected holder, got hold\n"
+            "pack.yaml:11:12: pack_reference: expected holder, got holdr\n"
             "pack.yaml:15:13: pack_reference: expected S0-1, got S0-9\n"
             "pack.yaml:16:10: pack_unknown_word: expected need, have, missing, others, got due");
   one = {};

@@ -1,8 +1,8 @@
 #include "record/checks.h"
 
-#include <algorithm>
+#include <map>
 
-#include "base/text.h"
+#include "base/members.h"
 
 namespace huilu::record {
 

@@ -11,7 +11,12 @@ export function Checks(props: { asked: Asked[]; draft: Draft; change: (next: Dra
   return (
     <section className="stack" aria-label={t('checks.title')}>
       {props.asked.map((one) => (
-        <div className="notice stack" key={one.check} role="group" aria-label={one.title || one.says}>
+        <div
+          className="notice stack"
+          key={one.check}
+          role="group"
+          aria-label={one.title || one.says}
+        >
           <p>
             <Icon name="warning" size={16} /> {one.title ? <b>{one.title}</b> : null}{' '}
             {one.clauses.length > 0 ? (

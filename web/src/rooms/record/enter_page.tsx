@@ -121,8 +121,7 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
   const dry = useDryRun(written, draft.types.length > 0 && done === null);
   const asked = together(dry.data?.checks ?? [], askedBy(error));
   const reasons = reasonsOf(draft, asked);
-  const body =
-    Object.keys(reasons).length > 0 ? { ...written, check_reasons: reasons } : written;
+  const body = Object.keys(reasons).length > 0 ? { ...written, check_reasons: reasons } : written;
 
   const save = async () => {
     setBusy(true);
