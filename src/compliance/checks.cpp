@@ -18,14 +18,14 @@ namespace {
 using obligation::Facts;
 using policy::Set;
 
-void add_sets(const policy::Test& test, std::vector<const Set*>& out) {
+void gather_sets(const policy::Test& test, std::vector<const Set*>& out) {
   if (test.counts()) out.push_back(&test.of);
-  for (const policy::Test& part : test.parts) add_sets(part, out);
+  for (const policy::Test& part : test.parts) gather_sets(part, out);
 }
 
-std::vector<const Set*> sets_of(const policy::Check& check) {
+std::vector<const Set*> sets_looked_at(const policy::Check& check) {
   std::vector<const Set*> sets;
-  add_sets(check.needs, sets);
+  gather_sets(check.needs, sets);
   return sets;
 }
 
@@ -41,7 +41,7 @@ obligation::RecordState state_word(record::State state) {
   return obligation::RecordState::void_;
 }
 
-obligation::RecordVersion version_of(const record::Content& content, record::State state,
+obligation::RecordVersion version_as(const record::Content& content, record::State state,
                                      std::int64_t number, Instant at) {
   return {number,          state_word(state), content.types,
           content.units,   content.date,      content.place,
@@ -57,7 +57,7 @@ std::vector<std::string> named_by(const record::Content& content, const std::str
   else if (step == "present")
     for (const PersonId person : content.present) texts.push_back(person.text());
   if (!texts.empty()) return texts;
-  const auto version = version_of(content, record::State::entered, 1, {});
+  const auto version = version_as(content, record::State::entered, 1, {});
   const Value* const value = obligation::field_of(version, type, step);
   const Value::List one = value == nullptr ? Value::List() : Value::List{*value};
   for (const Value& item : value != nullptr && value->list() ? *value->list() : one)
@@ -92,7 +92,7 @@ class LoadedChecks : public record::Checking {
       : checks_(std::move(checks)) {
     if (before == nullptr) return;
     record_ = before->record;
-    before_ = version_of(before->content, before->state, before->version, before->at);
+    before_ = version_as(before->content, before->state, before->version, before->at);
   }
 
   void load(store::Connection& connection, const std::vector<policy::Pack>& packs,
@@ -118,7 +118,7 @@ class LoadedChecks : public record::Checking {
     versions.clear();
     if (before_) versions.push_back(*before_);
     const std::int64_t number = before_ ? before_->version + 1 : 1;
-    versions.push_back(version_of(content, state, number, now));
+    versions.push_back(version_as(content, state, number, now));
     std::vector<record::FailedCheck> out;
     for (const DeclaredCheck& one : checks_) {
       if (!is_in_force(facts, one, versions.back(), now)) continue;
@@ -133,7 +133,7 @@ class LoadedChecks : public record::Checking {
                                 const record::Version* before) {
     Reads reads;
     for (const DeclaredCheck& one : checks_)
-      for (const Set* const set : sets_of(*one.check)) {
+      for (const Set* const set : sets_looked_at(*one.check)) {
         const policy::Comparing& line = *policy::narrowing(*set);
         for (const auto& named :
              narrowed_by(line, content, one.check->before.record_type, before)) {
@@ -211,7 +211,7 @@ PolicyChecks::PolicyChecks(const std::vector<policy::Pack>& packs) : packs_(pack
   for (const policy::Pack& pack : packs)
     for (const policy::Check& check : pack.checks) {
       of_type_[check.before.record_type].push_back({&pack, &check});
-      for (const Set* const set : sets_of(check))
+      for (const Set* const set : sets_looked_at(check))
         for (const std::string& type : set->names) looking_at_[type].push_back({&pack, &check});
     }
 }
@@ -224,11 +224,11 @@ std::vector<std::string> PolicyChecks::keys(const record::Content& content) cons
   for (const std::string& type : content.types) {
     if (const auto checked = of_type_.find(type); checked != of_type_.end())
       for (const DeclaredCheck& one : checked->second)
-        for (const Set* const set : sets_of(*one.check))
+        for (const Set* const set : sets_looked_at(*one.check))
           add(*one.check, narrowed_by(*policy::narrowing(*set), content, type, nullptr));
     if (const auto looked_at = looking_at_.find(type); looked_at != looking_at_.end())
       for (const DeclaredCheck& one : looked_at->second)
-        for (const Set* const set : sets_of(*one.check))
+        for (const Set* const set : sets_looked_at(*one.check))
           add(*one.check, named_by(content, type, policy::narrowing(*set)->path.steps.front()));
   }
   return {keys.begin(), keys.end()};
