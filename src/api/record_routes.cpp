@@ -78,10 +78,10 @@ Refusals may_enter(Call& call, const record::Content& content) {
   return command::in_words_of(record::EnterRecord(call.services.catalog, content), std::move(no));
 }
 
-// What packs would say to it; nothing while it is no record yet.
-Value checks_view(Call& call, const record::Content& content, const record::Version* before) {
+// What packs would say to it.
+Value checks_view(Call& call, const record::Content& content) {
   const auto* checks = call.services.catalog.checks();
-  const auto loaded = checks ? checks->load(*call.reader, content, before) : nullptr;
+  const auto loaded = checks ? checks->load(*call.reader, content, nullptr) : nullptr;
   std::vector<record::FailedCheck> failed;
   if (loaded)
     failed = loaded->failed(content, record::state_on(content, call.today), call.today,
@@ -102,7 +102,7 @@ Answer dry_run(Call& call, const record::Content& content) {
       compliance::would_count(*call.reader, call.services.packs, call.services.catalog, content,
                               call.today, call.services.clock.now());
   Value view = effects_view(call, missing, effects);
-  view.set("checks", checks_view(call, content, nullptr));
+  view.set("checks", missing.empty() ? checks_view(call, content) : Value(Value::List()));
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }

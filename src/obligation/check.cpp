@@ -10,6 +10,7 @@
 #include "obligation/organisation.h"
 #include "obligation/parameters.h"
 #include "obligation/schedule.h"
+#include "policy/phrases.h"
 #include "policy/scalar.h"
 
 namespace huilu::obligation {
@@ -296,6 +297,9 @@ std::optional<CheckResult> judge(const Facts& facts, const policy::Pack& pack,
 
 std::string said(const Facts& facts, const policy::Pack& pack, const policy::Check& check,
                  const CheckResult& result, policy::Language language) {
+  if (!result.error.empty())
+    return policy::Phrases(pack, {}, language)
+        .say("cannot_be_judged", {{"title", check.title.in(language)}});
   policy::CheckWords words;
   const bool decimal = result.test.decimal;
   words.need = number_text(result.test.need, decimal);

@@ -129,7 +129,7 @@ TEST(Check, the_share_of_nothing_cannot_be_judged) {
 )";
   EXPECT_EQ(faults(told_of(share, R"(
     - {day: 2023-12-01, record: visit, host: b, kind: call}
-    - {day: 2023-12-01, expect: {allowed: false, says: 题}}
+    - {day: 2023-12-01, expect: {allowed: false, says: "“题”无法判断，请把相关内容填全"}}
     - {day: 2023-12-01, record: visit, host: b, kind: talk, hours: 2}
     - {day: 2023-12-01, expect: {allowed: true}}
 )")),
