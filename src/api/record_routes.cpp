@@ -78,6 +78,17 @@ Refusals may_enter(Call& call, const record::Content& content) {
   return command::in_words_of(record::EnterRecord(call.services.catalog, content), std::move(no));
 }
 
+// What packs would say to it.
+Value checks_view(Call& call, const record::Content& content) {
+  const auto* checks = call.services.catalog.checks();
+  const auto loaded = checks ? checks->load(*call.reader, content, nullptr) : nullptr;
+  std::vector<record::FailedCheck> failed;
+  if (loaded)
+    failed = loaded->failed(content, record::state_on(content, call.today), call.today,
+                            call.services.clock.now());
+  return record::failed_view(failed, compliance::label_language(call.language));
+}
+
 // A form that is not filled yet is answered too: only what cannot be read as a record is refused.
 Answer dry_run(Call& call, const record::Content& content) {
   const auto missing = record::check_content(content, call.services.catalog, call.today);
@@ -91,6 +102,7 @@ Answer dry_run(Call& call, const record::Content& content) {
       compliance::would_count(*call.reader, call.services.packs, call.services.catalog, content,
                               call.today, call.services.clock.now());
   Value view = effects_view(call, missing, effects);
+  view.set("checks", missing.empty() ? checks_view(call, content) : Value(Value::List()));
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }
@@ -106,8 +118,8 @@ Answer enter(Call& call) {
     refusals = record::check_content(content, call.services.catalog, call.today);
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  return Answer::run(
-      std::make_unique<record::EnterRecord>(call.services.catalog, std::move(content)));
+  return Answer::run(std::make_unique<record::EnterRecord>(
+      call.services.catalog, std::move(content), compliance::label_language(call.language)));
 }
 
 // Names stay in the branch: shown where the account may read names at one of the record's units.
@@ -272,9 +284,9 @@ Answer correct(Call& call) {
     refusals = record::check_content(content, call.services.catalog, call.today);
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  return Answer::run(std::make_unique<record::ReviseRecord>(call.services.catalog,
-                                                            std::move(*version), revision.version,
-                                                            std::move(content), revision.reason));
+  return Answer::run(std::make_unique<record::ReviseRecord>(
+      call.services.catalog, std::move(*version), revision.version, std::move(content),
+      revision.reason, compliance::label_language(call.language)));
 }
 
 Answer take_back(Call& call) {

@@ -210,6 +210,10 @@ Value tenure_view(const org::Tenure& tenure) {
 
 // Persons stay in the branch: whoever may not read names there gets their number.
 Value record_view(const record::Version& version, Names names) {
+  Value::List reasons;
+  for (const auto& [check, reason] : version.content.check_reasons)
+    reasons.push_back(Value::object(
+        {{"check", check}, {"reason", names == Names::shown ? Value(reason) : Value()}}));
   Value::List types, units, present;
   for (const auto& type : version.content.types) types.push_back(type);
   for (const UnitId unit : version.content.units) units.push_back(unit.text());
@@ -229,6 +233,7 @@ Value record_view(const record::Version& version, Names names) {
        {"fields", names == Names::shown ? version.content.fields : Value()},
        {"reason",
         names == Names::shown && !version.reason.empty() ? Value(version.reason) : Value()},
+       {"check_reasons", std::move(reasons)},
        {"entered", version.at.text()},
        {"entered_by", version.account ? Value(version.account.text()) : Value()},
        {"on_behalf", version.role == "delegate"},

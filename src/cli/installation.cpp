@@ -118,6 +118,8 @@ Installation::Installation(const Location& location, const Clock& clock, Follow 
   packs_ = enactment::known_packs(load_packs(location), *readers_.lend());
   register_types();
   catalog_ = std::make_unique<record::Catalog>(packs_, *readers_.lend());
+  checks_ = std::make_unique<compliance::PolicyChecks>(packs_);
+  catalog_->ask(*checks_);
   open_road(follow);
 }
 

@@ -14,6 +14,7 @@
 #include "cli/console.h"
 #include "command/gate.h"
 #include "command/run.h"
+#include "compliance/checks.h"
 #include "compliance/index.h"
 #include "org/directory.h"
 #include "policy/pack.h"
@@ -79,6 +80,7 @@ class Installation {
   std::vector<policy::Pack> packs_;
   std::unique_ptr<command::Gate> gate_;
   std::unique_ptr<org::Directory> directory_;
+  std::unique_ptr<compliance::PolicyChecks> checks_;  // what the catalog asks
   std::unique_ptr<record::Catalog> catalog_;
   std::unique_ptr<compliance::Index> index_;
   std::unique_ptr<command::Road> road_;  // ends before what it uses

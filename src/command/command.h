@@ -69,7 +69,8 @@ class Command {
   // True: the command runs in a batch of its own (changes of the tree, of grants, jobs' chunks).
   virtual bool alone() const { return false; }
 
-  // Queues its reads (store::Connection::queue_query) and keeps the Pendings; no waiting here.
+  // Queues its reads (store::Connection::queue_query) and keeps the Pendings. Nothing waits here
+  // but what a check of a pack looks at, which few records have.
   virtual void load(store::Connection& connection) = 0;
   // Pure: from the command and what was loaded. No refusals: the write will happen.
   virtual Refusals decide(const Context& context) = 0;

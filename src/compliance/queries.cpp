@@ -100,6 +100,21 @@ Reads queue_records_at(Connection& connection, const std::set<UnitId>& units) {
                   params_of(units));
 }
 
+Reads queue_records_of(Connection& connection, UnitId unit, const std::vector<std::string>& types) {
+  Reads reads;
+  for (const std::string& type : types) {
+    reads.push_back(connection.queue_query(
+        "select u.record from record_type t join record_unit u on u.type = t.id "
+        "where t.name = ?1 and u.unit = ?2",
+        {type, unit}));
+  }
+  return reads;
+}
+
+Reads queue_records_naming_unit(Connection& connection, UnitId unit) {
+  return {connection.queue_query("select record from record_named_unit where unit = ?1", {unit})};
+}
+
 Reads queue_records_naming(Connection& connection, const std::set<RecordId>& records) {
   return queue_in(connection, "select record from record_reference where named in ({ids})",
                   params_of(records));

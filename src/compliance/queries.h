@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "base/ids.h"
@@ -39,6 +40,11 @@ std::vector<UnitId> every_unit(store::Connection& connection);
 
 // Records that name these units, records or persons in some version, void ones too.
 Reads queue_records_at(store::Connection& connection, const std::set<UnitId>& units);
+// Of those, the records of today that are the unit's own and of one of the types (addresses), and
+// those that name the unit in a field of some version.
+Reads queue_records_of(store::Connection& connection, UnitId unit,
+                       const std::vector<std::string>& types);
+Reads queue_records_naming_unit(store::Connection& connection, UnitId unit);
 Reads queue_records_naming(store::Connection& connection, const std::set<RecordId>& records);
 Reads queue_records_with(store::Connection& connection, const std::set<PersonId>& persons);
 // record, version, at, content.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/members.h"
+#include "compliance/checks.h"
 #include "org/people_commands.h"
 #include "org/testing.h"
 #include "policy/pack.h"
@@ -37,6 +38,8 @@ class ComplianceTest : public org::testing::OrgTest {
     if (pack) packs_.push_back(std::move(*pack));
     done(std::make_unique<record::RegisterRecordTypes>(packs_));
     catalog_ = std::make_unique<record::Catalog>(packs_, connection());
+    checks_ = std::make_unique<PolicyChecks>(packs_);
+    catalog_->ask(*checks_);
   }
 
   UnitId branch(const std::string& name, UnitId parent, const char* from = "2020-01-01") {
@@ -97,6 +100,7 @@ class ComplianceTest : public org::testing::OrgTest {
   }
 
   std::vector<policy::Pack> packs_;
+  std::unique_ptr<PolicyChecks> checks_;
   std::unique_ptr<record::Catalog> catalog_;
 };
 

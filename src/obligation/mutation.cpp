@@ -25,6 +25,7 @@ class Walk {
 
   void walk() {
     for (policy::Obligation& one : pack_.obligations) obligation(one);
+    for (policy::Check& one : pack_.checks) check(one);
     for (policy::Parameter& one : pack_.parameters) parameter(one);
     for (policy::RecordType& one : pack_.record_types) {
       begin(one.address, one.place);
@@ -282,6 +283,30 @@ class Walk {
     without("pro_rata", one.pro_rata);
   }
 
+  void check(policy::Check& one) {
+    using policy::Act;
+    using policy::Otherwise;
+    constexpr std::array<Act, 4> acts = {Act::change, Act::save, Act::save, Act::save};
+    constexpr std::array<Otherwise, 3> others = {Otherwise::warn, Otherwise::warn,
+                                                 Otherwise::refuse};
+    begin(one.address, one.place);
+    const auto act = static_cast<std::size_t>(one.before.act);
+    const auto otherwise = static_cast<std::size_t>(one.otherwise);
+    const auto changes = [](std::string_view key, std::string_view from, std::string_view to) {
+      return std::string(key) + ": " + std::string(from) + " -> " + std::string(to);
+    };
+    if (here(changes("before", policy::act_words[act],
+                     policy::act_words[static_cast<std::size_t>(acts[act])]),
+             one.before.place))
+      one.before.act = acts[act];
+    if (here(changes("otherwise", policy::otherwise_words[otherwise],
+                     policy::otherwise_words[static_cast<std::size_t>(others[otherwise])]),
+             {}))
+      one.otherwise = others[otherwise];
+    condition("when", one.when);
+    test("needs", one.needs);
+  }
+
   void parameter(policy::Parameter& one) {
     begin(pack_.id + '/' + one.name, one.place);
     for (policy::ParameterValue& value : one.values) {
@@ -310,25 +335,41 @@ class Walk {
   Place place_;
 };
 
-// The duties whose verdicts a declaration can decide, by name.
-std::set<std::string> reached_by(const Pack& pack, const Mutation& mutation) {
-  std::set<std::string> names;
-  for (const policy::Obligation& one : pack.obligations) {
+// The duties and checks that a declaration can decide, by name.
+struct Reached {
+  std::set<std::string> duties;
+  std::set<std::string> checks;
+
+  bool concerns(const policy::Node& story) const {
+    const auto is_one = [&](const char* key, const std::set<std::string>& names) {
+      const policy::Node* const name = story.find(key);
+      return name && names.contains(name->text);
+    };
+    return is_one("obligation", duties) || is_one("check", checks);
+  }
+};
+
+Reached reached_by(const Pack& pack, const Mutation& mutation) {
+  Reached reached;
+  const auto uses_it = [&](const auto& one) {
     const auto uses = policy::parameters_of(one);
-    const bool uses_it =
-        std::any_of(uses.begin(), uses.end(), [&](const policy::ParameterUse* use) {
-          return pack.id + '/' + use->name == mutation.declaration;
-        });
+    return std::any_of(uses.begin(), uses.end(), [&](const policy::ParameterUse* use) {
+      return pack.id + '/' + use->name == mutation.declaration;
+    });
+  };
+  for (const policy::Check& one : pack.checks)
+    if (one.address == mutation.declaration || uses_it(one)) reached.checks.insert(one.name);
+  for (const policy::Obligation& one : pack.obligations) {
     const auto types = policy::record_types_of(one.needs);
     const bool counts_it =
         std::find(types.begin(), types.end(), mutation.declaration) != types.end() ||
         (one.for_each && !one.for_each->records.names.empty() &&
          one.for_each->records.names.front() == mutation.declaration);
     const bool is_in_campaign = mutation.declaration == pack.id && one.of_campaign();
-    if (one.address == mutation.declaration || uses_it || counts_it || is_in_campaign)
-      names.insert(one.name);
+    if (one.address == mutation.declaration || uses_it(one) || counts_it || is_in_campaign)
+      reached.duties.insert(one.name);
   }
-  return names;
+  return reached;
 }
 
 }  // namespace
@@ -352,9 +393,11 @@ MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
   MutationReport report;
   const auto all = mutations_of(bare);
   report.mutations = all.size();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (stories_hold(mutated(bare, i), known, reached_by(bare, all[i])))
-      report.survivors.push_back(all[i]);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Reached reached = reached_by(bare, all[i]);
+    const auto concerned = [&](const policy::Node& story) { return reached.concerns(story); };
+    if (stories_hold(mutated(bare, i), known, concerned)) report.survivors.push_back(all[i]);
+  }
   return report;
 }
 

@@ -51,7 +51,9 @@ std::optional<PersonId> Stage::person(const Node& name) {
   policy::id().read(reading, name, text);
   if (text.empty()) return {};
   const auto next = static_cast<std::int64_t>(persons_.size()) + 1;
-  return persons_.emplace(text, PersonId{next}).first->second;
+  const PersonId id = persons_.emplace(text, PersonId{next}).first->second;
+  facts.persons[id] = text;
+  return id;
 }
 
 std::optional<RecordId> Stage::record(const Node& name) {
@@ -107,15 +109,15 @@ std::string Stage::name_of(RecordId id) const {
   return id.text();
 }
 
-void Stage::enter(const Node& node, std::string_view action, Instant at,
-                  std::optional<UnitId> home) {
+std::optional<RecordId> Stage::enter(const Node& node, std::string_view action, Instant at,
+                                     std::optional<UnitId> home) {
   const Date day = zone.date_of(at);
   const bool corrects = action == "correct";
   RecordVersion version;
   RecordId id{static_cast<std::int64_t>(facts.records.size()) + 1};
   if (corrects) {
     const auto found = record(*node.find(action));
-    if (!found) return;
+    if (!found) return {};
     id = *found;
     version = facts.records[id].versions.back();
     ++version.version;
@@ -140,6 +142,15 @@ void Stage::enter(const Node& node, std::string_view action, Instant at,
   Record& record = facts.records[id];
   record.id = id;
   record.versions.push_back(std::move(version));
+  return id;
+}
+
+void Stage::take_back(RecordId id) {
+  auto& versions = facts.records[id].versions;
+  if (versions.size() > 1)
+    versions.pop_back();
+  else
+    versions.front().state = RecordState::void_;
 }
 
 // The day of the header, where the line does not say it: that which the record itself says it

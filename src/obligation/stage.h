@@ -32,9 +32,12 @@ class Stage {
   std::string name_of_case(const std::string& id) const;
 
   // A record as the line `node` says it, in the versions that it has. The key `action` names its
-  // types, or for `correct` the record. Units are `home` where the line names none.
-  void enter(const policy::Node& node, std::string_view action, Instant at,
-             std::optional<UnitId> home);
+  // types, or for `correct` the record. Units are `home` where the line names none. Nothing after a
+  // finding that leaves no record.
+  std::optional<RecordId> enter(const policy::Node& node, std::string_view action, Instant at,
+                                std::optional<UnitId> home);
+  // As if the last version had never been entered.
+  void take_back(RecordId id);
   void void_record(const policy::Node& name, Instant at);
   void appoint(const policy::Node& node, Date from);
   void join(const policy::Node& node, Date from);

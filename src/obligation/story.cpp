@@ -18,9 +18,9 @@ void check_tested(const policy::Pack& pack, const Expectations& expectations,
   const std::set<Verdict> failing = {Verdict::failed, Verdict::unknown, Verdict::in_grace,
                                      Verdict::at_risk};
   for (const policy::Obligation& one : pack.obligations) {
-    const auto found = expectations.find(one.name);
+    const auto found = expectations.verdicts.find(one.name);
     const auto expects = [&](const std::set<Verdict>& wanted) {
-      return found != expectations.end() &&
+      return found != expectations.verdicts.end() &&
              std::any_of(wanted.begin(), wanted.end(),
                          [&](Verdict verdict) { return found->second.contains(verdict); });
     };
@@ -31,34 +31,65 @@ void check_tested(const policy::Pack& pack, const Expectations& expectations,
   }
 }
 
+// Likewise a check: one has to see it hold, one has to see it fail.
+void check_tested_checks(const policy::Pack& pack, const Expectations& expectations,
+                         policy::Reading& reading) {
+  for (const policy::Check& one : pack.checks) {
+    const auto found = expectations.held.find(one.name);
+    const auto expects = [&](bool held) {
+      return found != expectations.held.end() && found->second.contains(held);
+    };
+    if (!expects(true))
+      reading.report(RefusalCode::pack_no_test, one.place, "expect: {allowed: true}", one.name);
+    if (!expects(false))
+      reading.report(RefusalCode::pack_no_test, one.place, "expect: {says: text}", one.name);
+  }
+}
+
+// Stories told one after another, with what they have expected so far.
+class Stories {
+ public:
+  Stories(const policy::Pack& pack, const std::vector<policy::Pack>& known)
+      : pack_(pack), known_(known), reading_(texts_, policy::Language::zh_cn) {}
+
+  void tell(const policy::Node& story) {
+    ++report_.stories;
+    Telling(pack_, known_, reading_, report_, expectations_).tell(story);
+  }
+
+  bool hold() const { return report_.failed == 0; }
+
+  StoryReport finish() {
+    check_tested(pack_, expectations_, reading_);
+    check_tested_checks(pack_, expectations_, reading_);
+    report_.findings = std::move(reading_.findings());
+    policy::sort_by_place(report_.findings);
+    return std::move(report_);
+  }
+
+ private:
+  const policy::Pack& pack_;
+  const std::vector<policy::Pack>& known_;
+  policy::Texts texts_;
+  policy::Reading reading_;
+  StoryReport report_;
+  Expectations expectations_;
+};
+
 }  // namespace
 
 StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack>& known) {
-  policy::Texts texts;
-  policy::Reading reading(texts, policy::Language::zh_cn);
-  StoryReport report;
-  Expectations expectations;
-  for (const policy::Node& story : pack.tests.items) {
-    ++report.stories;
-    Telling(pack, known, reading, report, expectations).tell(story);
-  }
-  check_tested(pack, expectations, reading);
-  report.findings = std::move(reading.findings());
-  policy::sort_by_place(report.findings);
-  return report;
+  Stories stories(pack, known);
+  for (const policy::Node& story : pack.tests.items) stories.tell(story);
+  return stories.finish();
 }
 
 bool stories_hold(const policy::Pack& pack, const std::vector<policy::Pack>& known,
-                  const std::set<std::string>& duties) {
-  policy::Texts texts;
-  policy::Reading reading(texts, policy::Language::zh_cn);
-  StoryReport report;
-  Expectations expectations;
+                  const std::function<bool(const policy::Node& story)>& told) {
+  Stories stories(pack, known);
   for (const policy::Node& story : pack.tests.items) {
-    const policy::Node* const duty = story.find("obligation");
-    if (!duty || !duties.contains(duty->text)) continue;
-    Telling(pack, known, reading, report, expectations).tell(story);
-    if (report.failed > 0) return false;
+    if (told(story)) stories.tell(story);
+    if (!stories.hold()) return false;
   }
   return true;
 }

@@ -16,7 +16,7 @@
 #pragma once
 
 #include <cstddef>
-#include <set>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,11 +33,11 @@ struct StoryReport {
 };
 
 // `pack` is loaded; `known` are the packs that it refers to. An obligation without a story that
-// expects it to be met, or without one that expects it not to be, is a finding.
+// expects it to be met, or without one that expects it not to be, is a finding; a check likewise.
 StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack>& known);
 
-// Whether all stories of these duties hold. The first that does not is the last one that is told.
+// Whether the stories that are chosen hold. The first that does not is the last one that is told.
 bool stories_hold(const policy::Pack& pack, const std::vector<policy::Pack>& known,
-                  const std::set<std::string>& duties);
+                  const std::function<bool(const policy::Node& story)>& told);
 
 }  // namespace huilu::obligation

@@ -25,20 +25,20 @@ constexpr std::array<std::string_view, 2> leave_words = {"exempt", "defer"};
 constexpr std::int64_t hour_ms = 3'600'000;
 
 struct Told {
-  std::string name, obligation;
+  std::string name, obligation, check;
   Node bearer, period, given, story;
 };
 
 policy::Form<Told> story_form() {
   return policy::map_of<Told>({
       policy::required("name", &Told::name, policy::text()),
-      policy::required("obligation", &Told::obligation, policy::id()),
-      policy::required("bearer", &Told::bearer, policy::raw()),
+      policy::optional("obligation", &Told::obligation, policy::id()),
+      policy::optional("check", &Told::check, policy::id()),
+      policy::optional("bearer", &Told::bearer, policy::raw()),
       policy::optional("period", &Told::period, policy::raw()),
       policy::optional("given", &Told::given, policy::raw()),
       policy::required("story", &Told::story, policy::raw()),
       policy::later<Told>("matter"),
-      policy::later<Told>("check"),
       policy::later<Told>("indicator"),
       policy::later<Told>("bundle"),
       policy::later<Told>("case"),
@@ -83,23 +83,31 @@ void Telling::tell(const Node& story) {
   const std::size_t before = reading_.findings().size();
   Told told;
   story_form().read(reading_, story, told);
-  duty_ = pack_.find_obligation(told.obligation);
-  if (!told.obligation.empty() && !duty_)
-    report_unknown_obligation(story.below("obligation"), told.obligation);
+  find_subject(story, told.obligation, told.check);
   stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
   if (reading_.findings().size() == before) {
     bearer_ = told.bearer;
     hide_revisions(told.story);
-    if (find_period(told.period)) tell_lines(told.story);
+    if (check_ || find_period(told.period)) tell_lines(told.story);
   }
   if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
 }
 
-void Telling::report_unknown_obligation(const Node& node, const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const policy::Obligation& one : pack_.obligations) names.push_back(one.name);
-  reading_.report(RefusalCode::pack_reference, node.place, policy::nearest_or_all(name, names),
-                  name);
+// What the story looks at: a duty of a bearer, or a check.
+void Telling::find_subject(const Node& story, const std::string& duty, const std::string& check) {
+  const auto unknown = [&](const Node& node, const auto& declarations, const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const auto& one : declarations) names.push_back(one.name);
+    reading_.report(RefusalCode::pack_reference, node.place,
+                    names.empty() ? "" : policy::nearest_or_all(name, names), name);
+  };
+  duty_ = pack_.find_obligation(duty);
+  check_ = pack_.find_check(check);
+  policy::reading::one_of_keys(reading_, story, {"obligation", "check"});
+  if (!duty.empty() && !duty_) unknown(story.below("obligation"), pack_.obligations, duty);
+  if (!check.empty() && !check_) unknown(story.below("check"), pack_.checks, check);
+  if (story.find("obligation") && !story.find("bearer") && !story.cut)
+    reading_.report(RefusalCode::pack_missing_key, story.place, "bearer", "");
 }
 
 // A revision that a line of the story publishes is not known before.
@@ -195,8 +203,9 @@ Date Telling::today() const { return zone.date_of(now_); }
 
 void Telling::act(const Node& line, const policy::Member& action) {
   const std::string& key = action.key;
+  if (check_) return tell_checked(line, action);
   if (key == "record" || key == "plan" || key == "correct")
-    return stage_.enter(line, key, now_, home());
+    return void(stage_.enter(line, key, now_, home()));
   if (key == "expect") return expect_line(line, action.value);
   if (key == "appoint") return stage_.appoint(line, today());
   if (key == "join") return stage_.join(line, today());
@@ -220,6 +229,7 @@ void Telling::only(const Node& line, std::string_view action, std::vector<std::s
 }
 
 std::optional<Bearer> Telling::bearer() {
+  if (!duty_) return {};
   if (duty_->who.kind == policy::BearerKind::unit) {
     const auto unit = stage_.unit(bearer_);
     return unit ? std::optional(Bearer{*unit, {}, {}}) : std::nullopt;
@@ -233,6 +243,7 @@ std::optional<Bearer> Telling::bearer() {
 }
 
 std::optional<UnitId> Telling::home() {
+  if (check_) return bearer_.kind == NodeKind::null ? std::nullopt : stage_.unit(bearer_);
   const auto whose = bearer();
   if (!whose) return {};
   const UnitId unit =
@@ -261,7 +272,7 @@ void Telling::expect_line(const Node& line, const Node& expected) {
   report_.assertions += result.assertions;
   report_.failed += result.failed;
   failed_ += result.failed;
-  if (result.verdict) expectations_[duty_->name].insert(*result.verdict);
+  if (result.verdict) expectations_.verdicts[duty_->name].insert(*result.verdict);
 }
 
 void Telling::grant(const Node& line, const std::string& key) {

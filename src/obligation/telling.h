@@ -6,14 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "obligation/check.h"
 #include "obligation/stage.h"
 #include "obligation/story.h"
 #include "obligation/verdict.h"
 
 namespace huilu::obligation {
 
-// Which verdicts stories expect of each obligation, by its name.
-using Expectations = std::map<std::string, std::set<Verdict>>;
+// What stories expect: of each obligation its verdicts, of each check whether it held; by name.
+struct Expectations {
+  std::map<std::string, std::set<Verdict>> verdicts;
+  std::map<std::string, std::set<bool>> held;
+};
+
+// Whether the last record of a story may stand, and what is said of it.
+struct Checked {
+  bool allowed = true;
+  std::optional<CheckResult> result;  // nothing: the check did not concern it
+  policy::Label says;                 // empty where it holds
+};
 
 class Telling {
  public:
@@ -23,7 +34,7 @@ class Telling {
   void tell(const policy::Node& story);
 
  private:
-  void report_unknown_obligation(const policy::Node& node, const std::string& name);
+  void find_subject(const policy::Node& story, const std::string& duty, const std::string& check);
   void hide_revisions(const policy::Node& story);
   bool find_period(const policy::Node& node);
   void tell_lines(const policy::Node& story);
@@ -35,6 +46,10 @@ class Telling {
 
   std::optional<Bearer> bearer();
   std::optional<UnitId> home();
+
+  // Of a check: what a line enters is judged, and taken back where it may not be.
+  void tell_checked(const policy::Node& line, const policy::Member& action);
+  void expect_checked(const policy::Node& line, const policy::Node& expected);
 
   void expect_line(const policy::Node& line, const policy::Node& expected);
   void grant(const policy::Node& line, const std::string& key);
@@ -53,6 +68,8 @@ class Telling {
   Expectations& expectations_;
   std::vector<calendar::Revision> revisions_;  // of all packs
   const policy::Obligation* duty_ = nullptr;
+  const policy::Check* check_ = nullptr;  // one of the two
+  Checked checked_;                       // what the last line of a check entered
   policy::Node bearer_;
   std::string period_;
   std::size_t lines_ = 0;

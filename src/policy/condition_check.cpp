@@ -377,10 +377,11 @@ const Parameter* ConditionCheck::check(const ParameterUse& use,
   if (use.key && parameter->by.empty())
     reading_.report(RefusalCode::pack_shape, use.place, "a parameter with by", use.name);
   if (!parameter->by.empty()) check_key(use, *parameter);
-  const bool can_bind = parameter->bind <= Bind::period_end || !reach_.has_it ||
-                        (parameter->bind == Bind::case_ && reach_.has_case_day);
+  const bool can_bind = (parameter->bind <= Bind::period_end && reach_.has_period) ||
+                        !reach_.has_it || (parameter->bind == Bind::case_ && reach_.has_case_day);
   if (!can_bind)
-    reading_.report(RefusalCode::pack_shape, use.place, "bind: period_start, bind: period_end",
+    reading_.report(RefusalCode::pack_shape, use.place,
+                    reach_.has_period ? "bind: period_start, bind: period_end" : "bind: case",
                     "bind: " + std::string(bind_words[static_cast<std::size_t>(parameter->bind)]));
   return parameter;
 }
@@ -401,6 +402,11 @@ void ConditionCheck::check_key(const ParameterUse& use, const Parameter& paramet
 void ConditionCheck::check_placeholders(const Label& label, const Place& place,
                                         std::vector<std::string_view> words) {
   for (const std::string_view word : {"need", "have", "missing", "due"}) words.push_back(word);
+  check_words(label, place, words);
+}
+
+void ConditionCheck::check_words(const Label& label, const Place& place,
+                                 const std::vector<std::string_view>& words) {
   for (const std::string& text : label.texts)
     for (std::size_t open = text.find('{'); open != std::string::npos;
          open = text.find('{', open + 1)) {

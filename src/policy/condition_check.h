@@ -45,7 +45,10 @@ class ConditionCheck {
   const Parameter* check(const ParameterUse& use, const std::vector<ParameterType>& accepted);
   // Where it leads; `nothing` after a finding.
   PathType check(const Path& path);
-  // The words in braces of a text that is shown.
+  // The words in braces of a text that is shown: these.
+  void check_words(const Label& label, const Place& place,
+                   const std::vector<std::string_view>& words);
+  // These, and those of every test.
   void check_placeholders(const Label& label, const Place& place,
                           std::vector<std::string_view> words);
 

@@ -19,6 +19,8 @@ class Gathering {
     for (const Clause& clause : pack_.clauses) add(clause);
     for (const Obligation& one : pack_.obligations)
       cite(one.clauses, {DeclarationKind::obligation, one.address, one.title, &pack_});
+    for (const Check& one : pack_.checks)
+      cite(one.clauses, {DeclarationKind::check, one.address, one.title, &pack_});
     for (const Bundle& one : pack_.bundles)
       cite(one.clauses, {DeclarationKind::bundle, one.address, one.title, &pack_});
     if (pack_.campaign)

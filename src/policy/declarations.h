@@ -9,6 +9,7 @@
 
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
+#include "policy/check.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/reader.h"
@@ -20,6 +21,7 @@ namespace huilu::policy {
 
 Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
+Form<Check> check_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
 Form<RecordType> record_type_form();

@@ -8,11 +8,12 @@ namespace {
 
 TEST(PackLanguagePage, its_examples_are_a_pack) {
   auto files = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");
-  ASSERT_EQ(files.size(), 8U + language_tags.size());
+  ASSERT_EQ(files.size(), 10U + language_tags.size());
   testing::add_labels(files, {core_pack()});
   const auto loaded = load_pack(files, {core_pack()});
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
   EXPECT_EQ(loaded->obligations.size(), 8U);
+  EXPECT_EQ(loaded->checks.size(), 3U);
   EXPECT_EQ(loaded->parameters.size(), 4U);
   EXPECT_EQ(loaded->bundles.size(), 1U);
 }

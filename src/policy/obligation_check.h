@@ -1,6 +1,6 @@
-// Checks what an obligation says: its bearers, its test, its dates, its leaves; and the campaign,
-// bundles and conditions of record types, which are made of the same parts. Names of record types
-// are resolved before. Used by policy/resolver.h.
+// Checks what an obligation says: its bearers, its test, its dates, its leaves; and checks, the
+// campaign, bundles and conditions of record types, which are made of the same parts. Names of
+// record types are resolved before. Used by policy/resolver.h.
 #pragma once
 
 #include "policy/condition_check.h"
@@ -15,6 +15,7 @@ class ObligationCheck {
 
   // `node` is the declaration, for places.
   void check(Obligation& obligation, const Node& node);
+  void check(Check& check, const Node& node);
   void check(Campaign& campaign);
   void check(Bundle& bundle);
   void check(RecordType& type);
@@ -30,6 +31,8 @@ class ObligationCheck {
   void check_dated(const Obligation& obligation, const Node& node);
   void check_always(const Obligation& obligation, const Node& node);
   void check_who(Obligation& obligation, Reach reach, const Node& node);
+  void check_act(const Before& before, const RecordType& type);
+  void check_narrowed(const Test& test, const Reach& reach);
   void check(Test& test, const Reach& reach);
   void check(Set& set, Reach reach);
   void check_threshold(const Test& test, const Reach& reach);

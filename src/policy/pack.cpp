@@ -25,6 +25,12 @@ const Obligation* Pack::find_obligation(std::string_view name) const {
   return found == obligations.end() ? nullptr : &*found;
 }
 
+const Check* Pack::find_check(std::string_view name) const {
+  for (const Check& check : checks)
+    if (check.name == name) return &check;
+  return nullptr;
+}
+
 const Parameter* Pack::find_parameter(std::string_view name) const {
   const auto found = std::find_if(parameters.begin(), parameters.end(),
                                   [&](const Parameter& one) { return one.name == name; });
@@ -133,6 +139,7 @@ Form<Pack> pack_form() {
                    by_name(record_type_form(), &RecordType::name)),
           optional("obligations", &Pack::obligations,
                    by_name(obligation_form(), &Obligation::name)),
+          optional("checks", &Pack::checks, by_name(check_form(), &Check::name)),
           optional("campaign", &Pack::campaign, campaign_form()),
           optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
           optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
@@ -141,7 +148,6 @@ Form<Pack> pack_form() {
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
           later<Pack>("extends"),
           later<Pack>("matter_types"),
-          later<Pack>("checks"),
           later<Pack>("indicators"),
           later<Pack>("draws"),
           later<Pack>("views"),

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
+#include "policy/check.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/record_type.h"
@@ -68,6 +69,7 @@ struct Pack {
   std::vector<Parameter> parameters;
   std::vector<RecordType> record_types;  // in the order written
   std::vector<Obligation> obligations;   // in the order written
+  std::vector<Check> checks;             // in the order written
   std::optional<Campaign> campaign;
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
@@ -79,6 +81,7 @@ struct Pack {
 
   const RecordType* find_record_type(std::string_view name) const;
   const Obligation* find_obligation(std::string_view name) const;
+  const Check* find_check(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
 };
 

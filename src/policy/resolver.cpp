@@ -41,13 +41,20 @@ class Resolver {
       resolve(obligation.needs);
       if (obligation.for_each) resolve(obligation.for_each->records);
     }
+    for (Check& check : pack_.checks) resolve(check);
     ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
     for (Obligation& obligation : pack_.obligations) {
       const Node& node = root_.below("obligations").below(obligation.name);
       check_cited(obligation.clauses, node.below("clause"));
-      check_holes(obligation, node);
+      check_holes(obligation.clauses, node);
       checker.check(obligation, node);
+    }
+    for (Check& check : pack_.checks) {
+      const Node& node = root_.below("checks").below(check.name);
+      check_cited(check.clauses, node.below("clause"));
+      check_holes(check.clauses, node);
+      checker.check(check, node);
     }
     if (pack_.campaign) {
       check_cited(pack_.campaign->clauses, root_.below("campaign").below("clause"));
@@ -73,6 +80,7 @@ class Resolver {
     for (RecordType& type : pack_.record_types) type.address = address_of(type.name);
     for (Obligation& obligation : pack_.obligations)
       obligation.address = address_of(obligation.name);
+    for (Check& check : pack_.checks) check.address = address_of(check.name);
     for (Bundle& bundle : pack_.bundles) {
       bundle.address = address_of(bundle.name);
       // The two share a row of tables and a way to be named.
@@ -108,9 +116,9 @@ class Resolver {
   }
 
   // What is missing in the text of a clause stands in a parameter, where it can be seen.
-  void check_holes(const Obligation& obligation, const Node& node) {
-    for (std::size_t i = 0; i < obligation.clauses.size(); ++i) {
-      const std::string& id = obligation.clauses[i];
+  void check_holes(const std::vector<std::string>& cited_clauses, const Node& node) {
+    for (std::size_t i = 0; i < cited_clauses.size(); ++i) {
+      const std::string& id = cited_clauses[i];
       const auto clause = std::find_if(pack_.clauses.begin(), pack_.clauses.end(),
                                        [&](const Clause& one) { return one.id == id; });
       if (clause == pack_.clauses.end() || clause->hole.empty()) continue;
@@ -137,6 +145,12 @@ class Resolver {
     for (std::string& name : set.names)
       if (!resolve_record_type(name, set.place)) name.clear();
     std::erase(set.names, std::string());
+  }
+
+  void resolve(Check& check) {
+    resolve(check.needs);
+    std::string& type = check.before.record_type;
+    if (!type.empty() && !resolve_record_type(type, check.before.place)) type.clear();
   }
 
   void resolve(Test& test) {

@@ -228,6 +228,30 @@ std::string sentence(const Obligation& obligation, const Pack& pack, const std::
   return cited(phrases, obligation.clauses, text);
 }
 
+std::string sentence(const Check& check, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language) {
+  const Phrases phrases(pack, packs, language);
+  Subject it = subject_of_record(check.before.record_type);
+  it.it = it.thing;
+  const bool is_conditional =
+      check.when.lines.size() + check.when.any_of.size() + check.when.not_.size() > 0;
+  std::string before =
+      phrases.say("before." + word_of(act_words, check.before.act),
+                  {{"type", phrases.title_of_record_type(check.before.record_type)}});
+  if (is_conditional)
+    before = phrases.say("before_when",
+                         {{"before", before}, {"condition", phrases.condition(check.when, it)}});
+  std::string otherwise = phrases.say("otherwise." + word_of(otherwise_words, check.otherwise));
+  if (check.say)
+    otherwise = phrases.say("otherwise_say",
+                            {{"otherwise", otherwise}, {"say", phrases.title(*check.say)}});
+  const std::string text = phrases.say("check", {{"title", phrases.title(check.title)},
+                                                 {"before", before},
+                                                 {"needs", phrases.test(check.needs, it)},
+                                                 {"otherwise", otherwise}});
+  return cited(phrases, check.clauses, text);
+}
+
 std::string sentence(const Parameter& parameter, const Pack& pack, const std::vector<Pack>& packs,
                      Language language) {
   const Phrases phrases(pack, packs, language);
@@ -307,6 +331,7 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
     all.push_back({address, sentence(declaration, pack, packs, language)});
   };
   for (const Obligation& one : pack.obligations) add(one.address, one);
+  for (const Check& one : pack.checks) add(one.address, one);
   for (const Bundle& one : pack.bundles) add(one.address, one);
   if (pack.campaign) add(pack.id, *pack.campaign);
   for (const Parameter& one : pack.parameters) add(pack.id + '/' + one.name, one);
@@ -320,6 +345,8 @@ std::vector<ReadDeclaration> read_assumed(const Pack& pack, const std::vector<Pa
   std::vector<ReadDeclaration> all;
   for (const AssumedValue& assumed : assumed_values(pack)) {
     Parts titles;
+    for (const Check* const check : assumed.checks)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(check->title)}}));
     for (const Obligation* const duty : assumed.decides)
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(duty->title)}}));
     const Parameter& parameter = *assumed.parameter;

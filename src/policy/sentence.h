@@ -13,6 +13,8 @@ namespace huilu::policy {
 // `packs` have the record types that the pack names, core among them.
 std::string sentence(const Obligation& obligation, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
+std::string sentence(const Check& check, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
 std::string sentence(const Parameter& parameter, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const RecordType& type, const Pack& pack, const std::vector<Pack>& packs,
@@ -28,8 +30,8 @@ struct ReadDeclaration {
   std::string text;
 };
 
-// The pack's title and days, then every declaration: duties, bundles, campaign, parameters, record
-// types, each in the order written.
+// The pack's title and days, then every declaration: duties, checks, bundles, campaign, parameters,
+// record types, each in the order written.
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
                                         Language language);
 

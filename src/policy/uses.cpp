@@ -82,6 +82,13 @@ std::vector<const ParameterUse*> parameters_of(const Obligation& obligation) {
   return uses;
 }
 
+std::vector<const ParameterUse*> parameters_of(const Check& check) {
+  Uses uses;
+  add(check.when, uses);
+  add(check.needs, uses);
+  return uses;
+}
+
 std::vector<const ParameterUse*> parameters_of(const RecordType& type) {
   Uses uses;
   for (const Quality& quality : type.counts_if) add(quality.condition, uses);
@@ -97,16 +104,21 @@ std::vector<std::string> record_types_of(const Test& test) {
 std::vector<AssumedValue> assumed_values(const Pack& pack) {
   std::vector<AssumedValue> all;
   for (const Parameter& parameter : pack.parameters) {
+    const auto decided = [&](const auto& declarations, auto& out) {
+      for (const auto& one : declarations) {
+        const auto uses = parameters_of(one);
+        if (std::any_of(uses.begin(), uses.end(),
+                        [&](const ParameterUse* use) { return use->name == parameter.name; }))
+          out.push_back(&one);
+      }
+    };
     std::vector<const Obligation*> decides;
-    for (const Obligation& obligation : pack.obligations) {
-      const auto uses = parameters_of(obligation);
-      if (std::any_of(uses.begin(), uses.end(),
-                      [&](const ParameterUse* use) { return use->name == parameter.name; }))
-        decides.push_back(&obligation);
-    }
+    std::vector<const Check*> checks;
+    decided(pack.obligations, decides);
+    decided(pack.checks, checks);
     for (const ParameterValue& value : parameter.values)
       if (value.basis == Basis::assumed && (value.value || !value.table.empty()))
-        all.push_back({&parameter, &value, decides});
+        all.push_back({&parameter, &value, decides, checks});
   }
   return all;
 }

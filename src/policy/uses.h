@@ -12,6 +12,7 @@ namespace huilu::policy {
 
 // Every use, in no particular order; a parameter may come several times.
 std::vector<const ParameterUse*> parameters_of(const Obligation& obligation);
+std::vector<const ParameterUse*> parameters_of(const Check& check);
 // Of what every duty expects of such a record.
 std::vector<const ParameterUse*> parameters_of(const RecordType& type);
 
@@ -23,6 +24,7 @@ struct AssumedValue {
   const Parameter* parameter = nullptr;
   const ParameterValue* value = nullptr;
   std::vector<const Obligation*> decides;
+  std::vector<const Check*> checks;  // that it decides, likewise
 };
 
 // Of the pack, which must outlive the list.

@@ -1,5 +1,6 @@
-// Catalog: the record types in force, by address and by the number that facts name them with. Made
-// at start from the packs and the table record_type; read by every command and query of the room.
+// Catalog: the record types in force, by address and by the number that facts name them with, and
+// what packs ask before a record is saved. Made at start from the packs and the table record_type;
+// read by every command and query of the room.
 #pragma once
 
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "command/command.h"
 #include "policy/pack.h"
+#include "record/checks.h"
 #include "store/store.h"
 
 namespace huilu::record {
@@ -29,10 +31,15 @@ class Catalog {
   std::vector<const Type*> all() const;                  // of the loaded packs, in their order
   std::string expected(std::string_view address) const;  // nearest address, or all of them
 
+  // What packs ask before a record is saved, which must outlive the catalog; until then nothing is.
+  void ask(const Checks& checks) { checks_ = &checks; }
+  const Checks* checks() const { return checks_; }
+
  private:
   std::vector<Type> types_;
   std::map<std::string, std::size_t, std::less<>> by_name_;
   std::map<std::int64_t, std::size_t> by_id_;
+  const Checks* checks_ = nullptr;
 };
 
 // Gives a number to each declared type that has none; a no-op when all have one.

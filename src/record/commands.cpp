@@ -25,10 +25,11 @@ journal::Entry entry_of(std::string_view kind, RecordId record, std::int64_t ver
 }
 
 command::Reply reply_of(int status, RecordId record, std::int64_t version, State state,
-                        journal::Sequence seq) {
+                        journal::Sequence seq, Value checks = Value::List()) {
   return {status, Value::object({{"id", record.text()},
                                  {"version", version},
                                  {"state", word_of(state)},
+                                 {"checks", std::move(checks)},
                                  {"journal", seq}})};
 }
 
@@ -41,11 +42,31 @@ void add_identity_keys(const std::vector<std::string>& hashes, std::vector<std::
   for (const auto& hash : hashes) keys.push_back("identity:" + hash);
 }
 
+void add_check_keys(const Catalog& catalog, const Content& content,
+                    std::vector<std::string>& keys) {
+  if (catalog.checks() == nullptr) return;
+  for (auto& key : catalog.checks()->keys(content)) keys.push_back(std::move(key));
+}
+
 }  // namespace
 
-EnterRecord::EnterRecord(const Catalog& catalog, Content content)
+void CheckReads::load(const Catalog& catalog, store::Connection& connection, const Content& content,
+                      const Version* before) {
+  read = catalog.checks() ? catalog.checks()->load(connection, content, before) : nullptr;
+}
+
+Refusals CheckReads::decide(const command::Context& context, Content& content,
+                            policy::Language language) {
+  failed.clear();
+  if (read)
+    failed = read->failed(content, state_on(content, context.today), context.today, context.now);
+  return decide_checks(failed, content, language);
+}
+
+EnterRecord::EnterRecord(const Catalog& catalog, Content content, policy::Language language)
     : catalog_(catalog),
       content_(std::move(content)),
+      language_(language),
       identities_(identity_hashes(content_, catalog_)),
       mentioned_(mentioned_in(content_, catalog_)) {}
 
@@ -58,18 +79,20 @@ std::string EnterRecord::where_of(UnitId unit) const { return where_among(conten
 std::vector<std::string> EnterRecord::keys() const {
   std::vector<std::string> keys;
   add_identity_keys(identities_, keys);
+  add_check_keys(catalog_, content_, keys);
   return keys;
 }
 
 void EnterRecord::load(store::Connection& connection) {
   reads_.queue(connection, mentioned_, identities_);
+  checks_.load(catalog_, connection, content_, nullptr);
 }
 
 Refusals EnterRecord::decide(const command::Context& context) {
   auto refusals = check_content(content_, catalog_, context.today);
   const auto more = check_known(content_, mentioned_, reads_.known(), RecordId{});
   refusals.insert(refusals.end(), more.begin(), more.end());
-  return refusals;
+  return refusals.empty() ? checks_.decide(context, content_, language_) : refusals;
 }
 
 command::Reply EnterRecord::write(const command::Context& context, command::Writing& writing) {
@@ -88,16 +111,18 @@ command::Reply EnterRecord::write(const command::Context& context, command::Writ
   insert_named(writing.rows, record, mentioned_);
   writing.append(entry_of(state == State::planned ? "record_planned" : "record_entered", record, 1,
                           content_, committed, context.account));
-  return reply_of(201, record, 1, state, seq);
+  return reply_of(201, record, 1, state, seq, failed_view(checks_.failed, language_));
 }
 
 ReviseRecord::ReviseRecord(const Catalog& catalog, Version read, std::int64_t seen_version,
-                           std::optional<Content> content, std::string reason)
+                           std::optional<Content> content, std::string reason,
+                           policy::Language language)
     : catalog_(catalog),
       read_(std::move(read)),
       seen_version_(seen_version),
       content_(std::move(content)),
-      reason_(std::move(reason)) {
+      reason_(std::move(reason)),
+      language_(language) {
   if (content_) {
     identities_ = identity_hashes(*content_, catalog_);
     mentioned_ = mentioned_in(*content_, catalog_);
@@ -125,12 +150,14 @@ bool ReviseRecord::shows(UnitId unit) const {
 std::vector<std::string> ReviseRecord::keys() const {
   std::vector<std::string> keys = {"record:" + read_.record.text()};
   add_identity_keys(identities_, keys);
+  if (content_) add_check_keys(catalog_, *content_, keys);
   return keys;
 }
 
 void ReviseRecord::load(store::Connection& connection) {
   current_ = queue_current_version(connection, read_.record);
   reads_.queue(connection, mentioned_, identities_);
+  if (content_) checks_.load(catalog_, connection, *content_, &read_);
 }
 
 State ReviseRecord::state_after(Date today) const {
@@ -155,6 +182,7 @@ Refusals ReviseRecord::decide(const command::Context& context) {
       refusals.insert(refusals.end(), part.begin(), part.end());
     }
   }
+  if (content_ && refusals.empty()) return checks_.decide(context, *content_, language_);
   return refusals;
 }
 
@@ -186,7 +214,7 @@ command::Reply ReviseRecord::write(const command::Context& context, command::Wri
                         committed, context.account);
   entry.previous = read_.seq;
   writing.append(std::move(entry));
-  return reply_of(200, record, version, state, seq);
+  return reply_of(200, record, version, state, seq, failed_view(checks_.failed, language_));
 }
 
 command::Reply AddFile::write(const command::Context& context, command::Writing& writing) {

@@ -1,6 +1,7 @@
 // The commands of records: enter (or plan), correct, void, and keep a file.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,10 +12,23 @@
 
 namespace huilu::record {
 
+// What packs ask of one record: what was read, and what did not hold.
+struct CheckReads {
+  std::unique_ptr<Checking> read;
+  std::vector<FailedCheck> failed;
+
+  void load(const Catalog& catalog, store::Connection& connection, const Content& content,
+            const Version* before);
+  // As decide_checks.
+  Refusals decide(const command::Context& context, Content& content, policy::Language language);
+};
+
 // A date ahead makes a plan, otherwise it is done.
 class EnterRecord : public command::Command {
  public:
-  EnterRecord(const Catalog& catalog, Content content);
+  // `language` is that of whoever asks: what a check says is told in it.
+  EnterRecord(const Catalog& catalog, Content content,
+              policy::Language language = policy::Language::zh_cn);
 
   std::string_view name() const override { return "enter_record"; }
   command::Need need() const override;
@@ -27,9 +41,11 @@ class EnterRecord : public command::Command {
  private:
   const Catalog& catalog_;
   Content content_;
+  policy::Language language_;
   std::vector<std::string> identities_;
   Mentioned mentioned_;
   KnownReads reads_;
+  CheckReads checks_;
 };
 
 // A new version of a record that the caller has read: the whole new content, or none for a void.
@@ -37,7 +53,8 @@ class ReviseRecord : public command::Command {
  public:
   // `read` is the version that the one who corrects has seen.
   ReviseRecord(const Catalog& catalog, Version read, std::int64_t seen_version,
-               std::optional<Content> content, std::string reason);
+               std::optional<Content> content, std::string reason,
+               policy::Language language = policy::Language::zh_cn);
 
   std::string_view name() const override { return content_ ? "correct_record" : "void_record"; }
   command::Need need() const override;
@@ -56,10 +73,12 @@ class ReviseRecord : public command::Command {
   std::int64_t seen_version_;
   std::optional<Content> content_;
   std::string reason_;
+  policy::Language language_;
   std::vector<std::string> identities_;
   Mentioned mentioned_;
   store::Pending current_;
   KnownReads reads_;
+  CheckReads checks_;
 };
 
 // A file whose bytes are already in the folder of files.

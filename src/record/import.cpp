@@ -4,6 +4,7 @@
 #include <future>
 
 #include "base/hash.h"
+#include "record/commands.h"
 #include "record/files.h"
 #include "record/import_rows.h"
 #include "record/rules.h"
@@ -18,6 +19,10 @@ struct Prepared {
   Content content;
   Committed committed;
 };
+
+bool is_checked(const Catalog& catalog, const Content& content) {
+  return catalog.checks() && !catalog.checks()->keys(content).empty();
+}
 
 class ImportChunk : public command::Command {
  public:
@@ -40,6 +45,7 @@ class ImportChunk : public command::Command {
     }
     identities_.queue(connection, {}, hashes_);
     done_ = queue_rows_imported(connection, file_hash_);
+    if (rows_.size() == 1) checks_.load(catalog_, connection, rows_.front().content, nullptr);
   }
 
   Refusals decide(const command::Context& context) override {
@@ -58,6 +64,8 @@ class ImportChunk : public command::Command {
       refusals.push_back({RefusalCode::duplicate_record, "", "", record.text(),
                           "/api/v1/records/" + record.text()});
     }
+    if (refusals.empty() && rows_.size() == 1)
+      return checks_.decide(context, rows_.front().content, policy::Language::zh_cn);
     return refusals;
   }
 
@@ -102,17 +110,22 @@ class ImportChunk : public command::Command {
   std::int64_t done_before_;
   std::vector<std::string> hashes_;
   KnownReads identities_;
+  CheckReads checks_;
   store::Pending done_;
 };
 
+// Rows that packs ask something of go alone, so that each sees those before it.
 std::vector<Prepared> prepare(const ImportRows& rows, std::size_t from, std::size_t until,
                               const Catalog& catalog) {
   std::vector<Prepared> chunk;
   chunk.reserve(until - from);
   for (std::size_t row = from; row < until; ++row) {
     Content content = rows.content(row);
+    const bool alone = is_checked(catalog, content);
+    if (alone && !chunk.empty()) break;
     auto committed = committed_form(content, State::entered, "", catalog);
     chunk.push_back({std::move(content), std::move(committed)});
+    if (alone) break;
   }
   return chunk;
 }

@@ -117,6 +117,17 @@ void append_parts(Committed& out, const std::vector<policy::PersonalField>& pers
   }
 }
 
+// Each is a part of its own: free text may name somebody.
+void append_reasons(const Content& content, Value& committed, Committed& out) {
+  if (content.check_reasons.empty()) return;
+  Value places{Value::Object{}};
+  for (const auto& [check, reason] : content.check_reasons) {
+    places.set(check, Value());
+    append_parts(out, {{"/check_reasons" + pointer_step(check), reason}});
+  }
+  committed.set("check_reasons", std::move(places));
+}
+
 template <class IdType>
 void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
                 const std::set<IdType>& known, RefusalCode code, Refusals& refusals) {
@@ -264,14 +275,16 @@ Committed committed_form(const Content& content, State state, const std::string&
     append_parts(out, separated.personal);
   }
   if (!reason.empty()) append_parts(out, {{"/reason", reason}});
-  out.content = canonical_json(Value::object({{"date", content.date.text()},
-                                              {"fields", std::move(fields)},
-                                              {"place", content.place},
-                                              {"present", std::move(present)},
-                                              {"reason", Value()},
-                                              {"state", word_of(state)},
-                                              {"types", std::move(types)},
-                                              {"units", std::move(units)}}));
+  Value committed = Value::object({{"date", content.date.text()},
+                                   {"fields", std::move(fields)},
+                                   {"place", content.place},
+                                   {"present", std::move(present)},
+                                   {"reason", Value()},
+                                   {"state", word_of(state)},
+                                   {"types", std::move(types)},
+                                   {"units", std::move(units)}});
+  append_reasons(content, committed, out);
+  out.content = canonical_json(committed);
   return out;
 }
 
@@ -301,6 +314,11 @@ Restored restored(const std::string& content, const std::vector<Part>& parts) {
   out.content.date = Date::parse(text("date")).value_or(Date{});
   out.content.place = text("place");
   out.content.fields = *value.find("fields");
+  if (const Value* reasons = value.find("check_reasons"); reasons != nullptr && reasons->object()) {
+    for (const auto& [check, reason] : reasons->object()->members) {
+      out.content.check_reasons[check] = reason.text() == nullptr ? "" : *reason.text();
+    }
+  }
   out.state = state_from(text("state"));
   out.reason = text("reason");
   return out;

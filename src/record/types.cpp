@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "base/members.h"
+#include "base/text.h"
 
 namespace huilu::record {
 
@@ -26,6 +27,20 @@ State state_from(std::string_view word) {
   throw Fault(FaultKind::damaged, "a record has the unknown state " + std::string(word));
 }
 
+namespace {
+
+void read_reasons(const Value& reasons, Content& content, Refusals& refusals) {
+  constexpr std::size_t characters_max = 200;
+  Members in(reasons, "/check_reasons", refusals);
+  for (const auto& [check, reason] : reasons.object()->members) {
+    std::string text = in.optional_text(check, characters_max).value_or("");
+    if (!trimmed(text).empty()) content.check_reasons[check] = std::move(text);
+  }
+  in.finish();
+}
+
+}  // namespace
+
 Content content_from(const Value& body, const std::vector<std::string_view>& extra,
                      Refusals& refusals) {
   Content content;
@@ -39,6 +54,7 @@ Content content_from(const Value& body, const std::vector<std::string_view>& ext
   content.present = in.ids<PersonId>("present");
   const Value* fields = in.object("fields");
   content.fields = fields == nullptr ? Value(Value::Object{}) : *fields;
+  if (const Value* reasons = in.object("check_reasons")) read_reasons(*reasons, content, refusals);
   for (const auto& member : extra) in.value(member);
   in.finish();
   // A member that is a fault already is not also a missing one.

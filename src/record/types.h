@@ -2,6 +2,7 @@
 // units. A record is a row of versions; each says everything, so that a version can be read alone.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ struct Content {
   std::string place;
   std::vector<PersonId> present;
   Value fields;  // address of the type → object
+  // Why it stands although a check of a pack does not hold; address of the check → text.
+  std::map<std::string, std::string> check_reasons;
 
   bool operator==(const Content&) const = default;
 };

@@ -688,6 +688,16 @@ export type Explanation = {
   as_of: AsOf;
 };
 
+// A check of a pack that does not hold: refused, asked a reason for, or only said; `others` are the records that it is about
+export type FailedCheck = {
+  check: string;
+  title: string;
+  clauses: string[];
+  otherwise: "refuse" | "reason" | "warn";
+  says: string;
+  others: string[];
+};
+
 // A field of a record type
 export type Field = {
   name: string;
@@ -1020,6 +1030,7 @@ export type NewRecord = {
   place?: string | null;
   present?: string[];
   fields?: { [name: string]: { [name: string]: unknown } } | null;
+  check_reasons?: { [name: string]: string } | null;
 };
 
 // A relation to a unit, a place (seated_in) or a post (contact_of)
@@ -1374,6 +1385,10 @@ export type Record = {
   present: (string | null)[];
   fields: { [name: string]: { [name: string]: unknown } } | null;
   reason: string | null;
+  check_reasons: ({
+    check: string;
+    reason: string | null;
+  })[];
   entered: string;
   entered_by: string | null;
   on_behalf: boolean;
@@ -1386,6 +1401,7 @@ export type RecordChanged = {
   id: string;
   version: number;
   state: "planned" | "entered" | "void";
+  checks: FailedCheck[];
   journal: number;
 };
 
@@ -1399,6 +1415,7 @@ export type RecordCorrection = {
   place?: string | null;
   present?: string[];
   fields?: { [name: string]: { [name: string]: unknown } } | null;
+  check_reasons?: { [name: string]: string } | null;
 };
 
 // Records, newest date first
@@ -1845,5 +1862,6 @@ export type WouldCount = {
     field: string;
     say: string;
   }[];
+  checks: FailedCheck[];
   as_of: AsOf;
 };

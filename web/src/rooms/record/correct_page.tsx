@@ -7,6 +7,8 @@ import { t } from '@/i18n/i18n';
 import { useSession } from '@/app/session';
 import { Button } from '@/ui/button';
 import { Bones, Refusals, Trouble } from '@/ui/states';
+import { askedBy, reasonsOf, together } from './checks';
+import { Checks } from './checks_shown';
 import { presentOf, RecordForm, wrongOf } from './form';
 import './record.css';
 import { bodyOf, type Draft, type Fields, useRecordTypes, useRoll } from './types';
@@ -38,6 +40,7 @@ function Correct({ record, types }: { record: Entry; types: RecordType[] }) {
     place: record.place,
     absent: named ? absent : [],
     fields: (record.fields ?? {}) as Fields,
+    reasons: Object.fromEntries(record.check_reasons.map((one) => [one.check, one.reason ?? ''])),
   };
   const draft = changed ?? start;
   const planned = draft.date > me.today;
@@ -51,9 +54,20 @@ function Correct({ record, types }: { record: Entry; types: RecordType[] }) {
         (name === 'present' && wasPlan && !planned),
     ),
   );
+  // What was given before is offered again; what is asked for anew comes with the refusal.
+  const given = record.check_reasons.map(({ check }) => ({
+    check,
+    title: '',
+    clauses: [],
+    otherwise: 'reason' as const,
+    says: t('checks.given_before'),
+  }));
+  const asked = together(askedBy(correct.error), given);
+  const reasons = reasonsOf(draft, asked);
+  const answered = Object.keys(reasons).length > 0 ? { check_reasons: reasons } : {};
   const save = () => {
     correct.mutate(
-      { body: { version: record.version, reason: reason.trim(), ...part } },
+      { body: { version: record.version, reason: reason.trim(), ...part, ...answered } },
       { onSuccess: () => void navigate(`/records/${record.id}`) },
     );
   };
@@ -99,6 +113,7 @@ function Correct({ record, types }: { record: Entry; types: RecordType[] }) {
             />
             <span className="hint">{t('record.correct.reason_hint')}</span>
           </div>
+          <Checks asked={asked} draft={draft} change={setChanged} />
           <Refusals error={correct.error} />
         </div>
         <div className="send">

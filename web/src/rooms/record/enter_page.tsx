@@ -13,6 +13,8 @@ import { Button } from '@/ui/button';
 import { Bones, Refusals, Trouble } from '@/ui/states';
 import { expectedAbsent, firstDraft, presentOf, RecordForm, wrongOf } from './form';
 import { dropDraft, keepDraft, readDraft } from './draft';
+import { askedBy, reasonsOf, together } from './checks';
+import { Checks } from './checks_shown';
 import { Counts, useDryRun } from './counts';
 import { Outcome } from './outcome';
 import './record.css';
@@ -115,8 +117,11 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
     setDraft(next);
     keepDraft(me.account.id, about, next);
   };
-  const body = bodyOf(draft, presentOf(roll.data, draft.absent), planned);
-  const dry = useDryRun(body, draft.types.length > 0 && done === null);
+  const written = bodyOf(draft, presentOf(roll.data, draft.absent), planned);
+  const dry = useDryRun(written, draft.types.length > 0 && done === null);
+  const asked = together(dry.data?.checks ?? [], askedBy(error));
+  const reasons = reasonsOf(draft, asked);
+  const body = Object.keys(reasons).length > 0 ? { ...written, check_reasons: reasons } : written;
 
   const save = async () => {
     setBusy(true);
@@ -219,6 +224,7 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
                 </Button>
               </div>
             ) : null}
+            <Checks asked={asked} draft={draft} change={change} />
             <Refusals error={error} />
           </div>
           <div className="send">

@@ -266,6 +266,9 @@ function History({ versions }: { versions: Entry[] }) {
             </p>
             {version.on_behalf ? <p className="small muted">{t('record.on_behalf')}</p> : null}
             {version.reason ? <p>{t('record.because', { reason: version.reason })}</p> : null}
+            {version.check_reasons.map(({ check, reason }) =>
+              reason ? <p key={check}>{t('checks.given', { reason })}</p> : null,
+            )}
             {before && version.state !== 'void' ? (
               <ul className="small muted">
                 {changes(before, version, types.data?.items).map((line) => (

@@ -44,6 +44,7 @@ export type Draft = {
   place: string;
   absent: string[];
   fields: Fields;
+  reasons?: Record<string, string>; // by the address of the check that asks for one
 };
 
 const isEmpty = (value: unknown) =>
