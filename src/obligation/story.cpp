@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "obligation/telling.h"
+#include "obligation/telling_matter.h"
 #include "policy/finding.h"
 #include "policy/reader.h"
 
@@ -38,11 +39,16 @@ StoryReport run_stories(const policy::Pack& pack, const std::vector<policy::Pack
   policy::Reading reading(texts, policy::Language::zh_cn);
   StoryReport report;
   Expectations expectations;
+  MovesTold moves;
   for (const policy::Node& story : pack.tests.items) {
     ++report.stories;
-    Telling(pack, known, reading, report, expectations).tell(story);
+    if (story.find("matter"))
+      MatterTelling(pack, known, reading, report, moves).tell(story);
+    else
+      Telling(pack, known, reading, report, expectations).tell(story);
   }
   check_tested(pack, expectations, reading);
+  check_moves_told(pack, moves, reading);
   report.findings = std::move(reading.findings());
   policy::sort_by_place(report.findings);
   return report;

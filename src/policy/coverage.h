@@ -9,10 +9,10 @@
 
 namespace huilu::policy {
 
-enum class DeclarationKind { obligation, bundle, campaign, parameter, record_type };
+enum class DeclarationKind { obligation, bundle, campaign, parameter, record_type, matter_type };
 
-inline constexpr std::array<std::string_view, 5> declaration_kind_words = {
-    "obligation", "bundle", "campaign", "parameter", "record_type"};
+inline constexpr std::array<std::string_view, 6> declaration_kind_words = {
+    "obligation", "bundle", "campaign", "parameter", "record_type", "matter_type"};
 
 struct Declaration {
   DeclarationKind kind = DeclarationKind::obligation;

@@ -9,6 +9,7 @@
 
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
+#include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/reader.h"
@@ -20,6 +21,7 @@ namespace huilu::policy {
 
 Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
+Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
 Form<RecordType> record_type_form();
@@ -31,6 +33,7 @@ Form<Anchor> anchor_form();
 Form<Condition> condition_form();
 Form<Decimal> decimal();
 Form<DurationUse> duration_use_form();
+Form<Field> field_form();
 Form<Interval> interval_form();
 Form<MonthDay> month_day();
 Form<ParameterUse> parameter_use_form();

@@ -18,6 +18,8 @@ class ObligationCheck {
   void check(Campaign& campaign);
   void check(Bundle& bundle);
   void check(RecordType& type);
+  // A test that counts or holds, where `reach` says.
+  void check(Test& test, const Reach& reach);
 
  private:
   ConditionCheck of(const Reach& reach) const { return {reading_, types_, pack_, reach}; }
@@ -30,7 +32,6 @@ class ObligationCheck {
   void check_dated(const Obligation& obligation, const Node& node);
   void check_always(const Obligation& obligation, const Node& node);
   void check_who(Obligation& obligation, Reach reach, const Node& node);
-  void check(Test& test, const Reach& reach);
   void check(Set& set, Reach reach);
   void check_threshold(const Test& test, const Reach& reach);
   void check_number(const Test& test, std::int64_t millionths, const std::string& written);

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
+#include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/record_type.h"
@@ -67,7 +68,8 @@ struct Pack {
   std::vector<Clause> clauses;
   std::vector<Parameter> parameters;
   std::vector<RecordType> record_types;  // in the order written
-  std::vector<Obligation> obligations;   // in the order written
+  std::vector<MatterType> matter_types;  // likewise
+  std::vector<Obligation> obligations;   // likewise
   std::optional<Campaign> campaign;
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
@@ -78,12 +80,17 @@ struct Pack {
   std::string hash;                           // of these, see hash_of
 
   const RecordType* find_record_type(std::string_view name) const;
+  const MatterType* find_matter_type(std::string_view name) const;
   const Obligation* find_obligation(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
 };
 
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
+
+// By address, of the version of the pack; null pointer where it is not among them.
+const MatterType* find_matter_type(const std::vector<Pack>& packs, std::string_view address,
+                                   std::string_view version);
 
 // By address; the pack itself is looked through first.
 const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,

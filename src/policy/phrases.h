@@ -22,6 +22,7 @@ struct Subject {
 };
 
 Subject subject_of(BearerKind kind);  // the bearer itself
+Subject subject_of_matter(const MatterType& type);  // paths and $it begin at the matter
 Subject subject_of_record(const std::string& address, std::optional<BearerKind> bearer = {});
 // The bearer of the duty, and what its cases are.
 Subject subject_of(const Obligation& obligation);
@@ -63,6 +64,9 @@ class Phrases {
   std::string number(const Test& test) const;  // of a test that counts
   std::string percent(Decimal share) const;
   std::string each(const ForEach& each, const Subject& subject) const;  // 每名党员
+  std::string field(const Field& field) const;  // its title, with what marks it
+  // "S0-6.6 …" where there is a clause.
+  std::string cited(const std::vector<std::string>& clauses, const std::string& text) const;
 
  private:
   struct Walked;

@@ -14,6 +14,10 @@ Subject subject_of_record(const std::string& address, std::optional<BearerKind> 
   return {type_of_record(address), bearer};
 }
 
+Subject subject_of_matter(const MatterType& type) {
+  return {type_of_matter(type), std::nullopt, type_of_matter(type)};
+}
+
 Subject subject_of(const Obligation& obligation) {
   Subject subject = subject_of(obligation.who.kind);
   if (!obligation.for_each) return subject;
@@ -59,6 +63,8 @@ std::string_view thing_word(Leads leads) {
       return "campaign";
     case Leads::a_pair:
       return "pair";
+    case Leads::a_matter:
+      return "matter";
     default:
       return "record";
   }
@@ -231,6 +237,10 @@ std::string Phrases::written(const Value& value, const PathType& type) const {
   const std::string& word = *value.text();
   if (type.leads != Leads::word)
     return type.leads == Leads::text ? say("quoted", {{"text", word}}) : word;
+  if (!type.field && type.matter) {
+    const MatterState* const state = type.matter->find_state(word);
+    return state ? say("quoted", {{"text", title(state->title)}}) : word;
+  }
   if (!type.field) return title_of(type.property, word);
   for (const Term& term : type.field->words)
     if (term.code == word) return title(term.title);
@@ -292,6 +302,21 @@ std::string Phrases::counting(const Test& test, const Subject& subject) const {
                            {"condition", condition(quality.condition, record)},
                            {"say", title(quality.say)}});
   return text;
+}
+
+std::string Phrases::field(const Field& field) const {
+  std::vector<std::string> marks;
+  if (field.required) marks.push_back(say("field.required"));
+  if (!field.target.empty())
+    marks.push_back(say("field.refers", {{"type", title_of_record_type(field.target)}}));
+  if (field.is_protected) marks.push_back(say("field.protected"));
+  if (marks.empty()) return title(field.title);
+  return say("marked", {{"text", title(field.title)}, {"marks", joined(marks, "list")}});
+}
+
+std::string Phrases::cited(const std::vector<std::string>& clauses, const std::string& text) const {
+  if (clauses.empty()) return text;
+  return say("cited", {{"clauses", this->clauses(clauses)}, {"text", text}});
 }
 
 std::string Phrases::each(const ForEach& each, const Subject& subject) const {

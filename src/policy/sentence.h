@@ -17,6 +17,8 @@ std::string sentence(const Parameter& parameter, const Pack& pack, const std::ve
                      Language language);
 std::string sentence(const RecordType& type, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
+std::string sentence(const MatterType& type, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -29,7 +31,7 @@ struct ReadDeclaration {
 };
 
 // The pack's title and days, then every declaration: duties, bundles, campaign, parameters, record
-// types, each in the order written.
+// types, matter types, each in the order written.
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
                                         Language language);
 
