@@ -7,11 +7,11 @@ namespace huilu::api {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> all;
-    for (auto part :
-         {session_routes(), unit_routes(), unit_change_routes(), place_routes(), people_routes(),
-          standing_routes(), explanation_routes(), closing_routes(), policy_routes(),
-          enactment_routes(), document_routes(), campaign_routes(), exemption_routes(),
-          record_routes(), file_routes(), import_routes(), account_routes(), journal_routes()}) {
+    for (auto part : {session_routes(), unit_routes(), unit_change_routes(), place_routes(),
+                      people_routes(), standing_routes(), explanation_routes(), closing_routes(),
+                      policy_routes(), enactment_routes(), document_routes(), campaign_routes(),
+                      exemption_routes(), matter_routes(), record_routes(), file_routes(),
+                      import_routes(), account_routes(), journal_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;
