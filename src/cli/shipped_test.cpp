@@ -34,7 +34,7 @@ TEST(ShippedPacks, stories_beside_them_hold) {
 }
 
 TEST(ShippedPacks, read_as_sentences_that_somebody_read) {
-  for (const std::string pack : {"standing-duties", "five-ones"}) {
+  for (const std::string pack : {"standing-duties", "five-ones", "rectification"}) {
     const auto said = run({"pack", "read", source + "/packs/" + pack, "--lang", "zh-CN"});
     EXPECT_EQ(said.exit, Exit::done) << said.err;
     EXPECT_EQ(said.out, text_of(source + "/tests/fixtures/read/" + pack + ".txt"));

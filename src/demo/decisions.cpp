@@ -31,6 +31,7 @@ void Year::plan_decisions(std::uint64_t seed) {
   plan_excused_members(dice);
   plan_undecided(dice);
   plan_excused_secretary();
+  plan_ledger(seed);
 }
 
 // Policy is written by one and confirmed by another; so are the numbers that the documents leave
@@ -39,7 +40,7 @@ void Year::plan_in_force() {
   const TwoPersons by = {plan_.author, plan_.office};
   const Date day = plan_.go_live + decided_before;
   int minute = 9 * 60;
-  for (const char* pack : {"standing-duties", "five-ones"}) {
+  for (const char* pack : {"standing-duties", "five-ones", "rectification"}) {
     step(at_time(day, minute++), PutInForce{by, pack, plan_.go_live, "随系统启用一并施行"});
   }
   const auto decide = [&](const char* parameter, Value value) {

@@ -30,6 +30,8 @@ class Walk {
       begin(one.address, one.place);
       qualities("counts_if", one.counts_if);
     }
+    for (policy::MatterType& one : pack_.matter_types)
+      for (policy::Move& move : one.moves) this->move(one, move);
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
       // A line alone may be dropped without a change where earlier batches take the rest.
@@ -282,6 +284,20 @@ class Walk {
     without("pro_rata", one.pro_rata);
   }
 
+  void move(const policy::MatterType& type, policy::Move& one) {
+    begin(type.address, one.place);
+    const std::string what = "move " + one.id + ' ';
+    if (one.from.size() > 1) without_each(what + "from", one.from);
+    if (one.by.size() > 1) without_each(what + "by", one.by);
+    without_each(what + "fields", one.fields);
+    without_each(what + "sets", one.sets);
+    if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
+      one.not_same_person_as.clear();
+    if (!one.needs) return;
+    test(what + "needs", *one.needs);
+    without(what + "needs", one.needs);
+  }
+
   void parameter(policy::Parameter& one) {
     begin(pack_.id + '/' + one.name, one.place);
     for (policy::ParameterValue& value : one.values) {
@@ -310,7 +326,7 @@ class Walk {
   Place place_;
 };
 
-// The duties whose verdicts a declaration can decide, by name.
+// The duties whose verdicts a declaration can decide, and the matter types, by name.
 std::set<std::string> reached_by(const Pack& pack, const Mutation& mutation) {
   std::set<std::string> names;
   for (const policy::Obligation& one : pack.obligations) {
@@ -328,13 +344,16 @@ std::set<std::string> reached_by(const Pack& pack, const Mutation& mutation) {
     if (one.address == mutation.declaration || uses_it || counts_it || is_in_campaign)
       names.insert(one.name);
   }
+  for (const policy::MatterType& one : pack.matter_types)
+    if (one.address == mutation.declaration) names.insert(one.name);
   return names;
 }
 
 bool is_noticed(const Pack& pack, const std::vector<Pack>& known, const std::set<std::string>& of) {
   Pack told = pack;
   std::erase_if(told.tests.items, [&](const policy::Node& story) {
-    const policy::Node* const name = story.find("obligation");
+    const policy::Node* const duty = story.find("obligation");
+    const policy::Node* const name = duty ? duty : story.find("matter");
     return !name || !of.contains(name->text);
   });
   return run_stories(told, known).failed > 0;
