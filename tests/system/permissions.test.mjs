@@ -1,196 +1,161 @@
 // The table of permissions, cell by cell from the list of routes: every route of the OpenAPI
 // document × every role × where the unit stands. The expectation is this page's own copy of the
 // table; a route without a case fails.
-import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { Installation, stores } from "./harness.mjs";
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Installation, stores } from './harness.mjs';
 
 // own: the unit of the grant; tree: it and all below; all: everywhere; any: needs no unit; –:
 // never.
 const roles = [
-  "branch_secretary",
-  "unit_editor",
-  "delegate",
-  "campaign_office",
-  "leader",
-  "inspector",
-  "policy_author",
-  "tree_keeper",
-  "auditor",
-  "system_admin",
-  "security_admin",
-  "member",
+  'branch_secretary',
+  'unit_editor',
+  'delegate',
+  'campaign_office',
+  'leader',
+  'inspector',
+  'policy_author',
+  'tree_keeper',
+  'auditor',
+  'system_admin',
+  'security_admin',
+  'member',
 ];
 const table = {
-  signed_in: "any any any any any any any any any any any any",
-  standing_read: "tree tree tree tree tree tree all – – – – –",
-  explanation_counts_read: "own own own tree tree tree all – – – – –",
-  unit_read: "tree tree tree tree tree tree all tree all – all tree",
-  member_names_read: "own own own – – – – tree – – – –",
-  opened_names_read: "own own own own – – – – all – – –",
-  record_enter: "own own own own – – – – – – – –",
-  record_correct: "own own own own – – – – – – – –",
-  record_read: "tree tree tree tree tree tree – – – – – –",
-  exemption_ask: "own own own own – – – – – – – –",
-  exemption_decide: "– – – any – – – – – – – –",
-  matter_open: "own own own tree – – – – – – – –",
-  matter_change: "own own own own – – – – – – – –",
-  matter_read: "tree tree tree tree tree tree – – – – – –",
-  unit_change: "– – – – – – – tree – – – –",
-  person_change: "own – own – – – – tree – – – –",
-  pack_read: "any any any any any any any any – – – –",
-  pack_activate: "– – – tree – – – – – – – –",
-  pack_propose: "– – – tree – – all – – – – –",
-  campaign_change: "– – – tree – – – – – – – –",
-  period_close: "– – – tree – – – – – – – –",
-  account_change: "– – – – – – – – – any – –",
-  account_read: "– – – – – – – – any any any –",
-  grant_change: "– – – – – – – – – – any –",
-  grant_read: "– – – – – – – – any – any –",
-  security_log_read: "– – – – – – – – any – – –",
-  journal_read: "– – – tree – – – – any – – –",
+  signed_in: 'any any any any any any any any any any any any',
+  standing_read: 'tree tree tree tree tree tree all – – – – –',
+  explanation_counts_read: 'own own own tree tree tree all – – – – –',
+  unit_read: 'tree tree tree tree tree tree all tree all – all tree',
+  member_names_read: 'own own own – – – – tree – – – –',
+  opened_names_read: 'own own own own – – – – all – – –',
+  record_enter: 'own own own own – – – – – – – –',
+  record_correct: 'own own own own – – – – – – – –',
+  record_read: 'tree tree tree tree tree tree – – – – – –',
+  exemption_ask: 'own own own own – – – – – – – –',
+  exemption_decide: '– – – any – – – – – – – –',
+  matter_open: 'own own own tree – – – – – – – –',
+  matter_change: 'own own own own – – – – – – – –',
+  matter_read: 'tree tree tree tree tree tree – – – – – –',
+  unit_change: '– – – – – – – tree – – – –',
+  person_change: 'own – own – – – – tree – – – –',
+  pack_read: 'any any any any any any any any – – – –',
+  pack_activate: '– – – tree – – – – – – – –',
+  pack_propose: '– – – tree – – all – – – – –',
+  campaign_change: '– – – tree – – – – – – – –',
+  period_close: '– – – tree – – – – – – – –',
+  account_change: '– – – – – – – – – any – –',
+  account_read: '– – – – – – – – any any any –',
+  grant_change: '– – – – – – – – – – any –',
+  grant_read: '– – – – – – – – any – any –',
+  security_log_read: '– – – – – – – – any – – –',
+  journal_read: '– – – tree – – – – any – – –',
 };
-const wide = new Set([
-  "policy_author",
-  "auditor",
-  "system_admin",
-  "security_admin",
-]);
+const wide = new Set(['policy_author', 'auditor', 'system_admin', 'security_admin']);
 
 // A request for each route, about the unit `u`; a wrong version lets a permitted one end in 409.
 const version = 987654;
 const cases = {
-  "post /units": (u) => ({
-    name: "新",
-    type: "no_such_type",
-    level: 5,
-    parent: u,
-  }),
-  "post /units/{id}/name": () => ({ version, name: "新" }),
-  "post /units/{id}/kind": () => ({ version, type: "branch", level: 5 }),
-  "post /units/{id}/details": () => ({ version }),
-  "post /units/{id}/parent": (u, all) => ({ version, parent: all.town }),
-  "post /units/{id}/relations": (u) => ({
-    version,
-    kind: "guided_by",
-    target: u,
-  }),
-  "post /units/{id}/relations/end": () => ({ version, relation: 1 }),
-  "post /units/{id}/closing": () => ({ version }),
-  "post /people": () => ({ name: "新" }),
-  "post /people/{id}": (u) => ({ unit: u, version, name: "新" }),
-  "post /memberships": (u) => ({
-    person: "p999999",
-    unit: u,
-    kind: "full_member",
-  }),
-  "post /memberships/{id}/end": (u) => ({
-    person: "p999999",
-    unit: u,
-    version,
-  }),
-  "post /employments": (u) => ({ person: "p999999", unit: u }),
-  "post /employments/end": (u) => ({
-    employment: 999999,
-    person: "p999999",
-    unit: u,
-    version,
-  }),
-  "post /posts": (u) => ({ unit: u, kind: "nonsense", title: "新" }),
-  "post /posts/{id}/end": (u) => ({ unit: u, version }),
-  "post /posts/{id}/tenures": (u) => ({ unit: u, person: "p999999" }),
-  "post /tenures/{id}/end": (u) => ({ post: "o999999", unit: u, version }),
-  "post /records": (u) => ({
-    types: ["core/theme_party_day"],
+  'post /units': (u) => ({ name: '新', type: 'no_such_type', level: 5, parent: u }),
+  'post /units/{id}/name': () => ({ version, name: '新' }),
+  'post /units/{id}/kind': () => ({ version, type: 'branch', level: 5 }),
+  'post /units/{id}/details': () => ({ version }),
+  'post /units/{id}/parent': (u, all) => ({ version, parent: all.town }),
+  'post /units/{id}/relations': (u) => ({ version, kind: 'guided_by', target: u }),
+  'post /units/{id}/relations/end': () => ({ version, relation: 1 }),
+  'post /units/{id}/closing': () => ({ version }),
+  'post /people': () => ({ name: '新' }),
+  'post /people/{id}': (u) => ({ unit: u, version, name: '新' }),
+  'post /memberships': (u) => ({ person: 'p999999', unit: u, kind: 'full_member' }),
+  'post /memberships/{id}/end': (u) => ({ person: 'p999999', unit: u, version }),
+  'post /employments': (u) => ({ person: 'p999999', unit: u }),
+  'post /employments/end': (u) => ({ employment: 999999, person: 'p999999', unit: u, version }),
+  'post /posts': (u) => ({ unit: u, kind: 'nonsense', title: '新' }),
+  'post /posts/{id}/end': (u) => ({ unit: u, version }),
+  'post /posts/{id}/tenures': (u) => ({ unit: u, person: 'p999999' }),
+  'post /tenures/{id}/end': (u) => ({ post: 'o999999', unit: u, version }),
+  'post /records': (u) => ({
+    types: ['core/theme_party_day'],
     units: [u],
-    date: "2100-01-01",
-    present: ["p999999"],
+    date: '2100-01-01',
+    present: ['p999999'],
   }),
-  "post /exemptions": (u) => ({
-    kind: "exempt",
-    obligation: "no/such",
+  'post /exemptions': (u) => ({
+    kind: 'exempt',
+    obligation: 'no/such',
     bearer: u,
-    period: "2026-03",
-    reason: "flood",
+    period: '2026-03',
+    reason: 'flood',
   }),
-  "post /matters": (u) => ({ type: "no/such", unit: u, fields: {} }),
-  "post /exemptions/{id}/decision": () => ({ version, decision: "approve" }),
-  "post /activations": (u) => ({
-    pack: "no-such",
-    version: "1.0.0",
+  'post /matters': (u) => ({ type: 'no/such', unit: u, fields: {} }),
+  'post /exemptions/{id}/decision': () => ({ version, decision: 'approve' }),
+  'post /activations': (u) => ({
+    pack: 'no-such',
+    version: '1.0.0',
     unit: u,
-    from: "2026-01-01",
-    reason: "测试用",
+    from: '2026-01-01',
+    reason: '测试用',
   }),
-  "post /activations/{id}/confirmation": () => ({ version }),
-  "post /activations/{id}/withdrawal": () => ({ version, reason: "测试用" }),
-  "post /parameter-values/{id}/confirmation": () => ({ version }),
-  "post /parameter-values/{id}/withdrawal": () => ({
-    version,
-    reason: "测试用",
-  }),
-  "post /campaigns": (u) => ({ pack: "no-such", unit: u }),
-  "post /campaigns/{id}/end": () => ({
-    version,
-    date: "2026-01-01",
-    reason: "测试用",
-  }),
-  "post /period-closings": (u) => ({ unit: u, period: "2099" }),
-  "post /accounts": () => ({ name: "secretary", display_name: "x" }),
-  "post /accounts/{id}/disable": () => ({ version }),
-  "post /accounts/{id}/password": () => ({ password: "short" }),
-  "post /grants": (u, all, account) => ({
+  'post /activations/{id}/confirmation': () => ({ version }),
+  'post /activations/{id}/withdrawal': () => ({ version, reason: '测试用' }),
+  'post /parameter-values/{id}/confirmation': () => ({ version }),
+  'post /parameter-values/{id}/withdrawal': () => ({ version, reason: '测试用' }),
+  'post /campaigns': (u) => ({ pack: 'no-such', unit: u }),
+  'post /campaigns/{id}/end': () => ({ version, date: '2026-01-01', reason: '测试用' }),
+  'post /period-closings': (u) => ({ unit: u, period: '2099' }),
+  'post /accounts': () => ({ name: 'secretary', display_name: 'x' }),
+  'post /accounts/{id}/disable': () => ({ version }),
+  'post /accounts/{id}/password': () => ({ password: 'short' }),
+  'post /grants': (u, all, account) => ({
     account,
-    role: "leader",
+    role: 'leader',
     unit: u,
-    reason: "测试用",
-    until: "1999-01-01",
+    reason: '测试用',
+    until: '1999-01-01',
   }),
-  "post /grants/{id}/end": () => ({ version, reason: "测试用" }),
+  'post /grants/{id}/end': () => ({ version, reason: '测试用' }),
 };
 // Whom these belong to is decided by more than a role; tests of their own.
 const elsewhere = new Set([
-  "post /session",
-  "delete /session",
-  "post /me/password",
-  "get /records/{id}",
-  "get /records/{id}/versions",
-  "post /records/{id}/corrections",
-  "post /records/{id}/void",
-  "post /files",
-  "get /files/{id}",
-  "get /files/{id}/content",
-  "post /imports/units",
-  "post /imports/people",
-  "get /exemptions/{id}",
-  "get /matters/{id}",
-  "post /matters/{id}/moves",
-  "post /matters/{id}/edits",
-  "post /exemptions/{id}/withdrawal",
-  "post /campaigns/{id}/placements",
+  'post /session',
+  'delete /session',
+  'post /me/password',
+  'get /records/{id}',
+  'get /records/{id}/versions',
+  'post /records/{id}/corrections',
+  'post /records/{id}/void',
+  'post /files',
+  'get /files/{id}',
+  'get /files/{id}/content',
+  'post /imports/units',
+  'post /imports/people',
+  'get /exemptions/{id}',
+  'get /matters/{id}',
+  'post /matters/{id}/moves',
+  'post /matters/{id}/edits',
+  'post /exemptions/{id}/withdrawal',
+  'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.
-  "post /parameter-values",
-  "post /calendar-revisions",
-  "post /documents",
-  "get /accounts/{id}/tokens",
-  "post /accounts/{id}/tokens",
-  "post /tokens/{id}/revoke",
-  "get /jobs/{id}",
+  'post /parameter-values',
+  'post /calendar-revisions',
+  'post /documents',
+  'get /accounts/{id}/tokens',
+  'post /accounts/{id}/tokens',
+  'post /tokens/{id}/revoke',
+  'get /jobs/{id}',
   // Of places, of one's own desk, of a statement's unit; see standing.test.mjs.
-  "get /places/{id}/standing",
-  "get /places/{id}/children/standing",
-  "get /places/{id}/standing/history",
-  "get /places/{id}/upcoming",
-  "get /places/{id}/behind",
-  "get /period-closings/{id}",
+  'get /places/{id}/standing',
+  'get /places/{id}/children/standing',
+  'get /places/{id}/standing/history',
+  'get /places/{id}/upcoming',
+  'get /places/{id}/behind',
+  'get /period-closings/{id}',
 ]);
 const queries = {
-  "get /records": (u) => `?unit=${u}`,
-  "get /matters": (u) => `?unit=${u}`,
-  "get /exemptions": (u) => `?unit=${u}`,
-  "get /explanations": (u) =>
-    `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
-  "get /period-closings": (u) => `?unit=${u}`,
+  'get /records': (u) => `?unit=${u}`,
+  'get /matters': (u) => `?unit=${u}`,
+  'get /exemptions': (u) => `?unit=${u}`,
+  'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
+  'get /period-closings': (u) => `?unit=${u}`,
 };
 
 for (const store of stores) {
@@ -201,21 +166,17 @@ for (const store of stores) {
       tokens = Object.fromEntries(
         roles.map((role) => [
           role,
-          installation.account(
-            `role_${role}`,
-            role,
-            wide.has(role) ? undefined : "town",
-          ),
+          installation.account(`role_${role}`, role, wide.has(role) ? undefined : 'town'),
         ]),
       );
       server = await installation.serve();
-      document = (await server.get("/api/v1/openapi.json")).body;
+      document = (await server.get('/api/v1/openapi.json')).body;
       ids = {};
       for (const [name, code] of [
-        ["self", "town"],
-        ["child", "a"],
-        ["parent", "root"],
-        ["sibling", "other"],
+        ['self', 'town'],
+        ['child', 'a'],
+        ['parent', 'root'],
+        ['sibling', 'other'],
       ]) {
         ids[name] = (await server.unit(code, installation.tokens.keeper)).id;
       }
@@ -224,74 +185,65 @@ for (const store of stores) {
     after(() => installation.close());
 
     function expected(permission, role, position) {
-      const cell = table[permission].split(" ")[roles.indexOf(role)];
-      if (cell === "any" || cell === "all") return true;
-      if (cell === "–") return false;
-      if (position === "self") return true;
-      return position === "child" ? cell === "tree" : false;
+      const cell = table[permission].split(' ')[roles.indexOf(role)];
+      if (cell === 'any' || cell === 'all') return true;
+      if (cell === '–') return false;
+      if (position === 'self') return true;
+      return position === 'child' ? cell === 'tree' : false;
     }
 
-    test("every route names a permission of the table, and the table has no other", () => {
+    test('every route names a permission of the table, and the table has no other', () => {
       const used = new Set();
       for (const item of Object.values(document.paths)) {
         for (const operation of Object.values(item)) {
-          if (operation["x-permission"]) used.add(operation["x-permission"]);
+          if (operation['x-permission']) used.add(operation['x-permission']);
         }
       }
       for (const permission of used) assert.ok(table[permission], permission);
-      for (const permission of Object.keys(table))
-        assert.ok(used.has(permission), permission);
+      for (const permission of Object.keys(table)) assert.ok(used.has(permission), permission);
     });
 
-    test("every cell of the table is what the routes do", async () => {
+    test('every cell of the table is what the routes do', async () => {
       let cells = 0;
       const wrong = [];
       for (const [path, item] of Object.entries(document.paths)) {
         for (const [method, operation] of Object.entries(item)) {
-          const permission = operation["x-permission"];
-          const route = `${method} ${path.replace("/api/v1", "")}`;
-          if (!permission || permission === "signed_in" || elsewhere.has(route))
-            continue;
+          const permission = operation['x-permission'];
+          const route = `${method} ${path.replace('/api/v1', '')}`;
+          if (!permission || permission === 'signed_in' || elsewhere.has(route)) continue;
           const aboutUnit =
-            path.startsWith("/api/v1/units/{id}") ||
+            path.startsWith('/api/v1/units/{id}') ||
             /"unit|parent|units|"bearer/.test(
-              JSON.stringify(cases[route]?.("u1", { town: "u1" }, "a1") ?? ""),
+              JSON.stringify(cases[route]?.('u1', { town: 'u1' }, 'a1') ?? ''),
             ) ||
             queries[route];
           for (const role of roles) {
-            for (const position of aboutUnit
-              ? ["self", "child", "parent", "sibling"]
-              : ["self"]) {
-              if (route === "get /units" || route === "post /people") continue;
+            for (const position of aboutUnit ? ['self', 'child', 'parent', 'sibling'] : ['self']) {
+              if (route === 'get /units' || route === 'post /people') continue;
               const should = expected(permission, role, position);
               const unit = ids[position];
               // Seeing a unit above one's own is part of seeing one's own.
-              if (permission === "unit_read" && position === "parent") continue;
+              if (permission === 'unit_read' && position === 'parent') continue;
               if (
-                route === "post /units/{id}/parent" &&
-                position !== "self" &&
-                position !== "child"
+                route === 'post /units/{id}/parent' &&
+                position !== 'self' &&
+                position !== 'child'
               )
                 continue;
-              if (route === "post /units/{id}/parent" && position === "self")
-                continue;
+              if (route === 'post /units/{id}/parent' && position === 'self') continue;
               const body =
-                method === "post"
-                  ? (cases[route] ?? assert.fail(`no case for ${route}`))(
-                      unit,
-                      ids,
-                      "a999999",
-                    )
+                method === 'post'
+                  ? (cases[route] ?? assert.fail(`no case for ${route}`))(unit, ids, 'a999999')
                   : undefined;
               const target =
                 path
-                  .replace("/posts/{id}", "/posts/o999999")
-                  .replace("/memberships/{id}", "/memberships/m999999")
-                  .replace("/tenures/{id}", "/tenures/t999999")
-                  .replace("/people/{id}", "/people/p999999")
-                  .replace("/accounts/{id}", "/accounts/a999999")
-                  .replace("/grants/{id}", "/grants/g999999")
-                  .replace("{id}", unit) + (queries[route]?.(unit) ?? "");
+                  .replace('/posts/{id}', '/posts/o999999')
+                  .replace('/memberships/{id}', '/memberships/m999999')
+                  .replace('/tenures/{id}', '/tenures/t999999')
+                  .replace('/people/{id}', '/people/p999999')
+                  .replace('/accounts/{id}', '/accounts/a999999')
+                  .replace('/grants/{id}', '/grants/g999999')
+                  .replace('{id}', unit) + (queries[route]?.(unit) ?? '');
               const reply = await server.request(method.toUpperCase(), target, {
                 token: tokens[role],
                 body,
@@ -299,17 +251,16 @@ for (const store of stores) {
               const refused =
                 reply.status === 403 ||
                 (reply.status === 404 && aboutUnit) ||
-                reply.body?.refusals?.some((refusal) =>
-                  ["unknown_unit", "unknown_bearer", "not_permitted"].includes(
-                    refusal.code,
-                  ),
+                reply.body?.refusals?.some(
+                  (refusal) =>
+                    ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
                 );
               ++cells;
               if (refused === should) {
                 wrong.push(
                   `${route} as ${role} at ${position}: ` +
-                    `${reply.status} ${reply.body?.code ?? ""}, ` +
-                    `expected ${should ? "permitted" : "refused"}`,
+                    `${reply.status} ${reply.body?.code ?? ''}, ` +
+                    `expected ${should ? 'permitted' : 'refused'}`,
                 );
               }
             }
@@ -321,76 +272,59 @@ for (const store of stores) {
       assert.ok(cells > 500, `${cells} cells`);
     });
 
-    test("without a session everything but the open routes is 401", async () => {
+    test('without a session everything but the open routes is 401', async () => {
       for (const [path, item] of Object.entries(document.paths)) {
         for (const [method, operation] of Object.entries(item)) {
           if (operation.security?.length === 0) continue;
-          const reply = await server.request(
-            method.toUpperCase(),
-            path.replace("{id}", "u1"),
-            {
-              body: method === "post" ? {} : undefined,
-            },
-          );
+          const reply = await server.request(method.toUpperCase(), path.replace('{id}', 'u1'), {
+            body: method === 'post' ? {} : undefined,
+          });
           assert.equal(reply.status, 401, `${method} ${path}`);
         }
       }
     });
 
-    test("a cookie writes only from a page of this origin", async () => {
-      const signedIn = await server.request("POST", "/api/v1/session", {
+    test('a cookie writes only from a page of this origin', async () => {
+      const signedIn = await server.request('POST', '/api/v1/session', {
         key: null,
-        body: {
-          account: "role_branch_secretary",
-          password: "role_branch_secretary-secret-0815",
-        },
+        body: { account: 'role_branch_secretary', password: 'role_branch_secretary-secret-0815' },
       });
       assert.equal(signedIn.status, 200, JSON.stringify(signedIn.body));
-      const cookie = signedIn.headers["set-cookie"][0];
+      const cookie = signedIn.headers['set-cookie'][0];
       assert.match(cookie, /HttpOnly/);
       assert.match(cookie, /SameSite=Lax/);
       const send = (headers) =>
-        server.request("POST", "/api/v1/records", {
+        server.request('POST', '/api/v1/records', {
           body: {},
-          headers: { cookie: cookie.split(";")[0], ...headers },
+          headers: { cookie: cookie.split(';')[0], ...headers },
         });
-      assert.equal((await send({})).body.code, "csrf");
-      assert.equal(
-        (await send({ "sec-fetch-site": "cross-site" })).body.code,
-        "csrf",
-      );
-      assert.equal(
-        (await send({ "sec-fetch-site": "same-origin" })).status,
-        422,
-      );
-      const me = await server.request("GET", "/api/v1/me", {
-        headers: { cookie: cookie.split(";")[0] },
+      assert.equal((await send({})).body.code, 'csrf');
+      assert.equal((await send({ 'sec-fetch-site': 'cross-site' })).body.code, 'csrf');
+      assert.equal((await send({ 'sec-fetch-site': 'same-origin' })).status, 422);
+      const me = await server.request('GET', '/api/v1/me', {
+        headers: { cookie: cookie.split(';')[0] },
       });
-      assert.equal(me.body.account.name, "role_branch_secretary");
-      const out = await server.request("DELETE", "/api/v1/session", {
-        headers: {
-          cookie: cookie.split(";")[0],
-          "sec-fetch-site": "same-origin",
-        },
+      assert.equal(me.body.account.name, 'role_branch_secretary');
+      const out = await server.request('DELETE', '/api/v1/session', {
+        headers: { cookie: cookie.split(';')[0], 'sec-fetch-site': 'same-origin' },
       });
       assert.equal(out.status, 204);
-      const after401 = await server.request("GET", "/api/v1/me", {
-        headers: { cookie: cookie.split(";")[0] },
+      const after401 = await server.request('GET', '/api/v1/me', {
+        headers: { cookie: cookie.split(';')[0] },
       });
       assert.equal(after401.status, 401);
     });
 
-    test("five wrong passwords lock the name", async () => {
+    test('five wrong passwords lock the name', async () => {
       const attempt = (password) =>
-        server.request("POST", "/api/v1/session", {
+        server.request('POST', '/api/v1/session', {
           key: null,
-          body: { account: "office", password },
+          body: { account: 'office', password },
         });
-      for (let i = 0; i < 5; ++i)
-        assert.equal((await attempt("wrong-wrong-wrong")).status, 401);
-      const locked = await attempt("office-secret-0815");
+      for (let i = 0; i < 5; ++i) assert.equal((await attempt('wrong-wrong-wrong')).status, 401);
+      const locked = await attempt('office-secret-0815');
       assert.equal(locked.status, 429);
-      assert.equal(locked.body.code, "too_many_attempts");
+      assert.equal(locked.body.code, 'too_many_attempts');
     });
   });
 }
