@@ -303,7 +303,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
     all.push_back(id_in<MatterId>(open(fields(), Date::of(2026, static_cast<unsigned>(month), 1))));
   }
   all.push_back(id_in<MatterId>(open(fields())));
-  const Reading gathered{1000, 2}, walked{-1, 2};
+  const Reading gathered{1000, 2}, walked{0, 2};
   for (const Sort sort : {Sort::newest, Sort::due}) {
     std::vector<MatterId> wanted = all;
     std::ranges::reverse(wanted);

@@ -146,11 +146,14 @@ TEST(MatterType, it_reads_as_sentences) {
       "needs: {holds: {state: done}}, not_same_person_as: close, sets: {unit: lead, who: null}, "
       "tells: [owner]")));
   ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
-  EXPECT_EQ(sentence(pack->matter_types.at(0), *pack, {core_pack()}, Language::zh_cn),
-            "“t”登记t（必填）、t、t、t；“o”为该事项的责任单位；“l”为该事项的t；开立时为“a”；"
-            "“b”为办结（已解决），可重新启动；“c”：o把“a”转为“b”；"
-            "“d”：l把“b”转为“a”，须填t、理由，须状态为“b”，不得与办理“c”的为同一人，"
-            "责任单位改为l，清空t，并告知o。");
+  const MatterType& type = pack->matter_types.at(0);
+  const std::vector<Pack> core = {core_pack()};
+  EXPECT_EQ(sentence(type, *pack, core, Language::zh_cn),
+            "“t”登记 t（必填）、t、t、t；“o”为该事项的责任单位；“l”为该事项的 t；开立时为“a”；"
+            "“b”为办结（已解决），可重新启动。");
+  EXPECT_EQ(sentence(*type.find_move("again"), type, *pack, core, Language::zh_cn),
+            "“d”：l 把“b”转为“a”，须填 t、理由，须状态为“b”，不得与办理“c”的为同一人，"
+            "责任单位改为 l，清空 t，并告知 o。");
 }
 
 }  // namespace

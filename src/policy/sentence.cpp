@@ -292,7 +292,11 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
   if (pack.campaign) add(pack.id, *pack.campaign);
   for (const Parameter& one : pack.parameters) add(pack.id + '/' + one.name, one);
   for (const RecordType& one : pack.record_types) add(one.address, one);
-  for (const MatterType& one : pack.matter_types) add(one.address, one);
+  for (const MatterType& one : pack.matter_types) {
+    add(one.address, one);
+    for (const Move& move : one.moves)
+      all.push_back({one.address + '.' + move.id, sentence(move, one, pack, packs, language)});
+  }
   return all;
 }
 

@@ -1,4 +1,4 @@
-// Matter types read aloud: what is asked, who plays which part, and every move.
+// Matter types read aloud: what is asked and who plays which part; and each move by itself.
 #include "policy/phrases.h"
 #include "policy/sentence.h"
 
@@ -21,9 +21,10 @@ class MatterReading {
     parts.push_back(phrases_.say("matter.initial", {{"state", state(type_.initial)}}));
     for (const MatterState& one : type_.states)
       if (one.final) parts.push_back(final(one));
-    for (const Move& one : type_.moves) parts.push_back(move(one));
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
   }
+
+  std::string text(const Move& one) const { return phrases_.say("stop", {{"text", move(one)}}); }
 
  private:
   template <class List, class Say>
@@ -111,7 +112,7 @@ class MatterReading {
       parts.push_back(phrases_.say(
           "move.tells",
           {{"roles", list(one.tells, [&](const auto& name) { return title_of_role(name); })}}));
-    return phrases_.cited(one.clauses, phrases_.joined(parts, "comma"));
+    return phrases_.joined(parts, "comma");
   }
 
   const MatterType& type_;
@@ -125,6 +126,12 @@ std::string sentence(const MatterType& type, const Pack& pack, const std::vector
                      Language language) {
   const Phrases phrases(pack, packs, language);
   return phrases.cited(type.clauses, MatterReading(type, phrases).text());
+}
+
+std::string sentence(const Move& move, const MatterType& type, const Pack& pack,
+                     const std::vector<Pack>& packs, Language language) {
+  const Phrases phrases(pack, packs, language);
+  return phrases.cited(move.clauses, MatterReading(type, phrases).text(move));
 }
 
 }  // namespace huilu::policy
