@@ -37,6 +37,8 @@ matter_types:
          not_same_person_as: claim}
       - {id: later, title: t, from: [open], to: open, by: [owner], fields: [due, reason]}
       - {id: pass, title: t, from: [open], to: open, by: [owner], fields: [unit, reason]}
+      - {id: settle, title: t, from: [claimed], to: closed, by: [lead], needs: {id: parts,
+         at_most: 0, of: {matter: issue, where: {parent: $it, outcome: {present: false}}}}}
       - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
 )";
 
@@ -118,7 +120,8 @@ class MatterTest : public enactment::testing::RoadTest {
   MatterId must_open() { return id_in<MatterId>(open(fields(), Date::of(2026, 6, 30))); }
 
   Read read(MatterId id) {
-    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id)};
+    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id),
+            children_of(connection(), id)};
   }
 
   std::unique_ptr<MoveMatter> moving(AccountId who, MatterId id, const std::string& move,
@@ -245,6 +248,23 @@ TEST_P(MatterTest, a_move_sets_and_empties_fields) {
   EXPECT_EQ(now.matter.unit, UnitId{3});
   EXPECT_TRUE(now.matter.fields.find("done")->is_null());
   EXPECT_EQ(now.matter.outcome, "");
+}
+
+TEST_P(MatterTest, it_waits_for_what_lies_below_it) {
+  const MatterId above = must_open();
+  NewMatter asked{"trial/issue", UnitId{4}, above, {}, {}};
+  asked.change.fields = fields();
+  const auto below = id_in<MatterId>(run(owner, OpenMatter(facts(), pack_, std::move(asked))));
+  ASSERT_EQ(told(move(owner, above, "claim", claim())), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "move_needs /move");
+  ASSERT_EQ(told(move(owner, below, "claim", claim())), "done");
+  ASSERT_EQ(told(move(lead, below, "close")), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "done");
+  NewMatter orphan{"trial/issue", UnitId{4}, MatterId{777}, {}, {}};
+  orphan.change.fields = fields();
+  EXPECT_EQ(told(run(owner, OpenMatter(facts(), pack_, std::move(orphan)))),
+            "unknown_matter /parent");
+  EXPECT_EQ(damages(verify(connection())), "");
 }
 
 TEST_P(MatterTest, an_edit_leaves_what_a_move_asked_for_and_ends_with_the_matter) {
