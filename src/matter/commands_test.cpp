@@ -7,6 +7,7 @@
 
 #include "enactment/testing.h"
 #include "matter/queries.h"
+#include "store/explaining.h"
 
 namespace huilu::matter {
 namespace {
@@ -358,6 +359,36 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   EXPECT_EQ(list(connection(), party)->items.size(), 7U);
   party.cursor = "x";
   EXPECT_FALSE(list(connection(), party).ok());
+}
+
+TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
+  const MatterId id = must_open();
+  store::testing::Explaining explaining(database().connect(store::Access::read));
+  for (const Reading& reading : {Reading{1000, 2}, Reading{0, 2}}) {
+    for (const Sort sort : {Sort::newest, Sort::due}) {
+      Filter filter;
+      filter.path = enactment::testing::path_of(1);
+      filter.sort = sort;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.type = "trial/issue";
+      filter.state = "open";
+      filter.overdue_on = Date::of(2026, 6, 1);
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.parent = id;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.party = UnitId{3};
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+    }
+    counts_of(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 6, 1),
+              reading);
+  }
+  EXPECT_TRUE(find(explaining, id));
+  history_of(explaining, id);
+  moves_made(explaining, id);
+  children_of(explaining, id);
+  units_using(explaining, FileId{50});
+  EXPECT_EQ(explaining.scans(), std::vector<std::string>());
+  EXPECT_GT(explaining.statements(), 20U);
 }
 
 TEST_P(MatterTest, verification_finds_what_was_changed_behind_its_back) {
