@@ -1,6 +1,7 @@
 // Attachments: the body is the file; the record that it proves names it afterwards.
 #include "api/routes.h"
 #include "base/text.h"
+#include "matter/queries.h"
 #include "record/commands.h"
 #include "record/queries.h"
 
@@ -27,13 +28,17 @@ Answer add(Call& call) {
       call.services.files.take(call.request.body_file, std::move(type), to_nfc(*name))));
 }
 
-// Whoever uploaded it, and whoever may read names at a unit of a record that uses it.
+// Whoever uploaded it, whoever may read names at a unit of a record that uses it, and whoever may
+// read a matter whose evidence it is.
 std::optional<record::FileView> readable(Call& call) {
   const auto id = call.id<FileId>("id");
   auto file = id ? record::file_of(*call.reader, *id) : std::nullopt;
   if (!file || file->account == call.who.account) return file;
   for (const UnitId unit : file->units) {
     if (call.check(Permission::member_names_read, {unit}).empty()) return file;
+  }
+  for (const UnitId unit : matter::units_using(*call.reader, *id)) {
+    if (call.check(Permission::matter_read, {unit}).empty()) return file;
   }
   return {};
 }

@@ -60,6 +60,7 @@ std::vector<Route> enactment_routes();
 std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();
+std::vector<Route> matter_routes();
 std::vector<Route> record_routes();
 std::vector<Route> register_routes();
 std::vector<Route> file_routes();

@@ -240,10 +240,15 @@ Value record_view(const record::Version& version, Names names) {
        {"journal", version.seq}});
 }
 
+Value fields_view(const std::vector<policy::Field>& fields, words::Language language) {
+  Value::List list;
+  for (const auto& field : fields) list.push_back(field_view(field, label_language(language)));
+  return list;
+}
+
 Value record_type_view(const policy::RecordType& type, words::Language language) {
   const auto tag = label_language(language);
-  Value::List fields, identity;
-  for (const auto& field : type.fields) fields.push_back(field_view(field, tag));
+  Value::List identity;
   for (const auto& name : type.identity) identity.push_back(name);
   return Value::object({{"name", type.address},
                         {"title", type.title.in(tag)},
@@ -253,7 +258,7 @@ Value record_type_view(const policy::RecordType& type, words::Language language)
                         {"lasts", type.lasts},
                         {"plannable", type.plannable},
                         {"identity", std::move(identity)},
-                        {"fields", std::move(fields)}});
+                        {"fields", fields_view(type.fields, language)}});
 }
 
 Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language language) {

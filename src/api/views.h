@@ -35,6 +35,7 @@ Value tenure_view(const org::Tenure& tenure);
 
 enum class Names { shown, hidden };
 Value record_view(const record::Version& version, Names names);
+Value fields_view(const std::vector<policy::Field>& fields, words::Language language);
 Value record_type_view(const policy::RecordType& type, words::Language language);
 Value vocabulary_view(const policy::Vocabulary& vocabulary, words::Language language);
 

@@ -37,6 +37,7 @@ using PlaceId = Id<'d'>;
 using LeaveId = Id<'e'>;
 using FileId = Id<'f'>;
 using GrantId = Id<'g'>;
+using MatterId = Id<'i'>;
 using JobId = Id<'j'>;
 using MembershipId = Id<'m'>;
 using PostId = Id<'o'>;

@@ -244,4 +244,29 @@ std::string canonical_json(const Value& value) {
   return out;
 }
 
+Value* at_pointer(Value& root, std::string_view pointer) {
+  Value* value = &root;
+  for (const auto step : split(pointer.substr(1), '/')) {
+    std::string key(step);
+    for (const auto& [escape, plain] : {std::pair{"~1", "/"}, std::pair{"~0", "~"}}) {
+      for (std::size_t at = 0; (at = key.find(escape, at)) != std::string::npos; ++at) {
+        key.replace(at, 2, plain);
+      }
+    }
+    if (Value::List* list = value->list()) {
+      const auto index = static_cast<std::size_t>(std::stoul(key));
+      if (index >= list->size()) return nullptr;
+      value = &(*list)[index];
+    } else {
+      if (value->object() == nullptr) return nullptr;
+      auto& members = value->object()->members;
+      const auto found = std::find_if(members.begin(), members.end(),
+                                      [&](const Value::Member& m) { return m.first == key; });
+      if (found == members.end()) return nullptr;
+      value = &found->second;
+    }
+  }
+  return value;
+}
+
 }  // namespace huilu

@@ -63,6 +63,10 @@ std::string to_json(const Value& value);
 // The bytes that a commitment covers: keys sorted by bytes, NFC texts, no blanks.
 std::string canonical_json(const Value& value);
 
+// The value that a JSON pointer leads to, for putting a part back in its place; null pointer where
+// there is none.
+Value* at_pointer(Value& root, std::string_view pointer);
+
 // Appends `text` as a JSON string with quotes.
 void append_json_string(std::string& out, std::string_view text);
 

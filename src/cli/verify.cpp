@@ -10,6 +10,7 @@
 #include "enactment/queries.h"
 #include "exemption/queries.h"
 #include "identity/queries.h"
+#include "matter/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
 
@@ -36,6 +37,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, enactment::verify(connection));
   add(verified.damages, campaign::verify(connection));
   add(verified.damages, exemption::verify(connection));
+  add(verified.damages, matter::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

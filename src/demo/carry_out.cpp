@@ -102,6 +102,7 @@ CarryOut::CarryOut(const Plan& plan, std::string_view place_system, Ground& grou
       accounts_(plan.accounts.size()),
       records_(plan.records),
       leaves_(plan.leaves),
+      matters_(plan.matters),
       reader_(ground.database.connect(store::Access::read)),
       flow_(ground.road) {}
 

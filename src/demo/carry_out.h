@@ -70,6 +70,8 @@ class CarryOut {
   void take(const PlaceInBatch& step);
   void take(const AskLeave& step);
   void take(const DecideLeave& step);
+  void take(const OpenMatter& step);
+  void take(const MoveMatter& step);
   void confirm(const enactment::Proposed& read, Index account);
   obligation::Bearer bearer_of(const PlannedBearer& planned) const;
   void start_tenure(Index post, Index person, Date date);
@@ -91,6 +93,7 @@ class CarryOut {
   std::vector<AccountId> accounts_;
   std::vector<RecordId> records_;
   std::vector<LeaveId> leaves_;
+  std::vector<MatterId> matters_;
   CampaignId campaign_;  // the one that is launched
   std::unique_ptr<store::Connection> reader_;
   Flow flow_;  // its callbacks write into the lists above

@@ -31,6 +31,7 @@ void Year::plan_decisions(std::uint64_t seed) {
   plan_excused_members(dice);
   plan_undecided(dice);
   plan_excused_secretary();
+  plan_ledger(seed);
 }
 
 // The text that duties come from is imported first. Policy is written by one and confirmed by
@@ -40,7 +41,7 @@ void Year::plan_in_force() {
   const Date day = plan_.go_live + decided_before;
   int minute = 9 * 60;
   step(at_time(day, minute++), ImportText{plan_.author, "document-000"});
-  for (const char* pack : {"standing-duties", "five-ones"}) {
+  for (const char* pack : {"standing-duties", "five-ones", "rectification"}) {
     step(at_time(day, minute++), PutInForce{by, pack, plan_.go_live, "随系统启用一并施行"});
   }
   const auto decide = [&](const char* parameter, Value value) {

@@ -237,10 +237,27 @@ struct DecideLeave {
   std::string note;
 };
 
+struct OpenMatter {
+  Index matter = 0;  // its number among all OpenMatter steps
+  Index account = 0;
+  std::string type;
+  Index unit = 0;
+  Value fields{Value::Object{}};  // units as "@u12"
+};
+struct MoveMatter {
+  Index matter = 0;
+  Index account = 0;
+  std::string move;
+  Value fields{Value::Object{}};
+  std::optional<Date> due;
+  std::string reason;
+};
+
 struct Step {
   Instant at;
   std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, ImportText,
-               PutInForce, DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave>
+               PutInForce, DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave, OpenMatter,
+               MoveMatter>
       what;
 };
 
@@ -267,6 +284,7 @@ struct Plan {
   std::vector<Step> steps;  // in the order of time
   Index records = 0;        // Enter steps
   Index leaves = 0;         // AskLeave steps
+  Index matters = 0;        // OpenMatter steps
 
   std::vector<std::vector<Index>> rolls;            // of each unit, its members at the set-up
   std::vector<std::pair<Index, Index>> candidates;  // a person who joins during the year; where

@@ -2,7 +2,7 @@
 // plan_year; incidents.cpp has what happens once (mergers, a vacancy, an evening of invention),
 // campaign.cpp what the campaign asks, leaders.cpp the year of those who lead, duties.cpp what is
 // owed for one thing after another, decisions.cpp what is put in force, launched, exempted and
-// deferred.
+// deferred, ledger.cpp the problems that are put right.
 #pragma once
 
 #include <optional>
@@ -150,6 +150,10 @@ class Year {
   void plan_excused_secretary();
   std::vector<Branch*> ordinary_branches(Dice& dice);
   void ask(Date day, AskLeave leave, std::optional<bool> approve, std::string note);
+
+  // ledger.cpp
+  class Ledger;
+  void plan_ledger(std::uint64_t seed);
 
   const PlannedUnit& at(Index unit) const { return plan_.units[unit]; }
   void step(Instant at, decltype(Step::what) what) { plan_.steps.push_back({at, std::move(what)}); }

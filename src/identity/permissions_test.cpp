@@ -59,6 +59,9 @@ grant_read | no | no | no | no | no | no | no | all | no | no | all
 journal_read | no | no | subtree | no | no | no | no | all | no | no | no
 opened_names_read | own | own | own | no | no | no | no | all | no | no | no
 exemption_ask | own | own | own | no | no | no | no | no | no | no | no
+matter_open | own | own | subtree | no | no | no | no | no | no | no | no
+matter_change | own | own | own | self | self | no | no | no | no | self | no
+matter_read | subtree | subtree | subtree | subtree | assigned | no | no | no | no | self | no
 period_close | no | no | subtree | no | no | no | no | no | no | no | no
 )";
 

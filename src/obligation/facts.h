@@ -97,6 +97,21 @@ struct Record {
   const RecordVersion* known(Instant at) const;
 };
 
+// Something to be settled, as it stands now.
+struct Matter {
+  MatterId id;
+  std::string type;  // address
+  UnitId unit;       // the responsible one
+  std::optional<MatterId> parent;
+  std::optional<CampaignId> campaign;
+  Date opened;
+  std::optional<Date> due;
+  std::string state;
+  std::string outcome;           // empty where the state is not final
+  std::vector<FileId> evidence;  // of every move so far
+  Value fields;                  // an object
+};
+
 enum class LeaveKind { exempt, defer };
 
 // An exemption or a deferral that somebody decided.

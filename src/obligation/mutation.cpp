@@ -31,6 +31,8 @@ class Walk {
       begin(one.address, one.place);
       qualities("counts_if", one.counts_if);
     }
+    for (policy::MatterType& one : pack_.matter_types)
+      for (policy::Move& move : one.moves) this->move(one, move);
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
       // A line alone may be dropped without a change where earlier batches take the rest.
@@ -307,6 +309,20 @@ class Walk {
     test("needs", one.needs);
   }
 
+  void move(const policy::MatterType& type, policy::Move& one) {
+    begin(type.address, one.place);
+    const std::string what = "move " + one.id + ' ';
+    if (one.from.size() > 1) without_each(what + "from", one.from);
+    if (one.by.size() > 1) without_each(what + "by", one.by);
+    without_each(what + "fields", one.fields);
+    without_each(what + "sets", one.sets);
+    if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
+      one.not_same_person_as.clear();
+    if (!one.needs) return;
+    test(what + "needs", *one.needs);
+    without(what + "needs", one.needs);
+  }
+
   void parameter(policy::Parameter& one) {
     begin(pack_.id + '/' + one.name, one.place);
     for (policy::ParameterValue& value : one.values) {
@@ -335,17 +351,18 @@ class Walk {
   Place place_;
 };
 
-// The duties and checks that a declaration can decide, by name.
+// The duties, checks and matter types that a declaration can decide, by name.
 struct Reached {
   std::set<std::string> duties;
   std::set<std::string> checks;
+  std::set<std::string> matters;
 
   bool concerns(const policy::Node& story) const {
     const auto is_one = [&](const char* key, const std::set<std::string>& names) {
       const policy::Node* const name = story.find(key);
       return name && names.contains(name->text);
     };
-    return is_one("obligation", duties) || is_one("check", checks);
+    return is_one("obligation", duties) || is_one("check", checks) || is_one("matter", matters);
   }
 };
 
@@ -369,6 +386,8 @@ Reached reached_by(const Pack& pack, const Mutation& mutation) {
     if (one.address == mutation.declaration || uses_it(one) || counts_it || is_in_campaign)
       reached.duties.insert(one.name);
   }
+  for (const policy::MatterType& one : pack.matter_types)
+    if (one.address == mutation.declaration) reached.matters.insert(one.name);
   return reached;
 }
 

@@ -42,6 +42,9 @@ class Stage {
   void appoint(const policy::Node& node, Date from);
   void join(const policy::Node& node, Date from);
 
+  // What is written for a field; nothing, and a finding, where it does not fit.
+  std::optional<Value> value_of(const policy::Field& field, const policy::Node& node);
+
   // The topmost unit above one, for a campaign that nobody launched.
   UnitId top_of(UnitId unit) const;
   void launch_campaign(UnitId unit);
@@ -56,7 +59,6 @@ class Stage {
   const policy::RecordType* find_type(const policy::Node& name);
   void fill(const policy::Node& node, std::string_view action, RecordVersion& version);
   bool fill_header(const policy::Member& member, RecordVersion& version);
-  std::optional<Value> value_of(const policy::Field& field, const policy::Node& node);
   std::optional<Value> items_of(const policy::Field& field, const policy::Node& node);
   void date_record(const policy::Node& node, RecordVersion& version, Date day);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "obligation/telling.h"
+#include "obligation/telling_matter.h"
 #include "policy/finding.h"
 #include "policy/reader.h"
 
@@ -54,7 +55,10 @@ class Stories {
 
   void tell(const policy::Node& story) {
     ++report_.stories;
-    Telling(pack_, known_, reading_, report_, expectations_).tell(story);
+    if (story.find("matter"))
+      MatterTelling(pack_, known_, reading_, report_, moves_).tell(story);
+    else
+      Telling(pack_, known_, reading_, report_, expectations_).tell(story);
   }
 
   bool hold() const { return report_.failed == 0; }
@@ -62,6 +66,7 @@ class Stories {
   StoryReport finish() {
     check_tested(pack_, expectations_, reading_);
     check_tested_checks(pack_, expectations_, reading_);
+    check_moves_told(pack_, moves_, reading_);
     report_.findings = std::move(reading_.findings());
     policy::sort_by_place(report_.findings);
     return std::move(report_);
@@ -74,6 +79,7 @@ class Stories {
   policy::Reading reading_;
   StoryReport report_;
   Expectations expectations_;
+  MovesTold moves_;
 };
 
 }  // namespace

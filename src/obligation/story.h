@@ -13,6 +13,12 @@
 //         - {day: 2026-11-25, expect: {verdict: at_risk}}
 //         - {day: 2026-11-26, record: theme_party_day}
 //         - {day: 2026-11-26, expect: {verdict: met}}
+//     - name: 本人申请的不能由本人核验
+//       matter: rectification
+//       story:
+//         - {day: 2026-11-02, open: rectification, unit: branch_a, problem: …}
+//         - {day: 2026-11-03, move: claim_done, actor: li, evidence: [photo]}
+//         - {day: 2026-11-03, move: verify, actor: li, expect: {allowed: false}}
 #pragma once
 
 #include <cstddef>

@@ -132,6 +132,35 @@ void follow(Context& context, const RecordThing& at, const std::string& step, Th
   }
 }
 
+void add_of_matter(Context& context, const MatterThing& at, const policy::Field& field,
+                   const Value& value, Things& out) {
+  const bool is_unit = field.type == policy::FieldType::unit;
+  const auto unit = is_unit && value.text() ? UnitId::parse(*value.text()) : std::nullopt;
+  if (unit && find_unit(context.facts, *unit)) return add_unit(context, *unit, at.day, out);
+  if (!value.is_null()) out.emplace_back(value);
+}
+
+void follow(Context& context, const MatterThing& at, const std::string& step, Things& out) {
+  const Matter& matter = *at.matter;
+  if (step == "unit") return add_unit(context, matter.unit, at.day, out);
+  if (step == "opened") return void(out.emplace_back(Value(matter.opened.text())));
+  if (step == "state") return void(out.emplace_back(Value(matter.state)));
+  if (step == "evidence") return void(out.emplace_back(id_list(matter.evidence)));
+  const auto add = [&](const auto& text, bool is_there) {
+    if (is_there) out.emplace_back(Value(text()));
+  };
+  if (step == "due") return add([&] { return matter.due->text(); }, matter.due.has_value());
+  if (step == "outcome") return add([&] { return matter.outcome; }, !matter.outcome.empty());
+  if (step == "parent")
+    return add([&] { return matter.parent->text(); }, matter.parent.has_value());
+  if (step == "campaign")
+    return add([&] { return matter.campaign->text(); }, matter.campaign.has_value());
+  const policy::Field* const field = at.type ? at.type->find_field(step) : nullptr;
+  const Value* const value = field ? matter.fields.find(step) : nullptr;
+  if (value) return add_of_matter(context, at, *field, *value, out);
+  if (!field) context.notes.fail("a matter has no " + step);
+}
+
 void follow(Context& context, const Value& at, const std::string& step, Things& out) {
   (void)context;
   const Value* const member = at.object() ? at.find(step) : nullptr;
@@ -145,6 +174,7 @@ Value leaf(const Thing& thing) {
     Value operator()(const TenureThing& at) const { return at.tenure->id.text(); }
     Value operator()(const MemberThing& at) const { return at.membership->person.text(); }
     Value operator()(const RecordThing& at) const { return at.id.text(); }
+    Value operator()(const MatterThing& at) const { return at.matter->id.text(); }
   };
   return std::visit(Leaf{}, thing);
 }

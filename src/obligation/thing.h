@@ -35,8 +35,15 @@ struct RecordThing {
   Instant known;                       // references to other records are followed as of here
 };
 
+// As its type declares it; null pointer: only its header is known.
+struct MatterThing {
+  const Matter* matter;
+  const policy::MatterType* type;
+  Date day;  // on which its units are read
+};
+
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.
-using Thing = std::variant<Value, UnitThing, TenureThing, MemberThing, RecordThing>;
+using Thing = std::variant<Value, UnitThing, TenureThing, MemberThing, RecordThing, MatterThing>;
 
 // The bearer on the context's day; a null Value where it is not there on this day.
 Thing bearer_of(const Context& context);

@@ -29,6 +29,7 @@ class Gathering {
     for (const Parameter& one : pack_.parameters) cite(one);
     for (const RecordType& one : pack_.record_types)
       cite(one.clauses, {DeclarationKind::record_type, one.address, one.title, &pack_});
+    for (const MatterType& one : pack_.matter_types) cite(one);
   }
 
  private:
@@ -90,6 +91,13 @@ class Gathering {
     for (const Setting* const setting : settings_of(parameter))
       if (const auto* const items = std::get_if<std::vector<ListItem>>(setting))
         for (const ListItem& item : *items) cite(item.clauses, declaration);
+  }
+
+  // A matter type, with what its moves cite.
+  void cite(const MatterType& type) {
+    const Declaration declaration = {DeclarationKind::matter_type, type.address, type.title};
+    cite(type.clauses, declaration);
+    for (const Move& move : type.moves) cite(move.clauses, declaration);
   }
 
   const Pack& pack_;

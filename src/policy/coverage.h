@@ -9,10 +9,18 @@
 
 namespace huilu::policy {
 
-enum class DeclarationKind { obligation, bundle, campaign, parameter, record_type, check };
+enum class DeclarationKind {
+  obligation,
+  bundle,
+  campaign,
+  parameter,
+  record_type,
+  check,
+  matter_type,
+};
 
-inline constexpr std::array<std::string_view, 6> declaration_kind_words = {
-    "obligation", "bundle", "campaign", "parameter", "record_type", "check"};
+inline constexpr std::array<std::string_view, 7> declaration_kind_words = {
+    "obligation", "bundle", "campaign", "parameter", "record_type", "check", "matter_type"};
 
 struct Declaration {
   DeclarationKind kind = DeclarationKind::obligation;

@@ -10,6 +10,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/reader.h"
@@ -22,6 +23,7 @@ namespace huilu::policy {
 Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
 Form<Check> check_form();
+Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
 Form<RecordType> record_type_form();
@@ -33,6 +35,7 @@ Form<Anchor> anchor_form();
 Form<Condition> condition_form();
 Form<Decimal> decimal();
 Form<DurationUse> duration_use_form();
+Form<Field> field_form();
 Form<Interval> interval_form();
 Form<MonthDay> month_day();
 Form<ParameterUse> parameter_use_form();

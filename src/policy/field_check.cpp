@@ -177,13 +177,19 @@ class ValueCheck {
   Refusals& refusals_;
 };
 
-void check_not_after(const RecordType& type, const Field& field, const Value& fields,
+const Field* find_field(const std::vector<Field>& declared, std::string_view name) {
+  const auto found = std::find_if(declared.begin(), declared.end(),
+                                  [&](const Field& field) { return field.name == name; });
+  return found == declared.end() ? nullptr : &*found;
+}
+
+void check_not_after(const std::vector<Field>& declared, const Field& field, const Value& fields,
                      const std::string& pointer, Date today, Refusals& refusals) {
   const Value* const written = fields.find(field.name);
   const auto date = written && written->text() ? Date::parse(*written->text()) : std::nullopt;
   if (!date || field.not_after.empty()) return;
   const std::string where = pointer + pointer_step(field.name);
-  const Field* const other = type.find_field(field.not_after);
+  const Field* const other = find_field(declared, field.not_after);
   if (!other) {
     if (*date > today)
       refusals.push_back(
@@ -219,34 +225,40 @@ Refusals check_value(const Field& field, const Value& value, const std::string& 
   return refusals;
 }
 
-Refusals check_fields(const RecordType& type, const Value& fields, const std::string& pointer,
-                      Date today) {
+Refusals check_fields(const std::vector<Field>& declared, const Value& fields,
+                      const std::string& pointer, Date today) {
   Refusals refusals;
   if (!fields.is_null() && !fields.object()) {
     refusals.push_back({RefusalCode::field_type, pointer, "object", kind_of_value(fields), {}});
     return refusals;
   }
   std::vector<std::string_view> names;
-  for (const Field& field : type.fields) names.push_back(field.name);
+  for (const Field& field : declared) names.push_back(field.name);
   if (fields.object())
     for (const auto& [name, value] : fields.object()->members)
-      if (!type.find_field(name))
+      if (!find_field(declared, name))
         refusals.push_back({RefusalCode::unknown_field,
                             pointer + pointer_step(name),
                             nearest_or_all(name, names),
                             word_or_kind(name),
                             {}});
   ValueCheck check(refusals);
-  for (const Field& field : type.fields) {
+  for (const Field& field : declared) {
     const Value* const value = fields.find(field.name);
     const std::string where = pointer + pointer_step(field.name);
     if (field.required && is_left_out(value))
       refusals.push_back({RefusalCode::field_required, where, field.name, "", {}});
     else if (value && !value->is_null())
       check.check(field, *value, where);
-    check_not_after(type, field, fields, pointer, today, refusals);
+    check_not_after(declared, field, fields, pointer, today, refusals);
   }
-  if (type.lasts) check_lasting(fields, pointer, refusals);
+  return refusals;
+}
+
+Refusals check_fields(const RecordType& type, const Value& fields, const std::string& pointer,
+                      Date today) {
+  Refusals refusals = check_fields(type.fields, fields, pointer, today);
+  if (type.lasts && fields.object()) check_lasting(fields, pointer, refusals);
   return refusals;
 }
 

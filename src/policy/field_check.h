@@ -22,6 +22,9 @@ inline constexpr std::int64_t list_items_max = 2000;
 // stands in the request: "/fields/core~1theme_party_day". `today` is the day of the entry.
 // Codes: unknown_field, field_required, field_type, field_range, unknown_word, date_in_future,
 // date_order.
+Refusals check_fields(const std::vector<Field>& declared, const Value& fields,
+                      const std::string& pointer, Date today);
+// The same of a record's, with the days of a lasting one.
 Refusals check_fields(const RecordType& type, const Value& fields, const std::string& pointer,
                       Date today);
 
@@ -54,7 +57,12 @@ struct References {
 };
 
 // Of fields that `check_fields` accepted.
-References references_of(const RecordType& type, const Value& fields, const std::string& pointer);
+References references_of(const std::vector<Field>& declared, const Value& fields,
+                         const std::string& pointer);
+inline References references_of(const RecordType& type, const Value& fields,
+                                const std::string& pointer) {
+  return references_of(type.fields, fields, pointer);
+}
 
 // One person, one free text or one protected value within the fields.
 struct PersonalField {
@@ -69,8 +77,12 @@ struct Separated {
   std::vector<PersonalField> personal;
 };
 
-Separated separate_personal(const RecordType& type, const Value& fields,
+Separated separate_personal(const std::vector<Field>& declared, const Value& fields,
                             const std::string& pointer);
+inline Separated separate_personal(const RecordType& type, const Value& fields,
+                                   const std::string& pointer) {
+  return separate_personal(type.fields, fields, pointer);
+}
 
 struct RecordHeader {
   std::vector<UnitId> units;

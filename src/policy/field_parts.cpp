@@ -94,20 +94,23 @@ Value identity_part(const std::string& name, const RecordHeader& header, const V
 
 }  // namespace
 
-References references_of(const RecordType& type, const Value& fields, const std::string& pointer) {
+References references_of(const std::vector<Field>& declared, const Value& fields,
+                         const std::string& pointer) {
   References out;
-  for (const Field& field : type.fields)
+  for (const Field& field : declared)
     if (const Value* const value = fields.find(field.name))
       collect(field, *value, pointer + pointer_step(field.name), out);
   return out;
 }
 
-Separated separate_personal(const RecordType& type, const Value& fields,
+Separated separate_personal(const std::vector<Field>& declared, const Value& fields,
                             const std::string& pointer) {
   Separated out{fields, {}};
   if (out.rest.object())
     for (auto& [name, value] : out.rest.object()->members)
-      if (const Field* const field = type.find_field(name))
+      if (const auto field = std::find_if(declared.begin(), declared.end(),
+                                          [&](const Field& one) { return one.name == name; });
+          field != declared.end())
         separate(*field, value, pointer + pointer_step(name), out.personal);
   return out;
 }

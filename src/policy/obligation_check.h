@@ -19,6 +19,8 @@ class ObligationCheck {
   void check(Campaign& campaign);
   void check(Bundle& bundle);
   void check(RecordType& type);
+  // A test that counts or holds, where `reach` says.
+  void check(Test& test, const Reach& reach);
 
  private:
   ConditionCheck of(const Reach& reach) const { return {reading_, types_, pack_, reach}; }
@@ -33,7 +35,6 @@ class ObligationCheck {
   void check_who(Obligation& obligation, Reach reach, const Node& node);
   void check_act(const Before& before, const RecordType& type);
   void check_narrowed(const Test& test, const Reach& reach);
-  void check(Test& test, const Reach& reach);
   void check(Set& set, Reach reach);
   void check_threshold(const Test& test, const Reach& reach);
   void check_number(const Test& test, std::int64_t millionths, const std::string& written);

@@ -18,6 +18,12 @@ const RecordType* Pack::find_record_type(std::string_view name) const {
   return found == record_types.end() ? nullptr : &*found;
 }
 
+const MatterType* Pack::find_matter_type(std::string_view name) const {
+  const auto found = std::find_if(matter_types.begin(), matter_types.end(),
+                                  [&](const MatterType& type) { return type.name == name; });
+  return found == matter_types.end() ? nullptr : &*found;
+}
+
 const Obligation* Pack::find_obligation(std::string_view name) const {
   const auto found =
       std::find_if(obligations.begin(), obligations.end(),
@@ -41,6 +47,15 @@ const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_v
   for (const Pack& pack : packs)
     for (const RecordType& type : pack.record_types)
       if (type.address == address) return &type;
+  return nullptr;
+}
+
+const MatterType* find_matter_type(const std::vector<Pack>& packs, std::string_view address,
+                                   std::string_view version) {
+  for (const Pack& pack : packs)
+    if (pack.version == version)
+      for (const MatterType& type : pack.matter_types)
+        if (type.address == address) return &type;
   return nullptr;
 }
 
@@ -137,6 +152,8 @@ Form<Pack> pack_form() {
           optional("params", &Pack::parameters, by_name(parameter_form(), &Parameter::name)),
           optional("record_types", &Pack::record_types,
                    by_name(record_type_form(), &RecordType::name)),
+          optional("matter_types", &Pack::matter_types,
+                   by_name(matter_type_form(), &MatterType::name)),
           optional("obligations", &Pack::obligations,
                    by_name(obligation_form(), &Obligation::name)),
           optional("checks", &Pack::checks, by_name(check_form(), &Check::name)),
@@ -147,7 +164,6 @@ Form<Pack> pack_form() {
           optional("tests", &Pack::tests, raw()),
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
           later<Pack>("extends"),
-          later<Pack>("matter_types"),
           later<Pack>("indicators"),
           later<Pack>("draws"),
           later<Pack>("views"),

@@ -16,6 +16,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/record_type.h"
@@ -68,8 +69,9 @@ struct Pack {
   std::vector<Clause> clauses;
   std::vector<Parameter> parameters;
   std::vector<RecordType> record_types;  // in the order written
-  std::vector<Obligation> obligations;   // in the order written
-  std::vector<Check> checks;             // in the order written
+  std::vector<MatterType> matter_types;  // likewise
+  std::vector<Obligation> obligations;   // likewise
+  std::vector<Check> checks;             // likewise
   std::optional<Campaign> campaign;
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
@@ -80,6 +82,7 @@ struct Pack {
   std::string hash;                           // of these, see hash_of
 
   const RecordType* find_record_type(std::string_view name) const;
+  const MatterType* find_matter_type(std::string_view name) const;
   const Obligation* find_obligation(std::string_view name) const;
   const Check* find_check(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
@@ -87,6 +90,10 @@ struct Pack {
 
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);
+
+// By address, of the version of the pack; null pointer where it is not among them.
+const MatterType* find_matter_type(const std::vector<Pack>& packs, std::string_view address,
+                                   std::string_view version);
 
 // By address; the pack itself is looked through first.
 const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,

@@ -132,6 +132,26 @@ const std::vector<Property>& record_properties() {
   return properties;
 }
 
+PathType outcome_of_matter(const Vocabulary&) {
+  return word_type({outcome_words.begin(), outcome_words.end()}, outcomes_property);
+}
+PathType files_of_matter(const Vocabulary&) {
+  PathType type = type_of(Leads::other);
+  type.list = true;
+  return type;
+}
+
+// The header of every matter. Its states are those of its type.
+const std::vector<Property>& matter_properties() {
+  static const std::vector<Property> properties = {
+      {"unit", plain<Leads::unit>},      {"parent", plain<Leads::a_matter>},
+      {"campaign", plain<Leads::other>}, {"opened", plain<Leads::date>},
+      {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
+      {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
+  };
+  return properties;
+}
+
 const std::vector<Property>& properties_of(Leads leads) {
   static const std::vector<Property> none;
   switch (leads) {
@@ -149,6 +169,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return campaign_properties();
     case Leads::a_pair:
       return pair_properties();
+    case Leads::a_matter:
+      return matter_properties();
     default:
       return none;
   }
@@ -199,6 +221,12 @@ PathType type_of_record(const std::string& address) {
   return type;
 }
 
+PathType type_of_matter(const MatterType& matter) {
+  PathType type = type_of(Leads::a_matter);
+  type.matter = &matter;
+  return type;
+}
+
 bool PathType::operator==(const PathType& other) const {
   if (is_person(leads) && is_person(other.leads)) return true;
   if (is_number(leads) && is_number(other.leads)) return true;
@@ -208,13 +236,31 @@ bool PathType::operator==(const PathType& other) const {
   return true;
 }
 
+namespace {
+
+// The words of a state are those of the type, where it is known.
+PathType of_matter(PathType type, const PathType& from, std::string_view word) {
+  if (word != "state") return type;
+  if (!from.matter) return type_of(Leads::text);
+  type.property = states_property;
+  type.matter = from.matter;
+  for (const MatterState& state : from.matter->states) type.words.push_back(state.id);
+  return type;
+}
+
+}  // namespace
+
 std::optional<PathType> PathTypes::step(const PathType& from, std::string_view word) const {
   if (from.list) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);
     type.one_of = type.one_of || from.one_of;
-    return type;
+    return from.leads == Leads::a_matter ? of_matter(std::move(type), from, word) : type;
+  }
+  if (from.leads == Leads::a_matter) {
+    const Field* const field = from.matter ? from.matter->find_field(word) : nullptr;
+    return field ? field_type(*field) : std::nullopt;
   }
   if (from.leads != Leads::record) return {};
   const RecordType* const type = find_(from.record);
@@ -244,6 +290,8 @@ std::vector<std::string> PathTypes::words_after(const PathType& from) const {
   const RecordType* const type = from.leads == Leads::record ? find_(from.record) : nullptr;
   if (type)
     for (const Field& field : type->fields) words.push_back(field.name);
+  if (from.matter && from.leads == Leads::a_matter)
+    for (const Field& field : from.matter->fields) words.push_back(field.name);
   return words;
 }
 
@@ -257,9 +305,9 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
 std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
-  static constexpr std::array<std::string_view, 17> names = {
+  static constexpr std::array<std::string_view, 18> names = {
       "nothing", "other", "text",   "int",    "decimal", "bool",   "date",     "period", "word",
-      "unit",    "post",  "member", "person", "record",  "period", "campaign", "pair"};
+      "unit",    "post",  "member", "person", "record",  "period", "campaign", "pair",   "matter"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 

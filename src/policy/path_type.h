@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/matter_type.h"
 #include "policy/record_type.h"
 #include "policy/test.h"
 #include "policy/vocabulary.h"
@@ -33,6 +34,7 @@ enum class Leads {
   a_period,    // with name, from, until
   a_campaign,  // with unit, from, until
   a_pair,      // of persons, with both
+  a_matter,    // with its header and the fields of its type
 };
 
 struct PathType {
@@ -42,10 +44,11 @@ struct PathType {
   bool is_protected = false;
   std::vector<std::string_view> words;        // of a word: those that may stand here
   std::vector<std::string_view> later_words;  // that no fact of this release can have
-  std::string_view property;     // the list of core that a word is of: ranks …; or tags
-  bool ordered = false;          // of a word: its list is an order
-  std::string record;            // of a record: its type's address
-  const Field* field = nullptr;  // where it is one
+  std::string_view property;           // the list of core that a word is of: ranks …; or tags
+  bool ordered = false;                // of a word: its list is an order
+  std::string record;                  // of a record: its type's address
+  const Field* field = nullptr;        // where it is one
+  const MatterType* matter = nullptr;  // of a matter, and of the word that its state is
 
   bool operator==(const PathType& other) const;  // may the two be compared?
 };
@@ -56,6 +59,11 @@ inline constexpr std::string_view items_property = "items";
 std::string describe(const PathType& type);  // for findings: "text", "unit", "list"
 PathType type_of(Leads leads);
 PathType type_of_record(const std::string& address);
+PathType type_of_matter(const MatterType& type);
+
+// `property` of a matter's state and outcome.
+inline constexpr std::string_view states_property = "states";
+inline constexpr std::string_view outcomes_property = "outcomes";
 
 using FindRecordType = std::function<const RecordType*(std::string_view address)>;
 

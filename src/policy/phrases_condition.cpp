@@ -14,6 +14,10 @@ Subject subject_of_record(const std::string& address, std::optional<BearerKind> 
   return {type_of_record(address), bearer};
 }
 
+Subject subject_of_matter(const MatterType& type) {
+  return {type_of_matter(type), std::nullopt, type_of_matter(type)};
+}
+
 Subject subject_of(const Obligation& obligation) {
   Subject subject = subject_of(obligation.who.kind);
   if (!obligation.for_each) return subject;
@@ -59,6 +63,8 @@ std::string_view thing_word(Leads leads) {
       return "campaign";
     case Leads::a_pair:
       return "pair";
+    case Leads::a_matter:
+      return "matter";
     default:
       return "record";
   }
@@ -231,6 +237,10 @@ std::string Phrases::written(const Value& value, const PathType& type) const {
   const std::string& word = *value.text();
   if (type.leads != Leads::word)
     return type.leads == Leads::text ? say("quoted", {{"text", word}}) : word;
+  if (!type.field && type.matter) {
+    const MatterState* const state = type.matter->find_state(word);
+    return state ? say("quoted", {{"text", title(state->title)}}) : word;
+  }
   if (!type.field) return title_of(type.property, word);
   for (const Term& term : type.field->words)
     if (term.code == word) return title(term.title);
@@ -270,8 +280,7 @@ std::string Phrases::test(const Test& test, const Subject& subject) const {
 std::string Phrases::counting(const Test& test, const Subject& subject) const {
   const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
   const std::string of = set(test.of, subject);
-  Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
-  record.it = subject.it;
+  const Subject record = of_set(test.of, subject);
   const std::string count = number(test);
   std::string text;
   if (test.share)
@@ -292,6 +301,21 @@ std::string Phrases::counting(const Test& test, const Subject& subject) const {
                            {"condition", condition(quality.condition, record)},
                            {"say", title(quality.say)}});
   return text;
+}
+
+std::string Phrases::field(const Field& field) const {
+  std::vector<std::string> marks;
+  if (field.required) marks.push_back(say("field.required"));
+  if (!field.target.empty())
+    marks.push_back(say("field.refers", {{"type", title_of_record_type(field.target)}}));
+  if (field.is_protected) marks.push_back(say("field.protected"));
+  if (marks.empty()) return title(field.title);
+  return say("marked", {{"text", title(field.title)}, {"marks", joined(marks, "list")}});
+}
+
+std::string Phrases::cited(const std::vector<std::string>& clauses, const std::string& text) const {
+  if (clauses.empty()) return text;
+  return say("cited", {{"clauses", this->clauses(clauses)}, {"text", text}});
 }
 
 std::string Phrases::each(const ForEach& each, const Subject& subject) const {
@@ -320,14 +344,28 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
                              {"values", text(each.values)}});
 }
 
-std::string Phrases::set(const Set& set, const Subject& subject) const {
-  const std::string& address = set.names.at(0);
-  Subject record = subject_of_record(address, subject.bearer);
-  record.it = subject.it;
+Subject Phrases::of_set(const Set& set, const Subject& subject) const {
+  Subject one = subject_of_record(set.names.at(0), subject.bearer);
+  if (set.source == SetSource::matter)
+    for (const MatterType& type : pack_.matter_types)
+      if (type.address == set.names[0]) one.thing = type_of_matter(type);
+  one.it = subject.it;
+  return one;
+}
+
+std::string Phrases::title_of(const Set& set) const {
+  if (set.source == SetSource::matter)
+    for (const MatterType& type : pack_.matter_types)
+      if (type.address == set.names.at(0)) return say("records", {{"type", title(type.title)}});
   std::vector<std::string> types;
   for (const std::string& name : set.names)
     types.push_back(say("records", {{"type", title_of_record_type(name)}}));
-  std::string text = one_of(types);
+  return one_of(types);
+}
+
+std::string Phrases::set(const Set& set, const Subject& subject) const {
+  const Subject record = of_set(set, subject);
+  std::string text = title_of(set);
   if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
     text = say("records_where", {{"records", text}, {"where", condition(set.where, record)}});
   if (set.during)

@@ -126,6 +126,8 @@ void check_field(Reading& reading, const Node& node, Field& field) {
     reading.report(RefusalCode::pack_range, offered->place, refusal.expected, offered->describe());
 }
 
+}  // namespace
+
 Form<Field> field_form() {
   constexpr std::int64_t lowest = std::numeric_limits<std::int32_t>::min();
   constexpr std::int64_t highest = std::numeric_limits<std::int32_t>::max();
@@ -147,6 +149,8 @@ Form<Field> field_form() {
                             },
                             check_field));
 }
+
+namespace {
 
 Form<Evidence> evidence_form() {
   return named("evidence", map_of<Evidence>({

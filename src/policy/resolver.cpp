@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/matter_type_check.h"
 #include "policy/obligation_check.h"
 
 namespace huilu::policy {
@@ -37,6 +38,7 @@ class Resolver {
     give_addresses();
     for (RecordType& type : pack_.record_types) resolve(type);
     for (const Parameter& parameter : pack_.parameters) check(parameter);
+    for (MatterType& type : pack_.matter_types) resolve(type);
     for (Obligation& obligation : pack_.obligations) {
       resolve(obligation.needs);
       if (obligation.for_each) resolve(obligation.for_each->records);
@@ -44,6 +46,9 @@ class Resolver {
     for (Check& check : pack_.checks) resolve(check);
     ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
+    for (MatterType& type : pack_.matter_types)
+      MatterTypeCheck(reading_, types_, pack_, words_, type)
+          .check(root_.below("matter_types").below(type.name));
     for (Obligation& obligation : pack_.obligations) {
       const Node& node = root_.below("obligations").below(obligation.name);
       check_cited(obligation.clauses, node.below("clause"));
@@ -78,6 +83,7 @@ class Resolver {
 
   void give_addresses() {
     for (RecordType& type : pack_.record_types) type.address = address_of(type.name);
+    for (MatterType& type : pack_.matter_types) type.address = address_of(type.name);
     for (Obligation& obligation : pack_.obligations)
       obligation.address = address_of(obligation.name);
     for (Check& check : pack_.checks) check.address = address_of(check.name);
@@ -141,7 +147,18 @@ class Resolver {
         resolve_record_type(field.target, node.below("fields").below(field.name).below("of").place);
   }
 
+  void resolve(MatterType& type) {
+    const Node& node = root_.below("matter_types").below(type.name);
+    check_cited(type.clauses, node.below("clause"));
+    for (Field& field : type.fields)
+      if (!field.target.empty())
+        resolve_record_type(field.target, node.below("fields").below(field.name).below("of").place);
+    for (std::size_t i = 0; i < type.moves.size(); ++i)
+      check_cited(type.moves[i].clauses, node.below("moves").below(i).below("clause"));
+  }
+
   void resolve(Set& set) {
+    if (set.source != SetSource::record) return;  // refused, or of a matter type's own
     for (std::string& name : set.names)
       if (!resolve_record_type(name, set.place)) name.clear();
     std::erase(set.names, std::string());

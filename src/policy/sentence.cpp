@@ -161,25 +161,6 @@ Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
   return rest_of(phrases, obligation, bearer, std::move(parts));
 }
 
-// "S0-6.6 …" where there is a clause.
-std::string cited(const Phrases& phrases, const std::vector<std::string>& clauses,
-                  const std::string& text) {
-  if (clauses.empty()) return text;
-  return phrases.say("cited", {{"clauses", phrases.clauses(clauses)}, {"text", text}});
-}
-
-std::string field(const Phrases& phrases, const Field& field) {
-  Parts marks;
-  if (field.required) marks.push_back(phrases.say("field.required"));
-  if (!field.target.empty())
-    marks.push_back(
-        phrases.say("field.refers", {{"type", phrases.title_of_record_type(field.target)}}));
-  if (field.is_protected) marks.push_back(phrases.say("field.protected"));
-  const std::string& title = phrases.title(field.title);
-  if (marks.empty()) return title;
-  return phrases.say("marked", {{"text", title}, {"marks", phrases.joined(marks, "list")}});
-}
-
 std::string name_of_part(const Phrases& phrases, const RecordType& type, const std::string& name) {
   const Field* const field = type.find_field(name);
   return field ? phrases.title(field->title) : phrases.say("property.record." + name);
@@ -225,7 +206,7 @@ std::string sentence(const Obligation& obligation, const Pack& pack, const std::
                      {"every", every_case(phrases, obligation, pack)},
                      {"needs", phrases.test(obligation.needs, bearer)},
                      {"rules", phrases.joined(rules_of(phrases, obligation), "clause")}});
-  return cited(phrases, obligation.clauses, text);
+  return phrases.cited(obligation.clauses, text);
 }
 
 std::string sentence(const Check& check, const Pack& pack, const std::vector<Pack>& packs,
@@ -264,20 +245,20 @@ std::string sentence(const Parameter& parameter, const Pack& pack, const std::ve
                     {"bind", phrases.say("bind." + word_of(bind_words, parameter.bind))}});
   if (parameter.review_by)
     text = phrases.say("review_by", {{"text", text}, {"day", parameter.review_by->text()}});
-  return cited(phrases, parameter.clauses, phrases.say("stop", {{"text", text}}));
+  return phrases.cited(parameter.clauses, phrases.say("stop", {{"text", text}}));
 }
 
 std::string sentence(const RecordType& type, const Pack& pack, const std::vector<Pack>& packs,
                      Language language) {
   const Phrases phrases(pack, packs, language);
   Parts fields;
-  for (const Field& one : type.fields) fields.push_back(field(phrases, one));
+  for (const Field& one : type.fields) fields.push_back(phrases.field(one));
   std::string text = phrases.say("record_type", {{"title", phrases.title(type.title)},
                                                  {"fields", phrases.joined(fields, "list")}});
   const Parts rules = rules_of(phrases, type);
   if (!rules.empty())
     text = phrases.say("clause", {{"a", text}, {"b", phrases.joined(rules, "clause")}});
-  return cited(phrases, type.clauses, phrases.say("stop", {{"text", text}}));
+  return phrases.cited(type.clauses, phrases.say("stop", {{"text", text}}));
 }
 
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
@@ -296,7 +277,7 @@ std::string sentence(const Campaign& campaign, const Pack& pack, const std::vect
     parts.push_back(phrases.say(
         "phase", {{"title", phrases.title(phase.title)}, {"window", window_of(phrases, phase)}}));
   const std::string text = phrases.joined(parts, "clause");
-  return cited(phrases, campaign.clauses, phrases.say("stop", {{"text", text}}));
+  return phrases.cited(campaign.clauses, phrases.say("stop", {{"text", text}}));
 }
 
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -317,7 +298,7 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
                              {"who", bearers(phrases, bundle.per, BearerKind::unit)},
                              {"obligations", phrases.joined(titles, "list")},
                              {"fold", fold}});
-  return cited(phrases, bundle.clauses, phrases.say("stop", {{"text", text}}));
+  return phrases.cited(bundle.clauses, phrases.say("stop", {{"text", text}}));
 }
 
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
@@ -336,6 +317,11 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
   if (pack.campaign) add(pack.id, *pack.campaign);
   for (const Parameter& one : pack.parameters) add(pack.id + '/' + one.name, one);
   for (const RecordType& one : pack.record_types) add(one.address, one);
+  for (const MatterType& one : pack.matter_types) {
+    add(one.address, one);
+    for (const Move& move : one.moves)
+      all.push_back({one.address + '.' + move.id, sentence(move, one, pack, packs, language)});
+  }
   return all;
 }
 

@@ -19,6 +19,11 @@ std::string sentence(const Parameter& parameter, const Pack& pack, const std::ve
                      Language language);
 std::string sentence(const RecordType& type, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
+std::string sentence(const MatterType& type, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+// One move; the type's own sentence leaves them out.
+std::string sentence(const Move& move, const MatterType& type, const Pack& pack,
+                     const std::vector<Pack>& packs, Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -26,12 +31,13 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
 
 // One declaration with its sentence.
 struct ReadDeclaration {
-  std::string address;  // standing-duties/theme_days; of a campaign the pack
+  // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan.
+  std::string address;
   std::string text;
 };
 
 // The pack's title and days, then every declaration: duties, checks, bundles, campaign, parameters,
-// record types, each in the order written.
+// record types, matter types, each in the order written.
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
                                         Language language);
 

@@ -84,32 +84,6 @@ void remove_repeated(Refusals& refusals) {
   refusals = std::move(unique);
 }
 
-// The value that a pointer leads to, for putting a personal part back in its place.
-Value* at_pointer(Value& root, const std::string& pointer) {
-  Value* value = &root;
-  for (const auto step : split(std::string_view(pointer).substr(1), '/')) {
-    std::string key(step);
-    for (const auto& [escape, plain] : {std::pair{"~1", "/"}, std::pair{"~0", "~"}}) {
-      for (std::size_t at = 0; (at = key.find(escape, at)) != std::string::npos; ++at) {
-        key.replace(at, 2, plain);
-      }
-    }
-    if (Value::List* list = value->list()) {
-      const auto index = static_cast<std::size_t>(std::stoul(key));
-      if (index >= list->size()) return nullptr;
-      value = &(*list)[index];
-    } else {
-      if (value->object() == nullptr) return nullptr;
-      auto& members = value->object()->members;
-      const auto found = std::find_if(members.begin(), members.end(),
-                                      [&](const Value::Member& m) { return m.first == key; });
-      if (found == members.end()) return nullptr;
-      value = &found->second;
-    }
-  }
-  return value;
-}
-
 void append_parts(Committed& out, const std::vector<policy::PersonalField>& personal) {
   for (const auto& [where, value] : personal) {
     const auto person = value.text() == nullptr ? std::nullopt : PersonId::parse(*value.text());

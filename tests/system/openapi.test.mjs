@@ -12,6 +12,7 @@ describe('the OpenAPI document', () => {
   let installation, server, document;
   before(async () => {
     installation = new Installation('sqlite').prepare().activateTrial();
+    installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
     server = await installation.serve();
     document = (await server.get('/api/v1/openapi.json')).body;
   });
@@ -99,7 +100,7 @@ describe('the OpenAPI document', () => {
     assert.equal(fault, null);
   }
 
-  let activation, value, campaign, exemption;
+  let activation, value, campaign, exemption, matter;
   // One of each of what is enacted, launched and granted.
   async function launchAndAsk(unit) {
     const { secretary, office } = installation.tokens;
@@ -152,6 +153,13 @@ describe('the OpenAPI document', () => {
       secretary,
     );
     await post(`/exemptions/${exemption.id}/decision`, { version: 1, decision: 'approve' });
+    matter = await post('/matters', {
+      type: 'rectification/rectification',
+      unit,
+      fields: { problem: '路面', origin: 'self', kind: 'specific', office: root },
+    });
+    await post(`/matters/${matter.id}/edits`, { version: 1, fields: { cause: '年久失修' } });
+    await post(`/matters/${matter.id}/moves`, { version: 2, move: 'drop', reason: '查无此事' });
   }
 
   test('answers have the shape that it says', async () => {
@@ -202,6 +210,10 @@ describe('the OpenAPI document', () => {
       ['get', '/campaigns/{id}', `/api/v1/campaigns/${campaign.id}`, office],
       ['get', '/exemptions', '/api/v1/exemptions', office],
       ['get', '/exemptions/{id}', `/api/v1/exemptions/${exemption.id}`, secretary],
+      ['get', '/matter-types', '/api/v1/matter-types', secretary],
+      ['get', '/matters', `/api/v1/matters?unit=${root}`, office],
+      ['get', '/matters/{id}', `/api/v1/matters/${matter.id}`, secretary],
+      ['get', '/units/{id}/matters/counts', `/api/v1/units/${root}/matters/counts`, office],
       ['get', '/units/{id}/standing', `/api/v1/units/${unit}/standing`, secretary],
       ['get', '/units/{id}/children/standing', `/api/v1/units/${root}/children/standing`, office],
       [

@@ -33,6 +33,9 @@ const table = {
   record_read: 'tree tree tree tree tree tree – – – – – –',
   exemption_ask: 'own own own own – – – – – – – –',
   exemption_decide: '– – – any – – – – – – – –',
+  matter_open: 'own own own tree – – – – – – – –',
+  matter_change: 'own own own own – – – – – – – –',
+  matter_read: 'tree tree tree tree tree tree – – – – – –',
   unit_change: '– – – – – – – tree – – – –',
   person_change: 'own – own – – – – tree – – – –',
   pack_read: 'any any any any any any any any – – – –',
@@ -83,6 +86,7 @@ const cases = {
     period: '2026-03',
     reason: 'flood',
   }),
+  'post /matters': (u) => ({ type: 'no/such', unit: u, fields: {} }),
   'post /exemptions/{id}/decision': () => ({ version, decision: 'approve' }),
   'post /activations': (u) => ({
     pack: 'no-such',
@@ -125,6 +129,9 @@ const elsewhere = new Set([
   'post /imports/units',
   'post /imports/people',
   'get /exemptions/{id}',
+  'get /matters/{id}',
+  'post /matters/{id}/moves',
+  'post /matters/{id}/edits',
   'post /exemptions/{id}/withdrawal',
   'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.
@@ -146,6 +153,7 @@ const elsewhere = new Set([
 const queries = {
   'get /records': (u) => `?unit=${u}`,
   'get /registers': (u) => `?unit=${u}&type=standing-duties/contact_point`,
+  'get /matters': (u) => `?unit=${u}`,
   'get /exemptions': (u) => `?unit=${u}`,
   'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
   'get /period-closings': (u) => `?unit=${u}`,

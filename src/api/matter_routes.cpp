@@ -1,0 +1,279 @@
+// Matters: open, move, edit; the ledger of a subtree; one with its timeline and what may be done.
+#include <algorithm>
+#include <map>
+
+#include "api/enactment_views.h"
+#include "api/matter_views.h"
+#include "api/routes.h"
+#include "compliance/load_facts.h"
+#include "org/queries.h"
+#include "policy/finding.h"
+
+namespace huilu::api {
+
+namespace {
+
+using command::Permission;
+using obligation::Change;
+
+// The policy in force, and these units with those above them.
+matter::FactsPointer facts_of(const Call& call, const std::vector<UnitId>& units) {
+  auto facts = compliance::load_policy(*call.reader, call.services.packs);
+  compliance::load_organisation(*call.reader, units, facts);
+  return std::make_shared<const obligation::Facts>(std::move(facts));
+}
+
+Change read_change(Members& in) {
+  Change change;
+  if (const Value* const fields = in.object("fields")) change.fields = *fields;
+  change.due = in.optional_date("due");
+  change.evidence = in.ids<FileId>("evidence", 100);
+  change.reason = in.optional_text("reason", 500).value_or("");
+  return change;
+}
+
+std::string expected_types(const std::vector<const policy::MatterType*>& types,
+                           std::string_view type) {
+  std::vector<std::string_view> addresses;
+  for (const auto* one : types) addresses.push_back(one->address);
+  return addresses.empty() ? std::string() : policy::nearest_or_all(type, addresses);
+}
+
+Answer types(Call& call) {
+  const auto facts = facts_of(call, {});
+  Value::List items;
+  for (const auto* type : matter::types_in_force(*facts, call.today, call.services.clock.now())) {
+    items.push_back(matter_type_view(*type, call.language));
+  }
+  return Answer::of(listed(call, std::move(items), ""));
+}
+
+// A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
+bool readable(const Call& call, const matter::Read& read) {
+  const auto may_read = [&](UnitId unit) {
+    return call.check(Permission::matter_read, {unit}).empty();
+  };
+  if (may_read(read.stored.now.matter.unit)) return true;
+  const auto life = read.life(call.today, call.services.clock.now());
+  const auto account = identity::find_account(*call.reader, call.who.account);
+  for (const auto& role : obligation::roles_of(life, read.stored.now.matter)) {
+    if (role.unit && may_read(*role.unit)) return true;
+    if (account && account->person &&
+        std::ranges::find(role.persons, *account->person) != role.persons.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// With the units that a change names, so that what it leads to can be read.
+std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Change& change = {}) {
+  auto stored = matter::find(*call.reader, id);
+  if (!stored) return {};
+  const auto& now = stored->now;
+  const auto& pack = matter::pack_of(call.services.packs, now.matter.type, now.pack_version);
+  const auto& type = matter::type_in(pack, now.matter.type);
+  auto units = matter::units_of(now.matter, type);
+  for (const UnitId unit : matter::units_of(obligation::edited(now.matter, change), type)) {
+    units.push_back(unit);
+  }
+  matter::Read read{facts_of(call, units), &pack, std::move(*stored),
+                    matter::moves_made(*call.reader, id), matter::children_of(*call.reader, id)};
+  return readable(call, read) ? std::optional(std::move(read)) : std::nullopt;
+}
+
+Answer open(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  matter::NewMatter asked;
+  asked.type = in.text("type", 200);
+  asked.unit = in.id<UnitId>("unit");
+  asked.parent = in.optional_id<MatterId>("parent");
+  asked.campaign = in.optional_id<CampaignId>("campaign");
+  asked.change = read_change(in);
+  in.finish();
+  if (refusals.empty()) {
+    refusals = call.check(Permission::matter_open, {asked.unit}, "/unit");
+    if (!refusals.empty() && refusals.front().code == RefusalCode::not_found) {
+      refusals = {{RefusalCode::unknown_unit, "/unit", "", asked.unit.text(), ""}};
+    }
+  }
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const auto facts = facts_of(call, {asked.unit});
+  const Instant now = call.services.clock.now();
+  const auto* const pack = matter::pack_in_force(*facts, asked.type, asked.unit, call.today, now);
+  if (pack == nullptr) {
+    const auto all = matter::types_in_force(*facts, call.today, now);
+    return Answer::no(RefusalCode::unknown_matter_type, "/type", expected_types(all, asked.type),
+                      asked.type);
+  }
+  if (asked.parent && !read_matter(call, *asked.parent)) {
+    return Answer::no(RefusalCode::unknown_matter, "/parent", "", asked.parent->text());
+  }
+  const bool in_campaign =
+      !asked.campaign || std::ranges::any_of(facts->campaigns, [&](const auto& campaign) {
+        return campaign.id == *asked.campaign;
+      });
+  if (!in_campaign) {
+    return Answer::no(RefusalCode::unit_not_in_campaign, "/campaign", "", asked.campaign->text());
+  }
+  return Answer::run(std::make_unique<matter::OpenMatter>(facts, *pack, std::move(asked)));
+}
+
+Answer move(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  auto move = in.text("move", 64);
+  auto change = read_change(in);
+  change.unit = in.optional_id<UnitId>("unit");
+  in.finish();
+  if (refusals.empty()) refusals = call.check(Permission::matter_change, {});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const auto id = call.id<MatterId>("id");
+  auto read = id ? read_matter(call, *id, change) : std::nullopt;
+  if (!read) return Answer::no(RefusalCode::not_found);
+  return Answer::run(std::make_unique<matter::MoveMatter>(
+      std::move(*read), std::move(move), std::move(change), version, call.who.account, call.today,
+      call.services.clock.now()));
+}
+
+Answer edit(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  auto change = read_change(in);
+  in.finish();
+  if (refusals.empty()) refusals = call.check(Permission::matter_open, {});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const auto id = call.id<MatterId>("id");
+  auto read = id ? read_matter(call, *id, change) : std::nullopt;
+  if (!read) return Answer::no(RefusalCode::not_found);
+  return Answer::run(
+      std::make_unique<matter::EditMatter>(std::move(*read), std::move(change), version));
+}
+
+Answer read(Call& call) {
+  const auto id = call.id<MatterId>("id");
+  const auto found = id ? read_matter(call, *id) : std::nullopt;
+  if (!found) return Answer::no(RefusalCode::not_found);
+  matter::ActorReads reads;
+  reads.queue(*call.reader, call.who.account, call.today,
+              found->role_units(call.today, call.services.clock.now()), found->made);
+  call.reader->flush();
+  Value view = MatterViews(call).whole(*found, reads.actor(call.today), reads.made());
+  view.set("as_of", as_of(call));
+  return Answer::of(std::move(view));
+}
+
+Answer list(Call& call) {
+  Refusals refusals;
+  Query query(call, refusals);
+  matter::Filter filter;
+  const auto unit = query.id<UnitId>("unit");
+  filter.party = query.id<UnitId>("party");
+  filter.type = query.text("type");
+  filter.state = query.text("state");
+  filter.parent = query.id<MatterId>("parent");
+  if (query.flag("overdue")) filter.overdue_on = call.today;
+  if (query.word("sort", {"newest", "due"}) == "due") filter.sort = matter::Sort::due;
+  filter.limit = query.integer("limit", 50, 1, 500);
+  filter.cursor = query.text("cursor").value_or("");
+  query.finish();
+  if (unit.has_value() == filter.party.has_value() && refusals.empty()) {
+    refusals.push_back({RefusalCode::field_required, "/unit", "unit or party", "", ""});
+  }
+  if (refusals.empty()) {
+    refusals = call.check(Permission::matter_read, {unit ? *unit : *filter.party},
+                          unit ? "/unit" : "/party");
+  }
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  if (unit) filter.path = org::unit_on(*call.reader, *unit, call.today)->path;
+  const auto found = matter::list(*call.reader, filter);
+  if (!found) return Answer::no(found.refusals());
+  MatterViews views(call);
+  Value::List items;
+  for (const auto& one : found->items) items.push_back(views.matter(one));
+  return Answer::of(listed(call, std::move(items), found->next_cursor));
+}
+
+// The types that some matter here may be of: those in force, and those of earlier versions.
+std::map<std::string, const policy::MatterType*> known_types(const Call& call) {
+  std::map<std::string, const policy::MatterType*> types;
+  for (const auto& pack : call.services.packs) {
+    for (const auto& type : pack.matter_types) types[type.address] = &type;
+  }
+  return types;
+}
+
+Value counts_view(const policy::MatterType& type, std::map<std::string, matter::Count> counts,
+                  words::Language language) {
+  Value::List states;
+  std::int64_t all = 0, open = 0, overdue = 0;
+  const auto add = [&](const std::string& id, Value title, bool is_final,
+                       const matter::Count& count) {
+    states.push_back(Value::object({{"id", id},
+                                    {"title", std::move(title)},
+                                    {"is_final", is_final},
+                                    {"count", count.all},
+                                    {"overdue", count.overdue}}));
+    all += count.all;
+    open += is_final ? 0 : count.all;
+    overdue += count.overdue;
+  };
+  for (const auto& state : type.states) {
+    add(state.id, label_in(state.title, language), state.final.has_value(), counts[state.id]);
+    counts.erase(state.id);
+  }
+  for (const auto& [id, count] : counts) add(id, {}, false, count);
+  return Value::object({{"type", type.address},
+                        {"title", label_in(type.title, language)},
+                        {"count", all},
+                        {"open", open},
+                        {"overdue", overdue},
+                        {"states", std::move(states)}});
+}
+
+Answer counts(Call& call) {
+  const auto unit = call.id<UnitId>("id");
+  if (!unit) return Answer::no(RefusalCode::not_found);
+  auto refusals = call.check(Permission::matter_read, {*unit});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
+  Value::List types;
+  for (const auto& [address, type] : known_types(call)) {
+    types.push_back(counts_view(*type, matter::counts_of(*call.reader, path, address, call.today),
+                                call.language));
+  }
+  return Answer::of(Value::object({{"types", std::move(types)}, {"as_of", as_of(call)}}));
+}
+
+}  // namespace
+
+std::vector<Route> matter_routes() {
+  using enum http::Method;
+  constexpr auto in = Access::signed_in;
+  constexpr auto none = BodyKind::none;
+  constexpr auto json = BodyKind::json;
+  return {
+      {get, "/matter-types", in, Permission::signed_in, Asked::nowhere, none, "", "MatterTypeList",
+       200, "The types of matters in force, with fields, roles, states and moves", types},
+      {post, "/matters", in, Permission::matter_open, Asked::body_units, json, "NewMatter",
+       "MatterChanged", 201, "Open a matter; it keeps the version of the pack in force today",
+       open},
+      {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
+       "Matters of a unit's subtree, or those that a unit has a part in", list, nullptr,
+       "unit party type state parent overdue sort limit cursor"},
+      {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
+       200, "A matter with its roles, timeline, and what the caller may do now", read},
+      {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",
+       "MatterChanged", 200, "Move it on; whoever comes second is told who was first", move},
+      {post, "/matters/{id}/edits", in, Permission::matter_open, Asked::lists, json, "MatterEdit",
+       "MatterChanged", 200, "Edit fields; null empties one. A deadline that is set takes a move",
+       edit},
+      {get, "/units/{id}/matters/counts", in, Permission::matter_read, Asked::path_unit, none, "",
+       "MatterCounts", 200, "Matters of the subtree by type and state", counts},
+  };
+}
+
+}  // namespace huilu::api

@@ -1,0 +1,279 @@
+#include "api/matter_views.h"
+
+#include <algorithm>
+#include <set>
+
+#include "api/enactment_views.h"
+#include "api/views.h"
+#include "compliance/duty.h"
+
+namespace huilu::api {
+
+namespace {
+
+using command::Permission;
+using policy::FieldType;
+
+Value text_list(const std::vector<std::string>& texts) {
+  return Value::List(texts.begin(), texts.end());
+}
+
+Value optional_label(const std::optional<policy::Label>& label, words::Language language) {
+  return label ? Value(label_in(*label, language)) : Value();
+}
+
+template <class Enum, std::size_t count>
+Value optional_word(const std::array<std::string_view, count>& words,
+                    const std::optional<Enum>& value) {
+  return value ? Value(words[static_cast<std::size_t>(*value)]) : Value();
+}
+
+Value states_view(const policy::MatterType& type, words::Language language) {
+  Value::List states;
+  for (const auto& one : type.states) {
+    states.push_back(
+        Value::object({{"id", one.id},
+                       {"title", label_in(one.title, language)},
+                       {"final", optional_word(policy::final_words, one.final)},
+                       {"outcome", optional_word(policy::outcome_words, one.outcome)}}));
+  }
+  return states;
+}
+
+bool is_person(const policy::Field& field) {
+  return field.type == FieldType::person || field.item == FieldType::person;
+}
+
+std::string titles_of(const policy::MatterType& type, const std::vector<std::string>& roles,
+                      words::Language language) {
+  std::string titles;
+  for (const auto& name : roles) {
+    const auto* const role = type.find_role(name);
+    titles += (titles.empty() ? "" : ", ") + (role ? label_in(role->title, language) : name);
+  }
+  return titles;
+}
+
+// {"from", "to"} where they differ, otherwise null.
+Value change_view(Value from, Value to) {
+  if (from == to) return {};
+  return Value::object({{"from", std::move(from)}, {"to", std::move(to)}});
+}
+
+}  // namespace
+
+Value matter_type_view(const policy::MatterType& type, words::Language language) {
+  Value::List roles, moves;
+  for (const auto& one : type.roles) {
+    roles.push_back(
+        Value::object({{"name", one.name},
+                       {"title", label_in(one.title, language)},
+                       {"kind", policy::role_kind_words[static_cast<std::size_t>(one.kind)]}}));
+  }
+  for (const auto& one : type.moves) {
+    moves.push_back(Value::object({{"id", one.id},
+                                   {"title", label_in(one.title, language)},
+                                   {"guide", optional_label(one.guide, language)},
+                                   {"clauses", text_list(one.clauses)},
+                                   {"from", text_list(one.from)},
+                                   {"to", one.to},
+                                   {"by", text_list(one.by)},
+                                   {"fields", text_list(one.fields)}}));
+  }
+  return Value::object({{"name", type.address},
+                        {"title", label_in(type.title, language)},
+                        {"guide", optional_label(type.guide, language)},
+                        {"clauses", text_list(type.clauses)},
+                        {"fields", fields_view(type.fields, language)},
+                        {"roles", std::move(roles)},
+                        {"initial", type.initial},
+                        {"states", states_view(type, language)},
+                        {"moves", std::move(moves)}});
+}
+
+const policy::MatterType& MatterViews::type_of(const matter::Version& version) const {
+  const auto& pack =
+      matter::pack_of(call_.services.packs, version.matter.type, version.pack_version);
+  return matter::type_in(pack, version.matter.type);
+}
+
+Value MatterViews::unit_view(UnitId unit) {
+  return Value::object({{"id", unit.text()}, {"name", units_.name_of(unit)}});
+}
+
+// Those responsible hold posts; the type may keep them to the unit itself.
+bool MatterViews::shows_persons(const policy::MatterType& type, UnitId unit) const {
+  if (call_.check(Permission::member_names_read, {unit}).empty()) return true;
+  return type.visible.names >= policy::Scope::line &&
+         call_.check(Permission::post_names_read, {unit}).empty();
+}
+
+Value MatterViews::fields_view(const policy::MatterType& type, const Value& fields,
+                               UnitId unit) const {
+  Value shown = fields;
+  const bool persons = shows_persons(type, unit);
+  const bool close = call_.check(Permission::member_names_read, {unit}).empty();
+  for (const auto& field : type.fields) {
+    const bool hidden = (field.is_protected && !close) || (is_person(field) && !persons);
+    if (hidden && shown.find(field.name) != nullptr) shown.set(field.name, Value());
+  }
+  return shown;
+}
+
+Value MatterViews::matter(const matter::Stored& stored) {
+  const auto& [version, first_due] = stored;
+  const auto& matter = version.matter;
+  const auto& type = type_of(version);
+  const auto* const state = type.find_state(matter.state);
+  const bool is_open = state != nullptr && !state->final;
+  Value::List evidence;
+  for (const FileId file : matter.evidence) evidence.push_back(file.text());
+  return Value::object(
+      {{"id", matter.id.text()},
+       {"type", matter.type},
+       {"type_title", label_in(type.title, call_.language)},
+       {"pack_version", version.pack_version},
+       {"unit", unit_view(matter.unit)},
+       {"parent", id_or_null(matter.parent)},
+       {"campaign", id_or_null(matter.campaign)},
+       {"opened", matter.opened.text()},
+       {"due", date_or_null(matter.due)},
+       {"first_due", date_or_null(first_due)},
+       {"overdue", is_open && matter.due && *matter.due < call_.today},
+       {"state", matter.state},
+       {"state_title", state == nullptr ? Value() : Value(label_in(state->title, call_.language))},
+       {"is_open", is_open},
+       {"outcome", matter.outcome.empty() ? Value() : Value(matter.outcome)},
+       {"fields", fields_view(type, matter.fields, matter.unit)},
+       {"evidence", std::move(evidence)},
+       {"version", version.version},
+       {"changed_at", version.at.text()},
+       {"changed_by", actor_or_null(version.account)}});
+}
+
+Value MatterViews::role_view(const obligation::RoleNow& role, bool shows) {
+  Value::List persons;
+  for (const PersonId person : role.persons) {
+    persons.push_back(shows ? Value(person.text()) : Value());
+  }
+  return Value::object(
+      {{"name", role.role->name},
+       {"title", label_in(role.role->title, call_.language)},
+       {"kind", policy::role_kind_words[static_cast<std::size_t>(role.role->kind)]},
+       {"unit", role.unit ? unit_view(*role.unit) : Value()},
+       {"post", role.role->post.empty() ? Value() : Value(role.role->post)},
+       {"persons", std::move(persons)}});
+}
+
+// What a version did: the move, what it changed, who, when, why.
+Value MatterViews::step_view(const policy::MatterType& type, const matter::Version& version,
+                             const matter::Version* before) {
+  const auto* const move = type.find_move(version.move);
+  Value::List changed, added;
+  const auto& now = version.matter;
+  static const Value nothing{Value::Object{}};
+  const Value& earlier = before == nullptr ? nothing : before->matter.fields;
+  const auto of = [](const Value& fields, const std::string& name) {
+    const Value* const found = fields.find(name);
+    return found == nullptr ? Value() : *found;
+  };
+  for (const auto& field : type.fields) {
+    if (of(now.fields, field.name) != of(earlier, field.name)) changed.push_back(field.name);
+  }
+  const std::size_t had = before == nullptr ? 0 : before->matter.evidence.size();
+  for (std::size_t i = had; i < now.evidence.size(); ++i) added.push_back(now.evidence[i].text());
+  const auto due = [](const matter::Version& one) { return date_or_null(one.matter.due); };
+  return Value::object(
+      {{"version", version.version},
+       {"kind", version.is_opening()   ? "opened"
+                : version.move.empty() ? "edited"
+                                       : "moved"},
+       {"move", version.move.empty() ? Value() : Value(version.move)},
+       {"title", move == nullptr ? Value() : Value(label_in(move->title, call_.language))},
+       {"from", before == nullptr ? Value() : Value(before->matter.state)},
+       {"to", now.state},
+       {"at", version.at.text()},
+       {"by", actor_or_null(version.account)},
+       {"reason", version.reason.empty() ? Value() : Value(version.reason)},
+       {"due", change_view(before == nullptr ? Value() : due(*before), due(version))},
+       {"unit", before == nullptr || before->matter.unit == now.unit
+                    ? Value()
+                    : Value::object(
+                          {{"from", unit_view(before->matter.unit)}, {"to", unit_view(now.unit)}})},
+       {"fields", std::move(changed)},
+       {"evidence", std::move(added)},
+       {"journal", version.seq}});
+}
+
+// In the words of the pack: which roles, which earlier move, what is not there yet.
+Value::List MatterViews::why_not(const matter::Read& read, const policy::Move& move,
+                                 Refusals refusals) const {
+  Value::List why;
+  const auto& type = read.type();
+  for (Refusal& refusal : refusals) {
+    if (refusal.code == RefusalCode::role_required) {
+      refusal.expected = titles_of(type, move.by, call_.language);
+    }
+    if (refusal.code == RefusalCode::move_same_person) {
+      const auto* const earlier = type.find_move(refusal.expected);
+      if (earlier != nullptr) refusal.expected = label_in(earlier->title, call_.language);
+    }
+    std::string say = words::message(call_.language, refusal);
+    if (refusal.code == RefusalCode::move_needs) {
+      const auto says = obligation::unmet(read.life(call_.today, call_.services.clock.now()),
+                                          read.stored.now.matter, move, {});
+      std::string all;
+      for (const auto& one : says) all += (all.empty() ? "" : " ") + label_in(one, call_.language);
+      if (!all.empty()) say = std::move(all);
+    }
+    why.push_back(Value::object({{"code", kind_of(refusal.code).name}, {"say", std::move(say)}}));
+  }
+  return why;
+}
+
+Value MatterViews::move_view(const matter::Read& read, const policy::Move& move,
+                             const obligation::Actor& actor,
+                             const std::vector<obligation::Made>& made) const {
+  auto refusals = obligation::check_move(read.life(call_.today, call_.services.clock.now()),
+                                         read.stored.now.matter, move.id, {}, actor, made,
+                                         obligation::Asking::form);
+  const bool allowed = refusals.empty();
+  return Value::object({{"id", move.id},
+                        {"title", label_in(move.title, call_.language)},
+                        {"guide", optional_label(move.guide, call_.language)},
+                        {"to", move.to},
+                        {"fields", text_list(move.fields)},
+                        {"clauses", text_list(move.clauses)},
+                        {"allowed", allowed},
+                        {"why", why_not(read, move, std::move(refusals))}});
+}
+
+Value MatterViews::whole(const matter::Read& read, const obligation::Actor& actor,
+                         const std::vector<obligation::Made>& made) {
+  const auto& type = read.type();
+  const auto& now = read.stored.now.matter;
+  Value view = matter(read.stored);
+  const bool shows = shows_persons(type, now.unit);
+  Value::List roles, timeline, moves;
+  const auto life = read.life(call_.today, call_.services.clock.now());
+  for (const auto& role : obligation::roles_of(life, now)) roles.push_back(role_view(role, shows));
+  const auto history = matter::history_of(*call_.reader, now.id);
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    timeline.push_back(step_view(type, history[i], i == 0 ? nullptr : &history[i - 1]));
+  }
+  for (const auto& move : type.moves) {
+    if (std::ranges::find(move.from, now.state) != move.from.end()) {
+      moves.push_back(move_view(read, move, actor, made));
+    }
+  }
+  const auto* const state = type.find_state(now.state);
+  const bool may_edit =
+      state != nullptr && !state->final && call_.check(Permission::matter_open, {now.unit}).empty();
+  view.set("roles", std::move(roles));
+  view.set("timeline", std::move(timeline));
+  view.set("moves", std::move(moves));
+  view.set("may_edit", may_edit);
+  return view;
+}
+
+}  // namespace huilu::api

@@ -1,0 +1,42 @@
+// Views of matters: how a matter type, a matter, its history and what one may do with it look in
+// JSON. Names of units are null where they are not open; persons where the table of roles hides
+// them.
+#pragma once
+
+#include <vector>
+
+#include "api/call.h"
+#include "api/names.h"
+#include "matter/commands.h"
+#include "matter/queries.h"
+
+namespace huilu::api {
+
+Value matter_type_view(const policy::MatterType& type, words::Language language);
+
+class MatterViews {
+ public:
+  explicit MatterViews(Call& call) : call_(call), units_(call) {}
+
+  Value matter(const matter::Stored& stored);
+  // With roles, the timeline, and the moves that lead on from here.
+  Value whole(const matter::Read& read, const obligation::Actor& actor,
+              const std::vector<obligation::Made>& made);
+
+ private:
+  const policy::MatterType& type_of(const matter::Version& version) const;
+  Value unit_view(UnitId unit);
+  bool shows_persons(const policy::MatterType& type, UnitId unit) const;
+  Value fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) const;
+  Value role_view(const obligation::RoleNow& role, bool shows);
+  Value step_view(const policy::MatterType& type, const matter::Version& version,
+                  const matter::Version* before);
+  Value move_view(const matter::Read& read, const policy::Move& move,
+                  const obligation::Actor& actor, const std::vector<obligation::Made>& made) const;
+  Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals) const;
+
+  Call& call_;
+  UnitNames units_;
+};
+
+}  // namespace huilu::api

@@ -1,0 +1,60 @@
+#include "base/check.h"
+#include "compliance/load_facts.h"
+#include "demo/carry_out.h"
+#include "matter/commands.h"
+#include "matter/queries.h"
+
+namespace huilu::demo {
+
+namespace {
+
+// The policy in force and these units, as the server reads them.
+matter::FactsPointer facts_of(store::Connection& reader, const Ground& ground,
+                              const std::vector<UnitId>& units) {
+  auto facts = compliance::load_policy(reader, ground.packs);
+  compliance::load_organisation(reader, units, facts);
+  return std::make_shared<const obligation::Facts>(std::move(facts));
+}
+
+}  // namespace
+
+void CarryOut::take(const OpenMatter& step) {
+  flow_.drain();
+  matter::NewMatter asked;
+  asked.type = step.type;
+  asked.unit = units_[step.unit];
+  asked.change.fields = resolved(step.fields);
+  const auto facts = facts_of(*reader_, ground_, {asked.unit});
+  const auto* const pack = matter::pack_in_force(*facts, asked.type, asked.unit,
+                                                 ground_.clock.today(), ground_.clock.now());
+  CHECK(pack != nullptr);
+  flow_.send(std::make_unique<matter::OpenMatter>(facts, *pack, std::move(asked)),
+             accounts_[step.account], [this, number = step.matter](const Value& reply) {
+               const auto id = MatterId::parse(*reply.find("id")->text());
+               CHECK(id);
+               matters_[number] = *id;
+             });
+}
+
+void CarryOut::take(const MoveMatter& step) {
+  flow_.drain();
+  auto stored = matter::find(*reader_, matters_[step.matter]);
+  CHECK(stored);
+  const auto& now = stored->now;
+  const auto& pack = matter::pack_of(ground_.packs, now.matter.type, now.pack_version);
+  obligation::Change change;
+  change.fields = resolved(step.fields);
+  change.due = step.due;
+  change.reason = step.reason;
+  const auto units = matter::units_of(obligation::edited(now.matter, change),
+                                      matter::type_in(pack, now.matter.type));
+  const std::int64_t seen = now.version;
+  matter::Read read{facts_of(*reader_, ground_, units), &pack, std::move(*stored),
+                    matter::moves_made(*reader_, matters_[step.matter])};
+  flow_.send(std::make_unique<matter::MoveMatter>(std::move(read), step.move, std::move(change),
+                                                  seen, accounts_[step.account],
+                                                  ground_.clock.today(), ground_.clock.now()),
+             accounts_[step.account]);
+}
+
+}  // namespace huilu::demo

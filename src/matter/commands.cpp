@@ -1,0 +1,270 @@
+#include "matter/commands.h"
+
+#include <algorithm>
+#include <set>
+
+#include "command/parts.h"
+#include "enactment/tables.h"
+
+namespace huilu::matter {
+
+namespace {
+
+using command::append;
+using command::Context;
+using command::kept_text;
+using command::Need;
+using command::Permission;
+using command::Reply;
+using command::Writing;
+using obligation::Change;
+
+constexpr std::size_t reason_characters_max = 500;
+
+Change kept(Change change) {
+  change.reason = kept_text(change.reason);
+  return change;
+}
+
+// The entry's fields are the content and every personal part by itself.
+journal::Entry entry_of(std::string_view kind, const Version& version, const Committed& committed,
+                        const Context& context) {
+  journal::Entry entry;
+  entry.kind = kind;
+  entry.unit = version.matter.unit;
+  entry.subject = version.matter.id.text() + "." + std::to_string(version.version);
+  entry.actor = context.account;
+  entry.fields.push_back({"content", committed.content});
+  for (const Part& part : committed.parts) {
+    entry.fields.push_back({"part " + part.pointer, part.value});
+  }
+  entry.touched.push_back({"matter", version.matter.id.value, version.version});
+  return entry;
+}
+
+// Writes the version that follows `before` (null pointer: the first).
+Reply write_next(std::string_view kind, Version version, const policy::MatterType& type,
+                 const Version* before, const Context& context, Writing& writing) {
+  version.at = writing.at();
+  version.account = context.account;
+  version.role = context.role;
+  version.seq = writing.next_sequence();
+  const auto committed = committed_form(version, type);
+  write_version(writing, version, committed, type, before);
+  auto entry = entry_of(kind, version, committed, context);
+  if (before != nullptr) entry.previous = before->seq;
+  writing.append(std::move(entry));
+  return {before == nullptr ? 201 : 200, Value::object({{"id", version.matter.id.text()},
+                                                        {"version", version.version},
+                                                        {"state", version.matter.state},
+                                                        {"journal", version.seq}})};
+}
+
+// Somebody was first: with which version, by which move, who.
+Refusals check_newest(const store::Rows& rows, const Version& read, std::int64_t seen) {
+  const Newest newest = newest_from(rows);
+  if (newest.version == 0) return {command::not_found(read.matter.id.text())};
+  if (newest.version == seen && newest.version == read.version) return {};
+  const std::string what = newest.move.empty() ? "" : newest.move + ", ";
+  return {{RefusalCode::matter_moved, "/version",
+           std::to_string(newest.version) + ": " + what + newest.account.text(),
+           std::to_string(seen), "/api/v1/matters/" + read.matter.id.text()}};
+}
+
+// What its parent may do hangs on it, so the two never meet in a batch.
+std::vector<std::string> keys_of(std::optional<MatterId> id, std::optional<MatterId> parent) {
+  std::vector<std::string> keys;
+  if (id) keys.push_back("matter:" + id->text());
+  if (parent) keys.push_back("matter:" + parent->text());
+  return keys;
+}
+
+std::vector<std::string> keys_of(const Read& read) {
+  return keys_of(read.stored.now.matter.id, read.stored.now.matter.parent);
+}
+
+std::vector<std::string> moves_of(const Read& read) {
+  std::vector<std::string> moves;
+  for (const auto& [move, account] : read.made) moves.push_back(move);
+  return moves;
+}
+
+}  // namespace
+
+std::vector<UnitId> Read::role_units(Date today, Instant now) const {
+  std::set<UnitId> units;
+  for (const auto& role : obligation::roles_of(life(today, now), stored.now.matter)) {
+    if (role.unit) units.insert(*role.unit);
+  }
+  return {units.begin(), units.end()};
+}
+
+OpenMatter::OpenMatter(FactsPointer facts, const policy::Pack& pack, NewMatter asked)
+    : facts_(std::move(facts)),
+      pack_(pack),
+      type_(type_in(pack, asked.type)),
+      asked_(std::move(asked)) {
+  asked_.change = kept(std::move(asked_.change));
+  asked_.change.unit = asked_.unit;
+  mentioned_ = mentioned_in(type_, asked_.change);
+}
+
+Need OpenMatter::need() const { return {Permission::matter_open, {asked_.unit}}; }
+
+std::string OpenMatter::where_of(UnitId unit) const { return unit == asked_.unit ? "/unit" : ""; }
+
+std::vector<std::string> OpenMatter::keys() const { return keys_of({}, asked_.parent); }
+
+void OpenMatter::load(store::Connection& connection) {
+  reads_.queue(connection, mentioned_);
+  parent_ = queue_exists(connection, asked_.parent);
+}
+
+Refusals OpenMatter::decide(const Context& context) {
+  matter_ = {};
+  matter_.type = type_.address;
+  matter_.parent = asked_.parent;
+  matter_.campaign = asked_.campaign;
+  matter_.opened = context.today;
+  matter_.state = type_.initial;
+  matter_.fields = Value(Value::Object{});
+  matter_ = obligation::edited(matter_, asked_.change);
+  Refusals refusals =
+      obligation::check_opening({*facts_, pack_, type_, context.today, context.now}, matter_);
+  if (asked_.parent && parent_->empty()) {
+    command::refuse(refusals, RefusalCode::unknown_matter, "/parent", "", asked_.parent->text());
+  }
+  if (refusals.empty()) append(refusals, check_known(mentioned_, reads_.known(), context.today));
+  return refusals;
+}
+
+Reply OpenMatter::write(const Context& context, Writing& writing) {
+  Version version;
+  version.matter = matter_;
+  version.matter.id = MatterId{writing.issue_id()};
+  version.pack_version = pack_.version;
+  version.version = 1;
+  version.reason = asked_.change.reason;
+  return write_next("matter_opened", std::move(version), type_, nullptr, context, writing);
+}
+
+void ActorReads::queue(store::Connection& connection, AccountId account, Date day,
+                       const std::vector<UnitId>& units,
+                       const std::vector<std::pair<std::string, AccountId>>& earlier) {
+  account_ = account;
+  units_ = units;
+  earlier_ = earlier;
+  standing_ = identity::queue_standing(connection, account, units);
+  posts_ = queue_posts_of(connection, account, day);
+  same_.clear();
+  for (const auto& [move, who] : earlier) {
+    same_.push_back(enactment::queue_accounts_of_same_person(connection, who));
+  }
+}
+
+obligation::Actor ActorReads::actor(Date today) const {
+  obligation::Actor actor;
+  actor.is_program = !account_;
+  const auto standing = identity::standing_from(*standing_);
+  for (const UnitId unit : units_) {
+    const std::string* const path = standing.path_of(unit);
+    if (path != nullptr &&
+        identity::role_at(standing.grants, Permission::matter_change, *path, today)) {
+      actor.units.push_back(unit);
+    }
+  }
+  actor.posts = posts_from(*posts_);
+  actor.person = standing.person.value_or(PersonId{});
+  return actor;
+}
+
+std::vector<obligation::Made> ActorReads::made() const {
+  std::vector<obligation::Made> made;
+  for (std::size_t i = 0; i < earlier_.size(); ++i) {
+    const auto& [move, who] = earlier_[i];
+    const auto accounts = enactment::accounts_from(*same_[i]);
+    const bool same = who == account_ || std::ranges::find(accounts, account_) != accounts.end();
+    made.push_back({move, account_ && same});
+  }
+  return made;
+}
+
+MoveMatter::MoveMatter(Read read, std::string move, Change change, std::int64_t seen,
+                       AccountId account, Date today, Instant now)
+    : read_(std::move(read)),
+      move_(std::move(move)),
+      change_(kept(std::move(change))),
+      seen_(seen),
+      account_(account),
+      today_(today),
+      role_units_(read_.role_units(today, now)),
+      mentioned_(mentioned_in(read_.type(), change_)) {}
+
+std::vector<std::string> MoveMatter::keys() const { return keys_of(read_); }
+
+void MoveMatter::load(store::Connection& connection) {
+  newest_ = queue_newest(connection, read_.stored.now.matter.id);
+  reads_.queue(connection, mentioned_);
+  actor_.queue(connection, account_, today_, role_units_, read_.made);
+}
+
+Refusals MoveMatter::decide(const Context& context) {
+  CHECK(context.account == account_);
+  Refusals refusals = check_newest(*newest_, read_.stored.now, seen_);
+  if (!refusals.empty()) return refusals;
+  refusals = command::check_length(change_.reason, 0, reason_characters_max, "/reason");
+  append(refusals,
+         obligation::check_move(read_.life(context.today, context.now), read_.stored.now.matter,
+                                move_, change_, actor_.actor(context.today), actor_.made()));
+  if (refusals.empty()) append(refusals, check_known(mentioned_, reads_.known(), context.today));
+  return refusals;
+}
+
+Reply MoveMatter::write(const Context& context, Writing& writing) {
+  const Version& before = read_.stored.now;
+  Version version = before;
+  version.matter =
+      obligation::moved(read_.life(context.today, context.now), before.matter, move_, change_);
+  version.version = before.version + 1;
+  version.move = move_;
+  version.reason = change_.reason;
+  return write_next("matter_moved", std::move(version), read_.type(), &before, context, writing);
+}
+
+EditMatter::EditMatter(Read read, Change change, std::int64_t seen)
+    : read_(std::move(read)),
+      change_(kept(std::move(change))),
+      seen_(seen),
+      mentioned_(mentioned_in(read_.type(), change_)) {}
+
+Need EditMatter::need() const { return {Permission::matter_open, {read_.stored.now.matter.unit}}; }
+
+std::vector<std::string> EditMatter::keys() const { return keys_of(read_); }
+
+void EditMatter::load(store::Connection& connection) {
+  newest_ = queue_newest(connection, read_.stored.now.matter.id);
+  reads_.queue(connection, mentioned_);
+}
+
+Refusals EditMatter::decide(const Context& context) {
+  Refusals refusals = check_newest(*newest_, read_.stored.now, seen_);
+  if (!refusals.empty()) return refusals;
+  refusals = command::check_length(change_.reason, 0, reason_characters_max, "/reason");
+  append(refusals,
+         obligation::check_edit(read_.life(context.today, context.now), read_.stored.now.matter,
+                                change_, demanded_by(read_.type(), moves_of(read_))));
+  if (refusals.empty()) append(refusals, check_known(mentioned_, reads_.known(), context.today));
+  return refusals;
+}
+
+Reply EditMatter::write(const Context& context, Writing& writing) {
+  const Version& before = read_.stored.now;
+  Version version = before;
+  version.matter = obligation::edited(before.matter, change_);
+  version.version = before.version + 1;
+  version.move.clear();
+  version.reason = change_.reason;
+  return write_next("matter_edited", std::move(version), read_.type(), &before, context, writing);
+}
+
+}  // namespace huilu::matter

@@ -1,0 +1,414 @@
+#include "matter/commands.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "enactment/testing.h"
+#include "matter/queries.h"
+#include "store/explaining.h"
+
+namespace huilu::matter {
+namespace {
+
+using command::Permission;
+using obligation::Change;
+
+constexpr std::string_view matters = R"(
+matter_types:
+  issue:
+    title: t
+    pin: version_at_open
+    fields:
+      what: {type: text, required: true, title: t}
+      lead: {type: unit, title: t}
+      who: {type: person, title: t}
+      done: {type: text, title: t}
+    roles:
+      owner: {unit: $it.unit, title: t}
+      lead: {unit: $it.lead, title: t}
+      head: {post: secretary, of: $it.unit.parent, title: t}
+      asker: {persons: $it.who, title: t}
+    initial: open
+    states: {open: t, claimed: t, closed: {title: t, final: soft, outcome: solved}}
+    moves:
+      - {id: claim, title: t, from: [open], to: claimed, by: [owner], fields: [done, evidence]}
+      - {id: close, title: t, from: [claimed], to: closed, by: [lead, head, asker],
+         not_same_person_as: claim}
+      - {id: later, title: t, from: [open], to: open, by: [owner], fields: [due, reason]}
+      - {id: pass, title: t, from: [open], to: open, by: [owner], fields: [unit, reason]}
+      - {id: settle, title: t, from: [claimed], to: closed, by: [lead], needs: {id: parts,
+         at_most: 0, of: {matter: issue, where: {parent: $it, outcome: {present: false}}}}}
+      - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
+)";
+
+// u4 is responsible, u3 leads; u2 is above u4.
+class MatterTest : public enactment::testing::RoadTest {
+ protected:
+  std::vector<store::Migration> migrations() const override {
+    auto all = store::testing::schema_of(
+        {"journal", "command", "identity", "enactment", "record", "matter"});
+    all.push_back({99, "units",
+                   "create table unit (id bigint primary key, path {text} not null unique, "
+                   "parent bigint, from_date {text} not null default '2020-01-01', "
+                   "until_date {text}){strict};\n"
+                   "create table person (id bigint primary key, name text not null){strict};\n"
+                   "create table post (id bigint primary key, unit bigint, kind text){strict};\n"
+                   "create index post_by_unit on post (unit);\n"
+                   "create table tenure (id bigint primary key, post bigint, person bigint, "
+                   "from_date {text} not null default '2020-01-01', until_date {text}){strict};\n"
+                   "create index tenure_by_person on tenure (person);"});
+    return all;
+  }
+
+  void SetUp() override {
+    RoadTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    insert_account(owner, PersonId{7});
+    insert_account(second_of_owner, PersonId{7});
+    insert_account(lead);
+    insert_account(head, PersonId{8});
+    insert_account(asker, PersonId{9});
+    for (const AccountId one : {owner, second_of_owner, lead, head, asker}) {
+      gate_.permit(one, {Permission::matter_open, Permission::matter_change});
+    }
+    grant(owner, "branch_secretary", 4);
+    grant(second_of_owner, "unit_editor", 3);
+    grant(lead, "unit_editor", 3);
+    connection().execute("insert into person (id, name) values (7, 'a'), (8, 'b'), (9, 'c')");
+    connection().execute("insert into post (id, unit, kind) values (1, 2, 'secretary')");
+    connection().execute("insert into tenure (id, post, person) values (1, 1, 8)");
+    connection().execute(
+        "insert into file (id, sha256, size, media_type, name, account, at, seq) "
+        "values (50, ?1, 1, 't', 'n', 1, 1, 1)",
+        {store::Bytes{std::string(32, 'x')}});
+  }
+
+  void grant(AccountId account, const std::string& role, int unit) {
+    connection().execute("update account set duty = 'business' where id = ?1", {account});
+    connection().execute(
+        "insert into role_grant (id, account, duty, role, unit, scope, from_date, reason, "
+        "granted_by, granted_at, version, seq) "
+        "values (?1, ?1, 'business', ?2, ?3, 'subtree', '2026-01-01', 'for the test', 0, 1, 1, 1)",
+        {account, role, unit});
+  }
+
+  FactsPointer facts() const {
+    auto facts = std::make_shared<obligation::Facts>();
+    facts->activations.push_back({&pack_, {Date::of(2026, 1, 1), {}}, {}, {}, {}});
+    for (const auto& [id, parent] : enactment::testing::units) {
+      obligation::Unit unit;
+      unit.id = UnitId{id};
+      unit.span = {Date::of(2020, 1, 1), {}};
+      unit.parents = {{parent == 0 ? std::nullopt : std::optional(UnitId{parent}), unit.span}};
+      facts->units[unit.id] = unit;
+    }
+    return facts;
+  }
+
+  static Value fields() {
+    return Value::object({{"what", "the road"}, {"lead", "u3"}, {"who", "p9"}});
+  }
+
+  command::Outcome open(Value fields, std::optional<Date> due = {}) {
+    NewMatter asked{"trial/issue", UnitId{4}, {}, {}, {}};
+    asked.change.fields = std::move(fields);
+    asked.change.due = due;
+    return run(owner, OpenMatter(facts(), pack_, std::move(asked)));
+  }
+
+  MatterId must_open() { return id_in<MatterId>(open(fields(), Date::of(2026, 6, 30))); }
+
+  Read read(MatterId id) {
+    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id),
+            children_of(connection(), id)};
+  }
+
+  std::unique_ptr<MoveMatter> moving(AccountId who, MatterId id, const std::string& move,
+                                     Change change, std::int64_t seen) {
+    return std::make_unique<MoveMatter>(read(id), move, std::move(change), seen, who,
+                                        enactment::testing::day, clock_.now());
+  }
+
+  command::Outcome move(AccountId who, MatterId id, const std::string& move, Change change = {}) {
+    const auto seen = find(connection(), id)->now.version;
+    auto outcome = road().run(moving(who, id, move, std::move(change), seen), {who, "", ""});
+    EXPECT_EQ(outcome.fault, "");
+    return outcome;
+  }
+
+  command::Outcome edit(MatterId id, Change change) {
+    const auto seen = find(connection(), id)->now.version;
+    return run(owner, EditMatter(read(id), std::move(change), seen));
+  }
+
+  static Change with(Value fields, std::vector<FileId> evidence = {}) {
+    Change change;
+    change.fields = std::move(fields);
+    change.evidence = std::move(evidence);
+    return change;
+  }
+
+  static Change claim() { return with(Value::object({{"done", "mended"}}), {FileId{50}}); }
+
+  const policy::Pack pack_ = enactment::testing::trial_pack("1.0.0", std::string(matters));
+  const AccountId owner{11}, second_of_owner{12}, lead{13}, head{14}, asker{15};
+};
+
+INSTANTIATE_TEST_SUITE_P(On, MatterTest, store::testing::both_dialects(),
+                         store::testing::name_of_dialect);
+
+TEST_P(MatterTest, what_is_missing_or_not_there_is_refused_and_nothing_is_written) {
+  EXPECT_EQ(told(open(Value::object({{"lead", "u3"}, {"waht", "x"}}))),
+            "unknown_field /fields/waht, field_required /fields/what");
+  EXPECT_EQ(told(open(Value::object({{"what", "x"}, {"lead", "u77"}, {"who", "p77"}}))),
+            "unknown_unit /fields/lead, unknown_person /fields/who");
+  EXPECT_TRUE(kinds().empty());
+}
+
+TEST_P(MatterTest, a_matter_goes_from_state_to_state_by_its_roles_and_keeps_every_version) {
+  const MatterId id = must_open();
+  EXPECT_EQ(told(move(lead, id, "claim", claim())), "role_required /move");
+  EXPECT_EQ(told(move(owner, id, "close")), "wrong_state /move");
+  EXPECT_EQ(told(move(owner, id, "clam")), "unknown_word /move");
+  EXPECT_EQ(told(move(owner, id, "claim")),
+            "field_required /fields/done, field_required /evidence");
+  EXPECT_EQ(told(move(owner, id, "claim", with(Value::object({{"done", "x"}}), {FileId{51}}))),
+            "unknown_file /evidence/0");
+  EXPECT_EQ(told(move(owner, id, "claim", claim())), "done");
+  EXPECT_EQ(told(move(lead, id, "close")), "done");
+  const auto stored = find(connection(), id);
+  EXPECT_EQ(stored->now.matter.state, "closed");
+  EXPECT_EQ(stored->now.matter.outcome, "solved");
+  EXPECT_EQ(stored->now.pack_version, "1.0.0");
+  const auto history = history_of(connection(), id);
+  ASSERT_EQ(history.size(), 3U);
+  EXPECT_TRUE(history[0].is_opening());
+  EXPECT_EQ(history[1].move, "claim");
+  EXPECT_EQ(*history[1].matter.fields.find("done"), Value("mended"));
+  EXPECT_EQ(history[1].account, owner);
+  EXPECT_EQ(kinds(), (std::vector<std::string>{"matter_opened", "matter_moved", "matter_moved"}));
+  // Free texts and persons are commitments of their own.
+  EXPECT_EQ(openings("content").find("road"), std::string::npos);
+  EXPECT_EQ(openings("part /fields/done"), "\"mended\"\n\"mended\"\n");
+  EXPECT_EQ(units_using(connection(), FileId{50}), std::vector<UnitId>{UnitId{4}});
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, whoever_claimed_it_does_not_close_it_under_any_name) {
+  const MatterId id = must_open();
+  ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  EXPECT_EQ(told(move(owner, id, "close")), "role_required /move, move_same_person /move");
+  EXPECT_EQ(told(move(second_of_owner, id, "close")), "move_same_person /move");
+  EXPECT_EQ(told(move(head, id, "close")), "done");
+}
+
+TEST_P(MatterTest, roles_are_posts_above_and_persons_as_they_are_at_the_move) {
+  const MatterId first = must_open(), second = must_open(), third = must_open();
+  for (const MatterId id : {first, second, third}) {
+    ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  }
+  EXPECT_EQ(told(move(asker, first, "close")), "done");
+  EXPECT_EQ(told(move(head, second, "close")), "done");
+  connection().execute("update tenure set until_date = '2026-03-01' where id = 1");
+  EXPECT_EQ(told(move(head, third, "close")), "role_required /move");
+}
+
+TEST_P(MatterTest, the_first_deadline_is_kept_and_a_set_one_takes_a_move) {
+  const MatterId id = must_open();
+  Change change;
+  change.due = Date::of(2026, 9, 30);
+  EXPECT_EQ(told(edit(id, change)), "wrong_state /due");
+  EXPECT_EQ(told(move(owner, id, "later", change)), "field_required /reason");
+  change.reason = "the dam broke";
+  EXPECT_EQ(told(move(owner, id, "later", change)), "done");
+  const auto stored = find(connection(), id);
+  EXPECT_EQ(stored->now.matter.due, Date::of(2026, 9, 30));
+  EXPECT_EQ(stored->first_due, Date::of(2026, 6, 30));
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, it_passes_to_another_unit_and_back_by_the_rules_of_its_type) {
+  const MatterId id = must_open();
+  Change change;
+  change.unit = UnitId{2};
+  change.reason = "theirs";
+  EXPECT_EQ(told(move(owner, id, "pass", change)), "done");
+  EXPECT_EQ(find(connection(), id)->now.matter.unit, UnitId{2});
+  EXPECT_EQ(told(move(owner, id, "claim", claim())), "role_required /move");
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, a_move_sets_and_empties_fields) {
+  const MatterId id = must_open();
+  ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  ASSERT_EQ(told(move(lead, id, "close")), "done");
+  ASSERT_EQ(told(move(lead, id, "reopen")), "done");
+  const auto now = find(connection(), id)->now;
+  EXPECT_EQ(now.matter.unit, UnitId{3});
+  EXPECT_TRUE(now.matter.fields.find("done")->is_null());
+  EXPECT_EQ(now.matter.outcome, "");
+}
+
+TEST_P(MatterTest, it_waits_for_what_lies_below_it) {
+  const MatterId above = must_open();
+  NewMatter asked{"trial/issue", UnitId{4}, above, {}, {}};
+  asked.change.fields = fields();
+  const auto below = id_in<MatterId>(run(owner, OpenMatter(facts(), pack_, std::move(asked))));
+  ASSERT_EQ(told(move(owner, above, "claim", claim())), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "move_needs /move");
+  ASSERT_EQ(told(move(owner, below, "claim", claim())), "done");
+  ASSERT_EQ(told(move(lead, below, "close")), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "done");
+  NewMatter orphan{"trial/issue", UnitId{4}, MatterId{777}, {}, {}};
+  orphan.change.fields = fields();
+  EXPECT_EQ(told(run(owner, OpenMatter(facts(), pack_, std::move(orphan)))),
+            "unknown_matter /parent");
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, an_edit_leaves_what_a_move_asked_for_and_ends_with_the_matter) {
+  const MatterId id = must_open();
+  EXPECT_EQ(told(edit(id, with(Value::object({{"what", "the bridge"}})))), "done");
+  ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  EXPECT_EQ(told(edit(id, with(Value::object({{"done", Value()}})))),
+            "field_required /fields/done");
+  ASSERT_EQ(told(move(lead, id, "close")), "done");
+  EXPECT_EQ(told(edit(id, with(Value::object({{"what", "x"}})))), "wrong_state");
+}
+
+TEST_P(MatterTest, of_sixty_four_who_close_it_one_wins_and_the_others_are_told_who) {
+  const MatterId id = must_open();
+  ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  constexpr int clients = 64;
+  std::vector<std::unique_ptr<MoveMatter>> commands;
+  for (int i = 0; i < clients; ++i) {
+    const AccountId one{100 + i};
+    insert_account(one);
+    gate_.permit(one, {Permission::matter_change});
+    grant(one, "unit_editor", 3);
+    commands.push_back(moving(one, id, "close", {}, 2));
+  }
+  std::vector<command::Outcome> outcomes(clients);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < clients; ++i) {
+    threads.emplace_back([&, i] {
+      const auto at = static_cast<std::size_t>(i);
+      outcomes[at] = road().run(std::move(commands[at]), {AccountId{100 + i}, "", ""});
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::string winner;
+  for (int i = 0; i < clients; ++i) {
+    const auto& outcome = outcomes[static_cast<std::size_t>(i)];
+    EXPECT_EQ(outcome.fault, "");
+    if (!outcome.refusals.empty()) continue;
+    EXPECT_EQ(winner, "");
+    winner = AccountId{100 + i}.text();
+  }
+  ASSERT_NE(winner, "");
+  for (const auto& outcome : outcomes) {
+    if (outcome.refusals.empty()) continue;
+    EXPECT_EQ(told(outcome), "matter_moved /version");
+    EXPECT_EQ(outcome.refusals.front().expected, "3: close, " + winner);
+    EXPECT_EQ(outcome.refusals.front().got, "2");
+  }
+  EXPECT_EQ(history_of(connection(), id).size(), 3U);
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
+  std::vector<MatterId> all;
+  for (int month = 9; month >= 4; --month) {
+    all.push_back(id_in<MatterId>(open(fields(), Date::of(2026, static_cast<unsigned>(month), 1))));
+  }
+  all.push_back(id_in<MatterId>(open(fields())));
+  const Reading gathered{1000, 2}, walked{0, 2};
+  for (const Sort sort : {Sort::newest, Sort::due}) {
+    std::vector<MatterId> wanted = all;
+    std::ranges::reverse(wanted);
+    if (sort == Sort::due) std::ranges::rotate(wanted, wanted.begin() + 1);  // none comes last
+    for (const Reading& reading : {gathered, walked}) {
+      std::vector<MatterId> found;
+      Filter filter;
+      filter.path = enactment::testing::path_of(2);
+      filter.sort = sort;
+      filter.limit = 3;
+      do {
+        const auto page = list(connection(), filter, reading);
+        ASSERT_TRUE(page.ok());
+        for (const auto& one : page->items) found.push_back(one.now.matter.id);
+        filter.cursor = page->next_cursor;
+      } while (!filter.cursor.empty());
+      EXPECT_EQ(found, wanted);
+      const auto counts =
+          counts_of(connection(), filter.path, "trial/issue", Date::of(2026, 6, 1), reading);
+      EXPECT_EQ(counts.at("open").all, 7);
+      EXPECT_EQ(counts.at("open").overdue, 2);
+    }
+  }
+  Filter late;
+  late.path = enactment::testing::path_of(1);
+  late.overdue_on = Date::of(2026, 6, 1);
+  EXPECT_EQ(list(connection(), late)->items.size(), 2U);
+  late.path = enactment::testing::path_of(3);
+  EXPECT_TRUE(list(connection(), late)->items.empty());
+  Filter party;
+  party.party = UnitId{3};
+  EXPECT_EQ(list(connection(), party)->items.size(), 7U);
+  party.cursor = "x";
+  EXPECT_FALSE(list(connection(), party).ok());
+}
+
+TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
+  const MatterId id = must_open();
+  store::testing::Explaining explaining(database().connect(store::Access::read));
+  for (const Reading& reading : {Reading{1000, 2}, Reading{0, 2}}) {
+    for (const Sort sort : {Sort::newest, Sort::due}) {
+      Filter filter;
+      filter.path = enactment::testing::path_of(1);
+      filter.sort = sort;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.type = "trial/issue";
+      filter.state = "open";
+      filter.overdue_on = Date::of(2026, 6, 1);
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.parent = id;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.party = UnitId{3};
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+    }
+    counts_of(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 6, 1),
+              reading);
+  }
+  EXPECT_TRUE(find(explaining, id));
+  history_of(explaining, id);
+  moves_made(explaining, id);
+  children_of(explaining, id);
+  units_using(explaining, FileId{50});
+  EXPECT_EQ(explaining.scans(), std::vector<std::string>());
+  EXPECT_GT(explaining.statements(), 20U);
+}
+
+TEST_P(MatterTest, verification_finds_what_was_changed_behind_its_back) {
+  const MatterId id = must_open();
+  ASSERT_EQ(told(move(owner, id, "claim", claim())), "done");
+  connection().execute("update matter set state = 'closed' where id = ?1", {id});
+  EXPECT_EQ(damages(verify(connection())), "matter " + id.text() + "\n");
+  connection().execute(
+      "update matter set state = 'claimed', first_due = '2026-01-01' where id = ?1", {id});
+  EXPECT_EQ(damages(verify(connection())), "matter " + id.text() + "\n");
+  connection().execute("update matter set first_due = due where id = ?1", {id});
+  connection().execute(
+      "update matter_part set value = '\"x\"' where matter = ?1 and version = 2 "
+      "and pointer = '/fields/done'",
+      {id});
+  EXPECT_NE(damages(verify(connection())).find("matter_part"), std::string::npos);
+  connection().execute("delete from matter_part where matter = ?1", {id});
+  connection().execute("delete from matter_version where matter = ?1 and version = 2", {id});
+  EXPECT_NE(damages(verify(connection())), "");
+}
+
+}  // namespace
+}  // namespace huilu::matter

@@ -1,0 +1,285 @@
+#include "matter/queries.h"
+
+#include <fmt/format.h>
+
+#include "matter/rules.h"
+#include "store/lists.h"
+
+namespace huilu::matter {
+
+namespace {
+
+using store::Params;
+using store::Row;
+
+constexpr std::string_view version_columns =
+    "v.matter, v.version, v.at, v.account, v.role, v.seq, v.content";
+
+Version version_from(const Row& row, const std::vector<Part>& parts) {
+  Version out;
+  restore(row.text(6), parts, out);
+  out.version = row.integer(1);
+  out.at = row.instant(2);
+  out.account = row.id<AccountId>(3);
+  out.role = row.text(4);
+  out.seq = row.integer(5);
+  return out;
+}
+
+Part part_from(const Row& row) { return {row.text(2), row.id_or_null<PersonId>(3), row.text(4)}; }
+
+// The present versions of these, in the order of the list.
+std::vector<Stored> stored_of(store::Connection& connection, const std::vector<MatterId>& ids) {
+  const Params params(ids.begin(), ids.end());
+  const auto versions = store::queue_in(
+      connection,
+      fmt::format("select {}, m.first_due from matter m join matter_version v on v.matter = m.id "
+                  "and v.version = m.version where m.id in ({{ids}})",
+                  version_columns),
+      params);
+  const auto parts = store::queue_in(
+      connection,
+      "select p.matter, p.n, p.pointer, p.person, p.value from matter m join matter_part p "
+      "on p.matter = m.id and p.version = m.version where m.id in ({ids}) order by p.matter, p.n",
+      params);
+  connection.flush();
+  std::map<MatterId, std::vector<Part>> parts_of;
+  for (const auto& rows : parts) {
+    for (const Row row : *rows) parts_of[row.id<MatterId>(0)].push_back(part_from(row));
+  }
+  std::map<MatterId, Stored> found;
+  for (const auto& rows : versions) {
+    for (const Row row : *rows) {
+      const auto id = row.id<MatterId>(0);
+      found[id] = {version_from(row, parts_of[id]), row.date_or_null(7)};
+    }
+  }
+  std::vector<Stored> out;
+  for (const MatterId id : ids) {
+    if (const auto one = found.find(id); one != found.end()) out.push_back(one->second);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Stored> find(store::Connection& connection, MatterId id) {
+  auto found = stored_of(connection, {id});
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
+std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
+  std::vector<MatterId> ids;
+  for (const Row row :
+       connection.query("select id from matter where parent = ?1 order by id", {id})) {
+    ids.push_back(row.id<MatterId>(0));
+  }
+  std::vector<Matter> out;
+  for (Stored& one : stored_of(connection, ids)) out.push_back(std::move(one.now.matter));
+  return out;
+}
+
+std::vector<Version> history_of(store::Connection& connection, MatterId id) {
+  std::map<std::int64_t, std::vector<Part>> parts;
+  for (const Row row : connection.query(
+           "select version, n, pointer, person, value from matter_part where matter = ?1 "
+           "order by version, n",
+           {id})) {
+    parts[row.integer(0)].push_back(part_from(row));
+  }
+  std::vector<Version> out;
+  for (const Row row : connection.query(
+           fmt::format("select {} from matter_version v where v.matter = ?1 order by v.version",
+                       version_columns),
+           {id})) {
+    out.push_back(version_from(row, parts[row.integer(1)]));
+  }
+  return out;
+}
+
+std::vector<std::pair<std::string, AccountId>> moves_made(store::Connection& connection,
+                                                          MatterId id) {
+  std::map<std::string, AccountId> last;
+  for (const Row row : connection.query(
+           "select move, account from matter_version where matter = ?1 and move is not null "
+           "order by version",
+           {id})) {
+    last[row.text(0)] = row.id<AccountId>(1);
+  }
+  return {last.begin(), last.end()};
+}
+
+namespace {
+
+// A place in the order of a list.
+struct MatterPosition {
+  std::string due_key;  // of Sort::due
+  std::int64_t id = 0;
+};
+
+class MatterListing {
+ public:
+  MatterListing(store::Connection& connection, const Filter& filter, const Reading& reading,
+                MatterPosition after)
+      : connection_(connection), filter_(filter), reading_(reading), at_(std::move(after)) {}
+
+  Listed list() {
+    if (filter_.party || filter_.parent || is_small())
+      gather();
+    else
+      walk();
+    Listed listed;
+    const auto limit = static_cast<std::size_t>(filter_.limit);
+    if (found_.size() > limit) {
+      found_.resize(limit);
+      listed.next_cursor = cursor_of(found_.back());
+    }
+    std::vector<MatterId> ids;
+    for (const MatterPosition& one : found_) ids.push_back(MatterId{one.id});
+    listed.items = stored_of(connection_, ids);
+    return listed;
+  }
+
+ private:
+  bool by_due() const { return filter_.sort == Sort::due; }
+
+  std::string cursor_of(const MatterPosition& at) const {
+    return by_due() ? at.due_key + "." + MatterId{at.id}.text() : MatterId{at.id}.text();
+  }
+
+  bool is_small() {
+    return connection_
+        .query(
+            "select id from unit where path >= ?1 and path < ?1 || '~' "
+            "order by path limit 1 offset ?2",
+            {filter_.path, reading_.small_units})
+        .empty();
+  }
+
+  // What is asked for beside the units, with its parameters appended.
+  std::string conditions(Params& params) const {
+    std::string sql;
+    const auto add = [&](std::string_view condition, store::Param param) {
+      params.push_back(std::move(param));
+      sql += fmt::format(fmt::runtime(condition), params.size());
+    };
+    if (filter_.type) add(" and m.type = ?{}", *filter_.type);
+    if (filter_.state) add(" and m.state = ?{}", *filter_.state);
+    if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
+    if (filter_.overdue_on) add(" and m.due_key < ?{}", *filter_.overdue_on);
+    return sql;
+  }
+
+  std::string after(Params& params) const {
+    if (by_due()) params.emplace_back(at_.due_key);
+    params.emplace_back(at_.id);
+    const std::size_t last = params.size();
+    return by_due() ? fmt::format("(m.due_key, m.id) > (?{}, ?{})", last - 1, last)
+                    : fmt::format("m.id < ?{}", last);
+  }
+  std::string_view order() const {
+    return by_due() ? " order by m.due_key, m.id" : " order by m.id desc";
+  }
+
+  void gather() {
+    Params params = {filter_.limit + 1};
+    std::string from = "unit u cross join matter m where m.unit = u.id";
+    if (filter_.party) {
+      params.emplace_back(*filter_.party);
+      from = "matter_named_unit n cross join matter m where n.unit = ?2 and m.id = n.matter";
+    } else {
+      params.emplace_back(filter_.path);
+      if (filter_.parent) from = "matter m cross join unit u where u.id = m.unit";
+      from += " and u.path >= ?2 and u.path < ?2 || '~'";
+    }
+    const std::string more = conditions(params);
+    const std::string behind = after(params);
+    for (const Row row :
+         connection_.query(fmt::format("select m.id, m.due_key from {} and {}{}{} limit ?1", from,
+                                       behind, more, order()),
+                           params)) {
+      found_.push_back({row.text(1), row.integer(0)});
+    }
+  }
+
+  // Pieces of the whole ledger in its order, each larger than the one before.
+  void walk() {
+    for (std::int64_t piece = reading_.piece;; piece *= 2) {
+      Params params = {piece};
+      const std::string more = conditions(params);
+      const std::string behind = after(params);
+      const auto rows = connection_.query(
+          fmt::format("select m.id, m.due_key, u.path from matter m cross join unit u "
+                      "where u.id = m.unit and {}{}{} limit ?1",
+                      behind, more, order()),
+          params);
+      for (const Row row : rows) {
+        at_ = {row.text(1), row.integer(0)};
+        if (row.text(2).starts_with(filter_.path)) found_.push_back(at_);
+        if (found_.size() > static_cast<std::size_t>(filter_.limit)) return;
+      }
+      if (static_cast<std::int64_t>(rows.size()) < piece) return;
+    }
+  }
+
+  store::Connection& connection_;
+  const Filter& filter_;
+  const Reading& reading_;
+  MatterPosition at_;
+  std::vector<MatterPosition> found_;  // one more than the page holds, where there are more
+};
+
+// Nothing when it is no cursor of ours.
+std::optional<MatterPosition> position_from(const Filter& filter) {
+  const bool by_due = filter.sort == Sort::due;
+  if (filter.cursor.empty()) return MatterPosition{"", by_due ? 0 : INT64_MAX};
+  const std::string_view cursor = filter.cursor;
+  const std::size_t cut = by_due ? cursor.find('.') : std::string_view::npos;
+  if (by_due && cut == std::string_view::npos) return {};
+  const auto id = MatterId::parse(by_due ? cursor.substr(cut + 1) : cursor);
+  if (!id) return {};
+  return MatterPosition{by_due ? std::string(cursor.substr(0, cut)) : "", id->value};
+}
+
+}  // namespace
+
+Result<Listed> list(store::Connection& connection, const Filter& filter, const Reading& reading) {
+  auto after = position_from(filter);
+  if (!after) return Refusal{RefusalCode::field_type, "/cursor", "next_cursor", "", ""};
+  return MatterListing(connection, filter, reading, std::move(*after)).list();
+}
+
+std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
+                                       std::string_view type, Date today, const Reading& reading) {
+  const bool small = connection
+                         .query(
+                             "select id from unit where path >= ?1 and path < ?1 || '~' "
+                             "order by path limit 1 offset ?2",
+                             {path, reading.small_units})
+                         .empty();
+  const std::string_view from = small ? "unit u cross join matter m where m.unit = u.id"
+                                      : "matter m cross join unit u where u.id = m.unit";
+  std::map<std::string, Count> counts;
+  for (const Row row : connection.query(
+           fmt::format("select m.state, count(*), sum(case when m.due_key < ?3 then 1 else 0 end) "
+                       "from {} and m.type = ?2 and u.path >= ?1 and u.path < ?1 || '~' "
+                       "group by m.state",
+                       from),
+           {path, type, today})) {
+    counts[row.text(0)] = {row.integer(1), row.integer(2)};
+  }
+  return counts;
+}
+
+std::vector<UnitId> units_using(store::Connection& connection, FileId file) {
+  std::vector<UnitId> units;
+  for (const Row row : connection.query(
+           "select m.unit from matter_file f join matter m on m.id = f.matter where f.file = ?1",
+           {file})) {
+    units.push_back(row.id<UnitId>(0));
+  }
+  return units;
+}
+
+}  // namespace huilu::matter

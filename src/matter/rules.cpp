@@ -1,0 +1,206 @@
+#include "matter/rules.h"
+
+#include <algorithm>
+
+#include "base/fault.h"
+#include "obligation/organisation.h"
+#include "policy/field_check.h"
+
+namespace huilu::matter {
+
+namespace {
+
+std::string_view name_in(std::string_view address) { return address.substr(address.find('/') + 1); }
+
+std::string_view pack_in(std::string_view address) { return address.substr(0, address.find('/')); }
+
+bool is_in_force(const obligation::Activation& one, Date today, Instant now) {
+  return one.pack != nullptr && one.span.contains(today) && one.at <= now &&
+         (!one.withdrawn || now < *one.withdrawn);
+}
+
+bool reaches(const obligation::Facts& facts, const obligation::Activation& one, UnitId unit,
+             Date today) {
+  return !one.unit || obligation::is_within(facts, unit, one.unit, today);
+}
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+template <class IdType>
+Value id_or_null(const std::optional<IdType>& id) {
+  return id ? Value(id->text()) : Value();
+}
+
+Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
+
+void add_part(Committed& out, std::string pointer, const Value& value) {
+  const auto person = value.text() == nullptr ? std::nullopt : PersonId::parse(*value.text());
+  out.parts.push_back({std::move(pointer), person, canonical_json(value)});
+}
+
+template <class IdType>
+void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
+                const std::set<IdType>& known, RefusalCode code, Refusals& refusals) {
+  for (const auto& [id, where] : mentioned) {
+    if (!known.contains(id)) refusals.push_back({code, where, "", id.text(), ""});
+  }
+}
+
+}  // namespace
+
+const policy::Pack* pack_in_force(const obligation::Facts& facts, std::string_view type,
+                                  UnitId unit, Date today, Instant now) {
+  const policy::Pack* found = nullptr;
+  for (const auto& one : facts.activations) {
+    if (is_in_force(one, today, now) && one.pack->id == pack_in(type) &&
+        one.pack->find_matter_type(name_in(type)) != nullptr && reaches(facts, one, unit, today)) {
+      found = one.pack;
+    }
+  }
+  return found;
+}
+
+std::vector<const policy::MatterType*> types_in_force(const obligation::Facts& facts, Date today,
+                                                      Instant now) {
+  std::map<std::string_view, const policy::MatterType*> by_address;
+  for (const auto& one : facts.activations) {
+    if (!is_in_force(one, today, now)) continue;
+    for (const auto& type : one.pack->matter_types) by_address[type.address] = &type;
+  }
+  std::vector<const policy::MatterType*> types;
+  for (const auto& [address, type] : by_address) types.push_back(type);
+  return types;
+}
+
+const policy::Pack& pack_of(const std::vector<policy::Pack>& packs, std::string_view type,
+                            std::string_view version) {
+  for (const auto& pack : packs) {
+    if (pack.id == pack_in(type) && pack.version == version &&
+        pack.find_matter_type(name_in(type)) != nullptr) {
+      return pack;
+    }
+  }
+  throw Fault(FaultKind::damaged,
+              "no pack has the matter type " + std::string(type) + " " + std::string(version));
+}
+
+const policy::MatterType& type_in(const policy::Pack& pack, std::string_view type) {
+  return *pack.find_matter_type(name_in(type));
+}
+
+Mentioned mentioned_in(const policy::MatterType& type, const obligation::Change& change) {
+  Mentioned out;
+  if (change.unit) out.units.emplace_back(*change.unit, "/unit");
+  for (std::size_t i = 0; i < change.evidence.size(); ++i) {
+    out.files.emplace_back(change.evidence[i], "/evidence/" + std::to_string(i));
+  }
+  const auto references = policy::references_of(type.fields, change.fields, "/fields");
+  for (const auto& [id, where] : references.units) out.units.emplace_back(id, where);
+  for (const auto& [id, where] : references.persons) out.persons.emplace_back(id, where);
+  for (const auto& [id, where] : references.posts) out.posts.emplace_back(id, where);
+  for (const auto& [id, where] : references.files) out.files.emplace_back(id, where);
+  for (const auto& [id, where, target] : references.records) out.records.emplace_back(id, where);
+  return out;
+}
+
+Refusals check_known(const Mentioned& mentioned, const Known& known, Date today) {
+  Refusals refusals;
+  for (const auto& [unit, where] : mentioned.units) {
+    const auto found = known.units.find(unit);
+    if (found == known.units.end()) {
+      refusals.push_back({RefusalCode::unknown_unit, where, "", unit.text(), ""});
+    } else if (where == "/unit" && !found->second.contains(today)) {
+      refusals.push_back({RefusalCode::unit_closed, where, "", today.text(), ""});
+    }
+  }
+  check_each(mentioned.persons, known.persons, RefusalCode::unknown_person, refusals);
+  check_each(mentioned.posts, known.posts, RefusalCode::unknown_post, refusals);
+  check_each(mentioned.files, known.files, RefusalCode::unknown_file, refusals);
+  check_each(mentioned.records, known.records, RefusalCode::unknown_record, refusals);
+  return refusals;
+}
+
+std::vector<UnitId> units_of(const Matter& matter, const policy::MatterType& type) {
+  std::set<UnitId> units = {matter.unit};
+  for (const auto& [id, where] : policy::references_of(type.fields, matter.fields, "").units) {
+    units.insert(id);
+  }
+  return {units.begin(), units.end()};
+}
+
+std::vector<std::string> demanded_by(const policy::MatterType& type,
+                                     const std::vector<std::string>& moves) {
+  std::set<std::string> demanded;
+  for (const auto& id : moves) {
+    const policy::Move* const move = type.find_move(id);
+    if (move != nullptr) demanded.insert(move->fields.begin(), move->fields.end());
+  }
+  return {demanded.begin(), demanded.end()};
+}
+
+std::string due_key_of(const Matter& matter, const policy::MatterType& type) {
+  const policy::MatterState* const state = type.find_state(matter.state);
+  const bool is_open = state != nullptr && !state->final;
+  return is_open && matter.due ? matter.due->text() : std::string(no_due);
+}
+
+Committed committed_form(const Version& version, const policy::MatterType& type) {
+  const Matter& matter = version.matter;
+  Committed out;
+  auto separated = policy::separate_personal(type.fields, matter.fields, "/fields");
+  for (const auto& [where, value] : separated.personal) add_part(out, where, value);
+  if (!version.reason.empty()) add_part(out, "/reason", version.reason);
+  Value::List evidence;
+  for (const FileId file : matter.evidence) evidence.push_back(file.text());
+  out.content = canonical_json(Value::object({{"campaign", id_or_null(matter.campaign)},
+                                              {"due", date_or_null(matter.due)},
+                                              {"evidence", std::move(evidence)},
+                                              {"fields", std::move(separated.rest)},
+                                              {"matter", matter.id.text()},
+                                              {"move", text_or_null(version.move)},
+                                              {"opened", matter.opened.text()},
+                                              {"outcome", text_or_null(matter.outcome)},
+                                              {"pack_version", version.pack_version},
+                                              {"parent", id_or_null(matter.parent)},
+                                              {"reason", Value()},
+                                              {"state", matter.state},
+                                              {"type", matter.type},
+                                              {"unit", matter.unit.text()}}));
+  return out;
+}
+
+void restore(std::string_view content, const std::vector<Part>& parts, Version& version) {
+  auto parsed = parse_json(content);
+  if (!parsed) throw Fault(FaultKind::damaged, "the content of a matter is not JSON");
+  Value value = std::move(*parsed);
+  for (const Part& part : parts) {
+    Value* const place = at_pointer(value, part.pointer);
+    auto read = parse_json(part.value);
+    if (place == nullptr || !read) throw Fault(FaultKind::damaged, "a matter's part has no place");
+    *place = std::move(*read);
+  }
+  const auto text = [&](std::string_view key) {
+    const Value* const member = value.find(key);
+    return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
+  };
+  Matter& matter = version.matter;
+  matter.id = MatterId::parse(text("matter")).value_or(MatterId{});
+  matter.type = text("type");
+  matter.unit = UnitId::parse(text("unit")).value_or(UnitId{});
+  matter.parent = MatterId::parse(text("parent"));
+  matter.campaign = CampaignId::parse(text("campaign"));
+  matter.opened = Date::parse(text("opened")).value_or(Date{});
+  matter.due = Date::parse(text("due"));
+  matter.state = text("state");
+  matter.outcome = text("outcome");
+  matter.evidence.clear();
+  for (const Value& file : *value.find("evidence")->list()) {
+    if (const auto id = FileId::parse(*file.text())) matter.evidence.push_back(*id);
+  }
+  matter.fields = *value.find("fields");
+  version.pack_version = text("pack_version");
+  version.move = text("move");
+  version.reason = text("reason");
+}
+
+}  // namespace huilu::matter

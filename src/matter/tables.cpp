@@ -1,0 +1,159 @@
+#include "matter/tables.h"
+
+#include <algorithm>
+
+#include "store/lists.h"
+
+namespace huilu::matter {
+
+namespace {
+
+using enum store::ColumnType;
+
+template <class IdType>
+store::Params ids_of(const std::vector<std::pair<IdType, std::string>>& mentioned) {
+  std::set<IdType> ids;
+  for (const auto& [id, where] : mentioned) ids.insert(id);
+  return {ids.begin(), ids.end()};
+}
+
+template <class IdType>
+std::set<IdType> set_of(const std::vector<store::Pending>& reads) {
+  std::set<IdType> out;
+  for (const auto& rows : reads) {
+    for (const auto row : *rows) out.insert(row.id<IdType>(0));
+  }
+  return out;
+}
+
+}  // namespace
+
+const store::Table matter_table{"matter",
+                                {{"id", integer},
+                                 {"type", text},
+                                 {"pack_version", text},
+                                 {"unit", integer},
+                                 {"state", text},
+                                 {"outcome", text},
+                                 {"opened", text},
+                                 {"due", text},
+                                 {"first_due", text},
+                                 {"due_key", text},
+                                 {"parent", integer},
+                                 {"campaign", integer},
+                                 {"version", integer},
+                                 {"seq", integer}}};
+const store::Table matter_version_table{"matter_version",
+                                        {{"matter", integer},
+                                         {"version", integer},
+                                         {"move", text},
+                                         {"at", integer},
+                                         {"account", integer},
+                                         {"role", text},
+                                         {"seq", integer},
+                                         {"n", integer},
+                                         {"content", text}}};
+const store::Table matter_part_table{"matter_part",
+                                     {{"matter", integer},
+                                      {"version", integer},
+                                      {"n", integer},
+                                      {"pointer", text},
+                                      {"person", integer},
+                                      {"value", text}}};
+const store::Table matter_named_unit_table{"matter_named_unit",
+                                           {{"unit", integer}, {"matter", integer}},
+                                           "on conflict (unit, matter) do nothing"};
+const store::Table matter_file_table{"matter_file",
+                                     {{"file", integer}, {"matter", integer}},
+                                     "on conflict (file, matter) do nothing"};
+
+void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned) {
+  const auto ask = [&](std::string_view sql, const store::Params& ids) {
+    return store::queue_in(connection, sql, ids);
+  };
+  units_ = ask("select id, from_date, until_date from unit where id in ({ids})",
+               ids_of(mentioned.units));
+  persons_ = ask("select id from person where id in ({ids})", ids_of(mentioned.persons));
+  posts_ = ask("select id from post where id in ({ids})", ids_of(mentioned.posts));
+  files_ = ask("select id from file where id in ({ids})", ids_of(mentioned.files));
+  records_ = ask("select id from record where state <> 'void' and id in ({ids})",
+                 ids_of(mentioned.records));
+}
+
+Known KnownReads::known() const {
+  Known out;
+  for (const auto& rows : units_) {
+    for (const auto row : *rows) {
+      out.units[row.id<UnitId>(0)] = {row.date(1), row.date_or_null(2)};
+    }
+  }
+  out.persons = set_of<PersonId>(persons_);
+  out.posts = set_of<PostId>(posts_);
+  out.files = set_of<FileId>(files_);
+  out.records = set_of<RecordId>(records_);
+  return out;
+}
+
+store::Pending queue_newest(store::Connection& connection, MatterId id) {
+  return connection.queue_query(
+      "select v.version, v.move, v.account from matter m join matter_version v "
+      "on v.matter = m.id and v.version = m.version where m.id = ?1",
+      {id});
+}
+
+Newest newest_from(const store::Rows& rows) {
+  if (rows.empty()) return {};
+  return {rows[0].integer(0), rows[0].text_or_null(1).value_or(""), rows[0].id<AccountId>(2)};
+}
+
+store::Pending queue_exists(store::Connection& connection, std::optional<MatterId> id) {
+  return connection.queue_query("select id from matter where id = ?1", {id.value_or(MatterId{})});
+}
+
+store::Pending queue_posts_of(store::Connection& connection, AccountId account, Date day) {
+  return connection.queue_query(
+      "select p.unit, p.kind from account a join tenure t on t.person = a.person "
+      "join post p on p.id = t.post where a.id = ?1 and t.from_date <= ?2 "
+      "and (t.until_date is null or t.until_date > ?2)",
+      {account, day});
+}
+
+std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows) {
+  std::vector<obligation::Actor::Post> posts;
+  for (const auto row : rows) posts.push_back({row.id<UnitId>(0), row.text(1)});
+  return posts;
+}
+
+void write_version(command::Writing& writing, const Version& version, const Committed& committed,
+                   const policy::MatterType& type, const Version* before) {
+  const Matter& matter = version.matter;
+  auto& rows = writing.rows;
+  const auto outcome =
+      matter.outcome.empty() ? std::nullopt : std::optional<std::string>(matter.outcome);
+  if (before == nullptr) {
+    rows.insert(matter_table,
+                {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
+                 matter.opened, matter.due, matter.due, due_key_of(matter, type), matter.parent,
+                 matter.campaign, version.version, version.seq});
+  } else {
+    rows.before(
+        "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "
+        "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8 where id = ?1",
+        {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(matter, type),
+         version.version, version.seq});
+  }
+  const auto move = version.move.empty() ? std::nullopt : std::optional<std::string>(version.move);
+  rows.insert(matter_version_table, {matter.id, version.version, move, version.at, version.account,
+                                     version.role, version.seq, 1, committed.content});
+  std::int64_t n = 1;
+  for (const Part& part : committed.parts) {
+    rows.insert(matter_part_table,
+                {matter.id, version.version, ++n, part.pointer, part.person, part.value});
+  }
+  for (const UnitId unit : units_of(matter, type)) {
+    rows.insert(matter_named_unit_table, {unit, matter.id});
+  }
+  for (const FileId file : matter.evidence) rows.insert(matter_file_table, {file, matter.id});
+}
+
+}  // namespace huilu::matter

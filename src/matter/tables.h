@@ -1,0 +1,50 @@
+// The SQL of the commands of matters: what they load, and what they write into the road's batch.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command/command.h"
+#include "matter/rules.h"
+#include "store/store.h"
+
+namespace huilu::matter {
+
+extern const store::Table matter_table;
+extern const store::Table matter_version_table;
+extern const store::Table matter_part_table;
+extern const store::Table matter_named_unit_table;
+extern const store::Table matter_file_table;
+
+// The reads behind Known, queued together.
+class KnownReads {
+ public:
+  void queue(store::Connection& connection, const Mentioned& mentioned);
+  Known known() const;
+
+ private:
+  std::vector<store::Pending> units_, persons_, posts_, files_, records_;
+};
+
+// The newest version: its number, move and account.
+store::Pending queue_newest(store::Connection& connection, MatterId id);
+struct Newest {
+  std::int64_t version = 0;  // 0: no such matter
+  std::string move;
+  AccountId account;
+};
+Newest newest_from(const store::Rows& rows);
+
+// A row when there is such a matter.
+store::Pending queue_exists(store::Connection& connection, std::optional<MatterId> id);
+// The posts that the account's person holds on a day.
+store::Pending queue_posts_of(store::Connection& connection, AccountId account, Date day);
+std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows);
+
+// The version's rows and what is kept beside them; `before`: the version that it follows, null
+// pointer of an opening.
+void write_version(command::Writing& writing, const Version& version, const Committed& committed,
+                   const policy::MatterType& type, const Version* before);
+
+}  // namespace huilu::matter

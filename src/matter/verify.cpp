@@ -1,0 +1,164 @@
+#include <set>
+
+#include "journal/comparison.h"
+#include "matter/queries.h"
+#include "matter/rules.h"
+
+namespace huilu::matter {
+
+namespace {
+
+using journal::Comparison;
+using store::Row;
+
+std::string text_in(const Value& content, std::string_view key) {
+  const Value* const member = content.find(key);
+  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
+}
+
+std::string id_text(const Row& row, std::size_t column) {
+  return row.is_null(column) ? std::string() : std::to_string(row.integer(column));
+}
+
+// "i12" → "12".
+std::string number_in(const Value& content, std::string_view key) {
+  const std::string text = text_in(content, key);
+  return text.empty() ? text : text.substr(1);
+}
+
+class Verification {
+ public:
+  explicit Verification(store::Connection& connection)
+      : connection_(connection), compare_(connection) {}
+
+  std::vector<journal::Damage> run() {
+    check_versions();
+    check_parts();
+    check_current();
+    check_named();
+    compare_.count("matter", "", "matter_opened");
+    compare_.count("matter_version", "where move is not null", "matter_moved");
+    compare_.count("matter_version", "where move is null and version > 1", "matter_edited");
+    return compare_.damages();
+  }
+
+ private:
+  void check_versions() {
+    connection_.for_each(
+        "select t.matter, t.version, t.move, t.account, t.at, t.content, o.bytes, " +
+            Comparison::opening_of("actor") + ", " + Comparison::instant_of() +
+            " from matter_version t left join opening o on o.seq = t.seq and o.n = t.n "
+            "order by t.matter, t.version",
+        {}, [&](const Row& row) {
+          const std::string id = row.id<MatterId>(0).text() + "." + std::to_string(row.integer(1));
+          if (row.is_null(6) || row.text(5) != row.text(6)) {
+            compare_.damage("matter_version", id, "content does not fit its opening");
+            return;
+          }
+          const Value content = parse_json(row.text(5)).value();
+          if (text_in(content, "move") != row.text_or_null(2).value_or("") ||
+              text_in(content, "matter") != row.id<MatterId>(0).text()) {
+            compare_.damage("matter_version", id, "columns do not fit the content");
+          }
+          compare_.actor("matter_version", id, row, 7, row.id<AccountId>(3));
+          compare_.instant("matter_version", id, row, 8, row.instant(4));
+        });
+  }
+
+  void check_parts() {
+    connection_.for_each(
+        "select p.matter, p.version, p.n, p.pointer, p.person, p.value, o.bytes, c.field "
+        "from matter_part p join matter_version v on v.matter = p.matter "
+        "and v.version = p.version left join opening o on o.seq = v.seq and o.n = p.n "
+        "left join commitment c on c.seq = v.seq and c.n = p.n order by p.matter, p.version, p.n",
+        {}, [&](const Row& row) {
+          const auto value = parse_json(row.text(5));
+          const auto person =
+              !value || value->text() == nullptr ? std::nullopt : PersonId::parse(*value->text());
+          const bool fits = !row.is_null(6) && row.text(5) == row.text(6) &&
+                            row.text(7) == "part " + row.text(3) &&
+                            person == row.id_or_null<PersonId>(4);
+          if (!fits) {
+            compare_.damage("matter_part",
+                            row.id<MatterId>(0).text() + "." + std::to_string(row.integer(1)) +
+                                "/" + std::to_string(row.integer(2)),
+                            "does not fit its opening");
+          }
+        });
+  }
+
+  // The row is what its newest version says, and its deadline the first that any version names.
+  void check_current() {
+    connection_.for_each(
+        "select m.id, m.type, m.pack_version, m.unit, m.state, m.outcome, m.opened, m.due, "
+        "m.first_due, m.due_key, m.parent, m.campaign, m.version, m.seq, v.content, v.seq, "
+        "(select max(n.version) from matter_version n where n.matter = m.id) "
+        "from matter m left join matter_version v on v.matter = m.id and v.version = m.version "
+        "order by m.id",
+        {}, [&](const Row& row) {
+          const std::string id = row.id<MatterId>(0).text();
+          const auto content = row.is_null(14) ? Result<Value>(Value()) : parse_json(row.text(14));
+          if (!content || content->is_null() || row.integer_or_null(16) != row.integer(12)) {
+            compare_.damage("matter", id, "does not fit its versions");
+            return;
+          }
+          const std::string outcome = row.text_or_null(5).value_or("");
+          const std::string due = row.text_or_null(7).value_or("");
+          const std::string key = outcome.empty() && !due.empty() ? due : std::string(no_due);
+          const bool fits = row.text(1) == text_in(*content, "type") &&
+                            row.text(2) == text_in(*content, "pack_version") &&
+                            id_text(row, 3) == number_in(*content, "unit") &&
+                            row.text(4) == text_in(*content, "state") &&
+                            outcome == text_in(*content, "outcome") &&
+                            row.text(6) == text_in(*content, "opened") &&
+                            due == text_in(*content, "due") && row.text(9) == key &&
+                            row.is_null(8) == due.empty() &&
+                            id_text(row, 10) == number_in(*content, "parent") &&
+                            id_text(row, 11) == number_in(*content, "campaign") &&
+                            row.integer(13) == row.integer(15);
+          if (!fits) compare_.damage("matter", id, "does not fit its newest version");
+        });
+    check_first_due();
+  }
+
+  void check_first_due() {
+    std::set<std::int64_t> seen;
+    std::vector<std::pair<MatterId, std::string>> first;
+    connection_.for_each("select matter, content from matter_version order by matter, version", {},
+                         [&](const Row& row) {
+                           const auto content = parse_json(row.text(1));
+                           const std::string due =
+                               content ? text_in(*content, "due") : std::string();
+                           if (!due.empty() && seen.insert(row.integer(0)).second) {
+                             first.emplace_back(row.id<MatterId>(0), due);
+                           }
+                         });
+    for (const auto& [id, due] : first) {
+      const auto rows = connection_.query("select first_due from matter where id = ?1", {id});
+      if (rows.empty() || rows[0].text_or_null(0) != due) {
+        compare_.damage("matter", id.text(), "the first deadline is not that of its versions");
+      }
+    }
+  }
+
+  // Whoever is responsible sees it in his own list.
+  void check_named() {
+    connection_.for_each(
+        "select m.id from matter m where not exists (select 1 from matter_named_unit n "
+        "where n.unit = m.unit and n.matter = m.id) order by m.id",
+        {}, [&](const Row& row) {
+          compare_.damage("matter_named_unit", row.id<MatterId>(0).text(), "its unit is missing");
+        });
+  }
+
+  store::Connection& connection_;
+  Comparison compare_;
+};
+
+}  // namespace
+
+std::vector<journal::Damage> verify(store::Connection& connection) {
+  return Verification(connection).run();
+}
+
+}  // namespace huilu::matter

@@ -1,0 +1,108 @@
+// Matter types: what has to be settled, with its lifecycle. A matter is in one of the states, and
+// somebody in a role moves it to another. Parsed and checked here, decided in the room obligation
+// (lifecycle.h), kept by the room matter, read aloud by policy/sentence.h. A loaded pack promises
+// that every state, role, field and move that a type names is there.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/record_type.h"
+#include "policy/test.h"
+
+namespace huilu::policy {
+
+// What every matter has, whatever its type; a type never declares these. `due` is its deadline,
+// whose earlier days are kept. Every move may give `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 9> matter_header_words = {
+    "unit", "parent", "campaign", "opened", "due", "state", "outcome", "reason", "evidence"};
+
+enum class Final { soft, hard };  // whether a move may lead out of it again
+
+inline constexpr std::array<std::string_view, 2> final_words = {"soft", "hard"};
+
+// How a matter ended; only `solved` is solved.
+enum class Outcome {
+  solved,
+  partly,
+  long_term,
+  unfounded,
+  not_ours,
+  duplicate,
+  conditions_lacking,
+};
+
+inline constexpr std::array<std::string_view, 7> outcome_words = {
+    "solved", "partly", "long_term", "unfounded", "not_ours", "duplicate", "conditions_lacking"};
+
+struct MatterState {
+  std::string id;
+  Label title;
+  std::optional<Final> final;
+  std::optional<Outcome> outcome;  // of a final state
+  Place place;
+};
+
+// Who may act: who works at a unit, who holds a post of a kind there, or persons. Read from the
+// matter at every move, so that a transfer moves the role.
+enum class RoleKind { unit, post, persons };
+
+inline constexpr std::array<std::string_view, 3> role_kind_words = {"unit", "post", "persons"};
+
+struct MatterRole {
+  std::string name;
+  Label title;
+  RoleKind kind = RoleKind::unit;
+  Path path;         // of unit and persons; of post: YAML `of`, a unit
+  std::string post;  // kind of the post
+  Place place;
+};
+
+// {field: value}: the name of a role that is a unit, a path, or a literal.
+struct Assignment {
+  std::string field;
+  std::string role;  // empty: `value`
+  Operand value;
+};
+
+struct Move {
+  std::string id;
+  Label title;
+  std::optional<Label> guide;
+  std::vector<std::string> clauses;
+  std::vector<std::string> from;
+  std::string to;
+  std::vector<std::string> by;  // roles
+  std::vector<std::string>
+      fields;  // that must be filled: of the type, or unit, due, reason, evidence
+  std::optional<Test> needs;
+  std::string not_same_person_as;  // a move
+  std::vector<Assignment> sets;
+  std::vector<std::string> tells;  // roles
+  Place place;
+};
+
+struct MatterType {
+  std::string name;     // "rectification"
+  std::string address;  // "rectification/rectification"
+  std::vector<std::string> clauses;
+  Label title;
+  std::optional<Label> guide;
+  std::vector<Field> fields;  // in the order of the form
+  std::vector<MatterRole> roles;
+  std::string initial;
+  std::vector<MatterState> states;  // in the order written, which is that of columns and counts
+  std::vector<Move> moves;
+  Visible visible;
+  Place place;
+
+  const Field* find_field(std::string_view field) const;
+  const MatterState* find_state(std::string_view id) const;
+  const MatterRole* find_role(std::string_view name) const;
+  const Move* find_move(std::string_view id) const;
+};
+
+}  // namespace huilu::policy

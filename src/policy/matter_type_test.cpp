@@ -1,0 +1,168 @@
+#include "policy/matter_type.h"
+
+#include <gtest/gtest.h>
+
+#include "policy/sentence.h"
+#include "policy/testing.h"
+
+namespace huilu::policy {
+namespace {
+
+using testing::findings_of;
+using testing::load_trial;
+
+// A type whose parts are given; what is left out is sound. The type stands on line 9.
+struct Parts {
+  std::string fields =
+      "{what: {type: text, required: true, title: t}, lead: {type: unit, title: t}, "
+      "who: {type: person, title: t}, count: {type: int, title: t}}";
+  std::string roles = "{owner: {unit: $it.unit, title: o}, lead: {unit: $it.lead, title: l}}";
+  std::string initial = "open";
+  std::string states = "{open: a, done: {title: b, final: soft, outcome: solved}}";
+  std::string moves = "[{id: close, title: c, from: [open], to: done, by: [owner]}]";
+  std::string more;
+};
+
+std::string written(const Parts& parts) {
+  return "documents: {S9: {name: 试}}\nmatter_types:\n  issue:\n    pin: version_at_open\n"
+         "    title: t\n    fields: " +
+         parts.fields + "\n    roles: " + parts.roles + "\n    initial: " + parts.initial +
+         "\n    states: " + parts.states + "\n    moves: " + parts.moves + "\n" + parts.more;
+}
+
+std::string found(const Parts& parts) { return findings_of(written(parts)); }
+
+Parts with_roles(std::string roles) {
+  Parts parts;
+  parts.roles = std::move(roles);
+  return parts;
+}
+Parts with_states(std::string states) {
+  Parts parts;
+  parts.states = std::move(states);
+  return parts;
+}
+// One more move between the two states.
+Parts with_move(const std::string& move) {
+  Parts parts;
+  parts.moves = "[{id: close, title: c, from: [open], to: done, by: [owner]}, {" + move + "}]";
+  return parts;
+}
+
+TEST(MatterType, a_type_is_read_with_its_roles_states_and_moves) {
+  const auto pack = load_trial(written(with_move(
+      "id: again, title: d, from: [done], to: open, by: [lead, owner], fields: [what, reason], "
+      "needs: {holds: {lead: {present: true}}, say: s}, not_same_person_as: close, "
+      "sets: {unit: lead, count: 3, who: null}, tells: [owner]")));
+  ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
+  const MatterType& type = pack->matter_types.at(0);
+  EXPECT_EQ(type.address, "trial/issue");
+  EXPECT_EQ(type.find_state("done")->final, Final::soft);
+  EXPECT_EQ(type.find_state("done")->outcome, Outcome::solved);
+  EXPECT_EQ(type.find_role("lead")->path.text(), "$it.lead");
+  const Move& again = *type.find_move("again");
+  EXPECT_EQ(again.sets.at(0).role, "lead");
+  EXPECT_EQ(again.by, (std::vector<std::string>{"lead", "owner"}));
+  EXPECT_EQ(again.not_same_person_as, "close");
+}
+
+TEST(MatterType, roles_lead_to_units_posts_and_persons) {
+  EXPECT_EQ(found(with_roles("{owner: {unit: $it.unit.parent, title: t}}")), "");
+  EXPECT_EQ(found(with_roles("{owner: {post: secretary, of: $it.unit, title: t}}")), "");
+  EXPECT_EQ(found(with_roles("{owner: {persons: $it.who, title: t}}")), "");
+  EXPECT_EQ(found(with_roles("{owner: {unit: $it.who, title: t}}")),
+            "pack.yaml:14:27: pack_type: expected unit, got person");
+  EXPECT_EQ(found(with_roles("{owner: {persons: $it.unit, title: t}}")),
+            "pack.yaml:14:30: pack_type: expected person, got unit");
+  EXPECT_EQ(found(with_roles("{owner: {post: secretery, of: $it.unit, title: t}}")),
+            "pack.yaml:14:27: pack_unknown_word: expected secretary, got secretery");
+  EXPECT_EQ(found(with_roles("{owner: {post: secretary, title: t}}")),
+            "pack.yaml:14:20: pack_missing_key: expected of");
+  EXPECT_EQ(found(with_roles("{owner: {unit: $it.untis, title: t}}")).substr(0, 33),
+            "pack.yaml:14:27: pack_reference: ");
+  EXPECT_EQ(found(with_roles("{owner: {nearest: {type: branch}, title: t}}")),
+            "pack.yaml:14:21: pack_later: got nearest");
+}
+
+TEST(MatterType, every_state_is_reached_and_left) {
+  EXPECT_EQ(
+      found(with_states("{open: a, lost: c, done: {title: b, final: soft, outcome: solved}}")),
+      "pack.yaml:16:29: pack_shape: expected a move to it, got lost\n"
+      "pack.yaml:16:29: pack_shape: expected a move from it, got lost");
+  EXPECT_EQ(found(with_states("{open: a, done: b}")),
+            "pack.yaml:16:29: pack_shape: expected a move from it, got done");
+  EXPECT_EQ(found(with_states("{open: {title: a, final: hard, outcome: partly}, done: {title: b, "
+                              "final: soft, outcome: solved}}")),
+            "pack.yaml:15:14: pack_shape: expected a state without final, got open\n"
+            "pack.yaml:17:45: pack_shape: expected final: soft, got open");
+  EXPECT_EQ(found(with_states("{open: a, done: {title: b, final: soft}}")),
+            "pack.yaml:16:29: pack_missing_key: expected outcome");
+  Parts initial;
+  initial.initial = "opne";
+  EXPECT_EQ(found(initial), "pack.yaml:15:14: pack_reference: expected open, got opne");
+}
+
+TEST(MatterType, what_a_move_names_is_there) {
+  EXPECT_EQ(found(with_move("id: close, title: d, from: [opne], to: doen, by: [ownr], "
+                            "fields: [waht], tells: [led], not_same_person_as: cloze")),
+            "pack.yaml:17:79: pack_duplicate_key: expected pack.yaml:17:13, got close\n"
+            "pack.yaml:17:103: pack_reference: expected open, got opne\n"
+            "pack.yaml:17:114: pack_reference: expected done, got doen\n"
+            "pack.yaml:17:125: pack_reference: expected owner, got ownr\n"
+            "pack.yaml:17:140: pack_reference: expected what, got waht\n"
+            "pack.yaml:17:155: pack_reference: expected lead, got led\n"
+            "pack.yaml:17:181: pack_reference: expected close, got cloze");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {holds: {state: opne}}")),
+            "pack.yaml:17:157: pack_unknown_word: expected open, got opne");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {at_least: 1, of: {record: lesson}}")),
+            "pack.yaml:17:141: pack_later: got at_least");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
+                            "outcome: {present: false}}}}")),
+            "");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),
+            "pack.yaml:17:141: pack_missing_key: expected where: {parent: $it}\n"
+            "pack.yaml:17:167: pack_reference: expected issue, got isue");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "sets: {count: lots, what: lead, unti: lead}")),
+            "pack.yaml:17:148: pack_type: expected integer, got lots\n"
+            "pack.yaml:17:160: pack_type: expected text, got lead\n"
+            "pack.yaml:17:172: pack_reference: expected unit, got unti");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "automatic: true")),
+            "pack.yaml:17:134: pack_later: got automatic");
+}
+
+TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such) {
+  Parts parts;
+  parts.fields = "{due: {type: date, title: t}, what: {type: text, not_after: today, title: t}}";
+  parts.roles = "{owner: {unit: $it.unit, title: o}}";
+  parts.more = "    ballot: {}\n    clocks: {}\n";
+  EXPECT_EQ(found(parts),
+            "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
+            "pack.yaml:13:72: pack_unknown_key: got not_after\n"
+            "pack.yaml:18:5: pack_later: got ballot\n"
+            "pack.yaml:19:5: pack_later: got clocks");
+}
+
+TEST(MatterType, it_reads_as_sentences) {
+  const auto pack = load_trial(written(with_move(
+      "id: again, title: d, from: [done], to: open, by: [lead], fields: [what, reason], "
+      "needs: {holds: {state: done}}, not_same_person_as: close, sets: {unit: lead, who: null}, "
+      "tells: [owner]")));
+  ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
+  const MatterType& type = pack->matter_types.at(0);
+  const std::vector<Pack> core = {core_pack()};
+  EXPECT_EQ(sentence(type, *pack, core, Language::zh_cn),
+            "“t”登记 t（必填）、t、t、t；“o”为该事项的责任单位；“l”为该事项的 t；开立时为“a”；"
+            "“b”为办结（已解决），可重新启动。");
+  EXPECT_EQ(sentence(*type.find_move("again"), type, *pack, core, Language::zh_cn),
+            "“d”：l 把“b”转为“a”，须填 t、理由，须状态为“b”，不得与办理“c”的为同一人，"
+            "责任单位改为 l，清空 t，并告知 o。");
+}
+
+}  // namespace
+}  // namespace huilu::policy
