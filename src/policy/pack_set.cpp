@@ -29,7 +29,7 @@ struct Candidate {
 };
 
 // Whether it says an address within the pack of that id.
-bool names(const PackSource& source, const std::string& id) {
+bool mentions(const PackSource& source, const std::string& id) {
   return std::any_of(source.files.begin(), source.files.end(), [&](const PackFile& file) {
     return file.bytes.find(id + '/') != std::string::npos;
   });
@@ -43,7 +43,7 @@ void add_named(const std::vector<PackSource>& others, std::vector<Candidate>& ca
       const bool is_there =
           std::any_of(candidates.begin(), candidates.end(),
                       [&](const Candidate& candidate) { return candidate.id == id; });
-      if (id != core_id && !is_there && names(*candidates[i].source, id))
+      if (id != core_id && !is_there && mentions(*candidates[i].source, id))
         candidates.push_back({&other, id, {}, false, false});
     }
 }
