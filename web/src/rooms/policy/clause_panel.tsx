@@ -24,18 +24,42 @@ export function ClausePanel(props: { own: CoveredClause[]; around: CoveredClause
     return <p className="muted">{t('coverage.cited_by_none')}</p>;
   return (
     <div className="stack" style={{ gap: 20 }}>
-      {own.map((one) => (
-        <Cited key={one.id} clause={one} {...known} />
-      ))}
+      <Clauses of={own} {...known} />
       {around.length > 0 ? (
         <>
           <h3 className="muted">{t('coverage.around')}</h3>
-          {around.map((one) => (
-            <Cited key={one.id} clause={one} {...known} />
-          ))}
+          <Clauses of={around} {...known} />
         </>
       ) : null}
     </div>
+  );
+}
+
+// What was declared first; what was left, in a line each.
+function Clauses({ of, ...known }: { of: CoveredClause[] } & Known) {
+  const declared = of.filter((one) => one.declarations.length > 0);
+  const others = of.filter((one) => one.declarations.length === 0);
+  return (
+    <>
+      {declared.map((one) => (
+        <Cited key={one.id} clause={one} {...known} />
+      ))}
+      {others.length > 0 ? (
+        <ul className="left-out">
+          {others.map((one) => (
+            <li key={one.id}>
+              <span className="tag plan num">{one.id}</span>
+              <span>
+                <span className={`tag ${one.left ? '' : 'warn'}`}>
+                  {t(`coverage.${one.left ?? 'unanswered'}`)}
+                </span>
+              </span>
+              <span className="muted">{one.reason ?? t('coverage.unanswered_text')}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   );
 }
 
@@ -46,11 +70,8 @@ function Cited({ clause, ...known }: { clause: CoveredClause } & Known) {
         <span className="tag plan num">{clause.id}</span>
         {clause.hole ? <Hole kind={clause.hole} shown="" /> : null}
         {clause.left ? <span className="tag">{t(`coverage.${clause.left}`)}</span> : null}
+        {clause.left ? <span className="muted small">{clause.reason}</span> : null}
       </p>
-      {clause.left ? <p className="muted reading">{clause.reason}</p> : null}
-      {clause.declarations.length === 0 && !clause.left ? (
-        <p className="notice warn">{t('coverage.unanswered_text')}</p>
-      ) : null}
       <ul className="declarations">
         {clause.declarations.map((one) => (
           <Declared key={`${one.kind} ${one.address}`} one={one} {...known} />

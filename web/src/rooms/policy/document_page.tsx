@@ -30,6 +30,7 @@ import {
 import { CoverageBar } from './coverage_bar';
 import { LeftClauses, LeftExport, Reading } from './document_parts';
 import { useCoverage, useParameters, useStandingOf, useText } from './hooks';
+import '@/rooms/compliance/standing.css';
 import './policy.css';
 
 export function Component() {
@@ -71,7 +72,7 @@ function Page({ coverage, text }: { coverage: Coverage; text: DocumentClauses | 
       <div className="page-head">
         <div>
           <h1>{coverage.title ?? coverage.name}</h1>
-          <p className="num">
+          <p>
             <Head coverage={coverage} />
           </p>
         </div>

@@ -175,7 +175,7 @@ function Preview({ of }: { of: DocumentPreview }) {
   return (
     <div className="import-preview" role="status">
       <h3>{of.document.title || t('document.untitled')}</h3>
-      <p className="num">
+      <p>
         {t('document.import.found', {
           clauses: lines.length,
           holes,

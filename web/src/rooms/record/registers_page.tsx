@@ -1,10 +1,12 @@
 // Registers: what lasts and is in force, by kind; several on one unit are marked. The whole
 // view stands in the address.
 import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '@/api/client';
-import type { RecordType, RegisterEntry, RegisterList } from '@/api/types';
+import { useGet } from '@/api/hooks';
+import type { PackList, RecordType, RegisterEntry, RegisterList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay } from '@/i18n/format';
@@ -48,12 +50,24 @@ function useRegister(filter: Filter) {
   });
 }
 
+// Of a pack that nobody has put in force no register is kept yet; core always is.
+function useInForce(): (type: RecordType) => boolean {
+  const packs = useGet<PackList>('/packs', {}, useMay('pack_read'), 600_000);
+  const idle = packs.data?.items.filter((pack) => !pack.active).map((pack) => pack.id) ?? [];
+  const active = packs.data?.items.filter((pack) => pack.active).map((pack) => pack.id) ?? [];
+  return ({ name }) => {
+    const pack = name.split('/')[0] ?? '';
+    return pack === 'core' || active.includes(pack) || !idle.includes(pack);
+  };
+}
+
 export function Component() {
   const { unit } = useSession();
   const types = useRecordTypes();
+  const isInForce = useInForce();
   if (!unit) return <Empty name="no_unit" icon="register" />;
   if (types.isPending) return <Bones lines={12} />;
-  const lasting = types.data?.items.filter((type) => type.lasts) ?? [];
+  const lasting = types.data?.items.filter((type) => type.lasts && isInForce(type)) ?? [];
   if (lasting.length === 0) return <Empty name="registers" icon="register" />;
   return <Page types={lasting} />;
 }
@@ -117,18 +131,20 @@ function Page({ types }: { types: RecordType[] }) {
           ) : null}
         </div>
       </div>
-      <div className="row filters" role="search" aria-label={t('record.list.filter')}>
-        {types.map((one) => (
-          <button
-            key={one.name}
-            type="button"
-            className="chip"
-            aria-pressed={one === type}
-            onClick={() => set('type', one.name)}
-          >
-            {one.title}
-          </button>
-        ))}
+      <div
+        className="row"
+        style={{ gap: '8px 12px', marginBottom: 12 }}
+        role="search"
+        aria-label={t('record.list.filter')}
+      >
+        <Select
+          aria-label={t('register.kind')}
+          popupMatchSelectWidth={false}
+          style={{ minWidth: 200 }}
+          value={type?.name}
+          options={types.map((one) => ({ value: one.name, label: one.title }))}
+          onChange={(value: string) => set('type', value)}
+        />
         <Chip
           label={t('record.list.subtree')}
           on={filter.subtree}
@@ -150,10 +166,12 @@ function Page({ types }: { types: RecordType[] }) {
       <Loaded of={register} lines={12}>
         {(data) => (
           <>
-            <p className="muted small num" style={{ margin: '4px 0 8px' }}>
-              {t('register.count', { n: data.items.length })}
-              {data.more ? ` ${t('register.more', { n: entries_max })}` : ''}
-            </p>
+            {data.items.length > 0 ? (
+              <p className="muted small num" style={{ marginBottom: 8 }}>
+                {t('register.count', { n: data.items.length })}
+                {data.more ? ` ${t('register.more', { n: entries_max })}` : ''}
+              </p>
+            ) : null}
             {rows && rows.length > 0 ? (
               <DataTable
                 label={type?.title ?? ''}
