@@ -262,7 +262,9 @@ std::string Phrases::number(const Test& test) const {
   const std::int64_t number = std::get<std::int64_t>(test.threshold.what);
   if (test.share) return percent({number * one_in_millionths});
   const std::string text = std::to_string(number);
-  return counts ? say("number", {{"number", text}}) : text;
+  if (!counts) return text;
+  return say(test.of.source == SetSource::matter ? "number_of_matters" : "number",
+             {{"number", text}});
 }
 
 std::string Phrases::test(const Test& test, const Subject& subject) const {
