@@ -12,7 +12,7 @@ TEST(PackLanguagePage, its_examples_are_a_pack) {
   testing::add_labels(files, {core_pack()});
   const auto loaded = load_pack(files, {core_pack()});
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
-  EXPECT_EQ(loaded->obligations.size(), 8U);
+  EXPECT_EQ(loaded->obligations.size(), 19U);
   EXPECT_EQ(loaded->parameters.size(), 4U);
   EXPECT_EQ(loaded->bundles.size(), 1U);
 }

@@ -16,6 +16,13 @@ bool is_number(const PathType& type) {
   return !type.list && (type.leads == Leads::integer || type.leads == Leads::decimal);
 }
 
+// So many records at least, each of which counts as one.
+bool is_plain_count(const Test& test, std::optional<std::int64_t> number) {
+  const auto* const written = std::get_if<std::int64_t>(&test.threshold.what);
+  return test.kind == TestKind::at_least && test.of.source == SetSource::record && !test.sum &&
+         !test.distinct && !test.share && (!number || (written && *written == *number));
+}
+
 // Ids of tests, which verdicts name.
 void collect_ids(const Test& test, std::vector<const Test*>& out) {
   if (!test.id.empty()) out.push_back(&test);
@@ -40,8 +47,10 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   const Reach of_bearer = reach;
   reach.may_be_today = obligation.is_always();
   if (node.find("for_each")) reach = check_for_each(obligation, reach, node);
-  if (obligation.is_always()) check_always(obligation, node);
+  if (obligation.is_always() || obligation.every.is_cumulative) check_always(obligation, node);
   check_every(obligation, node);
+  check_days(obligation, reach, node);
+  if (obligation.sharing) check_sharing(obligation, of_bearer, node.below("sharing"));
   check(obligation.needs, reach);
   std::vector<const Test*> ids;
   collect_ids(obligation.needs, ids);
@@ -63,16 +72,17 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
 void ObligationCheck::check_every(const Obligation& obligation, const Node& node) {
   const Every& every = obligation.every;
   if (every.is_by_case) {
-    const Node& due = node.below("due");
     const bool is_dated = obligation.for_each && obligation.for_each->is_dated;
     const bool is_read = obligation.for_each && (!obligation.for_each->records.names.empty() ||
                                                  obligation.for_each->kind != EachKind::record);
     if (is_read && !is_dated && !node.cut)
       reading_.report(RefusalCode::pack_missing_key, node.place, "every", "");
-    if (is_dated && !obligation.due.act && obligation.needs.kind != TestKind::holds && !due.cut)
-      reading_.report(RefusalCode::pack_missing_key, node.place, "due: {act: {after: case}}", "");
-    return;
   }
+  const bool is_of_cases = every.is_by_case || every.anniversary;
+  if (is_of_cases && obligation.for_each && obligation.for_each->is_dated && !obligation.due.act &&
+      !acts_on_case_day(obligation) && !node.below("due").cut)
+    reading_.report(RefusalCode::pack_missing_key, node.place, "due: {act: {after: case}}", "");
+  if (every.is_by_case) return;
   if (every.kind == EveryKind::phase && every.phase.empty()) return;  // said where it was read
   if (obligation.of_campaign() && !pack_.campaign)
     return reading_.report(RefusalCode::pack_reference, every.place, "", "campaign");
@@ -93,12 +103,18 @@ void ObligationCheck::check_every(const Obligation& obligation, const Node& node
 
 namespace {
 
-// Whose records and members the cases are is said by the bearer itself.
-bool names_bearer(const Condition& condition) {
-  return std::any_of(condition.lines.begin(), condition.lines.end(), [](const Comparing& line) {
+// Whose records and members the cases are is said by the bearer itself, or by the bearer being the
+// unit above.
+bool names_bearer(const Condition& condition, bool may_be_above) {
+  return std::any_of(condition.lines.begin(), condition.lines.end(), [&](const Comparing& line) {
     const bool compares =
         line.comparison == Comparison::equal || line.comparison == Comparison::has;
-    return compares && line.path.root == Root::thing && line.path.steps.size() == 1 &&
+    const auto& steps = line.path.steps;
+    const bool is_own = steps.size() == 1 ||
+                        (may_be_above && steps.size() > 1 &&
+                         std::all_of(steps.begin() + 1, steps.end(),
+                                     [](const std::string& step) { return step == "parent"; }));
+    return compares && line.path.root == Root::thing && is_own &&
            std::any_of(line.operands.begin(), line.operands.end(), [](const Operand& operand) {
              const auto* const path = std::get_if<Path>(&operand.what);
              return path && path->root == Root::bearer;
@@ -141,8 +157,93 @@ Reach ObligationCheck::check_for_each(Obligation& obligation, const Reach& reach
   out.has_it = out.it.leads != Leads::nothing;
   out.has_case_day = out.has_it && each.kind != EachKind::values;
   out.has_case_entry = out.has_it && each.kind == EachKind::record;
+  if (each.announced) check_announced(each, out);
+  if (out.has_it) date_cases(obligation);
   if (each.is_dated) check_dated(obligation, node);
   return out;
+}
+
+// What lasts has days of its own too: on which it began, or that on which it began in another year.
+void ObligationCheck::date_cases(Obligation& obligation) {
+  ForEach& each = *obligation.for_each;
+  const bool lasts = each.kind == EachKind::members || each.kind == EachKind::posts ||
+                     (each.kind == EachKind::record && each.lasts);
+  each.on_start = lasts && obligation.every.is_by_case;
+  each.is_dated = each.is_dated || each.on_start || (lasts && obligation.every.anniversary);
+  if (lasts && each.is_dated && each.records.active)
+    reading_.report(RefusalCode::pack_shape, each.records.active->place, "every", "active");
+}
+
+// Only of what happens can it be asked since when it was known.
+void ObligationCheck::check_announced(ForEach& each, const Reach& reach) {
+  of(reach).check(*each.announced);
+  if (reach.has_it && each.kind == EachKind::record && !each.is_dated)
+    reading_.report(RefusalCode::pack_shape, each.announced->place, "a record type without lasts",
+                    "announced");
+}
+
+// What is said of the period beside its kind.
+void ObligationCheck::check_days(Obligation& obligation, const Reach& reach, const Node& node) {
+  Every& every = obligation.every;
+  const Node& written = node.below("every");
+  if (every.anniversary) check_anniversary(obligation, reach);
+  if (every.window) {
+    Reach of_year = reach;
+    of_year.has_it = true;
+    of_year.it = {};
+    of_year.has_case_day = of_year.has_case_entry = false;
+    of(of_year).check(every.window->from);
+    of(of_year).check(every.window->until);
+  }
+  if (every.rolling) of(reach).check(*every.rolling, written.below("rolling").place);
+  if (every.after_last) of(reach).check(*every.after_last, written.below("after_last").place);
+  const Test& needs = obligation.needs;
+  if (every.is_cumulative && needs.kind != TestKind::at_most)
+    reading_.report(RefusalCode::pack_shape, needs.place, "at_most",
+                    std::string(test_kind_words[static_cast<std::size_t>(needs.kind)]));
+  if (every.after_last && !is_plain_count(needs, 1))
+    reading_.report(RefusalCode::pack_shape, needs.place, "at_least: 1, of: {record: type}",
+                    "after_last");
+  if (!every.is_plain() && !every.anniversary && obligation.for_each &&
+      obligation.for_each->is_dated)
+    reading_.report(RefusalCode::pack_shape, every.place, "year, half, quarter, month", "every");
+}
+
+// A record can only be left to another duty where it counts as one.
+void ObligationCheck::check_sharing(const Obligation& obligation, const Reach& reach,
+                                    const Node& node) {
+  const Sharing& sharing = *obligation.sharing;
+  if (sharing.unless) of(reach).check(*sharing.unless, {ParameterType::bool_});
+  if (sharing.group.empty()) return;
+  const Node& group = node.below("exclusive");
+  if (!is_plain_count(obligation.needs, {}) || obligation.for_each || obligation.is_always())
+    reading_.report(RefusalCode::pack_shape, group.place, "at_least: number, of: {record: type}",
+                    "exclusive");
+  const auto is_other = [&](const Obligation& one) {
+    return &one != &obligation && one.sharing && one.sharing->group == sharing.group &&
+           one.who.kind == obligation.who.kind;
+  };
+  if (std::none_of(pack_.obligations.begin(), pack_.obligations.end(), is_other))
+    reading_.report(RefusalCode::pack_reference, group.place,
+                    "another duty of the same bearers with exclusive: " + sharing.group,
+                    sharing.group);
+}
+
+// It comes round for whatever lasts: members, posts, entries of a register.
+void ObligationCheck::check_anniversary(const Obligation& obligation, const Reach& reach) {
+  const Path& path = *obligation.every.anniversary;
+  if (!obligation.for_each)
+    return reading_.report(RefusalCode::pack_missing_key, obligation.every.place, "for_each", "");
+  if (!reach.has_it) return;
+  const PathType type = of(reach).check(path);
+  if (type.leads == Leads::nothing) return;
+  const bool is_it = path.root == Root::it && type.leads == Leads::date && !type.list;
+  if (!is_it)
+    return reading_.report(RefusalCode::pack_type, path.place, "date of $it", describe(type));
+  const ForEach& each = *obligation.for_each;
+  if (!each.is_dated || (each.kind == EachKind::record && !each.lasts))
+    reading_.report(RefusalCode::pack_shape, each.place, "members, posts, record with lasts: true",
+                    std::string(each_kind_words[static_cast<std::size_t>(each.kind)]));
 }
 
 PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
@@ -150,12 +251,13 @@ PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
   check(each.records, reach);
   const RecordType* const type = types_.record_type(each.records.names.front());
   if (!type) return {};
+  each.lasts = type->lasts;
   each.is_dated = !type->lasts;
   const Field* const field = type->find_field(type->counts_on);
   if (each.is_dated && field && field->type != FieldType::date)
     reading_.report(RefusalCode::pack_type, each.records.place, "date",
                     std::string(word_of(field->type)));
-  if (!names_bearer(each.records.where) && reach.has_bearer)
+  if (!names_bearer(each.records.where, true) && reach.has_bearer)
     reading_.report(RefusalCode::pack_missing_key, each.place, "where: {unit: $bearer}", "");
   return type_of_record(type->address);
 }
@@ -174,7 +276,7 @@ PathType ObligationCheck::check_people(const Obligation& obligation, const Reach
   of_person.thing = type_of(of_posts ? Leads::post : Leads::member);
   Condition condition = of_posts ? each.posts : each.members;
   of(of_person).check(condition);
-  if (!names_bearer(condition) && reach.has_bearer)
+  if (!names_bearer(condition, false) && reach.has_bearer)
     reading_.report(RefusalCode::pack_missing_key, each.place,
                     of_posts ? "posts: {unit: $bearer}" : "members: {home: $bearer}", "");
   return of_person.thing;
@@ -206,9 +308,18 @@ void ObligationCheck::check_dated(const Obligation& obligation, const Node& node
 
 // It has no end that anything could be reckoned to, and no part that could be left out.
 void ObligationCheck::check_always(const Obligation& obligation, const Node& node) {
-  for (const std::string_view key : {"due", "first_period", "pro_rata", "defer"})
-    if (node.find(key))
-      reading_.report(RefusalCode::pack_shape, node.below(key).place, "a period", std::string(key));
+  const auto refuse = [&](const Node& of, std::string_view key) {
+    if (of.find(key))
+      reading_.report(RefusalCode::pack_shape, of.below(key).place, "a period", std::string(key));
+  };
+  // Of what has to be done again there is a day before which one may be warned.
+  const bool may_warn = obligation.every.after_last.has_value();
+  if (!may_warn) refuse(node, "due");
+  for (const std::string_view key : {"from", "act", "enter", "after_act"})
+    if (may_warn) refuse(node.below("due"), key);
+  refuse(node, "defer");
+  if (obligation.every.is_cumulative) return;
+  for (const std::string_view key : {"first_period", "pro_rata"}) refuse(node, key);
   if (obligation.who.in_scope)
     reading_.report(RefusalCode::pack_shape, node.below("who").below("in_scope").place, "a period",
                     "in_scope");
@@ -233,6 +344,7 @@ void ObligationCheck::check(Test& test, const Reach& reach) {
   if (test.say) of(reach).check_placeholders(*test.say, test.place, {});
   if (!test.counts()) return;
   check_threshold(test, reach);
+  if (test.of.source == SetSource::items) return check_items(test, reach);
   check(test.of, reach);
   if (test.of.names.empty()) return;
   Reach of_record = reach;
@@ -260,6 +372,29 @@ void ObligationCheck::check(Set& set, Reach reach) {
   const RecordType* const type = types_.record_type(set.names.front());
   if (set.active && type && !type->lasts)
     reading_.report(RefusalCode::pack_shape, set.active->place, "lasts: true", type->name);
+}
+
+// Conditions on the items speak of the items themselves.
+void ObligationCheck::check_items(Test& test, Reach reach) {
+  Set& set = test.of;
+  if (set.items->steps.empty() && set.items->root == Root::thing) return;  // it could not be read
+  for (const std::optional<Path>* const path : {&test.sum, &test.distinct})
+    if (*path)
+      reading_.report(RefusalCode::pack_shape, (*path)->place, "record",
+                      path == &test.sum ? "sum" : "distinct");
+  if (set.items->root == Root::thing)
+    return reading_.report(RefusalCode::pack_reference, set.items->place, "$it, $bearer",
+                           set.items->text());
+  const PathType list = of(reach).check(*set.items);
+  if (list.leads == Leads::nothing) return;
+  if (!list.list)
+    return reading_.report(RefusalCode::pack_type, set.items->place, "list", describe(list));
+  reach.thing = list;
+  reach.thing.list = false;
+  ConditionCheck conditions = of(reach);
+  conditions.check(set.where);
+  for (Quality& quality : set.counts_if) conditions.check(quality);
+  if (test.share) conditions.check(*test.share);
 }
 
 // What is counted is summed up by a number, or told apart by something that can be compared.
