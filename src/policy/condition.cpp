@@ -164,7 +164,9 @@ Form<Anchor> anchor_form() {
         if (node.kind != NodeKind::map) return reading.report_type(node, "date or moment");
         const Member* const kind = chosen(node, kinds);
         if (!kind) {
-          for (const Member& member : node.members) reading::unknown_key(reading, member, kinds);
+          for (const Member& member : node.members)
+            if (member.key != "by" && member.key != "of")
+              reading::unknown_key(reading, member, kinds);
           return reading::one_of_keys(reading, node, kinds);
         }
         if (kind->key == "after") return read_shift<AfterAnchor>(reading, node, "after", out);

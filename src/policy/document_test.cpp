@@ -1,6 +1,7 @@
 // The page of the language is true: its examples are one pack.
 #include <gtest/gtest.h>
 
+#include "policy/sentence.h"
 #include "policy/testing.h"
 
 namespace huilu::policy {
@@ -15,6 +16,12 @@ TEST(PackLanguagePage, its_examples_are_a_pack) {
   EXPECT_EQ(loaded->obligations.size(), 19U);
   EXPECT_EQ(loaded->parameters.size(), 4U);
   EXPECT_EQ(loaded->bundles.size(), 1U);
+  // Every word of it can be read aloud: a text that is missing would show as its key.
+  for (const Language language : {Language::zh_cn, Language::zh_tw, Language::en})
+    for (const ReadDeclaration& one : read_aloud(*loaded, {core_pack()}, language)) {
+      EXPECT_EQ(one.text.find("sentence."), std::string::npos) << one.text;
+      EXPECT_EQ(one.text.find('{'), std::string::npos) << one.text;
+    }
 }
 
 }  // namespace

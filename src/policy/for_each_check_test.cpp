@@ -188,7 +188,7 @@ TEST(ForEachCheck, it_is_what_is_yielded) {
   EXPECT_EQ(found(points, every, "{holds: {holder: {present: true}}}"), "");
   EXPECT_EQ(found(points, every, "{holds: {hldr: {present: true}}}"),
             "pack.yaml:12:21: pack_reference: expected unit, units, date, place, present, "
-            "holder, host, from, until, got hldr");
+            "holder, host, from, until, announced, got hldr");
   EXPECT_EQ(found(points, every + "    due: {act: {after: case, by: {days: 9}}}\n"), "");
   EXPECT_EQ(
       found("{values: {param: topics}}", every + "    due: {act: {after: case, by: {days: 9}}}\n"),
