@@ -11,7 +11,7 @@ using testing::counts;
 using testing::line;
 using testing::World;
 
-constexpr std::string_view declared = R"(
+constexpr std::string_view meetings_declared = R"(
 params:
   free:
     type: bool
@@ -31,7 +31,9 @@ record_types:
 obligations:
 )";
 
-std::string written(std::string_view duties) { return std::string(declared) + std::string(duties); }
+std::string shape_of(std::string_view duties) {
+  return std::string(meetings_declared) + std::string(duties);
+}
 
 constexpr std::string_view attended = R"(
   duty:
@@ -55,7 +57,7 @@ Value observed_by(std::vector<std::int64_t> people) {
 
 // A branch 1 below committee 20, whose secretary is 7; committee 21 stands beside it.
 struct Tree {
-  Tree() : world(written(attended)) {
+  Tree() : world(shape_of(attended)) {
     world.unit(20, {"primary_committee", 4, "", {}});
     world.unit(21, {"primary_committee", 4, "", {}});
     world.unit(1, testing::a_branch, "2000-01-01", 20);
@@ -131,14 +133,14 @@ TEST(Shapes, a_plan_that_nobody_confirms_lapses) {
 }
 
 std::string roll_day(std::string_view leap) {
-  return written(R"(
+  return shape_of(R"(
   duty:
     clause: S0-1.1
     title: 周年
     who: {unit: {type: branch}}
     for_each: {members: {home: $bearer}}
     every: {anniversary: $it.from, leap: )" +
-                 std::string(leap) + R"(}
+                  std::string(leap) + R"(}
     needs: {at_least: 1, of: {record: meeting, where: {present: {has: $it}}}}
     due: {from: {before: case, by: {days: 7}}, act: {after: case, by: {days: 7}}}
     missing: counts_as_zero
@@ -173,7 +175,7 @@ TEST(Shapes, it_comes_round_from_the_next_year_on_where_the_member_is_on_the_day
 }
 
 TEST(Shapes, who_leaves_in_time_owes_nothing_any_more) {
-  World world(written(R"(
+  World world(shape_of(R"(
   duty:
     clause: S0-1.1
     title: 任职谈话
@@ -213,7 +215,7 @@ constexpr std::string_view shared = R"(
 )";
 
 struct Sharing {
-  Sharing() : world(written(shared)) { world.unit(1); }
+  Sharing() : world(shape_of(shared)) { world.unit(1); }
 
   RecordId meeting(std::string_view date, bool special) {
     return world
