@@ -9,7 +9,6 @@
 namespace huilu::obligation {
 namespace {
 
-using testing::counts;
 using testing::line;
 using testing::World;
 

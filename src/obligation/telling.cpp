@@ -122,7 +122,10 @@ bool Telling::find_period(const Node& node) {
     period_ = phase_name(campaign, every.phase);
     expected = every.phase;
   }
-  if (every.years > 1) expected = "2021..2023";
+  if (every.years > 1) {
+    const Date first = Date::of(static_cast<int>(every.first_year), 1, 1);
+    expected = periods_between(every, first, first + 1).front().name;
+  }
   if (every.kind >= policy::EveryKind::once) period_ = expected;
   if (node.kind == NodeKind::null) {
     if (kind) reading_.report(RefusalCode::pack_missing_key, bearer_.place, "period", "");
