@@ -44,7 +44,6 @@ class Phrases {
   std::string clauses(const std::vector<std::string>& ids) const;
   std::string title_of_record_type(const std::string& address) const;
   // Of a set: what its conditions are about, and what that is called.
-  Subject of_set(const Set& set, const Subject& subject) const;
   std::string title_of(const Set& set) const;
 
   std::string text(const Duration& duration) const;
@@ -87,6 +86,8 @@ class Phrases {
   std::string written(const Value& value, const PathType& type) const;
   std::string counting(const Test& test, const Subject& subject) const;
   std::string set(const Set& set, const Subject& subject) const;
+  std::string set_of_items(const Set& set, const Subject& subject) const;
+  Subject subject_of_one(const Set& set, const Subject& subject) const;
   std::string ended(const std::vector<std::string>& parts, std::string_view joiner,
                     std::string_view last) const;
   std::string table(const Parameter& parameter, const ParameterValue& value, bool counts) const;
