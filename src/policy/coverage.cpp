@@ -126,6 +126,10 @@ std::string sentence(const Declaration& declaration, const std::vector<Pack>& pa
       return of(*pack.find_parameter(name));
     case DeclarationKind::record_type:
       return of(*pack.find_record_type(name));
+    case DeclarationKind::check:
+      return of(*pack.find_check(name));
+    case DeclarationKind::matter_type:
+      return of(*pack.find_matter_type(name));
     case DeclarationKind::bundle:
       break;
   }
