@@ -229,7 +229,7 @@ Answer launch(Call& call) {
       std::make_unique<campaign::LaunchCampaign>(call.services.packs, std::move(asked)));
 }
 
-Answer place(Call& call) {
+Answer place_in_batch(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   campaign::NewPlacement asked;
@@ -289,7 +289,7 @@ std::vector<Route> campaign_routes() {
        {},
        "CampaignPreview"},
       {post, "/campaigns/{id}/placements", in, change, units, json, "NewPlacement", "Changed", 201,
-       "Place a unit, with all below it, in another batch or in none", place},
+       "Place a unit, with all below it, in another batch or in none", place_in_batch},
       {post, "/campaigns/{id}/end", in, change, units, json, "CampaignEnd", "Changed", 200,
        "End a campaign before its time", end},
   };

@@ -88,7 +88,7 @@ Value counts_view(const CoveredDocument& document) {
                         {"unanswered", static_cast<std::int64_t>(unanswered)}});
 }
 
-Answer list(Call& call) {
+Answer list_coverage(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   query.finish();
@@ -167,7 +167,8 @@ std::vector<Route> coverage_routes() {
   constexpr auto none = BodyKind::none;
   return {
       {get, "/coverage", in, read, any, none, "", "CoverageList", 200,
-       "Policy documents, imported or named by packs, and how many clauses are answered to", list},
+       "Policy documents, imported or named by packs, and how many clauses are answered to",
+       list_coverage},
       {get, "/coverage/clauses", in, read, any, none, "", "Coverage", 200,
        "What answers to each clause of a document", clauses, nullptr, "document"},
   };

@@ -108,7 +108,7 @@ Answer list_documents(Call& call) {
   return Answer::of(listed(call, std::move(items), full ? rows.back().id.text() : ""));
 }
 
-Answer clauses(Call& call) {
+Answer document_clauses(Call& call) {
   if (auto refusals = call.check(Permission::pack_read, {}); !refusals.empty())
     return Answer::no(std::move(refusals));
   const auto id = call.id<DocumentId>("id");
@@ -141,7 +141,7 @@ std::vector<Route> document_routes() {
        import, nullptr, "name file_name dry_run", "DocumentPreview"},
       {get, "/documents/{id}/clauses", in, Permission::pack_read, Asked::anywhere, BodyKind::none,
        "", "DocumentClauses", 200, "The latest version in clauses, with repairs and notes",
-       clauses},
+       document_clauses},
   };
 }
 

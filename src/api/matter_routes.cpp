@@ -39,7 +39,7 @@ std::string expected_types(const std::vector<const policy::MatterType*>& types,
   return addresses.empty() ? std::string() : policy::nearest_or_all(type, addresses);
 }
 
-Answer types(Call& call) {
+Answer matter_types(Call& call) {
   const auto facts = facts_of(call, {});
   Value::List items;
   for (const auto* type : matter::types_in_force(*facts, call.today, call.services.clock.now())) {
@@ -120,7 +120,7 @@ Answer open(Call& call) {
   return Answer::run(std::make_unique<matter::OpenMatter>(facts, *pack, std::move(asked)));
 }
 
-Answer move(Call& call) {
+Answer move_matter(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   const auto version = in.integer("version", 1, INT64_MAX);
@@ -166,7 +166,7 @@ Answer read(Call& call) {
   return Answer::of(std::move(view));
 }
 
-Answer list(Call& call) {
+Answer list_matters(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   matter::Filter filter;
@@ -257,17 +257,17 @@ std::vector<Route> matter_routes() {
   constexpr auto json = BodyKind::json;
   return {
       {get, "/matter-types", in, Permission::signed_in, Asked::nowhere, none, "", "MatterTypeList",
-       200, "The types of matters in force, with fields, roles, states and moves", types},
+       200, "The types of matters in force, with fields, roles, states and moves", matter_types},
       {post, "/matters", in, Permission::matter_open, Asked::body_units, json, "NewMatter",
        "MatterChanged", 201, "Open a matter; it keeps the version of the pack in force today",
        open},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
-       "Matters of a unit's subtree, or those that a unit has a part in", list, nullptr,
+       "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
        "unit party type state parent overdue sort limit cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", read},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",
-       "MatterChanged", 200, "Move it on; whoever comes second is told who was first", move},
+       "MatterChanged", 200, "Move it on; whoever comes second is told who was first", move_matter},
       {post, "/matters/{id}/edits", in, Permission::matter_open, Asked::lists, json, "MatterEdit",
        "MatterChanged", 200, "Edit fields; null empties one. A deadline that is set takes a move",
        edit},

@@ -159,7 +159,7 @@ Refusals read_asking(Call& call, Asking& asking) {
 }
 
 // A page holds fewer where some of its records are over; the next one goes on behind them.
-Answer list(Call& call) {
+Answer list_register(Call& call) {
   Asking asking;
   if (auto no = read_asking(call, asking); !no.empty()) return Answer::no(std::move(no));
   const auto found = record::list(*call.reader, call.services.catalog, asking.filter);
@@ -180,7 +180,7 @@ std::vector<Route> register_routes() {
       {http::Method::get, "/registers", Access::signed_in, Permission::record_read,
        Asked::body_units, BodyKind::none, "", "RegisterList", 200,
        "Entries of a lasting record type that are in force on a day, of a unit or its subtree",
-       list, nullptr, "unit type subtree on all limit cursor"},
+       list_register, nullptr, "unit type subtree on all limit cursor"},
   };
 }
 
