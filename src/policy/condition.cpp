@@ -163,7 +163,12 @@ Form<Anchor> anchor_form() {
         if (node.kind == NodeKind::scalar) return read_moment(reading, node, out);
         if (node.kind != NodeKind::map) return reading.report_type(node, "date or moment");
         const Member* const kind = chosen(node, kinds);
-        if (!kind) return reading::one_of_keys(reading, node, kinds);
+        if (!kind) {
+          for (const Member& member : node.members)
+            if (member.key != "by" && member.key != "of")
+              reading::unknown_key(reading, member, kinds);
+          return reading::one_of_keys(reading, node, kinds);
+        }
         if (kind->key == "after") return read_shift<AfterAnchor>(reading, node, "after", out);
         if (kind->key == "before") return read_shift<BeforeAnchor>(reading, node, "before", out);
         year_day_form().read(reading, node, out.what.emplace<YearDay>());
@@ -245,8 +250,8 @@ void read_comparisons(Reading& reading, const Path& path, const Node& node, Cond
 void read_inner(Reading& reading, const Node& node, bool of_items, Comparing& out) {
   auto inner = std::make_shared<Condition>();
   inner->place = node.place;
-  if (of_items && node.kind == NodeKind::map)
-    condition_form().read(reading, node, *inner);
+  if (of_items)
+    condition_or_value_form().read(reading, node, *inner);
   else
     read_comparisons(reading, Path{}, node, *inner);
   out.inner = std::move(inner);
@@ -370,6 +375,16 @@ Form<Condition> condition_form() {
   return {read_condition, "map",
           shape::named("condition",
                        shape::with_key({"not", false, inner}, shape::with_key(any_of, lines)))};
+}
+
+Form<Condition> condition_or_value_form() {
+  const auto value = operand_form().shape;
+  return {[](Reading& reading, const Node& node, Condition& out) {
+            if (node.kind == NodeKind::map) return condition_form().read(reading, node, out);
+            out.place = node.place;
+            read_comparisons(reading, Path{}, node, out);
+          },
+          "map, value", shape::choice({condition_form().shape, value, shape::list(value, 1)})};
 }
 
 Form<Quality> quality_form() {

@@ -73,7 +73,8 @@ std::string words_of(const std::vector<DurationUnit>& units) {
 
 void ConditionCheck::check(Condition& condition) {
   for (Comparing& line : condition.lines) {
-    const PathType type = check(line.path);
+    const auto start = start_of(line.path);
+    const PathType type = start ? walk(*start, line.path) : PathType{};
     check(line, type);
   }
   for (auto& group : condition.any_of)
@@ -89,7 +90,9 @@ void ConditionCheck::check(Quality& quality) {
 
 PathType ConditionCheck::check(const Path& path) {
   const auto start = start_of(path);
-  return start ? walk(*start, path) : PathType{};
+  const PathType type = start ? walk(*start, path) : PathType{};
+  if (type.of_person) reading_.report(RefusalCode::pack_range, path.place, "$bearer", path.text());
+  return type.of_person ? PathType{} : type;
 }
 
 std::optional<PathType> ConditionCheck::start_of(const Path& path) {
@@ -152,6 +155,7 @@ void ConditionCheck::check(Comparing& line, const PathType& type) {
   };
   PathType wanted = item_of(type);
   const bool known = type.leads != Leads::nothing;
+  if (type.of_person) return check_of_person(line);
   switch (line.comparison) {
     case Comparison::equal:
     case Comparison::ne:
@@ -184,6 +188,22 @@ void ConditionCheck::check(Comparing& line, const PathType& type) {
   for (Operand& operand : line.operands) check(operand, wanted);
 }
 
+// Whose unit it is can only be said of the people of the bearer's own.
+void ConditionCheck::check_of_person(Comparing& line) {
+  const bool is_unit = reach_.bearer.leads == Leads::unit;
+  const auto is_own = [&](const Operand& operand) {
+    const auto* const path = std::get_if<Path>(&operand.what);
+    return !operand.place.file ||
+           (path && path->root == Root::bearer &&
+            (is_unit ? path->steps.empty() : path->steps == std::vector<std::string>{"unit"}));
+  };
+  if (reach_.bearer.leads == Leads::nothing && !reach_.has_bearer) return;
+  if (line.comparison != Comparison::equal ||
+      !std::all_of(line.operands.begin(), line.operands.end(), is_own))
+    reading_.report(RefusalCode::pack_range, line.place, is_unit ? "$bearer" : "$bearer.unit",
+                    line.path.text());
+}
+
 // The lines of a condition on an item speak of the item itself.
 void ConditionCheck::check_inner(Comparing& line, const PathType& item) {
   if (!line.inner) return;
@@ -193,6 +213,11 @@ void ConditionCheck::check_inner(Comparing& line, const PathType& item) {
 }
 
 void ConditionCheck::check_items(Condition& condition, const PathType& item) {
+  if (item.leads == Leads::unit || item.leads == Leads::person || item.leads == Leads::record) {
+    Reach of_item = reach_;
+    of_item.thing = item;
+    return ConditionCheck(reading_, types_, pack_, of_item).check(condition);
+  }
   for (Comparing& line : condition.lines) {
     if (line.path.root == Root::thing && line.path.steps.empty())
       check(line, item);

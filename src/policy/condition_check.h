@@ -53,6 +53,7 @@ class ConditionCheck {
   std::optional<PathType> start_of(const Path& path);
   PathType walk(PathType type, const Path& path);
   void check(Comparing& line, const PathType& type);
+  void check_of_person(Comparing& line);
   void check_inner(Comparing& line, const PathType& item);
   void check_items(Condition& condition, const PathType& item);
   void check(Operand& operand, const PathType& wanted);

@@ -29,6 +29,10 @@ Form<Vocabulary> vocabulary_form();
 // Parts.
 Form<Anchor> anchor_form();
 Form<Condition> condition_form();
+// Of what may be a value itself: also a value, or a list of which one is meant; then the line has
+// no path.
+Form<Condition> condition_or_value_form();
+Form<During> during_form();
 Form<Decimal> decimal();
 Form<DurationUse> duration_use_form();
 Form<Interval> interval_form();

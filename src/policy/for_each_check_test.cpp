@@ -42,8 +42,12 @@ TEST(ForEachCheck, sources) {
       {"{record: act, where: {unti: $bearer}}",
        "pack.yaml:10:37: pack_reference: expected unit, got unti"},
       {"{record: act}", "pack.yaml:10:15: pack_missing_key: expected where: {unit: $bearer}"},
-      {"{record: act, where: {unit.parent: $bearer}}",
+      {"{record: act, where: {unit.parent: $bearer}}", ""},
+      {"{record: act, where: {unit.parent.parent: $bearer}}", ""},
+      {"{record: act, where: {unit.parent.type: branch}}",
        "pack.yaml:10:15: pack_missing_key: expected where: {unit: $bearer}"},
+      {"{members: {home.parent: $bearer}}",
+       "pack.yaml:10:15: pack_missing_key: expected members: {home: $bearer}"},
       {"{record: act, where: {unit: $bearer}, active: today}",
        "pack.yaml:10:61: pack_shape: expected lasts: true, got act"},
       {"{members: {probationary: false}}",
@@ -57,8 +61,13 @@ TEST(ForEachCheck, sources) {
       {"{pairs: {}}", "pack.yaml:10:23: pack_missing_key: expected members, posts"},
       {"{pairs: {posts: {unit: $bearer}, members: {home: $bearer}}}",
        "pack.yaml:10:48: pack_shape: expected one of members, posts, got posts, members"},
-      {"{record: act, where: {unit: $bearer}, announced: {before: case, by: {days: 3}}}",
-       "pack.yaml:10:53: pack_later: got announced"},
+      {"{record: act, where: {unit: $bearer}, announced: {before: case, by: {days: 3}}}", ""},
+      {"{record: act, where: {unit: $bearer}, announced: {befor: case, by: {days: 3}}}",
+       "pack.yaml:10:65: pack_unknown_key: expected before, got befor"},
+      {"{record: point, where: {host: $bearer}, announced: case}",
+       "pack.yaml:10:66: pack_shape: expected a record type without lasts, got announced"},
+      {"{members: {home: $bearer}, announced: case}",
+       "pack.yaml:10:53: pack_shape: expected record, got announced"},
   };
   for (const Judged& row : table) EXPECT_EQ(found(row.written), row.findings) << row.written;
 }
@@ -83,6 +92,73 @@ TEST(ForEachCheck, what_happens_on_a_day_says_by_when) {
             "pack.yaml:17:19: pack_shape: expected for_each without days, got first_period");
   EXPECT_EQ(found(acts, std::string(good) + "    every: campaign\n"),
             "pack.yaml:17:12: pack_shape: expected year, half, quarter, month, got campaign");
+}
+
+TEST(ForEachCheck, what_lasts_is_owed_for_once_when_no_period_is_written) {
+  const std::string_view good = "    due: {act: {after: case, by: {days: 30}}}\n";
+  const auto missing = "pack.yaml:10:5: pack_missing_key: expected due: {act: {after: case}}";
+  for (const std::string_view each : {"{posts: {unit: $bearer}}", "{members: {home: $bearer}}",
+                                      "{record: point, where: {host: $bearer}}"}) {
+    EXPECT_EQ(found(each, good), "") << each;
+    EXPECT_EQ(found(each, ""), missing) << each;
+  }
+  EXPECT_EQ(found("{pairs: {posts: {unit: $bearer}}}", ""),
+            "pack.yaml:10:5: pack_missing_key: expected every");
+  EXPECT_EQ(found("{record: point, where: {host: $bearer}, active: period_end}", good),
+            "pack.yaml:10:63: pack_shape: expected every, got active");
+}
+
+TEST(ForEachCheck, an_anniversary_is_a_date_of_what_lasts) {
+  const auto every = [](std::string_view written) {
+    return "    every: {" + std::string(written) +
+           "}\n    due: {act: {after: case, by: {days: 7}}}\n";
+  };
+  const std::string_view members = "{members: {home: $bearer}}";
+  const std::string good = every("anniversary: $it.from, leap: feb28");
+  EXPECT_EQ(found(members, good), "");
+  EXPECT_EQ(found("{record: point, where: {host: $bearer}}", good), "");
+  EXPECT_EQ(found("{posts: {unit: $bearer}}", every("anniversary: $it.from, leap: mar1")), "");
+  EXPECT_EQ(found(members, every("anniversary: $it.from")),
+            "pack.yaml:16:12: pack_missing_key: expected leap: feb28, leap: mar1");
+  EXPECT_EQ(found(members, every("anniversary: $it.from, leap: feb29")),
+            "pack.yaml:16:42: pack_unknown_word: expected feb28, got feb29");
+  EXPECT_EQ(found(members, every("leap: feb28, years: 3, from: 2021")),
+            "pack.yaml:16:19: pack_shape: expected anniversary, got leap");
+  EXPECT_EQ(found(members, every("anniversary: $it.home, leap: feb28")),
+            "pack.yaml:16:26: pack_type: expected date of $it, got unit");
+  EXPECT_EQ(found(members, every("anniversary: $bearer.from, leap: feb28")),
+            "pack.yaml:16:26: pack_type: expected date of $it, got date");
+  EXPECT_EQ(
+      found("{record: act, where: {unit: $bearer}}", every("anniversary: $it.date, leap: feb28")),
+      "pack.yaml:10:15: pack_shape: expected members, posts, record with lasts: true, got "
+      "record");
+}
+
+TEST(ForEachCheck, items_of_a_list_are_a_set) {
+  const auto about = [](std::string_view set) {
+    return found("{record: act, where: {unit: $bearer}}", "",
+                 "{at_least: 1, of: {" + std::string(set) + "}}");
+  };
+  EXPECT_EQ(about("items: $it.topics"), "");
+  EXPECT_EQ(about("items: $it.topics, where: theory"), "");
+  EXPECT_EQ(about("items: $it.topics, where: [theory, history]"), "");
+  EXPECT_EQ(about("items: $it.topics, where: theorie"),
+            "pack.yaml:12:57: pack_unknown_word: expected theory, got theorie");
+  EXPECT_EQ(about("items: $it.present, where: {unit: $bearer}"), "");
+  EXPECT_EQ(about("items: $it.present, where: {home: $bearer}"), "");
+  EXPECT_EQ(about("items: $it.present, where: {unit: $bearer.parent}"),
+            "pack.yaml:12:65: pack_range: expected $bearer, got unit");
+  EXPECT_EQ(about("items: $it.present, where: {unit.type: branch}"),
+            "pack.yaml:12:70: pack_range: expected $bearer, got unit.type");
+  EXPECT_EQ(about("items: $it.units, where: {type: branch}"), "");
+  EXPECT_EQ(about("items: $it.lecturer"), "pack.yaml:12:38: pack_type: expected list, got person");
+  EXPECT_EQ(about("items: topics"),
+            "pack.yaml:12:38: pack_reference: expected $it, $bearer, got topics");
+  EXPECT_EQ(about("items: $it.topics, during: {from: case, until: case}"),
+            "pack.yaml:12:58: pack_shape: expected record, got during");
+  EXPECT_EQ(about("record: act, where: theory"),
+            "pack.yaml:10:5: pack_missing_key: expected due: {act: {after: case}}\n"
+            "pack.yaml:12:51: pack_type: expected map, got theory");
 }
 
 TEST(ForEachCheck, it_is_what_is_yielded) {
@@ -112,7 +188,7 @@ TEST(ForEachCheck, it_is_what_is_yielded) {
   EXPECT_EQ(found(points, every, "{holds: {holder: {present: true}}}"), "");
   EXPECT_EQ(found(points, every, "{holds: {hldr: {present: true}}}"),
             "pack.yaml:12:21: pack_reference: expected unit, units, date, place, present, "
-            "holder, host, from, until, got hldr");
+            "holder, host, from, until, announced, got hldr");
   EXPECT_EQ(found(points, every + "    due: {act: {after: case, by: {days: 9}}}\n"), "");
   EXPECT_EQ(
       found("{values: {param: topics}}", every + "    due: {act: {after: case, by: {days: 9}}}\n"),

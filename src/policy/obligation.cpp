@@ -147,19 +147,17 @@ void check_for_each(Reading& reading, const Node& node, ForEach& each) {
                   [&](std::string_view word) { return node.find(word) != nullptr; }))
     return;
   reading::one_of_keys(reading, node, {each_kind_words.begin(), each_kind_words.end()});
-  for (const std::string_view key : {"where", "active"})
+  for (const std::string_view key : {"where", "active", "announced"})
     if (node.find(key) && !node.find("record"))
       reading.report(RefusalCode::pack_shape, node.below(key).place, "record", std::string(key));
 }
 
 Form<ForEach> for_each_form() {
-  auto active = of_records(
-      "active", &Set::active,
-      Form<std::optional<Anchor>>{
-          [form = anchor_form()](Reading& reading, const Node& node, std::optional<Anchor>& out) {
-            form.read(reading, node, out.emplace());
-          },
-          "date or moment", anchor_form().shape});
+  const Form<std::optional<Anchor>> an_anchor = {
+      [form = anchor_form()](Reading& reading, const Node& node, std::optional<Anchor>& out) {
+        form.read(reading, node, out.emplace());
+      },
+      "date or moment", anchor_form().shape};
   return exactly_one(
       each_kind_words,
       named("for_each", map_of<ForEach>(
@@ -170,8 +168,8 @@ Form<ForEach> for_each_form() {
                                 each_pair(),
                                 each_of(EachKind::values, &ForEach::values, parameter_use_form()),
                                 of_records("where", &Set::where, condition_form()),
-                                std::move(active),
-                                later<ForEach>("announced"),
+                                of_records("active", &Set::active, an_anchor),
+                                optional("announced", &ForEach::announced, anchor_form()),
                                 later<ForEach>("matter"),
                                 later<ForEach>("units"),
                                 later<ForEach>("items"),
@@ -180,39 +178,94 @@ Form<ForEach> for_each_form() {
                             check_for_each)));
 }
 
-struct EveryPhase {
+// What stands in a map after `every`.
+struct EveryMap {
   std::string phase;
+  std::optional<std::int64_t> years, from;
+  std::optional<std::size_t> cumulative;
+  std::optional<Leap> leap;
+  Every rest;
 };
 
+constexpr std::array<std::string_view, 7> every_keys = {
+    "phase", "anniversary", "years", "cumulative", "window", "rolling", "after_last"};
+constexpr std::array<std::string_view, 1> cumulative_words = {"year"};
+
+template <class M>
+Key<EveryMap> of_every(std::string_view name, std::optional<M> Every::*member, Form<M> form) {
+  ShapePointer shape = form.shape;
+  return {name, Presence::optional, form.expected,
+          [member, form](Reading& reading, const Node&, const Node* value, EveryMap& out) {
+            if (value) form.read(reading, *value, (out.rest.*member).emplace());
+          },
+          std::move(shape)};
+}
+
+void check_every_map(Reading& reading, const Node& node, EveryMap&) {
+  reading::one_of_keys(reading, node, {every_keys.begin(), every_keys.end()});
+  const auto need = [&](std::string_view key, std::string_view other, std::string_view written) {
+    if (node.find(key) && !node.find(other) && !node.cut)
+      reading.report(RefusalCode::pack_missing_key, node.place, std::string(written), "");
+    if (node.find(other) && !node.find(key))
+      reading.report(RefusalCode::pack_shape, node.below(other).place, std::string(key),
+                     std::string(other));
+  };
+  need("anniversary", "leap", "leap: feb28, leap: mar1");
+  need("years", "from", "from");
+}
+
+Form<EveryMap> every_map_form() {
+  constexpr std::int64_t years_most = 50;
+  return exactly_one(
+      every_keys,
+      named("every", map_of<EveryMap>(
+                         {
+                             optional("phase", &EveryMap::phase, id()),
+                             of_every("anniversary", &Every::anniversary, path_form()),
+                             optional("leap", &EveryMap::leap, word<Leap>(leap_words)),
+                             optional("years", &EveryMap::years, integer(2, years_most)),
+                             optional("from", &EveryMap::from, integer(1900, 2200)),
+                             optional("cumulative", &EveryMap::cumulative,
+                                      word<std::size_t>(cumulative_words)),
+                             of_every("window", &Every::window, during_form()),
+                             of_every("rolling", &Every::rolling, duration_use_form()),
+                             of_every("after_last", &Every::after_last, duration_use_form()),
+                         },
+                         check_every_map)));
+}
+
+void read_every_map(EveryMap read, const Node& node, Every& out) {
+  const Place place = out.place;
+  const bool is_by_case = out.is_by_case;
+  out = std::move(read.rest);
+  out.place = place;
+  out.is_by_case = is_by_case;
+  out.kind = node.find("phase")                                ? EveryKind::phase
+             : node.find("rolling") || node.find("after_last") ? EveryKind::always
+                                                               : EveryKind::year;
+  out.phase = read.phase;
+  out.leap = read.leap.value_or(Leap::feb28);
+  out.years = read.years.value_or(1);
+  out.first_year = read.from.value_or(0);
+  out.is_cumulative = node.find("cumulative") != nullptr;
+}
+
 Form<Every> every_form() {
-  const auto phase = map_of<EveryPhase>({
-      optional("phase", &EveryPhase::phase, id()),
-      later<EveryPhase>("years"),
-      later<EveryPhase>("cumulative"),
-      later<EveryPhase>("window"),
-      later<EveryPhase>("rolling"),
-      later<EveryPhase>("after_last"),
-      later<EveryPhase>("anniversary"),
-      later<EveryPhase>("leap"),
-  });
+  const auto map = every_map_form();
   const auto kind = word<EveryKind>(every_kind_words);
-  return {[phase, kind](Reading& reading, const Node& node, Every& out) {
+  return {[map, kind](Reading& reading, const Node& node, Every& out) {
             out.place = node.place;
             if (node.kind == NodeKind::map) {
-              EveryPhase read;
-              const std::size_t before = reading.findings().size();
-              phase.read(reading, node, read);
-              if (read.phase.empty() && reading.findings().size() == before && !node.cut)
-                reading.report(RefusalCode::pack_missing_key, node.place, "phase", "");
-              out.kind = EveryKind::phase;
-              out.phase = read.phase;
+              EveryMap read;
+              map.read(reading, node, read);
+              read_every_map(std::move(read), node, out);
             } else if (node.kind == NodeKind::scalar && node.text == "phase") {
               reading.report_type(node, "{phase: id}");
             } else {
               kind.read(reading, node, out.kind);
             }
           },
-          kind.expected, shape::choice({kind.shape, shape::named("every", phase.shape)})};
+          kind.expected, shape::choice({kind.shape, map.shape})};
 }
 
 Form<Due> due_form() {
@@ -234,6 +287,13 @@ Form<ProRata> pro_rata_form() {
                    required("round", &ProRata::round, word<Rounding>(rounding_words)),
                    optional("min", &ProRata::min, integer(0, most)),
                }));
+}
+
+Form<Sharing> sharing_form() {
+  return named("sharing", map_of<Sharing>({
+                              required("exclusive", &Sharing::group, id()),
+                              optional("unless", &Sharing::unless, parameter_use_form()),
+                          }));
 }
 
 Form<Leave> leave_form(bool defers) {
@@ -280,7 +340,7 @@ Form<Obligation> obligation_form() {
                                 word<FirstPeriod>(first_period_words)),
                        optional("pro_rata", &Obligation::pro_rata, pro_rata_form()),
                        later<Obligation>("after_split"),
-                       later<Obligation>("sharing"),
+                       optional("sharing", &Obligation::sharing, sharing_form()),
                        optional("exempt", &Obligation::exempt, leave_form(false)),
                        optional("defer", &Obligation::defer, leave_form(true)),
                        later<Obligation>("if_failed"),

@@ -43,11 +43,31 @@ enum class EveryKind { year, half, quarter, month, week, campaign, phase, once, 
 inline constexpr std::array<std::string_view, 9> every_kind_words = {
     "year", "half", "quarter", "month", "week", "campaign", "phase", "once", "always"};
 
+// The day that stands for 29 February in a year without one.
+enum class Leap { feb28, mar1 };
+
+inline constexpr std::array<std::string_view, 2> leap_words = {"feb28", "mar1"};
+
 struct Every {
   EveryKind kind = EveryKind::year;
   bool is_by_case = false;  // not written: each case once, gathered by the year that it falls into
   std::string phase;        // id, of phase
+  // Of year: each case on this day of it, year after year.
+  std::optional<Path> anniversary;
+  Leap leap = Leap::feb28;
+  // Of year: so many years are one period, and one of them began with this year.
+  std::int64_t years = 1;
+  std::int64_t first_year = 0;
+  bool is_cumulative = false;    // of year: judged on each day by what was done until then
+  std::optional<During> window;  // of year: these days of it are the period
+  // Of always: by what was done in the last so many days, or so long after it was done last.
+  std::optional<DurationUse> rolling;
+  std::optional<DurationUse> after_last;
   Place place;
+
+  bool is_plain() const {
+    return !anniversary && years == 1 && !is_cumulative && !window && !rolling && !after_last;
+  }
 };
 
 enum class EachKind { record, members, posts, pairs, values };
@@ -60,12 +80,15 @@ inline constexpr std::array<std::string_view, 5> each_kind_words = {"record", "m
 // of a list.
 struct ForEach {
   EachKind kind = EachKind::record;
-  Set records;               // of record: one type, where, active
-  Condition members;         // of members, and of pairs of them
-  Condition posts;           // of posts, and of pairs of their holders
-  bool pairs_posts = false;  // of pairs: of posts and not of members
-  ParameterUse values;       // of values
-  bool is_dated = false;  // of records that happen: each case has a day from which it is reckoned
+  Set records;                      // of record: one type, where, active
+  Condition members;                // of members, and of pairs of them
+  Condition posts;                  // of posts, and of pairs of their holders
+  bool pairs_posts = false;         // of pairs: of posts and not of members
+  ParameterUse values;              // of values
+  std::optional<Anchor> announced;  // of records that happen: since then at the latest it was known
+  bool is_dated = false;            // each case has a day of its own from which it is reckoned
+  bool lasts = false;               // of records: entries of a register, which last
+  bool on_start = false;            // of what lasts, where no `every` is written: the day it began
   Place place;
 };
 
@@ -90,6 +113,12 @@ struct ProRata {
   std::int64_t min = 0;
 };
 
+// Of the duties of one group a record serves but one.
+struct Sharing {
+  std::string group;
+  std::optional<ParameterUse> unless;  // where this is true, it serves any number
+};
+
 struct Leave {                         // of exempt and defer
   std::vector<std::string> reasons;    // words of core's leave_reasons
   Path approver;                       // a unit seen from the bearer's: unit.parent
@@ -110,6 +139,7 @@ struct Obligation {
   Missing missing = Missing::counts_as_zero;
   FirstPeriod first_period = FirstPeriod::skip;
   std::optional<ProRata> pro_rata;
+  std::optional<Sharing> sharing;
   std::optional<Leave> exempt;
   std::optional<Leave> defer;
   Visible visible;
@@ -124,8 +154,10 @@ struct Obligation {
 
 // Where nothing else is said: the quality of what happens is judged on the day it happens.
 inline bool acts_on_case_day(const Obligation& obligation) {
-  return obligation.for_each && obligation.for_each->is_dated && !obligation.due.act &&
-         obligation.needs.kind == TestKind::holds;
+  const Test& needs = obligation.needs;
+  const bool is_about_it =
+      needs.kind == TestKind::holds || (needs.counts() && needs.of.source == SetSource::items);
+  return obligation.for_each && obligation.for_each->is_dated && !obligation.due.act && is_about_it;
 }
 
 }  // namespace huilu::policy

@@ -40,8 +40,10 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
   const Reach of_bearer = reach;
   reach.may_be_today = obligation.is_always();
   if (node.find("for_each")) reach = check_for_each(obligation, reach, node);
-  if (obligation.is_always()) check_always(obligation, node);
+  if (obligation.is_always() || obligation.every.is_cumulative) check_always(obligation, node);
   check_every(obligation, node);
+  check_days(obligation, reach, node);
+  if (obligation.sharing) check_sharing(obligation, of_bearer, node.below("sharing"));
   check(obligation.needs, reach);
   std::vector<const Test*> ids;
   collect_ids(obligation.needs, ids);
@@ -63,16 +65,17 @@ void ObligationCheck::check(Obligation& obligation, const Node& node) {
 void ObligationCheck::check_every(const Obligation& obligation, const Node& node) {
   const Every& every = obligation.every;
   if (every.is_by_case) {
-    const Node& due = node.below("due");
     const bool is_dated = obligation.for_each && obligation.for_each->is_dated;
     const bool is_read = obligation.for_each && (!obligation.for_each->records.names.empty() ||
                                                  obligation.for_each->kind != EachKind::record);
     if (is_read && !is_dated && !node.cut)
       reading_.report(RefusalCode::pack_missing_key, node.place, "every", "");
-    if (is_dated && !obligation.due.act && obligation.needs.kind != TestKind::holds && !due.cut)
-      reading_.report(RefusalCode::pack_missing_key, node.place, "due: {act: {after: case}}", "");
-    return;
   }
+  const bool is_of_cases = every.is_by_case || every.anniversary;
+  if (is_of_cases && obligation.for_each && obligation.for_each->is_dated && !obligation.due.act &&
+      !acts_on_case_day(obligation) && !node.below("due").cut)
+    reading_.report(RefusalCode::pack_missing_key, node.place, "due: {act: {after: case}}", "");
+  if (every.is_by_case) return;
   if (every.kind == EveryKind::phase && every.phase.empty()) return;  // said where it was read
   if (obligation.of_campaign() && !pack_.campaign)
     return reading_.report(RefusalCode::pack_reference, every.place, "", "campaign");
@@ -93,12 +96,18 @@ void ObligationCheck::check_every(const Obligation& obligation, const Node& node
 
 namespace {
 
-// Whose records and members the cases are is said by the bearer itself.
-bool names_bearer(const Condition& condition) {
-  return std::any_of(condition.lines.begin(), condition.lines.end(), [](const Comparing& line) {
+// Whose records and members the cases are is said by the bearer itself, or by the bearer being the
+// unit above.
+bool names_bearer(const Condition& condition, bool may_be_above) {
+  return std::any_of(condition.lines.begin(), condition.lines.end(), [&](const Comparing& line) {
     const bool compares =
         line.comparison == Comparison::equal || line.comparison == Comparison::has;
-    return compares && line.path.root == Root::thing && line.path.steps.size() == 1 &&
+    const auto& steps = line.path.steps;
+    const bool is_own = steps.size() == 1 ||
+                        (may_be_above && steps.size() > 1 &&
+                         std::all_of(steps.begin() + 1, steps.end(),
+                                     [](const std::string& step) { return step == "parent"; }));
+    return compares && line.path.root == Root::thing && is_own &&
            std::any_of(line.operands.begin(), line.operands.end(), [](const Operand& operand) {
              const auto* const path = std::get_if<Path>(&operand.what);
              return path && path->root == Root::bearer;
@@ -141,8 +150,29 @@ Reach ObligationCheck::check_for_each(Obligation& obligation, const Reach& reach
   out.has_it = out.it.leads != Leads::nothing;
   out.has_case_day = out.has_it && each.kind != EachKind::values;
   out.has_case_entry = out.has_it && each.kind == EachKind::record;
+  if (each.announced) check_announced(each, out);
+  if (out.has_it) date_cases(obligation);
   if (each.is_dated) check_dated(obligation, node);
   return out;
+}
+
+// What lasts has days of its own too: on which it began, or that on which it began in another year.
+void ObligationCheck::date_cases(Obligation& obligation) {
+  ForEach& each = *obligation.for_each;
+  const bool lasts = each.kind == EachKind::members || each.kind == EachKind::posts ||
+                     (each.kind == EachKind::record && each.lasts);
+  each.on_start = lasts && obligation.every.is_by_case;
+  each.is_dated = each.is_dated || each.on_start || (lasts && obligation.every.anniversary);
+  if (lasts && each.is_dated && each.records.active)
+    reading_.report(RefusalCode::pack_shape, each.records.active->place, "every", "active");
+}
+
+// Only of what happens can it be asked since when it was known.
+void ObligationCheck::check_announced(ForEach& each, const Reach& reach) {
+  of(reach).check(*each.announced);
+  if (reach.has_it && each.kind == EachKind::record && !each.is_dated)
+    reading_.report(RefusalCode::pack_shape, each.announced->place, "a record type without lasts",
+                    "announced");
 }
 
 PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
@@ -150,12 +180,13 @@ PathType ObligationCheck::check_records(ForEach& each, const Reach& reach) {
   check(each.records, reach);
   const RecordType* const type = types_.record_type(each.records.names.front());
   if (!type) return {};
+  each.lasts = type->lasts;
   each.is_dated = !type->lasts;
   const Field* const field = type->find_field(type->counts_on);
   if (each.is_dated && field && field->type != FieldType::date)
     reading_.report(RefusalCode::pack_type, each.records.place, "date",
                     std::string(word_of(field->type)));
-  if (!names_bearer(each.records.where) && reach.has_bearer)
+  if (!names_bearer(each.records.where, true) && reach.has_bearer)
     reading_.report(RefusalCode::pack_missing_key, each.place, "where: {unit: $bearer}", "");
   return type_of_record(type->address);
 }
@@ -174,7 +205,7 @@ PathType ObligationCheck::check_people(const Obligation& obligation, const Reach
   of_person.thing = type_of(of_posts ? Leads::post : Leads::member);
   Condition condition = of_posts ? each.posts : each.members;
   of(of_person).check(condition);
-  if (!names_bearer(condition) && reach.has_bearer)
+  if (!names_bearer(condition, false) && reach.has_bearer)
     reading_.report(RefusalCode::pack_missing_key, each.place,
                     of_posts ? "posts: {unit: $bearer}" : "members: {home: $bearer}", "");
   return of_person.thing;
@@ -206,9 +237,18 @@ void ObligationCheck::check_dated(const Obligation& obligation, const Node& node
 
 // It has no end that anything could be reckoned to, and no part that could be left out.
 void ObligationCheck::check_always(const Obligation& obligation, const Node& node) {
-  for (const std::string_view key : {"due", "first_period", "pro_rata", "defer"})
-    if (node.find(key))
-      reading_.report(RefusalCode::pack_shape, node.below(key).place, "a period", std::string(key));
+  const auto refuse = [&](const Node& of, std::string_view key) {
+    if (of.find(key))
+      reading_.report(RefusalCode::pack_shape, of.below(key).place, "a period", std::string(key));
+  };
+  // Of what has to be done again there is a day before which one may be warned.
+  const bool may_warn = obligation.every.after_last.has_value();
+  if (!may_warn) refuse(node, "due");
+  for (const std::string_view key : {"from", "act", "enter", "after_act"})
+    if (may_warn) refuse(node.below("due"), key);
+  refuse(node, "defer");
+  if (obligation.every.is_cumulative) return;
+  for (const std::string_view key : {"first_period", "pro_rata"}) refuse(node, key);
   if (obligation.who.in_scope)
     reading_.report(RefusalCode::pack_shape, node.below("who").below("in_scope").place, "a period",
                     "in_scope");
@@ -233,6 +273,7 @@ void ObligationCheck::check(Test& test, const Reach& reach) {
   if (test.say) of(reach).check_placeholders(*test.say, test.place, {});
   if (!test.counts()) return;
   check_threshold(test, reach);
+  if (test.of.source == SetSource::items) return check_items(test, reach);
   check(test.of, reach);
   if (test.of.names.empty()) return;
   Reach of_record = reach;
@@ -260,6 +301,29 @@ void ObligationCheck::check(Set& set, Reach reach) {
   const RecordType* const type = types_.record_type(set.names.front());
   if (set.active && type && !type->lasts)
     reading_.report(RefusalCode::pack_shape, set.active->place, "lasts: true", type->name);
+}
+
+// Conditions on the items speak of the items themselves.
+void ObligationCheck::check_items(Test& test, Reach reach) {
+  Set& set = test.of;
+  if (set.items->steps.empty() && set.items->root == Root::thing) return;  // it could not be read
+  for (const std::optional<Path>* const path : {&test.sum, &test.distinct})
+    if (*path)
+      reading_.report(RefusalCode::pack_shape, (*path)->place, "record",
+                      path == &test.sum ? "sum" : "distinct");
+  if (set.items->root == Root::thing)
+    return reading_.report(RefusalCode::pack_reference, set.items->place, "$it, $bearer",
+                           set.items->text());
+  const PathType list = of(reach).check(*set.items);
+  if (list.leads == Leads::nothing) return;
+  if (!list.list)
+    return reading_.report(RefusalCode::pack_type, set.items->place, "list", describe(list));
+  reach.thing = list;
+  reach.thing.list = false;
+  ConditionCheck conditions = of(reach);
+  conditions.check(set.where);
+  for (Quality& quality : set.counts_if) conditions.check(quality);
+  if (test.share) conditions.check(*test.share);
 }
 
 // What is counted is summed up by a number, or told apart by something that can be compared.

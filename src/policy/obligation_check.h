@@ -27,6 +27,12 @@ class ObligationCheck {
   PathType check_records(ForEach& each, const Reach& reach);
   PathType check_people(const Obligation& obligation, const Reach& reach, bool of_posts);
   PathType check_values(const ForEach& each, const Reach& reach);
+  void date_cases(Obligation& obligation);
+  void check_announced(ForEach& each, const Reach& reach);
+  void check_days(Obligation& obligation, const Reach& reach, const Node& node);
+  void check_sharing(const Obligation& obligation, const Reach& reach, const Node& node);
+  void check_items(Test& test, Reach reach);
+  void check_anniversary(const Obligation& obligation, const Reach& reach);
   void check_dated(const Obligation& obligation, const Node& node);
   void check_always(const Obligation& obligation, const Node& node);
   void check_who(Obligation& obligation, Reach reach, const Node& node);

@@ -5,6 +5,70 @@
 namespace huilu::policy {
 namespace {
 
+TEST(EveryCheck, periods_of_other_kinds) {
+  const std::string count = "{at_least: 1, of: {record: act, where: {unit: $bearer}}}";
+  const auto found = [&](std::string_view every, std::string_view needs = "",
+                         std::string_view due = "") {
+    return testing::findings_of_duties(
+        "  duty:\n    every: " + std::string(every) + "\n    who: {unit: {type: branch}}\n" +
+        "    needs: " + (needs.empty() ? count : std::string(needs)) + "\n" +
+        (due.empty() ? "" : "    due: " + std::string(due) + "\n") +
+        "    clause: S0-1\n    title: t\n    missing: counts_as_zero\n");
+  };
+  EXPECT_EQ(found("{years: 5, from: 2021}"), "");
+  EXPECT_EQ(found("{years: 5}"), "pack.yaml:10:12: pack_missing_key: expected from");
+  EXPECT_EQ(found("{years: 1, from: 2021}"),
+            "pack.yaml:10:20: pack_range: expected integer 2 to 50, got 1");
+  EXPECT_EQ(found("{year: 5}"), "pack.yaml:10:13: pack_unknown_key: expected years, got year");
+  EXPECT_EQ(found("{years: 5, from: 2021, rolling: {days: 3}}"),
+            "pack.yaml:10:35: pack_shape: expected one of phase, anniversary, years, cumulative, "
+            "window, rolling, after_last, got years, rolling");
+  EXPECT_EQ(found("{window: {from: {month_day: \"03-01\"}, until: {month_day: \"05-31\"}}}"), "");
+  EXPECT_EQ(found("{window: {from: case, until: period_end}}"),
+            "pack.yaml:10:28: pack_shape: expected period_start, period_end, YYYY-MM-DD, got case");
+  EXPECT_EQ(found("{rolling: {months: 6}}"), "");
+  EXPECT_EQ(found("{rolling: {hours: 6}}"),
+            "pack.yaml:10:22: pack_range: expected days, workdays, months, years, got hours");
+  EXPECT_EQ(found("{rolling: {months: 6}}", "", "{warn: {days: 3}}"),
+            "pack.yaml:13:10: pack_shape: expected a period, got due");
+  EXPECT_EQ(found("{after_last: {months: 6}}", "", "{warn: {days: 3}}"), "");
+  EXPECT_EQ(found("{after_last: {months: 6}}", "", "{act: period_end}"),
+            "pack.yaml:13:16: pack_shape: expected a period, got act");
+  EXPECT_EQ(
+      found("{after_last: {months: 6}}", "{at_least: 2, of: {record: act}}"),
+      "pack.yaml:12:12: pack_shape: expected at_least: 1, of: {record: type}, got after_last");
+  EXPECT_EQ(found("{cumulative: year}", "{at_most: 2, of: {record: act}}"), "");
+  EXPECT_EQ(found("{cumulative: year}"),
+            "pack.yaml:12:12: pack_shape: expected at_most, got at_least");
+  EXPECT_EQ(found("{cumulative: month}"),
+            "pack.yaml:10:25: pack_unknown_word: expected year, got month\n"
+            "pack.yaml:12:12: pack_shape: expected at_most, got at_least");
+  EXPECT_EQ(found("{anniversary: $it.from, leap: feb28}"),
+            "pack.yaml:10:12: pack_missing_key: expected for_each");
+}
+
+TEST(EveryCheck, a_group_has_several_duties_that_count_records) {
+  const auto duty = [](const std::string& name, const std::string& more) {
+    return "  " + name +
+           ":\n    who: {unit: {type: branch}}\n    every: year\n    clause: S0-1\n"
+           "    title: t\n    missing: counts_as_zero\n" +
+           more;
+  };
+  const std::string needs = "    needs: {at_least: 1, of: {record: act, where: {unit: $bearer}}}\n";
+  const std::string shared = "    sharing: {exclusive: acts}\n";
+  EXPECT_EQ(testing::findings_of_duties(duty("a", needs + shared) + duty("b", needs + shared)), "");
+  EXPECT_EQ(testing::findings_of_duties(duty("a", needs + shared)),
+            "pack.yaml:16:26: pack_reference: expected another duty of the same bearers with "
+            "exclusive: acts, got acts");
+  const std::string limit = "    needs: {at_most: 1, of: {record: act, where: {unit: $bearer}}}\n";
+  EXPECT_EQ(testing::findings_of_duties(duty("a", limit + shared) + duty("b", needs + shared)),
+            "pack.yaml:16:26: pack_shape: expected at_least: number, of: {record: type}, got "
+            "exclusive");
+  const std::string unless = "    sharing: {exclusive: acts, unless: {param: times}}\n";
+  EXPECT_EQ(testing::findings_of_duties(duty("a", needs + unless) + duty("b", needs + shared)),
+            "pack.yaml:16:40: pack_type: expected bool, got int");
+}
+
 using testing::Duty;
 using testing::findings_of_duties;
 using testing::findings_of_duty;

@@ -84,6 +84,25 @@ const std::vector<Property>& member_properties() {
   return properties;
 }
 
+// Where somebody holds a post, and whose member he is, on the day that is spoken of.
+PathType unit_of_posts(const Vocabulary&) {
+  PathType type = type_of(Leads::unit);
+  type.one_of = true;
+  type.of_person = true;
+  return type;
+}
+PathType home_of_person(const Vocabulary&) {
+  PathType type = type_of(Leads::unit);
+  type.of_person = true;
+  return type;
+}
+
+const std::vector<Property>& person_properties() {
+  static const std::vector<Property> properties = {{"unit", unit_of_posts},
+                                                   {"home", home_of_person}};
+  return properties;
+}
+
 const std::vector<Property>& period_properties() {
   static const std::vector<Property> properties = {
       {"name", plain<Leads::period>},
@@ -132,6 +151,12 @@ const std::vector<Property>& record_properties() {
   return properties;
 }
 
+// What is known of a record beside what it says; a field of the same name comes first.
+const std::vector<Property>& known_properties() {
+  static const std::vector<Property> properties = {{"announced", plain<Leads::date>}};
+  return properties;
+}
+
 const std::vector<Property>& properties_of(Leads leads) {
   static const std::vector<Property> none;
   switch (leads) {
@@ -141,6 +166,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return post_properties();
     case Leads::member:
       return member_properties();
+    case Leads::person:
+      return person_properties();
     case Leads::record:
       return record_properties();
     case Leads::a_period:
@@ -214,13 +241,18 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
     if (property.name != word) continue;
     PathType type = property.type(words_);
     type.one_of = type.one_of || from.one_of;
+    type.of_person = type.of_person || from.of_person;
     return type;
   }
   if (from.leads != Leads::record) return {};
   const RecordType* const type = find_(from.record);
   if (!type) return PathType{};  // a finding was made where it is named
   const Field* const field = type->find_field(word);
-  if (!field) return {};
+  if (!field) {
+    for (const Property& property : known_properties())
+      if (property.name == word) return property.type(words_);
+    return {};
+  }
   auto found = field_type(*field);
   if (found) found->is_protected = found->is_protected || from.is_protected;
   return found;
@@ -244,6 +276,8 @@ std::vector<std::string> PathTypes::words_after(const PathType& from) const {
   const RecordType* const type = from.leads == Leads::record ? find_(from.record) : nullptr;
   if (type)
     for (const Field& field : type->fields) words.push_back(field.name);
+  if (type)
+    for (const Property& property : known_properties()) words.emplace_back(property.name);
   return words;
 }
 
@@ -264,10 +298,10 @@ std::string describe(const PathType& type) {
 }
 
 bool is_later_property(std::string_view word) {
-  static constexpr std::array<std::string_view, 20> later = {
-      "member_count", "filled",  "held",     "late",      "planned", "announced", "added_by",
-      "changed",      "verdict", "met_by",   "state",     "outcome", "stale",     "look_back",
-      "ballot",       "clock",   "audience", "committee", "guide",   "joined"};
+  static constexpr std::array<std::string_view, 19> later = {
+      "member_count", "filled",   "held",      "late",    "planned", "added_by",  "changed",
+      "verdict",      "met_by",   "state",     "outcome", "stale",   "look_back", "ballot",
+      "clock",        "audience", "committee", "guide",   "joined"};
   return std::find(later.begin(), later.end(), word) != later.end();
 }
 

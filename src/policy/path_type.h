@@ -40,6 +40,7 @@ struct PathType {
   bool list = false;    // a list or set of these
   bool one_of = false;  // one of the record's units is meant
   bool is_protected = false;
+  bool of_person = false;  // a unit of a person: it is only known of those of the bearer's unit
   std::vector<std::string_view> words;        // of a word: those that may stand here
   std::vector<std::string_view> later_words;  // that no fact of this release can have
   std::string_view property;     // the list of core that a word is of: ranks …; or tags

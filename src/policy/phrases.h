@@ -80,6 +80,8 @@ class Phrases {
   std::string written(const Value& value, const PathType& type) const;
   std::string counting(const Test& test, const Subject& subject) const;
   std::string set(const Set& set, const Subject& subject) const;
+  std::string set_of_items(const Set& set, const Subject& subject) const;
+  Subject subject_of_one(const Set& set, const Subject& subject) const;
   std::string ended(const std::vector<std::string>& parts, std::string_view joiner,
                     std::string_view last) const;
   std::string table(const Parameter& parameter, const ParameterValue& value, bool counts) const;

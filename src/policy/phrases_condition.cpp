@@ -53,6 +53,8 @@ std::string_view thing_word(Leads leads) {
       return "post";
     case Leads::member:
       return "member";
+    case Leads::person:
+      return "person";
     case Leads::a_period:
       return "period";
     case Leads::a_campaign:
@@ -206,7 +208,15 @@ std::string Phrases::inner(const Comparing& line, const std::string& path, const
 std::string Phrases::items(const Condition& condition, const std::string& path,
                            const PathType& type, const Subject& subject) const {
   std::vector<std::string> parts;
-  for (const Comparing& one : condition.lines) parts.push_back(compared(one, path, type, subject));
+  for (const Comparing& one : condition.lines) {
+    if (one.path.steps.empty()) {
+      parts.push_back(compared(one, path, type, subject));
+      continue;
+    }
+    Subject item = subject;
+    item.thing = type;
+    parts.push_back(path + line(one, item));
+  }
   for (const auto& group : condition.any_of) {
     std::vector<std::string> choices;
     for (const Condition& choice : group) choices.push_back(items(choice, path, type, subject));
@@ -270,8 +280,7 @@ std::string Phrases::test(const Test& test, const Subject& subject) const {
 std::string Phrases::counting(const Test& test, const Subject& subject) const {
   const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
   const std::string of = set(test.of, subject);
-  Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
-  record.it = subject.it;
+  const Subject record = subject_of_one(test.of, subject);
   const std::string count = number(test);
   std::string text;
   if (test.share)
@@ -297,7 +306,12 @@ std::string Phrases::counting(const Test& test, const Subject& subject) const {
 std::string Phrases::each(const ForEach& each, const Subject& subject) const {
   switch (each.kind) {
     case EachKind::record:
-      return say(each.is_dated ? "each.record" : "each.lasting",
+      if (each.announced)
+        return say("each.announced", {{"records", set(each.records, subject)},
+                                      {"deadline", deadline(*each.announced, subject)}});
+      return say(each.on_start ? "each.start"
+                 : each.lasts  ? "each.lasting"
+                               : "each.record",
                  {{"records", set(each.records, subject)}});
     case EachKind::pairs:
       return say(
@@ -306,11 +320,11 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
                              ? condition(each.posts, {type_of(Leads::post), subject.bearer})
                              : condition(each.members, {type_of(Leads::member), subject.bearer})}});
     case EachKind::posts:
-      return say("each.posts",
+      return say(each.on_start ? "each.posts.start" : "each.posts",
                  {{"condition", condition(each.posts, {type_of(Leads::post), subject.bearer})}});
     case EachKind::members:
       return say(
-          "each.members",
+          each.on_start ? "each.members.start" : "each.members",
           {{"condition", condition(each.members, {type_of(Leads::member), subject.bearer})}});
     case EachKind::values:
       break;
@@ -320,7 +334,29 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
                              {"values", text(each.values)}});
 }
 
+// A record or an item of the set.
+Subject Phrases::subject_of_one(const Set& set, const Subject& subject) const {
+  Subject one = set.source == SetSource::items
+                    ? Subject{item_of(walk(*set.items, subject).type), subject.bearer}
+                    : subject_of_record(set.names.at(0), subject.bearer);
+  one.it = subject.it;
+  return one;
+}
+
+// "该记录的列席人中（……）的"
+std::string Phrases::set_of_items(const Set& set, const Subject& subject) const {
+  const std::string text = say("items", {{"path", path(*set.items, subject)}});
+  const Subject item = subject_of_one(set, subject);
+  if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() == 0) return text;
+  const bool is_value = std::all_of(set.where.lines.begin(), set.where.lines.end(),
+                                    [](const Comparing& one) { return one.path.steps.empty(); });
+  const std::string where =
+      is_value ? items(set.where, say("item"), item.thing, subject) : condition(set.where, item);
+  return say("items_where", {{"items", text}, {"where", where}});
+}
+
 std::string Phrases::set(const Set& set, const Subject& subject) const {
+  if (set.source == SetSource::items) return set_of_items(set, subject);
   const std::string& address = set.names.at(0);
   Subject record = subject_of_record(address, subject.bearer);
   record.it = subject.it;

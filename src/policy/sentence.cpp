@@ -71,7 +71,22 @@ std::string who(const Phrases& phrases, const Who& who) {
   return phrases.say("in_scope." + word_of(scope_day_words, who.in_scope->on), {{"who", text}});
 }
 
-std::string every(const Phrases& phrases, const Every& every, const Pack& pack) {
+std::string every(const Phrases& phrases, const Every& every, const Pack& pack,
+                  const Subject& subject) {
+  if (every.anniversary)
+    return phrases.say("every.anniversary." + word_of(leap_words, every.leap),
+                       {{"day", phrases.path(*every.anniversary, subject)}});
+  if (every.years > 1)
+    return phrases.say("every.years", {{"number", std::to_string(every.years)},
+                                       {"year", std::to_string(every.first_year)}});
+  if (every.is_cumulative) return phrases.say("every.cumulative");
+  if (every.window)
+    return phrases.say("every.window", {{"from", phrases.day(every.window->from, subject)},
+                                        {"until", phrases.day(every.window->until, subject)}});
+  if (every.rolling)
+    return phrases.say("every.rolling", {{"length", phrases.text(*every.rolling)}});
+  if (every.after_last)
+    return phrases.say("every.after_last", {{"length", phrases.text(*every.after_last)}});
   if (every.kind != EveryKind::phase)
     return phrases.say("every." + word_of(every_kind_words, every.kind));
   std::string title = every.phase;
@@ -83,7 +98,7 @@ std::string every(const Phrases& phrases, const Every& every, const Pack& pack) 
 
 // "每年，就……的每一项"
 std::string every_case(const Phrases& phrases, const Obligation& obligation, const Pack& pack) {
-  std::string period = every(phrases, obligation.every, pack);
+  std::string period = every(phrases, obligation.every, pack, subject_of(obligation));
   if (!obligation.for_each) return period;
   std::string each = phrases.each(*obligation.for_each, subject_of(obligation));
   if (obligation.every.is_by_case) return each;
@@ -130,9 +145,26 @@ void add_visible(const Phrases& phrases, const Visible& visible, Parts& out) {
                   {"counts", phrases.say("scope." + word_of(scope_words, visible.counts))}}));
 }
 
+// "同一次只计入其中一项：“甲”、“乙”"
+std::string sharing(const Phrases& phrases, const Sharing& sharing, const Pack& pack) {
+  Parts titles;
+  for (const Obligation& one : pack.obligations)
+    if (one.sharing && one.sharing->group == sharing.group)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(one.title)}}));
+  const std::string text =
+      phrases.say("exclusive", {{"obligations", phrases.joined(titles, "list")}});
+  if (!sharing.unless) return text;
+  const Parameter* const parameter = pack.find_parameter(sharing.unless->name);
+  return phrases.say("exclusive.unless",
+                     {{"text", text},
+                      {"title", parameter ? phrases.title(parameter->title) : sharing.unless->name},
+                      {"value", phrases.text(*sharing.unless)}});
+}
+
 // What is not about days.
 Parts rest_of(const Phrases& phrases, const Obligation& obligation, const Subject& bearer,
-              Parts parts) {
+              const Pack& pack, Parts parts) {
+  if (obligation.sharing) parts.push_back(sharing(phrases, *obligation.sharing, pack));
   if (obligation.who.merge_posts) parts.push_back(phrases.say("merge_posts"));
   if (obligation.exempt) parts.push_back(leave(phrases, "exempt", *obligation.exempt, bearer));
   if (obligation.defer) parts.push_back(leave(phrases, "defer", *obligation.defer, bearer));
@@ -140,12 +172,15 @@ Parts rest_of(const Phrases& phrases, const Obligation& obligation, const Subjec
   return parts;
 }
 
-Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
+Parts rules_of(const Phrases& phrases, const Obligation& obligation, const Pack& pack) {
   const Subject bearer = subject_of(obligation);
   Parts parts;
-  if (obligation.is_always()) {
+  if (obligation.is_always() || obligation.every.is_cumulative) {
+    if (obligation.due.warn)
+      parts.push_back(
+          phrases.say("due.warn_again", {{"length", phrases.text(*obligation.due.warn)}}));
     parts.push_back(phrases.say("missing." + word_of(missing_words, obligation.missing)));
-    return rest_of(phrases, obligation, bearer, std::move(parts));
+    return rest_of(phrases, obligation, bearer, pack, std::move(parts));
   }
   Due due = obligation.due;
   if (acts_on_case_day(obligation)) due.act = Anchor{Moment::case_, {}};
@@ -158,7 +193,7 @@ Parts rules_of(const Phrases& phrases, const Obligation& obligation) {
     parts.push_back(phrases.say(
         "pro_rata", {{"round", phrases.say(word_of(rounding_words, obligation.pro_rata->round))},
                      {"min", std::to_string(obligation.pro_rata->min)}}));
-  return rest_of(phrases, obligation, bearer, std::move(parts));
+  return rest_of(phrases, obligation, bearer, pack, std::move(parts));
 }
 
 // "S0-6.6 …" where there is a clause.
@@ -224,7 +259,7 @@ std::string sentence(const Obligation& obligation, const Pack& pack, const std::
                      {"who", who(phrases, obligation.who)},
                      {"every", every_case(phrases, obligation, pack)},
                      {"needs", phrases.test(obligation.needs, bearer)},
-                     {"rules", phrases.joined(rules_of(phrases, obligation), "clause")}});
+                     {"rules", phrases.joined(rules_of(phrases, obligation, pack), "clause")}});
   return cited(phrases, obligation.clauses, text);
 }
 

@@ -27,13 +27,6 @@ Form<Threshold> threshold_form() {
       shape::choice({shape::integer(0, count_max), shape::decimal(), parameter_use_form().shape})};
 }
 
-Form<During> during_form() {
-  return named("during", map_of<During>({
-                             required("from", &During::from, anchor_form()),
-                             required("until", &During::until, anchor_form()),
-                         }));
-}
-
 // One record type or several: a record that is of more than one of them is still one.
 Key<Set> record_source() {
   const std::string expected = "name of a record type";
@@ -51,6 +44,38 @@ Key<Set> record_source() {
             names.read(reading, *value, out.names);
           },
           one_or_list(name).shape};
+}
+
+// The items of a list, which a path leads to.
+Key<Set> items_source() {
+  const auto form = path_form();
+  return {"items", Presence::optional, form.expected,
+          [form](Reading& reading, const Node&, const Node* value, Set& out) {
+            if (!value) return;
+            out.source = SetSource::items;
+            out.place = value->place;
+            form.read(reading, *value, out.items.emplace());
+          },
+          form.shape};
+}
+
+void check_set(Reading& reading, const Node& node, Set& set) {
+  const std::vector<std::string_view> all(set_source_words.begin(), set_source_words.end());
+  const bool has_source = std::any_of(all.begin(), all.end(), [&](std::string_view source) {
+    return node.find(source) != nullptr;
+  });
+  if (!has_source && !node.cut)
+    reading.report(RefusalCode::pack_missing_key, node.place, "record, items", "");
+  reading::not_together(reading, node, {"record", "items"});
+  const Node* const where = node.find("where");
+  if (set.source != SetSource::items && where && where->kind != NodeKind::map) {
+    reading.report_type(*where, "map");
+    set.where = {};
+  }
+  if (set.source != SetSource::items) return;
+  for (const std::string_view key : {"during", "active"})
+    if (node.find(key))
+      reading.report(RefusalCode::pack_shape, node.below(key).place, "record", std::string(key));
 }
 
 // A key of a test that says of which kind it is.
@@ -92,34 +117,32 @@ void check_test(Reading& reading, const Node& node, Test& test) {
 
 }  // namespace
 
+Form<During> during_form() {
+  return named("during", map_of<During>({
+                             required("from", &During::from, anchor_form()),
+                             required("until", &During::until, anchor_form()),
+                         }));
+}
+
 Form<Set> set_form() {
-  return named("set",
-               map_of<Set>(
-                   {
-                       record_source(),
-                       optional("where", &Set::where, condition_form()),
-                       optional("counts_if", &Set::counts_if, list_of(quality_form())),
-                       optional("during", &Set::during, during_form()),
-                       optional("active", &Set::active, anchor_form()),
-                       later<Set>("matter"),
-                       later<Set>("units"),
-                       later<Set>("posts"),
-                       later<Set>("members"),
-                       later<Set>("cases"),
-                       later<Set>("ballots"),
-                       later<Set>("items"),
-                       later<Set>("values"),
-                       later<Set>("pairs"),
-                   },
-                   [](Reading& reading, const Node& node, Set&) {
-                     const std::vector<std::string_view> all(set_source_words.begin(),
-                                                             set_source_words.end());
-                     const bool has_source = std::any_of(
-                         all.begin(), all.end(),
-                         [&](std::string_view source) { return node.find(source) != nullptr; });
-                     if (!has_source && !node.cut)
-                       reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
-                   }));
+  return named("set", map_of<Set>(
+                          {
+                              record_source(),
+                              items_source(),
+                              optional("where", &Set::where, condition_or_value_form()),
+                              optional("counts_if", &Set::counts_if, list_of(quality_form())),
+                              optional("during", &Set::during, during_form()),
+                              optional("active", &Set::active, anchor_form()),
+                              later<Set>("matter"),
+                              later<Set>("units"),
+                              later<Set>("posts"),
+                              later<Set>("members"),
+                              later<Set>("cases"),
+                              later<Set>("ballots"),
+                              later<Set>("values"),
+                              later<Set>("pairs"),
+                          },
+                          check_set));
 }
 
 Form<Test> test_form() {

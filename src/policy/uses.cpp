@@ -57,6 +57,16 @@ void add(const ForEach& each, Uses& out) {
   add(each.members, out);
   add(each.posts, out);
   if (each.kind == EachKind::values) out.push_back(&each.values);
+  if (each.announced) add(*each.announced, out);
+}
+
+void add(const Every& every, Uses& out) {
+  if (every.window) {
+    add(every.window->from, out);
+    add(every.window->until, out);
+  }
+  if (every.rolling) add(*every.rolling, out);
+  if (every.after_last) add(*every.after_last, out);
 }
 
 void add_types(const Test& test, std::vector<std::string>& out) {
@@ -73,6 +83,9 @@ std::vector<const ParameterUse*> parameters_of(const Obligation& obligation) {
   if (obligation.who.in_scope && obligation.who.in_scope->at_least)
     add(*obligation.who.in_scope->at_least, uses);
   if (obligation.for_each) add(*obligation.for_each, uses);
+  add(obligation.every, uses);
+  if (obligation.sharing && obligation.sharing->unless)
+    uses.push_back(&*obligation.sharing->unless);
   add(obligation.needs, uses);
   const Due& due = obligation.due;
   for (const std::optional<Anchor>* const anchor : {&due.from, &due.act, &due.enter})
