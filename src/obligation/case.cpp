@@ -67,8 +67,9 @@ class Making {
     const NotApplicable why = find_period(*name, any);
     if (why != NotApplicable::none || !case_.notes.error.empty()) return why;
     const NotApplicable pinned = pin();
-    if (pinned != NotApplicable::none || name->kind != policy::EveryKind::phase) return pinned;
-    return find_phase_days(name->phase);
+    if (pinned != NotApplicable::none) return pinned;
+    if (name->kind == policy::EveryKind::phase) return find_phase_days(name->phase);
+    return case_.obligation->every.window ? find_window_days() : NotApplicable::none;
   }
 
   // The version in force at the period's start, or the first one within it.
@@ -79,8 +80,7 @@ class Making {
     const Date from = always ? std::max(question_.at, case_.period.from) : case_.period.from;
     const FoundDuty found = duty_for(facts_, question_.obligation, case_.home, from,
                                      always ? from + 1 : case_.period.until, question_.known);
-    if (!found.duty || found.duty.obligation->every.kind != name->kind ||
-        found.duty.obligation->every.phase != name->phase)
+    if (!found.duty || !is_of(found.duty.obligation->every, *name))
       return NotApplicable::not_in_force;
     case_.pack = found.duty.activation->pack;
     case_.obligation = found.duty.obligation;
@@ -141,6 +141,24 @@ class Making {
     return pin();
   }
 
+  // Some days of the year are the period.
+  NotApplicable find_window_days() {
+    policy::Phase window;
+    window.from = case_.obligation->every.window->from;
+    window.until = case_.obligation->every.window->until;
+    const auto days = phase_days(context_of(facts_, calendars_, case_, reach_), window,
+                                 {case_.period.from, case_.period.until});
+    if (case_.notes.no_value) return NotApplicable::no_value;
+    if (!days) {
+      case_.notes.fail("window: no days");
+      return NotApplicable::none;
+    }
+    case_.period.from = days->from;
+    case_.period.until = *days->until;
+    full_days_ = *days->until - days->from;
+    return pin();
+  }
+
   NotApplicable find_scope() {
     Context context = context_of(facts_, calendars_, case_, reach_);
     const policy::Who& who = case_.obligation->who;
@@ -180,8 +198,10 @@ class Making {
     const Unit& home = *find_unit(facts_, case_.home);
     const Date go_live = home.go_live.value_or(case_.period.from);
     if (go_live >= case_.period.until) return NotApplicable::not_collected;
-    if (duty.is_always())
+    if (duty.is_always()) {
+      case_.asked_from = std::max(begins_, go_live);
       return question_.at < go_live ? NotApplicable::not_collected : NotApplicable::none;
+    }
     // When the duty began to be asked for, and when the bearer began to be there.
     const Date asked = std::max(begins_, go_live);
     case_.asked_from = asked;
@@ -218,7 +238,9 @@ class Making {
     const auto timetable =
         timetable_of(context, *case_.obligation, case_.deferral ? &*case_.deferral : nullptr);
     if (case_.notes.no_value) return NotApplicable::no_value;
-    if (timetable) case_.timetable = *timetable;
+    if (!timetable) return NotApplicable::none;
+    case_.timetable = *timetable;
+    date_from(context, case_, case_.asked_from);
     return NotApplicable::none;
   }
 
@@ -254,6 +276,14 @@ NotApplicable end_within(const Case& one) {
 
 Case case_of(const Facts& facts, Calendars& calendars, const Question& question, Reach reach) {
   return Making(facts, calendars, question, reach).made();
+}
+
+void date_from(Context& context, Case& one, Date begin) {
+  const policy::Every& every = one.obligation->every;
+  if (!every.rolling && !every.after_last) return;
+  for (const Interval& stretch : one.scope.days)
+    if (stretch.contains(one.question.at)) begin = std::max(begin, stretch.from);
+  set_again(context, *one.obligation, std::max(begin, one.asked_from), one.timetable);
 }
 
 Context context_of(const Facts& facts, Calendars& calendars, Case& one, Reach reach) {

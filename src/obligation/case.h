@@ -50,6 +50,10 @@ Case case_of(const Facts& facts, Calendars& calendars, const Question& question,
 // case's dates; none where it did not.
 NotApplicable end_within(const Case& one);
 
+// Of what has to be done again and again: the dates of the first time, since the bearer was there
+// and asked, and not before `begin`.
+void date_from(Context& context, Case& one, Date begin);
+
 // For what is read after the case is made.
 Context context_of(const Facts& facts, Calendars& calendars, Case& one, Reach reach);
 

@@ -14,11 +14,13 @@ namespace huilu::obligation {
 
 // One that the duty is owed for.
 struct It {
-  Thing thing;          // $it
-  std::string id;       // of an item its own; r12, p9
-  policy::Label title;  // of an item; otherwise empty
-  Date day;             // the moment `case`
-  Instant entered;      // the moment `known`, of a record
+  Thing thing;                     // $it
+  std::string id;                  // of an item its own; r12, p9
+  policy::Label title;             // of an item; otherwise empty
+  Date day;                        // the moment `case`
+  Instant entered = {};            // the moment `known`, of a record
+  std::optional<Date> until = {};  // of what has a day of its own and lasts: the first day after it
+  bool is_plan = false;            // a record that was announced and did not happen yet
 };
 
 // In the order of their days; nothing, with a note, where a parameter has no value.

@@ -277,7 +277,7 @@ class Line {
     const policy::Condition none;
     const policy::Condition& inner = line_.inner ? *line_.inner : none;
     const auto one = [&](const Value& item) {
-      return obligation::holds(context_, Thing(item), inner);
+      return obligation::holds(context_, thing_of(context_, thing_, item), inner);
     };
     switch (line_.comparison) {
       case policy::Comparison::size:

@@ -65,7 +65,8 @@ struct Context {
   Instant known;
   Reach reach = Reach::all;
   Notes& notes;
-  const It* it = nullptr;  // null pointer: the bearer is the case
+  const It* it = nullptr;      // null pointer: the bearer is the case
+  bool counts_shared = false;  // also what serves another duty of an exclusive group
 };
 
 }  // namespace huilu::obligation

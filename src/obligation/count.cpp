@@ -8,6 +8,7 @@
 #include "obligation/cases.h"
 #include "obligation/condition.h"
 #include "obligation/parameters.h"
+#include "obligation/sharing.h"
 #include "policy/scalar.h"
 
 namespace huilu::obligation {
@@ -69,12 +70,18 @@ class Counting {
     result_.id = test.id;
   }
 
+  TestResult asked() {
+    find_need();
+    return std::move(result_);
+  }
+
   TestResult result() {
     if (test_.of.source != policy::SetSource::record) {
       context_.notes.fail("a set that is not of records");
       return std::move(result_);
     }
     find_need();
+    if (is_shared()) shared_ = serving_others(context_, case_);
     find_records();
     std::sort(counted_.begin(), counted_.end(),
               [](const Counted& a, const Counted& b) { return a.order() < b.order(); });
@@ -88,6 +95,11 @@ class Counting {
   }
 
  private:
+  bool is_shared() const {
+    return case_.obligation->sharing && !context_.counts_shared &&
+           &test_ == &case_.obligation->needs;
+  }
+
   void find_need() {
     const auto& threshold = test_.threshold.what;
     const auto* number = std::get_if<std::int64_t>(&threshold);
@@ -126,7 +138,10 @@ class Counting {
       Fit fit = fit_of(context_, case_, test_, record, context_.known);
       if (fit.standing == Standing::silent) continue;
       is_recorded_ = is_recorded_ || record.known(context_.known)->state == RecordState::entered;
-      if (fit.counts())
+      const auto other = shared_.served.find(id);
+      if (fit.counts() && other != shared_.served.end())
+        result_.rejected.push_back({id, fit.day, "serves_other", {}, other->second});
+      else if (fit.counts())
         add_counted(id, record, fit);
       else
         result_.rejected.push_back({id, fit.day, std::move(fit.why), std::move(fit.say)});
@@ -285,22 +300,65 @@ class Counting {
   const policy::Test& test_;
   TestResult result_;
   std::vector<Counted> counted_;
+  Shared shared_;
   bool is_recorded_ = false;  // something, whether it counts or not
   bool missing_amount_ = false;
   bool empty_share_ = false;
 };
 
+// Only with what is asked for.
+TestResult need_of(Context& context, const Case& one, const policy::Test& test) {
+  return Counting(context, one, test).asked();
+}
+
 // The record that is in hand counts by itself.
 void tell_record(const Context& context, const policy::Test& test, TestResult& result) {
   const auto* const record = std::get_if<RecordThing>(&context.it->thing);
   if (!record) return;
-  const bool conforms = result.result == Class::met;
-  if (conforms)
+  if (context.it->is_plan)
+    result.rejected.push_back({record->id, context.it->day, "planned", {}});
+  else if (result.result == Class::met)
     result.counted.push_back({record->id, record->version->version, context.it->day,
                               context.it->entered, false, false, 1});
   else
     result.rejected.push_back({record->id, context.it->day, test.say ? "quality" : "nonconforming",
                                test.say.value_or(policy::Label{})});
+}
+
+// The items of a list: what it says of itself, like a condition that it holds.
+TestResult count_items(Context& context, const Case& one, const policy::Test& test) {
+  TestResult result = need_of(context, one, test);
+  const Thing thing = context.it ? context.it->thing : bearer_of(context);
+  std::int64_t all = 0, part = 0;
+  const bool is_plan = context.it && context.it->is_plan;
+  for (const Thing& item : items_of(context, thing, *test.of.items)) {
+    const auto fits = [&](const policy::Quality& quality) {
+      return holds(context, item, quality.condition);
+    };
+    const auto& qualities = test.of.counts_if;
+    if (is_plan || !holds(context, item, test.of.where) ||
+        !std::all_of(qualities.begin(), qualities.end(), fits))
+      continue;
+    ++all;
+    part += test.share && holds(context, item, *test.share) ? 1 : 0;
+  }
+  const bool at_most = test.kind == policy::TestKind::at_most;
+  if (test.share && all > 0)
+    result.have = part * million / all + (at_most && part * million % all != 0 ? 1 : 0);
+  else if (!test.share)
+    result.have = result.decimal ? all * million : all;
+  if (at_most)
+    result.result = result.have > result.need ? Class::over : Class::met;
+  else if (test.kind == policy::TestKind::exactly)
+    result.result = result.have == result.need  ? Class::met
+                    : result.have > result.need ? Class::over
+                                                : Class::short_;
+  else
+    result.result = result.have >= result.need ? Class::met : Class::short_;
+  if (test.share && all == 0) result.result = Class::unknown;
+  if (is_plan) result.result = Class::short_;
+  if (context.it) tell_record(context, test, result);
+  return result;
 }
 
 TestResult hold(Context& context, const policy::Test& test) {
@@ -309,7 +367,8 @@ TestResult hold(Context& context, const policy::Test& test) {
   result.id = test.id;
   result.need = 1;
   const Thing thing = context.it ? context.it->thing : bearer_of(context);
-  result.have = holds(context, thing, test.holds) ? 1 : 0;
+  const bool is_plan = context.it && context.it->is_plan;
+  result.have = !is_plan && holds(context, thing, test.holds) ? 1 : 0;
   result.result = result.have == 1 ? Class::met : Class::short_;
   if (context.it) tell_record(context, test, result);
   return result;
@@ -356,6 +415,8 @@ Class first_of(const std::vector<TestResult>& parts, const std::vector<Class>& o
 }  // namespace
 
 TestResult count(Context& context, const Case& one, const policy::Test& test) {
+  if (test.counts() && test.of.source == policy::SetSource::items)
+    return count_items(context, one, test);
   if (test.counts()) return Counting(context, one, test).result();
   return test.kind == policy::TestKind::holds ? hold(context, test) : combined(context, one, test);
 }

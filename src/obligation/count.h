@@ -27,6 +27,10 @@ struct Fit {
 Fit fit_of(Context& context, const Case& one, const policy::Test& test, const Record& record,
            Instant known);
 
+// The days on which what a set counts is done: its own, the last ones of a duty that has to be done
+// again, otherwise the period. Nothing where an anchor leads to no date.
+std::optional<Interval> during_of(Context& context, const Case& one, const policy::Test& test);
+
 // `test` is the duty's, or a part of it.
 TestResult count(Context& context, const Case& one, const policy::Test& test);
 

@@ -232,8 +232,8 @@ std::optional<calendar::Period> period_in(const Facts& facts, const policy::Obli
 std::vector<calendar::Period> periods_of(const Facts& facts, const policy::Obligation& obligation,
                                          Date from, Date until, Instant known) {
   std::vector<calendar::Period> periods;
-  if (const auto kind = calendar_kind(obligation.every.kind)) {
-    for (calendar::Period& period : calendar::periods_between(*kind, from, until))
+  if (calendar_kind(obligation.every.kind)) {
+    for (calendar::Period& period : periods_between(obligation.every, from, until))
       if (is_in_force_within(facts, obligation.address, period.from, period.until, known))
         periods.push_back(std::move(period));
     return periods;

@@ -56,9 +56,11 @@ struct CountedRecord {
 struct RejectedRecord {
   RecordId record;
   Date date;
-  // planned | void | outside_period | too_late | not_distinct | quality | nonconforming
+  // planned | void | outside_period | too_late | not_distinct | quality | nonconforming | lapsed |
+  // serves_other
   std::string why;
-  policy::Label say;  // of quality: the pack's words
+  policy::Label say = {};   // of quality: the pack's words
+  std::string serves = {};  // of serves_other: the address of the duty that it counts for
 };
 
 // A parameter as it was bound.

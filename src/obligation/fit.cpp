@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "obligation/condition.h"
 #include "obligation/count.h"
@@ -32,6 +33,8 @@ class Fitting {
         version_(version),
         type_(type),
         schedule_(one.timetable.schedule),
+        has_days_(test.of.during || one.obligation->every.rolling ||
+                  one.obligation->every.after_last),
         thing_(RecordThing{record.id, &version, {&type.address, 1}, known}) {}
 
   Fit fit() {
@@ -88,11 +91,11 @@ class Fitting {
                        });
   }
 
+  // Its own days, where the set has some.
   std::optional<Days> during() {
-    if (!test_.of.during) return Days{case_.period.from, case_.period.last_day()};
-    const auto from = day_of(context_, bearer_of(context_), test_.of.during->from);
-    const auto until = day_of(context_, bearer_of(context_), test_.of.during->until);
-    if (from && until) return Days{*from, *until};
+    if (!has_days_) return Days{case_.period.from, case_.period.last_day()};
+    const auto days = during_of(context_, case_, test_);
+    if (days) return Days{days->from, *days->until + -1};
     context_.notes.fail("during: no date");
     return {};
   }
@@ -128,7 +131,7 @@ class Fitting {
 
   Fit place_by_date(Fit fit) {
     const Date day = fit.day;
-    if (test_.of.during) {
+    if (has_days_) {
       const auto days = during();
       if (days && days->contain(day)) return in_time_or_late(std::move(fit));
       return case_.period.contains(day) ? rejected(std::move(fit), "outside_period") : fit;
@@ -164,10 +167,27 @@ class Fitting {
   const RecordVersion& version_;
   const policy::RecordType& type_;
   const Schedule& schedule_;
+  const bool has_days_;
   Thing thing_;
 };
 
 }  // namespace
+
+std::optional<Interval> during_of(Context& context, const Case& one, const policy::Test& test) {
+  const policy::Every& every = one.obligation->every;
+  if (test.of.during) {
+    const auto from = day_of(context, bearer_of(context), test.of.during->from);
+    const auto until = day_of(context, bearer_of(context), test.of.during->until);
+    return from && until ? std::optional(Interval{*from, *until + 1}) : std::nullopt;
+  }
+  if (every.after_last) return Interval{Date{}, context.at + 1};
+  if (!every.rolling) return Interval{one.period.from, one.period.until};
+  const auto today =
+      std::make_shared<const policy::Anchor>(policy::Anchor{policy::Moment::today, {}});
+  const policy::Anchor begin{policy::BeforeAnchor{today, *every.rolling}, {}};
+  const auto from = day_of(context, bearer_of(context), begin);
+  return from ? std::optional(Interval{*from, context.at + 1}) : std::nullopt;
+}
 
 Fit fit_of(Context& context, const Case& one, const policy::Test& test, const Record& record,
            Instant known) {

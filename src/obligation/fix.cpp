@@ -7,6 +7,7 @@
 #include "obligation/cases.h"
 #include "obligation/count.h"
 #include "obligation/organisation.h"
+#include "obligation/sharing.h"
 
 namespace huilu::obligation {
 
@@ -88,7 +89,10 @@ class Planning {
 
   std::optional<Plan> plan_count(const policy::Test& test, const TestResult& result) {
     const bool no_record = result.result == Class::unknown && result.counted.empty() && !test.share;
-    if (test.kind == policy::TestKind::at_most || test.share ||
+    const bool may_serve_others =
+        case_.obligation->sharing && serving_others(context_, case_).others_lack;
+    if (test.kind == policy::TestKind::at_most || test.share || may_serve_others ||
+        test.of.source == policy::SetSource::items ||
         (result.result != Class::short_ && !no_record))
       return {};
     const auto days = days_for(test);
@@ -181,6 +185,7 @@ class Planning {
     const Schedule& schedule = case_.timetable.schedule;
     Interval days = {schedule.from, schedule.act + 1};
     if (case_.obligation->is_always()) days.until = explanation_.question.at + 1;
+    if (case_.obligation->every.after_last && !lasts_from_today(days)) return {};
     if (when_ == When::late) {
       days.from = std::max(schedule.act + 1, schedule.from);
       days.until = case_.timetable.late_until ? *case_.timetable.late_until + 1 : last_date;
@@ -189,16 +194,23 @@ class Planning {
       days.from = std::max(days.from, from);
       days.until = std::min(*days.until, until);
     };
-    if (test.of.during) {
-      const Thing bearer = bearer_of(context_);
-      const auto from = day_of(context_, bearer, test.of.during->from);
-      const auto until = day_of(context_, bearer, test.of.during->until);
-      if (!from || !until) return {};
-      limit(*from, *until + 1);
+    if (test.of.during || case_.obligation->every.rolling) {
+      const auto during = during_of(context_, case_, test);
+      if (!during) return {};
+      limit(during->from, *during->until);
     }
     for (const std::string& name : test.of.names) limit_by_type(name, limit);
     limit_by_bearer(limit);
     return days.from < *days.until ? std::optional(days) : std::nullopt;
+  }
+
+  // Done today, it is due again later; what was done before may be over by now.
+  bool lasts_from_today(Interval& days) {
+    const Date at = explanation_.question.at;
+    days.from = at;
+    Timetable again;
+    set_again(context_, *case_.obligation, at, again);
+    return at < again.schedule.warn;
   }
 
   template <class Limit>

@@ -87,11 +87,14 @@ class Doing {
     std::string type = "trial/contact";
     Value fields = Value::object({{"visited", done.text()}, {"topics", Value::List{"work"}}});
     if (is_sum()) fields.set("hours", decimal(amount));
-    if (id == "theme_day" || name == "each_contact") type = "core/theme_party_day";
+    if (id == "theme_day" || name == "each_contact" || name == "each_below")
+      type = "core/theme_party_day";
     if (name == "each_subject") fields.set("topics", Value::List{id});
     if (name == "each_point") fields.set("point", id);
     present_.clear();
-    if (name == "each_member" || name == "each_pair")
+    if (name == "each_tenure")
+      present_.push_back(find_tenure(facts_, *TenureId::parse(id))->person);
+    if (name == "each_member" || name == "each_pair" || name == "roll_day")
       for (const std::string_view person : split(id, '+'))
         present_.push_back(*PersonId::parse(person));
     if (name == "register" || name == "referred" || name == "always_point") {

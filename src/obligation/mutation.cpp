@@ -232,6 +232,18 @@ class Walk {
 
   void every(policy::Every& one) {
     using policy::EveryKind;
+    const bool mar1 = one.leap == policy::Leap::mar1;
+    if (one.anniversary && here(mar1 ? "leap: mar1 -> feb28" : "leap: feb28 -> mar1", one.place))
+      one.leap = mar1 ? policy::Leap::feb28 : policy::Leap::mar1;
+    if (one.years > 1) number("every years", one.years, 1, one.place, std::to_string(one.years));
+    if (one.is_cumulative) flip("every cumulative", one.is_cumulative, one.place);
+    if (one.window) {
+      anchor("every window", one.window->from);
+      anchor("every window", one.window->until);
+    }
+    if (one.rolling) duration("every rolling", *one.rolling, one.place);
+    if (one.after_last) duration("every after_last", *one.after_last, one.place);
+    if (!one.is_plain()) return;
     constexpr std::array<EveryKind, 5> others = {EveryKind::half, EveryKind::year, EveryKind::month,
                                                  EveryKind::quarter, EveryKind::month};
     if (one.kind > EveryKind::week || one.is_by_case) return;
@@ -267,6 +279,7 @@ class Walk {
       set("for_each", one.for_each->records);
       condition("for_each members", one.for_each->members);
       condition("for_each posts", one.for_each->posts);
+      anchor("for_each announced", one.for_each->announced);
     }
     test("needs", one.needs);
     anchor("due from", one.due.from);
@@ -274,6 +287,7 @@ class Walk {
     anchor("due enter", one.due.enter);
     if (one.due.warn) duration("due warn", *one.due.warn, one.place);
     without("due warn", one.due.warn);
+    without("sharing", one.sharing);
     if (!one.pro_rata) return;
     // What is owed in part is never more than the whole.
     if (one.pro_rata->min > 0 && here("pro_rata min: one less", {})) --one.pro_rata->min;

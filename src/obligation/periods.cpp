@@ -1,5 +1,7 @@
 #include "obligation/periods.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -91,6 +93,30 @@ bool selects(const Facts& facts, const Campaign& campaign, const Campaign::Batch
   return holds(context, bearer_of(context), selector->who);
 }
 
+calendar::Period years_of(int first, int last) {
+  return {fmt::format("{:04}..{:04}", first, last), Date::of(first, 1, 1),
+          Date::of(last + 1, 1, 1)};
+}
+
+// 2021..2025
+std::optional<calendar::Period> years_from(std::string_view name) {
+  constexpr std::size_t digits = 4;
+  if (name.size() != 2 * digits + 2 || name.substr(digits, 2) != "..") return {};
+  const auto first = calendar::period_from(name.substr(0, digits));
+  const auto last = calendar::period_from(name.substr(digits + 2));
+  if (!first || !last || last->from <= first->from) return {};
+  return years_of(first->from.year(), last->from.year());
+}
+
+// The period that a year lies in.
+calendar::Period years_with(const policy::Every& every, int year) {
+  const auto length = static_cast<int>(every.years);
+  const int since = year - static_cast<int>(every.first_year);
+  const int begun = since >= 0 ? since / length : -((length - 1 - since) / length);
+  const int first = static_cast<int>(every.first_year) + begun * length;
+  return years_of(first, first + length - 1);
+}
+
 }  // namespace
 
 const Campaign::Batch* batch_of(const Facts& facts, const Campaign& campaign, const Unit& unit,
@@ -131,6 +157,10 @@ std::optional<PeriodName> PeriodName::parse(std::string_view name) {
     out.phase = parts[1];
     return out;
   }
+  if (auto years = years_from(name)) {
+    out.calendar = std::move(years);
+    return out;
+  }
   out.calendar = calendar::period_from(name);
   if (!out.calendar) return {};
   out.kind = static_cast<policy::EveryKind>(*calendar::period_kind_of(name));
@@ -150,6 +180,26 @@ std::optional<calendar::PeriodKind> calendar_kind(policy::EveryKind kind) {
                 static_cast<int>(calendar::PeriodKind::week));
   if (kind > policy::EveryKind::week) return {};
   return static_cast<calendar::PeriodKind>(kind);
+}
+
+bool is_of(const policy::Every& every, const PeriodName& name) {
+  if (every.kind != name.kind || every.phase != name.phase) return false;
+  if (!name.calendar || every.kind != policy::EveryKind::year) return true;
+  return every.years == 1 ? *name.calendar ==
+                                calendar::period_of(calendar::PeriodKind::year, name.calendar->from)
+                          : *name.calendar == years_with(every, name.calendar->from.year());
+}
+
+std::vector<calendar::Period> periods_between(const policy::Every& every, Date from, Date until) {
+  if (every.years == 1) return calendar::periods_between(*calendar_kind(every.kind), from, until);
+  std::vector<calendar::Period> all;
+  for (auto one = years_with(every, from.year()); one.from < until; one = next_of(every, one))
+    all.push_back(one);
+  return all;
+}
+
+calendar::Period next_of(const policy::Every& every, const calendar::Period& period) {
+  return every.years == 1 ? calendar::next(period) : years_with(every, period.until.year());
 }
 
 Interval in_force(const Activation& activation) {

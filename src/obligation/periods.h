@@ -14,7 +14,7 @@ namespace huilu::obligation {
 // What stands for the period of a duty that is owed always.
 inline constexpr std::string_view always_name = "always";
 
-// 2026-11 · campaign:c3 · phase:c3:study · once · always
+// 2026-11 · 2021..2025 · campaign:c3 · phase:c3:study · once · always
 struct PeriodName {
   policy::EveryKind kind = policy::EveryKind::year;
   std::optional<calendar::Period> calendar;
@@ -29,6 +29,12 @@ std::string phase_name(CampaignId campaign, const std::string& phase);
 
 // Nothing for campaign, phase, once and always.
 std::optional<calendar::PeriodKind> calendar_kind(policy::EveryKind kind);
+
+// Whether the name is that of one of the periods that are owed for.
+bool is_of(const policy::Every& every, const PeriodName& name);
+// Of calendar periods and of several years; they share a day with [from, until).
+std::vector<calendar::Period> periods_between(const policy::Every& every, Date from, Date until);
+calendar::Period next_of(const policy::Every& every, const calendar::Period& period);
 
 // A version of a pack with a duty in it.
 struct Duty {

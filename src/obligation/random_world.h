@@ -30,6 +30,13 @@ params:
     bind: period_start
     values:
       - {from: 2019-01-01, value: [{id: work, title: 工}, {id: life, title: 生}], basis: seed}
+  free:
+    type: bool
+    clause: S0-1.1
+    bind: period_start
+    values:
+      - {from: 2019-01-01, value: false, basis: seed}
+      - {from: 2026-07-01, value: true, basis: seed}
 record_types:
   point:
     title: 联系点
@@ -171,7 +178,49 @@ class EveryShape {
         "today, "
         "by: {days: 90}}, until: today}}}",
         "");
+    again();
+    of_others();
     add("once", "once", plain_, "    due: {act: 2026-03-31}\n    first_period: full\n");
+  }
+
+  // Periods of other kinds, and what has to be done again and again.
+  void again() {
+    add("term", "{years: 2, from: 2023}", two_, "");
+    add("window", "{window: {from: {month_day: \"03-01\"}, until: {month_day: \"05-31\"}}}", two_,
+        "    first_period: pro_rata\n");
+    add("so_far", "{cumulative: year}", "{at_most: 5, of: " + of_ + "}", "");
+    add("rolling", "{rolling: {months: 2}}", two_, "");
+    add("after_last", "{after_last: {days: 60}}", plain_, "    due: {warn: {days: 10}}\n");
+    add("shared_month", "month", plain_, "    sharing: {exclusive: contacts}\n");
+    add("shared_quarter", "quarter", two_,
+        "    due: {act: {before: period_end, by: {days: 20}}}\n"
+        "    sharing: {exclusive: contacts, unless: {param: free}}\n");
+  }
+
+  void of_others() {
+    const std::string theme_day =
+        "{at_least: 1, of: {record: theme_party_day, where: {unit: $bearer}}}";
+    const std::string above = "{unit: {type: [local_committee, primary_committee]}}";
+    add("each_below", "quarter", theme_day,
+        "    for_each: {record: contact, where: {unit.parent: $bearer}, announced: case}\n"
+        "    due: {act: {after: case, by: {days: 20}}, enter: {after: case, by: {days: 30}}}\n",
+        above);
+    add("items_below", "year", "{at_least: 1, of: {items: $it.topics, where: work}}",
+        "    for_each: {record: contact, where: {unit.parent: $bearer}}\n", above);
+    add("own_people", "half", "{at_least: 1, of: {items: $it.present, where: {unit: $bearer}}}",
+        "    for_each: {record: contact, where: {unit: $bearer}}\n");
+    add("roll_day", "{anniversary: $it.from, leap: feb28}",
+        "{at_least: 1, of: {record: contact, where: {present: {has: $it}}}}",
+        "    for_each: {members: {home: $bearer}}\n"
+        "    due: {from: {before: case, by: {days: 9}}, act: {after: case, by: {days: 9}}}\n");
+    add("each_tenure", "year",
+        "{at_least: 1, of: {record: contact, where: {present: {has: $it.holder}}}}",
+        "    for_each: {posts: {unit: $bearer}}\n    due: {act: {after: case, by: {days: 60}}}\n");
+    // Once, when it begins: no period is written.
+    const std::string every =
+        "    every: year\n    needs: {at_least: 1, of: {record: contact, where: "
+        "{present: {has: $it.holder}}}}\n";
+    text_.erase(text_.rfind(every), std::string("    every: year\n").size());
   }
 
   std::string text_ = std::string(shapes_head);
@@ -207,7 +256,7 @@ class RandomWorld {
     Question question{duty.address, {}, period.name, at, end_of_day(at)};
     switch (duty.who.kind) {
       case policy::BearerKind::unit:
-        question.bearer = unit(1 + below(units));
+        question.bearer = unit(duty.name.ends_with("_below") ? 20 + below(2) : 1 + below(units));
         break;
       case policy::BearerKind::post:
         question.bearer = tenure(1 + below(static_cast<std::int64_t>(world.facts.tenures.size())));
@@ -314,7 +363,7 @@ class RandomWorld {
     if (chance(50)) campaign.placed.push_back({UnitId{1 + below(units)}, "second", any_day()});
     if (chance(20)) campaign.placed.push_back({UnitId{1 + below(units)}, "", any_day()});
     if (chance(20)) campaign.ended = any_day();
-    for (int i = 0; i < 30; ++i) {
+    for (int i = 0; i < 60; ++i) {
       const Question about = any_question();
       Leave& leave = world.leave(chance(40) ? LeaveKind::exempt : LeaveKind::defer, about.bearer,
                                  about.period, about.at.text());

@@ -189,10 +189,18 @@ bool ends_with_period(const policy::Due& due) {
 // Of a calendar period: the day before the next one's acts begin.
 std::optional<Date> last_late_day(Context& context, const Thing& bearer,
                                   const policy::Obligation& obligation) {
-  if (!calendar_kind(obligation.every.kind) || is_dated(obligation)) return {};
-  if (!obligation.due.from) return context.period.last_day();
+  const policy::Every& every = obligation.every;
+  if (!calendar_kind(every.kind) || is_dated(obligation)) return {};
   Context following = context;
-  following.period = calendar::next(context.period);
+  if (every.window) {
+    const auto year = calendar::period_from(context.period.name);
+    if (!year) return {};
+    following.period = calendar::next(*year);
+    const auto from = day_of(following, bearer, every.window->from);
+    return from ? std::optional(*from + -1) : std::nullopt;
+  }
+  if (!obligation.due.from) return context.period.last_day();
+  following.period = next_of(every, context.period);
   const auto from = day_of(following, bearer, *obligation.due.from);
   return from ? *from + -1 : context.period.last_day();
 }
@@ -217,7 +225,7 @@ std::optional<Date> day_of(Context& context, const Thing& thing, const policy::A
 std::optional<Timetable> timetable_of(Context& context, const policy::Obligation& obligation,
                                       const Leave* deferral) {
   // Due on each day; the dates stay the same, so that only what is there changes a verdict.
-  if (obligation.is_always()) {
+  if (obligation.is_always() || obligation.every.is_cumulative) {
     const Date first = context.period.from;
     return Timetable{{first, first + 1, first, first, true, false}, {}, {}, {}};
   }
@@ -231,7 +239,8 @@ std::optional<Timetable> timetable_of(Context& context, const policy::Obligation
 
   Timetable out;
   out.late_until = last_late_day(context, bearer, obligation);
-  const bool is_calendar = calendar_kind(obligation.every.kind).has_value();
+  const bool is_calendar =
+      calendar_kind(obligation.every.kind).has_value() && !obligation.every.window;
   const policy::AfterAct otherwise = is_calendar && ends_with_period(due)
                                          ? policy::AfterAct::too_late
                                          : policy::AfterAct::counts_late;
@@ -244,6 +253,19 @@ std::optional<Timetable> timetable_of(Context& context, const policy::Obligation
   const auto& calendar = context.calendars.known_on(known_day(context));
   out.calendar_revision = calendar.revision_of(dates->enter.day);
   return out;
+}
+
+void set_again(Context& context, const policy::Obligation& obligation, Date last, Timetable& out) {
+  const policy::Every& every = obligation.every;
+  const auto term = term_of(context, every.rolling ? *every.rolling : *every.after_last);
+  if (!term) return;
+  const auto& calendar = context.calendars.known_on(known_day(context));
+  const auto roll = every.rolling ? Roll::none : Roll::next_workday;
+  const Deadline next = calendar::after(calendar, last, *term, roll);
+  const auto warn = warn_day(context, obligation.due, last, next.day);
+  out.schedule = {last, warn.value_or(next.day + 1), next.day, next.day, true, next.provisional};
+  out.steps = {next.steps, {}};
+  out.calendar_revision = calendar.revision_of(next.day);
 }
 
 }  // namespace huilu::obligation

@@ -23,6 +23,9 @@ struct Timetable {
 std::optional<Timetable> timetable_of(Context& context, const policy::Obligation& obligation,
                                       const Leave* deferral);
 
+// Of what has to be done again: the next time at the latest, so long after `last`.
+void set_again(Context& context, const policy::Obligation& obligation, Date last, Timetable& out);
+
 // The day of an anchor that is no deadline: of `during`, of a phase, in a condition. Nothing where
 // a path leads to no date.
 std::optional<Date> day_of(Context& context, const Thing& thing, const policy::Anchor& anchor);

@@ -122,12 +122,17 @@ bool Telling::find_period(const Node& node) {
     period_ = phase_name(campaign, every.phase);
     expected = every.phase;
   }
+  if (every.years > 1) {
+    const Date first = Date::of(static_cast<int>(every.first_year), 1, 1);
+    expected = periods_between(every, first, first + 1).front().name;
+  }
   if (every.kind >= policy::EveryKind::once) period_ = expected;
   if (node.kind == NodeKind::null) {
     if (kind) reading_.report(RefusalCode::pack_missing_key, bearer_.place, "period", "");
     return !kind;
   }
-  if (kind ? calendar::period_kind_of(node.text) == kind : node.text == expected) {
+  const auto name = PeriodName::parse(node.text);
+  if (kind ? name && is_of(every, *name) : node.text == expected) {
     if (kind) period_ = node.text;
     return true;
   }

@@ -51,11 +51,24 @@ void follow(Context& context, const UnitThing& at, const std::string& step, Thin
 
 void follow(Context& context, const TenureThing& at, const std::string& step, Things& out) {
   if (step == "kind") return void(out.emplace_back(Value(at.tenure->kind)));
-  if (step == "holder") return void(out.emplace_back(Value(at.tenure->person.text())));
+  if (step == "holder") return void(out.emplace_back(PersonThing{at.tenure->person, at.day}));
   if (step == "acting") return void(out.emplace_back(Value(at.tenure->acting)));
   if (step == "from") return void(out.emplace_back(Value(at.tenure->span.from.text())));
   if (step == "unit") return add_unit(context, at.tenure->unit, at.day, out);
   context.notes.fail("a post has no " + step);
+}
+
+void follow(Context& context, const PersonThing& at, const std::string& step, Things& out) {
+  if (step == "home") {
+    const Membership* const home =
+        membership_on(context.facts, at.person, policy::MemberAt::home, at.day);
+    if (home) add_unit(context, home->unit, at.day, out);
+    return;
+  }
+  if (step != "unit") return context.notes.fail("a person has no " + step);
+  for (const Tenure& tenure : context.facts.tenures)
+    if (tenure.person == at.person && tenure.span.contains(at.day))
+      add_unit(context, tenure.unit, at.day, out);
 }
 
 void follow(Context& context, const MemberThing& at, const std::string& step, Things& out) {
@@ -102,9 +115,19 @@ void add_value(Context& context, const RecordThing& at, const policy::Field* fie
     if (unit && find_unit(context.facts, *unit))
       return add_unit(context, *unit, at.version->date, out);
   }
+  if (field->type == policy::FieldType::person)
+    if (const auto person = PersonId::parse(text))
+      return void(out.emplace_back(PersonThing{*person, at.version->date}));
   const auto record = field->type == policy::FieldType::ref ? RecordId::parse(text) : std::nullopt;
   if (record) return follow_record(context, *record, *field, at.known, out);
   out.emplace_back(value);
+}
+
+void follow_announced(Context& context, const RecordThing& at, const policy::RecordType& type,
+                      Things& out) {
+  const auto found = context.facts.records.find(at.id);
+  if (found == context.facts.records.end()) return;
+  out.emplace_back(Value(announced_on(found->second, type, at.known).text()));
 }
 
 void follow(Context& context, const RecordThing& at, const std::string& step, Things& out) {
@@ -129,6 +152,8 @@ void follow(Context& context, const RecordThing& at, const std::string& step, Th
     const Value* const value = field_of(version, address, step);
     const policy::RecordType* const type = record_type(context, address);
     if (value) return add_value(context, at, type ? type->find_field(step) : nullptr, *value, out);
+    if (step == "announced" && type && !type->find_field(step))
+      follow_announced(context, at, *type, out);
   }
 }
 
@@ -144,6 +169,7 @@ Value leaf(const Thing& thing) {
     Value operator()(const UnitThing& at) const { return at.unit->id.text(); }
     Value operator()(const TenureThing& at) const { return at.tenure->id.text(); }
     Value operator()(const MemberThing& at) const { return at.membership->person.text(); }
+    Value operator()(const PersonThing& at) const { return at.person.text(); }
     Value operator()(const RecordThing& at) const { return at.id.text(); }
   };
   return std::visit(Leaf{}, thing);
@@ -215,11 +241,61 @@ std::vector<Value> values_of(Context& context, const Thing& thing, const policy:
   return values;
 }
 
+Thing thing_of(const Context& context, const Thing& of, const Value& item) {
+  if (!item.text()) return item;
+  const auto* const record = std::get_if<RecordThing>(&of);
+  const Date day = record ? record->version->date : context.day;
+  if (const auto person = PersonId::parse(*item.text())) return PersonThing{*person, day};
+  const auto id = UnitId::parse(*item.text());
+  const Unit* const unit = id ? find_unit(context.facts, *id) : nullptr;
+  if (unit) return UnitThing{unit, day};
+  const auto named = record ? RecordId::parse(*item.text()) : std::nullopt;
+  const auto found = named ? context.facts.records.find(*named) : context.facts.records.end();
+  if (found == context.facts.records.end()) return item;
+  const RecordVersion* const version = found->second.known(record->known);
+  if (!version || version->state == RecordState::void_) return item;
+  return RecordThing{*named, version, version->types, record->known};
+}
+
+std::vector<Thing> items_of(Context& context, const Thing& thing, const policy::Path& path) {
+  const Thing start = start_of(context, thing, path.root);
+  Things items;
+  for (const Value& value : values_of(context, thing, path)) {
+    if (!value.list()) {
+      items.push_back(thing_of(context, start, value));
+      continue;
+    }
+    for (const Value& item : *value.list()) items.push_back(thing_of(context, start, item));
+  }
+  return items;
+}
+
 const Value* field_of(const RecordVersion& version, const std::string& type,
                       const std::string& field) {
   const Value* const fields = version.fields.object() ? version.fields.find(type) : nullptr;
   const Value* const value = fields && fields->object() ? fields->find(field) : nullptr;
   return value && !value->is_null() ? value : nullptr;
+}
+
+Date day_of(const RecordVersion& version, const policy::RecordType& type) {
+  if (type.counts_on == "date") return version.date;
+  const Value* const value = field_of(version, type.address, type.counts_on);
+  const auto day = value && value->text() ? Date::parse(*value->text()) : std::nullopt;
+  return day.value_or(version.date);
+}
+
+Date announced_on(const Record& record, const policy::RecordType& type, Instant known) {
+  std::optional<Date> since, stands_for;
+  for (const RecordVersion& version : record.versions) {
+    if (version.at > known) continue;
+    const auto& types = version.types;
+    const bool is_one = version.state != RecordState::void_ &&
+                        std::find(types.begin(), types.end(), type.address) != types.end();
+    const auto day = is_one ? std::optional(day_of(version, type)) : std::nullopt;
+    if (day != stands_for) since = zone.date_of(version.at);
+    stands_for = day;
+  }
+  return since && stands_for ? *since : last_date;
 }
 
 const policy::RecordType* record_type(const Context& context, std::string_view address) {

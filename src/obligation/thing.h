@@ -27,6 +27,11 @@ struct MemberThing {
   policy::MemberAt at;
   Date day;
 };
+// Whose posts and membership are read.
+struct PersonThing {
+  PersonId person;
+  Date day;
+};
 // A record as it says in one of its versions.
 struct RecordThing {
   RecordId id;
@@ -36,7 +41,7 @@ struct RecordThing {
 };
 
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.
-using Thing = std::variant<Value, UnitThing, TenureThing, MemberThing, RecordThing>;
+using Thing = std::variant<Value, UnitThing, TenureThing, MemberThing, PersonThing, RecordThing>;
 
 // The bearer on the context's day; a null Value where it is not there on this day.
 Thing bearer_of(const Context& context);
@@ -44,9 +49,21 @@ Thing bearer_of(const Context& context);
 // Every value that the path leads to from the thing, or from where its root says.
 std::vector<Value> values_of(Context& context, const Thing& thing, const policy::Path& path);
 
+// The items of a list that the path leads to; what is listed is read on the day of the record that
+// lists it.
+std::vector<Thing> items_of(Context& context, const Thing& thing, const policy::Path& path);
+Thing thing_of(const Context& context, const Thing& of, const Value& item);
+
 // Fields of the type as the record says them; null pointer: none.
 const Value* field_of(const RecordVersion& version, const std::string& type,
                       const std::string& field);
+
+// That which the type says a record counts on, otherwise the header's.
+Date day_of(const RecordVersion& version, const policy::RecordType& type);
+
+// Since when it was known, without a break, that the record is for the day that it is for now; for
+// one that is not known or was taken back the last day that there is.
+Date announced_on(const Record& record, const policy::RecordType& type, Instant known);
 
 // By address, among the packs of the facts and core; null pointer: not known.
 const policy::RecordType* record_type(const Context& context, std::string_view address);
