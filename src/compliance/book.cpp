@@ -38,8 +38,8 @@ void add_types(const policy::Test& test, std::set<std::string>& types, bool& own
   for (const policy::Test& part : test.parts) add_types(part, types, own);
 }
 
-Dependence joined(Dependence a, Dependence b) {
-  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members};
+bool are_exclusive(const policy::Obligation& a, const policy::Obligation& b) {
+  return a.sharing && b.sharing && a.sharing->group == b.sharing->group;
 }
 
 Histogram histogram_of(Judged judged) {
@@ -79,6 +79,12 @@ void Book::find_duties() {
       duty->dependence = joined(duty->dependence, dependence);
       add_types(obligation.needs, duty->types, duty->own);
       add_parameters(*activation.pack, obligation, duty->parameters);
+      // What another duty takes is not this one's.
+      for (const auto& other : activation.pack->obligations) {
+        if (!are_exclusive(obligation, other)) continue;
+        add_types(other.needs, duty->types, duty->own);
+        add_parameters(*activation.pack, other, duty->parameters);
+      }
       if (obligation.for_each) {
         const auto& names = obligation.for_each->records.names;
         duty->types.insert(names.begin(), names.end());

@@ -38,7 +38,7 @@ bool is_local(const RecordType& type, const Condition& condition, bool of_item) 
   };
   const auto is_own_path = [&](const policy::Path& path) {
     if (path.root != policy::Root::thing) return false;
-    if (of_item) return true;  // within a value
+    if (of_item) return path.steps.empty();  // the value itself
     if (path.steps.size() != 1) return false;
     const std::string& step = path.steps.front();
     const auto& header = policy::header_words;

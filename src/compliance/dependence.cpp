@@ -13,6 +13,8 @@ namespace {
 using policy::Condition;
 using policy::Path;
 
+constexpr int deepest = 64;
+
 // What two units of one profile have in common.
 constexpr std::array<std::string_view, 5> shared_steps = {"unit", "type", "level", "tags", "rank"};
 
@@ -23,8 +25,14 @@ class Walk {
   void obligation(const policy::Obligation& one) {
     about_bearer(one.who.condition);
     if (one.who.in_scope && one.who.in_scope->at_least) duration(*one.who.in_scope->at_least);
-    out_.today = one.is_always();
+    // What serves another duty may do so since a day on which that one began.
+    out_.today = one.is_always() || one.sharing;
     if (one.for_each) for_each(*one.for_each);
+    every(one.every);
+    if (one.sharing && one.sharing->unless) parameter(*one.sharing->unless);
+    Below below;
+    add_below(one, below);
+    out_.below = below.levels;
     test(one.needs);
     for (const auto* anchor : {&one.due.from, &one.due.act, &one.due.enter}) {
       if (*anchor) this->anchor(**anchor);
@@ -49,6 +57,10 @@ class Walk {
   void path(const Path& one, About about) {
     const auto& steps = one.steps;
     if (std::find(steps.begin(), steps.end(), "parent") != steps.end()) out_.above = true;
+    // Where somebody holds a post, and whose member he is.
+    if (about == About::record && steps.size() > 1 &&
+        (steps.back() == "unit" || steps.back() == "home"))
+      out_.members = true;
     const bool of_bearer = one.root == policy::Root::bearer || one.root == policy::Root::it ||
                            (one.root == policy::Root::thing && about == About::bearer);
     if (!of_bearer) return;
@@ -99,7 +111,7 @@ class Walk {
         if (const auto* day = std::get_if<policy::Anchor>(&operand.what)) anchor(*day);
       }
       // What is said of an item of a list is not said of a unit.
-      if (line.inner) condition(*line.inner, About::record);
+      if (line.inner) items(*line.inner);
     }
     for (const auto& group : one.any_of) {
       for (const Condition& part : group) condition(part, about);
@@ -107,9 +119,27 @@ class Walk {
     for (const Condition& part : one.not_) condition(part, about);
   }
 
+  // Which may be people, of whom their units are asked.
+  void items(const Condition& one) {
+    condition(one, About::record);
+    out_.members =
+        out_.members || std::any_of(one.lines.begin(), one.lines.end(),
+                                    [](const auto& line) { return !line.path.steps.empty(); });
+  }
+
+  void every(const policy::Every& one) {
+    if (one.window) {
+      anchor(one.window->from);
+      anchor(one.window->until);
+    }
+    if (one.rolling) duration(*one.rolling);
+    if (one.after_last) duration(*one.after_last);
+  }
+
   void for_each(const policy::ForEach& one) {
     condition(one.records.where, About::record);
     if (one.records.active) anchor(*one.records.active);
+    if (one.announced) anchor(*one.announced);
     out_.members = one.kind == policy::EachKind::members || one.kind == policy::EachKind::posts ||
                    one.kind == policy::EachKind::pairs;
     condition(one.members, About::record);
@@ -122,6 +152,7 @@ class Walk {
     about_bearer(one.holds);
     if (!one.counts()) return;
     if (const auto* use = std::get_if<policy::ParameterUse>(&one.threshold.what)) parameter(*use);
+    if (one.of.items) items(one.of.where);
     condition(one.of.where, About::record);
     for (const policy::Quality& quality : one.of.counts_if) {
       condition(quality.condition, About::record);
@@ -138,7 +169,52 @@ class Walk {
   Dependence out_;
 };
 
+// How far below the bearer the records of a line are; 0: its own.
+int levels_of(const policy::Comparing& line) {
+  const bool names_bearer =
+      line.path.root == policy::Root::thing &&
+      std::any_of(line.operands.begin(), line.operands.end(), [](const policy::Operand& operand) {
+        const auto* const path = std::get_if<Path>(&operand.what);
+        return path && path->root == policy::Root::bearer;
+      });
+  if (!names_bearer) return 0;
+  if (line.comparison == policy::Comparison::within) return deepest;
+  const auto& steps = line.path.steps;
+  return static_cast<int>(std::count(steps.begin(), steps.end(), "parent"));
+}
+
+int levels_of(const Condition& one) {
+  int levels = 0;
+  for (const policy::Comparing& line : one.lines) levels = std::max(levels, levels_of(line));
+  for (const auto& group : one.any_of)
+    for (const Condition& part : group) levels = std::max(levels, levels_of(part));
+  for (const Condition& part : one.not_) levels = std::max(levels, levels_of(part));
+  return levels;
+}
+
+void add_below(const policy::Set& set, Below& out) {
+  const int levels = levels_of(set.where);
+  if (levels == 0) return;
+  out.levels = std::max(out.levels, levels);
+  out.types.insert(set.names.begin(), set.names.end());
+}
+
+void add_below(const policy::Test& test, Below& out) {
+  add_below(test.of, out);
+  for (const policy::Test& part : test.parts) add_below(part, out);
+}
+
 }  // namespace
+
+Dependence joined(const Dependence& a, const Dependence& b) {
+  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members,
+          std::max(a.below, b.below)};
+}
+
+void add_below(const policy::Obligation& obligation, Below& out) {
+  if (obligation.for_each) add_below(obligation.for_each->records, out);
+  add_below(obligation.needs, out);
+}
 
 Dependence dependence_of(const policy::Pack& pack, const policy::Obligation& obligation) {
   Walk walk(pack);

@@ -2,6 +2,9 @@
 // are alike, units below one parent, or a single unit; and whether the day itself is among them.
 #pragma once
 
+#include <set>
+#include <string>
+
 #include "policy/pack.h"
 
 namespace huilu::compliance {
@@ -11,9 +14,21 @@ struct Dependence {
   bool itself = false;   // what no two units share: the name, the day it was founded
   bool today = false;    // the day on which it is asked
   bool members = false;  // who is on the bearer's roll, or holds its posts
+  int below = 0;         // records of units so many levels below the bearer
 };
+
+// What either looks at.
+Dependence joined(const Dependence& a, const Dependence& b);
 
 // Of an obligation of units.
 Dependence dependence_of(const policy::Pack& pack, const policy::Obligation& obligation);
+
+// The types of records of units below the bearer that a duty looks at, and how far below: deep
+// enough where it says `within`.
+struct Below {
+  std::set<std::string> types;
+  int levels = 0;
+};
+void add_below(const policy::Obligation& obligation, Below& out);
 
 }  // namespace huilu::compliance

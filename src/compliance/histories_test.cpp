@@ -284,6 +284,7 @@ void HistoriesTest::change_leave() {
   const bool member = !persons_.empty() && chance(30);
   asked.obligation = member       ? "trial/member_attends"
                      : chance(30) ? "trial/open_talk_yearly"
+                     : chance(30) ? "trial/open_talk"
                                   : "trial/talk_quarterly";
   asked.bearer = member ? obligation::Bearer{{}, {}, one_of(persons_)}
                         : obligation::Bearer{one_of(units_), {}, {}};

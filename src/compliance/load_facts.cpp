@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compliance/concern.h"
+#include "compliance/dependence.h"
 #include "compliance/enacted.h"
 #include "compliance/queries.h"
 #include "org/tables.h"
@@ -179,7 +180,19 @@ class Loading {
   }
 
  private:
+  // What the duties in force ask of records of units below.
+  Reads queue_below() const {
+    Below below;
+    for (const auto& activation : facts_.activations) {
+      for (const auto& obligation : activation.pack->obligations) add_below(obligation, below);
+    }
+    if (below.levels == 0) return {};
+    return queue_records_below(connection_, asked_, below.levels,
+                               numbers_of_types(connection_, below.types));
+  }
+
   void find_persons() {
+    const Reads below = queue_below();
     const Reads roll = queue_roll(connection_, asked_);
     const Reads tenures = queue_tenures_at(connection_, asked_);
     const Reads records = queue_records_at(connection_, asked_);
@@ -187,6 +200,7 @@ class Loading {
     add_ids(roll, persons_);
     for_each_row(tenures, [&](const auto& row) { persons_.insert(row.template id<PersonId>(4)); });
     add_ids(records, records_due_);
+    add_ids(below, records_due_);
     units_ = asked_;
   }
 

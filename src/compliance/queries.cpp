@@ -1,5 +1,8 @@
 #include "compliance/queries.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace huilu::compliance {
 
 namespace {
@@ -97,6 +100,36 @@ Reads queue_records_at(Connection& connection, const std::set<UnitId>& units) {
   return queue_in(connection,
                   "select record from record_unit where unit in ({ids}) "
                   "union select record from record_named_unit where unit in ({ids})",
+                  params_of(units));
+}
+
+std::set<std::int64_t> numbers_of_types(Connection& connection,
+                                        const std::set<std::string>& names) {
+  const Reads reads = queue_in(connection, "select id from record_type where name in ({ids})",
+                               {names.begin(), names.end()});
+  connection.flush();
+  std::set<std::int64_t> numbers;
+  for (const auto& rows : reads) {
+    for (const auto row : *rows) numbers.insert(row.integer(0));
+  }
+  return numbers;
+}
+
+// Numbers of ours stand in the text: there is one list of ids in a question.
+Reads queue_records_below(Connection& connection, const std::set<UnitId>& units, int levels,
+                          const std::set<std::int64_t>& types) {
+  if (types.empty()) return {};
+  return queue_in(connection,
+                  fmt::format("with recursive down (unit, level) as "
+                              "(select id, 0 from unit where id in ({{ids}}) "
+                              "union select p.unit, down.level + 1 from down "
+                              "join unit_parent p on p.parent = down.unit where down.level < {}) "
+                              "select r.record from down join record_unit r on r.unit = down.unit "
+                              "where down.level > 0 and r.type in ({}) "
+                              "union select n.record from down "
+                              "join record_named_unit n on n.unit = down.unit "
+                              "where down.level > 0",
+                              levels, fmt::join(types, ", ")),
                   params_of(units));
 }
 

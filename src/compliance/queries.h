@@ -41,6 +41,12 @@ std::vector<UnitId> every_unit(store::Connection& connection);
 Reads queue_records_at(store::Connection& connection, const std::set<UnitId>& units);
 Reads queue_records_naming(store::Connection& connection, const std::set<RecordId>& records);
 Reads queue_records_with(store::Connection& connection, const std::set<PersonId>& persons);
+// Records of these types of units that were ever so many levels below, and whatever names such a
+// unit in some version.
+std::set<std::int64_t> numbers_of_types(store::Connection& connection,
+                                        const std::set<std::string>& names);
+Reads queue_records_below(store::Connection& connection, const std::set<UnitId>& units, int levels,
+                          const std::set<std::int64_t>& types);
 // record, version, at, content.
 Reads queue_versions(store::Connection& connection, const std::set<RecordId>& records);
 // record, version, pointer, person, value.

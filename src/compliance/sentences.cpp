@@ -213,7 +213,12 @@ std::string Sentences::headline() const {
 
 std::string Sentences::why_rejected(const obligation::RejectedRecord& record) const {
   if (record.why == "quality") return record.say.in(label_language(language_));
-  return say(key("rejected.", record.why));
+  if (record.serves.empty()) return say(key("rejected.", record.why));
+  const auto* const other =
+      duty_ ? duty_.pack->find_obligation(record.serves.substr(record.serves.find('/') + 1))
+            : nullptr;
+  return say(key("rejected.", record.why),
+             {{"duty", other ? other->title.in(label_language(language_)) : record.serves}});
 }
 
 std::string Sentences::title_of(const obligation::BoundParameter& parameter) const {

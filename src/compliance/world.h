@@ -105,6 +105,7 @@ class World {
   void add_unit(Slot unit, Dirty& dirty) const;    // in all its own duties
   void add_home(UnitId home, Dirty& dirty) const;  // its members and posts
   void add_below(Slot unit, Dirty& dirty);         // whoever looks up to it
+  void add_above(Slot unit, Dirty& dirty) const;   // whoever looks down on it
   // Whatever duties of whomever the records may be counted for.
   void add_concern(const Concern& concern, std::map<Ledger*, std::set<PersonId>>& persons,
                    Dirty& dirty) const;

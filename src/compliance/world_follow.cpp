@@ -118,6 +118,7 @@ bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched,
         !same(organisation_.seats().history(slot), unit.seats)) {
       moved[slot] = {unit.parents, unit.seats};
       add_below(slot, dirty);
+      add_above(slot, dirty);
     }
   }
   std::map<UnitId, std::vector<UnitId>> children;
@@ -145,6 +146,7 @@ bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched,
     book_->forget_terms(slot);
     add_unit(slot, dirty);
     add_below(slot, dirty);
+    add_above(slot, dirty);
   }
   for (const auto* unit : changed) {
     const Slot slot = organisation_.find(unit->row.id);
@@ -152,6 +154,7 @@ bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched,
     add_unit(slot, dirty);
     add_home(unit->row.id, dirty);
     add_below(slot, dirty);
+    add_above(slot, dirty);
   }
   return true;
 }
@@ -306,6 +309,7 @@ void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64
     if (granted) known.push_back(granted->leave);
     book_->forget_terms(unit);
     if (ledger) dirty.emplace(unit, ledger);
+    if (ledger && ledger->dependence.today) add_unit(unit, dirty);  // it may share records
   }
 }
 
@@ -363,6 +367,16 @@ void World::add_below(Slot unit, Dirty& dirty) {
   for (const auto& ledger : book_->ledgers()) {
     if (!looks_up(ledger)) continue;
     for (const Slot slot : below) dirty.emplace(slot, ledger.get());
+  }
+}
+
+void World::add_above(Slot unit, Dirty& dirty) const {
+  std::set<Slot> above;
+  add_ever_above(unit, above);
+  above.erase(unit);
+  for (const auto& ledger : book_->ledgers()) {
+    if (ledger->dependence.below == 0) continue;
+    for (const Slot slot : above) dirty.emplace(slot, ledger.get());
   }
 }
 

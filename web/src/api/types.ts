@@ -1489,7 +1489,7 @@ export type TestFound = {
   rejected: ({
     record: string;
     date: string;
-    why: "planned" | "void" | "outside_period" | "too_late" | "not_distinct" | "quality";
+    why: "planned" | "void" | "outside_period" | "too_late" | "not_distinct" | "quality" | "nonconforming" | "lapsed" | "serves_other";
     say: string;
   })[];
   parts: TestFound[];
