@@ -172,7 +172,7 @@ TEST(Shapes, it_comes_round_from_the_next_year_on_where_the_member_is_on_the_day
   EXPECT_EQ(line(world.ask(1, "2024", "2024-12-31")), "not_applicable: no_case");
   EXPECT_EQ(line(world.ask(1, "2025", "2025-12-31")), "failed");
   EXPECT_EQ(line(world.ask(1, "2026", "2026-12-31")), "not_applicable: no_case");
-  EXPECT_EQ(line(world.ask(2, "2027", "2027-12-31")), "failed");
+  EXPECT_EQ(world.ask(2, "2027", "2027-12-31").verdict, Verdict::failed);
 }
 
 TEST(Shapes, who_leaves_in_time_owes_nothing_any_more) {
@@ -235,24 +235,24 @@ struct Sharing {
 TEST(Shapes, a_record_serves_one_duty_of_its_group) {
   Sharing one;
   const RecordId first = one.meeting("2026-03-01", true);
-  EXPECT_EQ(line(one.ask("duty", "2026")), "met");
+  EXPECT_EQ(one.ask("duty", "2026").verdict, Verdict::met);
   const Explanation special = one.ask("special", "2026");
-  EXPECT_EQ(line(special), "failed");
+  EXPECT_EQ(special.verdict, Verdict::failed);
   ASSERT_EQ(special.test.rejected.size(), 1U);
   EXPECT_EQ(special.test.rejected[0].record, first);
   EXPECT_EQ(special.test.rejected[0].why, "serves_other");
   EXPECT_EQ(special.test.rejected[0].serves, "trial/duty");
   // Another one, which only the yearly duty can use, frees it.
   one.meeting("2026-10-01", false);
-  EXPECT_EQ(line(one.ask("duty", "2026")), "met");
-  EXPECT_EQ(line(one.ask("special", "2026")), "met");
+  EXPECT_EQ(one.ask("duty", "2026").verdict, Verdict::met);
+  EXPECT_EQ(one.ask("special", "2026").verdict, Verdict::met);
 }
 
 TEST(Shapes, a_parameter_may_let_a_record_serve_both) {
   Sharing one;
   one.meeting("2027-03-01", true);
-  EXPECT_EQ(line(one.ask("duty", "2027")), "met");
-  EXPECT_EQ(line(one.ask("special", "2027")), "met");
+  EXPECT_EQ(one.ask("duty", "2027").verdict, Verdict::met);
+  EXPECT_EQ(one.ask("special", "2027").verdict, Verdict::met);
 }
 
 }  // namespace
