@@ -3,6 +3,7 @@
 // them.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "api/call.h"
@@ -28,6 +29,7 @@ class MatterViews {
   Value unit_view(UnitId unit);
   bool shows_persons(const policy::MatterType& type, UnitId unit) const;
   Value fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) const;
+  Value account_name(const policy::MatterType& type, UnitId unit, AccountId account);
   Value role_view(const obligation::RoleNow& role, bool shows);
   Value step_view(const policy::MatterType& type, const matter::Version& version,
                   const matter::Version* before);
@@ -37,6 +39,7 @@ class MatterViews {
 
   Call& call_;
   UnitNames units_;
+  std::map<AccountId, Value> accounts_;
 };
 
 }  // namespace huilu::api

@@ -738,6 +738,207 @@ export type LeaveWithdrawn = {
   reason: string | null;
 };
 
+// What has to be settled, as it stands
+export type Matter = {
+  id: string;
+  type: string;
+  type_title: string;
+  pack_version: string;
+  unit: {
+    id: string;
+    name: string | null;
+  };
+  parent: string | null;
+  campaign: string | null;
+  opened: string;
+  due: string | null;
+  first_due: string | null;
+  overdue: boolean;
+  state: string;
+  state_title: string | null;
+  is_open: boolean;
+  outcome: string | null;
+  fields: { [name: string]: unknown };
+  evidence: string[];
+  version: number;
+  changed_at: string;
+  changed_by: string | null;
+};
+
+// The version that the change made
+export type MatterChanged = {
+  id: string;
+  version: number;
+  state: string;
+  journal: number;
+};
+
+// By type and state; late are open ones whose deadline is over
+export type MatterCounts = {
+  types: ({
+    type: string;
+    title: string;
+    count: number;
+    open: number;
+    overdue: number;
+    states: ({
+      id: string;
+      title: string | null;
+      is_final: boolean;
+      count: number;
+      overdue: number;
+    })[];
+  })[];
+  as_of: AsOf;
+};
+
+// What is not given stays; null empties a field
+export type MatterEdit = {
+  version: number;
+  fields?: { [name: string]: unknown } | null;
+  due?: string | null;
+  evidence?: string[];
+  reason?: string | null;
+};
+
+// A page of the ledger
+export type MatterList = {
+  items: Matter[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// `version` is the one that was seen; `unit` and `due` only where the move asks for them
+export type MatterMove = {
+  version: number;
+  move: string;
+  fields?: { [name: string]: unknown } | null;
+  unit?: string | null;
+  due?: string | null;
+  evidence?: string[];
+  reason?: string | null;
+};
+
+// A type of matter with its lifecycle
+export type MatterType = {
+  name: string;
+  title: string;
+  guide: string | null;
+  clauses: string[];
+  fields: Field[];
+  roles: ({
+    name: string;
+    title: string;
+    kind: "unit" | "post" | "persons";
+  })[];
+  initial: string;
+  states: ({
+    id: string;
+    title: string;
+    final: string | null;
+    outcome: string | null;
+  })[];
+  moves: ({
+    id: string;
+    title: string;
+    guide: string | null;
+    clauses: string[];
+    from: string[];
+    to: string;
+    by: string[];
+    fields: string[];
+  })[];
+};
+
+// Matter types in force
+export type MatterTypeList = {
+  items: MatterType[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// With roles, timeline and the moves that lead on from its state
+export type MatterWhole = {
+  id: string;
+  type: string;
+  type_title: string;
+  pack_version: string;
+  unit: {
+    id: string;
+    name: string | null;
+  };
+  parent: string | null;
+  campaign: string | null;
+  opened: string;
+  due: string | null;
+  first_due: string | null;
+  overdue: boolean;
+  state: string;
+  state_title: string | null;
+  is_open: boolean;
+  outcome: string | null;
+  fields: { [name: string]: unknown };
+  evidence: string[];
+  version: number;
+  changed_at: string;
+  changed_by: string | null;
+  roles: ({
+    name: string;
+    title: string;
+    kind: "unit" | "post" | "persons";
+    unit: {
+      id: string;
+      name: string | null;
+    } | null;
+    post: string | null;
+    persons: (string | null)[];
+  })[];
+  timeline: ({
+    version: number;
+    kind: "opened" | "moved" | "edited";
+    move: string | null;
+    title: string | null;
+    from: string | null;
+    to: string;
+    at: string;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+    due: {
+      from: string | null;
+      to: string | null;
+    } | null;
+    unit: {
+      from: {
+        id: string;
+        name: string | null;
+      };
+      to: {
+        id: string;
+        name: string | null;
+      };
+    } | null;
+    fields: string[];
+    evidence: string[];
+    journal: number;
+  })[];
+  moves: ({
+    id: string;
+    title: string;
+    guide: string | null;
+    to: string;
+    fields: string[];
+    clauses: string[];
+    allowed: boolean;
+    why: {
+      code: string;
+      say: string;
+    }[];
+  })[];
+  may_edit: boolean;
+  as_of: AsOf;
+};
+
 // The account that asks
 export type Me = {
   account: Account;
@@ -854,6 +1055,18 @@ export type NewGrant = {
   reason: string;
   from?: string | null;
   until?: string | null;
+};
+
+// `type` is an address in force at the unit
+export type NewMatter = {
+  type: string;
+  unit: string;
+  fields: { [name: string]: unknown };
+  parent?: string | null;
+  campaign?: string | null;
+  due?: string | null;
+  evidence?: string[];
+  reason?: string | null;
 };
 
 // A member of a branch; `replaces` ends another membership on the date
