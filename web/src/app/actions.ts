@@ -1,16 +1,27 @@
 import { adminActions } from '@/rooms/admin/actions';
 import { campaignActions } from '@/rooms/campaign/actions';
 import { complianceActions } from '@/rooms/compliance/actions';
+import { matterActions } from '@/rooms/matter/actions';
 import { policyActions } from '@/rooms/policy/actions';
 import { recordActions } from '@/rooms/record/actions';
 import { sessionActions } from '@/rooms/session/actions';
 import type { Action } from './action';
 
 // In the order of the rail; what follows is found in the palette and on the pages themselves.
-const first = ['/todo', '/standing', '/records', '/campaigns', '/exemptions', '/policy', '/admin'];
+const first = [
+  '/todo',
+  '/standing',
+  '/records',
+  '/matters',
+  '/campaigns',
+  '/exemptions',
+  '/policy',
+  '/admin',
+];
 const all: Action[] = [
   ...complianceActions,
   ...recordActions,
+  ...matterActions,
   ...campaignActions,
   ...policyActions,
   ...adminActions,
