@@ -78,7 +78,7 @@ std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Cha
     units.push_back(unit);
   }
   matter::Read read{facts_of(call, units), &pack, std::move(*stored),
-                    matter::moves_made(*call.reader, id)};
+                    matter::moves_made(*call.reader, id), matter::children_of(*call.reader, id)};
   return readable(call, read) ? std::optional(std::move(read)) : std::nullopt;
 }
 

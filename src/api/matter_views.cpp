@@ -102,17 +102,23 @@ Value MatterViews::unit_view(UnitId unit) {
 }
 
 // Those responsible hold posts; the type may keep them to the unit itself.
-bool MatterViews::shows_persons(const policy::MatterType& type, UnitId unit) const {
-  if (call_.check(Permission::member_names_read, {unit}).empty()) return true;
-  return type.visible.names >= policy::Scope::line &&
-         call_.check(Permission::post_names_read, {unit}).empty();
+bool MatterViews::shows_persons(const policy::MatterType& type, UnitId unit) {
+  const Sight& sight = sight_at(unit);
+  return sight.members || (sight.posts && type.visible.names >= policy::Scope::line);
 }
 
-Value MatterViews::fields_view(const policy::MatterType& type, const Value& fields,
-                               UnitId unit) const {
+const MatterViews::Sight& MatterViews::sight_at(UnitId unit) {
+  const auto found = sights_.find(unit);
+  if (found != sights_.end()) return found->second;
+  const bool members = call_.check(Permission::member_names_read, {unit}).empty();
+  const bool posts = call_.check(Permission::post_names_read, {unit}).empty();
+  return sights_.emplace(unit, Sight{members, posts}).first->second;
+}
+
+Value MatterViews::fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) {
   Value shown = fields;
   const bool persons = shows_persons(type, unit);
-  const bool close = call_.check(Permission::member_names_read, {unit}).empty();
+  const bool close = sight_at(unit).members;
   for (const auto& field : type.fields) {
     const bool hidden = (field.is_protected && !close) || (is_person(field) && !persons);
     if (hidden && shown.find(field.name) != nullptr) shown.set(field.name, Value());

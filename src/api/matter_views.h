@@ -27,8 +27,14 @@ class MatterViews {
  private:
   const policy::MatterType& type_of(const matter::Version& version) const;
   Value unit_view(UnitId unit);
-  bool shows_persons(const policy::MatterType& type, UnitId unit) const;
-  Value fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) const;
+  // What the account may read of persons at a unit; asked once a unit.
+  struct Sight {
+    bool members = false;
+    bool posts = false;
+  };
+  const Sight& sight_at(UnitId unit);
+  bool shows_persons(const policy::MatterType& type, UnitId unit);
+  Value fields_view(const policy::MatterType& type, const Value& fields, UnitId unit);
   Value account_name(const policy::MatterType& type, UnitId unit, AccountId account);
   Value role_view(const obligation::RoleNow& role, bool shows);
   Value step_view(const policy::MatterType& type, const matter::Version& version,
@@ -39,6 +45,7 @@ class MatterViews {
 
   Call& call_;
   UnitNames units_;
+  std::map<UnitId, Sight> sights_;
   std::map<AccountId, Value> accounts_;
 };
 

@@ -71,8 +71,16 @@ Refusals check_newest(const store::Rows& rows, const Version& read, std::int64_t
            std::to_string(seen), "/api/v1/matters/" + read.matter.id.text()}};
 }
 
-std::vector<std::string> key_of(const Read& read) {
-  return {"matter:" + read.stored.now.matter.id.text()};
+// What its parent may do hangs on it, so the two never meet in a batch.
+std::vector<std::string> keys_of(std::optional<MatterId> id, std::optional<MatterId> parent) {
+  std::vector<std::string> keys;
+  if (id) keys.push_back("matter:" + id->text());
+  if (parent) keys.push_back("matter:" + parent->text());
+  return keys;
+}
+
+std::vector<std::string> keys_of(const Read& read) {
+  return keys_of(read.stored.now.matter.id, read.stored.now.matter.parent);
 }
 
 std::vector<std::string> moves_of(const Read& read) {
@@ -104,6 +112,8 @@ OpenMatter::OpenMatter(FactsPointer facts, const policy::Pack& pack, NewMatter a
 Need OpenMatter::need() const { return {Permission::matter_open, {asked_.unit}}; }
 
 std::string OpenMatter::where_of(UnitId unit) const { return unit == asked_.unit ? "/unit" : ""; }
+
+std::vector<std::string> OpenMatter::keys() const { return keys_of({}, asked_.parent); }
 
 void OpenMatter::load(store::Connection& connection) {
   reads_.queue(connection, mentioned_);
@@ -190,7 +200,7 @@ MoveMatter::MoveMatter(Read read, std::string move, Change change, std::int64_t 
       role_units_(read_.role_units(today, now)),
       mentioned_(mentioned_in(read_.type(), change_)) {}
 
-std::vector<std::string> MoveMatter::keys() const { return key_of(read_); }
+std::vector<std::string> MoveMatter::keys() const { return keys_of(read_); }
 
 void MoveMatter::load(store::Connection& connection) {
   newest_ = queue_newest(connection, read_.stored.now.matter.id);
@@ -229,7 +239,7 @@ EditMatter::EditMatter(Read read, Change change, std::int64_t seen)
 
 Need EditMatter::need() const { return {Permission::matter_open, {read_.stored.now.matter.unit}}; }
 
-std::vector<std::string> EditMatter::keys() const { return key_of(read_); }
+std::vector<std::string> EditMatter::keys() const { return keys_of(read_); }
 
 void EditMatter::load(store::Connection& connection) {
   newest_ = queue_newest(connection, read_.stored.now.matter.id);

@@ -35,6 +35,7 @@ class OpenMatter : public command::Command {
   std::string_view name() const override { return "open_matter"; }
   command::Need need() const override;
   std::string where_of(UnitId unit) const override;
+  std::vector<std::string> keys() const override;
   void load(store::Connection& connection) override;
   Refusals decide(const command::Context& context) override;
   command::Reply write(const command::Context& context, command::Writing& writing) override;
@@ -74,10 +75,11 @@ struct Read {
   const policy::Pack* pack = nullptr;
   Stored stored;
   std::vector<std::pair<std::string, AccountId>> made;  // every move with who made it last
+  std::vector<Matter> below = {};                       // the matters whose parent it is
 
   const policy::MatterType& type() const { return type_in(*pack, stored.now.matter.type); }
   obligation::Lifecycle life(Date today, Instant now) const {
-    return {*facts, *pack, type(), today, now};
+    return {*facts, *pack, type(), today, now, &below};
   }
   // The units that its roles are at.
   std::vector<UnitId> role_units(Date today, Instant now) const;

@@ -7,6 +7,7 @@
 
 #include "enactment/testing.h"
 #include "matter/queries.h"
+#include "store/explaining.h"
 
 namespace huilu::matter {
 namespace {
@@ -37,6 +38,8 @@ matter_types:
          not_same_person_as: claim}
       - {id: later, title: t, from: [open], to: open, by: [owner], fields: [due, reason]}
       - {id: pass, title: t, from: [open], to: open, by: [owner], fields: [unit, reason]}
+      - {id: settle, title: t, from: [claimed], to: closed, by: [lead], needs: {id: parts,
+         at_most: 0, of: {matter: issue, where: {parent: $it, outcome: {present: false}}}}}
       - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
 )";
 
@@ -118,7 +121,8 @@ class MatterTest : public enactment::testing::RoadTest {
   MatterId must_open() { return id_in<MatterId>(open(fields(), Date::of(2026, 6, 30))); }
 
   Read read(MatterId id) {
-    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id)};
+    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id),
+            children_of(connection(), id)};
   }
 
   std::unique_ptr<MoveMatter> moving(AccountId who, MatterId id, const std::string& move,
@@ -247,6 +251,23 @@ TEST_P(MatterTest, a_move_sets_and_empties_fields) {
   EXPECT_EQ(now.matter.outcome, "");
 }
 
+TEST_P(MatterTest, it_waits_for_what_lies_below_it) {
+  const MatterId above = must_open();
+  NewMatter asked{"trial/issue", UnitId{4}, above, {}, {}};
+  asked.change.fields = fields();
+  const auto below = id_in<MatterId>(run(owner, OpenMatter(facts(), pack_, std::move(asked))));
+  ASSERT_EQ(told(move(owner, above, "claim", claim())), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "move_needs /move");
+  ASSERT_EQ(told(move(owner, below, "claim", claim())), "done");
+  ASSERT_EQ(told(move(lead, below, "close")), "done");
+  EXPECT_EQ(told(move(lead, above, "settle")), "done");
+  NewMatter orphan{"trial/issue", UnitId{4}, MatterId{777}, {}, {}};
+  orphan.change.fields = fields();
+  EXPECT_EQ(told(run(owner, OpenMatter(facts(), pack_, std::move(orphan)))),
+            "unknown_matter /parent");
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
 TEST_P(MatterTest, an_edit_leaves_what_a_move_asked_for_and_ends_with_the_matter) {
   const MatterId id = must_open();
   EXPECT_EQ(told(edit(id, with(Value::object({{"what", "the bridge"}})))), "done");
@@ -338,6 +359,36 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   EXPECT_EQ(list(connection(), party)->items.size(), 7U);
   party.cursor = "x";
   EXPECT_FALSE(list(connection(), party).ok());
+}
+
+TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
+  const MatterId id = must_open();
+  store::testing::Explaining explaining(database().connect(store::Access::read));
+  for (const Reading& reading : {Reading{1000, 2}, Reading{0, 2}}) {
+    for (const Sort sort : {Sort::newest, Sort::due}) {
+      Filter filter;
+      filter.path = enactment::testing::path_of(1);
+      filter.sort = sort;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.type = "trial/issue";
+      filter.state = "open";
+      filter.overdue_on = Date::of(2026, 6, 1);
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.parent = id;
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+      filter.party = UnitId{3};
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
+    }
+    counts_of(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 6, 1),
+              reading);
+  }
+  EXPECT_TRUE(find(explaining, id));
+  history_of(explaining, id);
+  moves_made(explaining, id);
+  children_of(explaining, id);
+  units_using(explaining, FileId{50});
+  EXPECT_EQ(explaining.scans(), std::vector<std::string>());
+  EXPECT_GT(explaining.statements(), 20U);
 }
 
 TEST_P(MatterTest, verification_finds_what_was_changed_behind_its_back) {

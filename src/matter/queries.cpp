@@ -69,6 +69,17 @@ std::optional<Stored> find(store::Connection& connection, MatterId id) {
   return std::move(found.front());
 }
 
+std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
+  std::vector<MatterId> ids;
+  for (const Row row :
+       connection.query("select id from matter where parent = ?1 order by id", {id})) {
+    ids.push_back(row.id<MatterId>(0));
+  }
+  std::vector<Matter> out;
+  for (Stored& one : stored_of(connection, ids)) out.push_back(std::move(one.now.matter));
+  return out;
+}
+
 std::vector<Version> history_of(store::Connection& connection, MatterId id) {
   std::map<std::int64_t, std::vector<Part>> parts;
   for (const Row row : connection.query(

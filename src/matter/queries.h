@@ -15,6 +15,8 @@
 namespace huilu::matter {
 
 std::optional<Stored> find(store::Connection& connection, MatterId id);
+// The matters whose parent it is, as they stand.
+std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
 // Every move that was made, with the account that made it last.
 std::vector<std::pair<std::string, AccountId>> moves_made(store::Connection& connection,

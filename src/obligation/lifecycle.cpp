@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "obligation/cases.h"
 #include "obligation/condition.h"
+#include "obligation/parameters.h"
 #include "obligation/periods.h"
 #include "policy/field_check.h"
 #include "policy/finding.h"
@@ -20,7 +21,8 @@ constexpr std::string_view fields_pointer = "/fields";
 class MatterContext {
  public:
   MatterContext(const Lifecycle& life, const Matter& matter)
-      : calendars_(life.facts),
+      : life_(life),
+        calendars_(life.facts),
         it_{MatterThing{&matter, &life.type, life.today}, "", {}, matter.opened, life.now},
         context_{life.facts,
                  calendars_,
@@ -56,6 +58,7 @@ class MatterContext {
       return std::all_of(test.parts.begin(), test.parts.end(), part_holds);
     if (test.kind == policy::TestKind::any_of)
       return std::any_of(test.parts.begin(), test.parts.end(), part_holds);
+    if (test.counts()) return counts(test);
     if (test.kind != policy::TestKind::holds) return false;
     const bool found = obligation::holds(context_, it_.thing, test.holds);
     const bool clear = notes_.error.empty() && !notes_.no_value;
@@ -71,6 +74,34 @@ class MatterContext {
   }
 
  private:
+  bool counts(const policy::Test& test) {
+    std::int64_t found = 0;
+    static const std::vector<Matter> none;
+    for (const Matter& one : life_.below ? *life_.below : none) {
+      const auto& names = test.of.names;
+      if (std::find(names.begin(), names.end(), one.type) == names.end()) continue;
+      const policy::MatterType* const type =
+          life_.pack.find_matter_type(one.type.substr(one.type.find('/') + 1));
+      const Thing thing = MatterThing{&one, type, life_.today};
+      if (obligation::holds(context_, thing, test.of.where)) ++found;
+    }
+    const auto needed = number(test.threshold);
+    const bool clear = notes_.error.empty() && !notes_.no_value && needed;
+    notes_ = {};
+    if (!clear) return false;
+    if (test.kind == policy::TestKind::at_least) return found >= *needed;
+    return test.kind == policy::TestKind::at_most ? found <= *needed : found == *needed;
+  }
+
+  std::optional<std::int64_t> number(const policy::Threshold& threshold) {
+    if (const auto* const written = std::get_if<std::int64_t>(&threshold.what)) return *written;
+    const auto* const use = std::get_if<policy::ParameterUse>(&threshold.what);
+    const policy::Setting* const setting = use ? bound(context_, *use) : nullptr;
+    const auto* const value = setting ? std::get_if<std::int64_t>(setting) : nullptr;
+    return value ? std::optional(*value) : std::nullopt;
+  }
+
+  const Lifecycle& life_;
   Notes notes_;
   Calendars calendars_;
   It it_;

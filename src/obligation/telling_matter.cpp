@@ -15,8 +15,8 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 5> matter_actions = {"open", "move", "edit", "appoint",
-                                                            "expect"};
+constexpr std::array<std::string_view, 6> matter_actions = {"open", "child",   "move",
+                                                            "edit", "appoint", "expect"};
 constexpr std::array<std::string_view, 6> matter_expectations = {"state",   "outcome", "due",
                                                                  "allowed", "says",    "missing"};
 
@@ -93,7 +93,7 @@ void MatterTelling::tell(const Node& story) {
 }
 
 Lifecycle MatterTelling::life() const {
-  return {stage_.facts, pack_, *type_, today_, end_of_day(today_)};
+  return {stage_.facts, pack_, *type_, today_, end_of_day(today_), &below_};
 }
 
 void MatterTelling::tell_line(const Node& line) {
@@ -111,11 +111,12 @@ void MatterTelling::tell_line(const Node& line) {
   const Node* const asked = line.find("move");
   const Node* const changes = line.find("edit");
   const bool expects = line.find("expect") != nullptr;
-  if (!asked && !changes && !expects)
+  if (!asked && !changes && !expects && !line.find("child"))
     return reading_.report(
         RefusalCode::pack_missing_key, line.place,
         policy::reading::list_of_words({matter_actions.begin(), matter_actions.end()}), "");
   if (!matter_) return reading_.report(RefusalCode::pack_missing_key, line.place, "open", "");
+  if (const Node* const name = line.find("child")) return child(line, *name);
   if (asked) return move(line, *asked);
   if (changes) return edit(line, *changes);
   for (const Member& member : line.members)
@@ -178,8 +179,42 @@ void MatterTelling::open(const Node& line) {
   matter.state = type_->initial;
   matter.fields = Value(Value::Object{});
   matter_ = edited(matter, change);
+  // One that lies below nobody: a set that forgets whose it counts is noticed.
+  below_ = {*matter_};
+  below_.front().id = MatterId{2};
   for (const Refusal& refusal : check_opening(life(), *matter_))
     reading_.report(RefusalCode::pack_test, line.place, "allowed", policy::line(refusal));
+}
+
+// A matter of the same type below it, as it stands from this day on.
+void MatterTelling::child(const Node& line, const Node& name) {
+  std::string id;
+  policy::id().read(reading_, name, id);
+  const Change change = change_of(line.members, {"day", "child", "state"});
+  const auto [found, is_new] = children_.emplace(id, below_.size());
+  if (is_new) {
+    Matter matter = *matter_;
+    matter.id = MatterId{static_cast<std::int64_t>(below_.size()) + 2};
+    matter.parent = matter_->id;
+    matter.state = type_->initial;
+    matter.outcome.clear();
+    matter.fields = Value(Value::Object{});
+    below_.push_back(std::move(matter));
+  }
+  Matter& matter = below_[found->second];
+  matter = edited(matter, change);
+  const Node* const state = line.find("state");
+  if (!state) return;
+  const policy::MatterState* const to = type_->find_state(state->text);
+  if (!to) {
+    std::vector<std::string_view> ids;
+    for (const policy::MatterState& one : type_->states) ids.push_back(one.id);
+    return policy::reading::unknown_word(reading_, *state, ids);
+  }
+  matter.state = to->id;
+  matter.outcome = to->outcome
+                       ? std::string(policy::outcome_words[static_cast<std::size_t>(*to->outcome)])
+                       : std::string();
 }
 
 std::optional<PersonId> MatterTelling::actor_of(const Node& line) {

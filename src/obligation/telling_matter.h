@@ -32,6 +32,7 @@ class MatterTelling {
  private:
   void tell_line(const policy::Node& line);
   void open(const policy::Node& line);
+  void child(const policy::Node& line, const policy::Node& name);
   void move(const policy::Node& line, const policy::Node& id);
   void edit(const policy::Node& line, const policy::Node& changes);
   std::optional<PersonId> actor_of(const policy::Node& line);
@@ -62,6 +63,8 @@ class MatterTelling {
   const policy::MatterType* type_ = nullptr;
   std::optional<Matter> matter_;
   std::vector<std::pair<std::string, PersonId>> history_;  // moves with who made them
+  std::map<std::string, std::size_t> children_;            // by name
+  std::vector<Matter> below_;
   std::map<std::string, FileId> files_;
   Date today_;
   Date last_;

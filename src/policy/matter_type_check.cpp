@@ -133,16 +133,46 @@ void MatterTypeCheck::check_move(Move& move, const Node& node) {
   for (Assignment& one : move.sets) check_set(one, node.below("sets").below(one.field));
 }
 
-// Counting waits for the facts of other matters.
 void MatterTypeCheck::check_needs(Test& test) {
-  if (test.counts()) {
+  if (test.counts()) return check_below(test);
+  if (test.kind == TestKind::holds)
+    ObligationCheck(reading_, types_, pack_, words_).check(test, reach_);
+  for (Test& part : test.parts) check_needs(part);
+}
+
+// Only what lies below is counted: nobody reads a whole ledger to move one matter.
+void MatterTypeCheck::check_below(Test& test) {
+  Set& set = test.of;
+  if (set.source != SetSource::matter || test.sum || test.distinct || test.share || set.during ||
+      set.active || !set.counts_if.empty()) {
     reading_.report(RefusalCode::pack_later, test.place, "",
                     std::string(test_kind_words[static_cast<std::size_t>(test.kind)]));
     return;
   }
-  if (test.kind == TestKind::holds)
-    ObligationCheck(reading_, types_, pack_, words_).check(test, reach_);
-  for (Test& part : test.parts) check_needs(part);
+  if (const auto* const use = std::get_if<ParameterUse>(&test.threshold.what))
+    paths().check(*use, {ParameterType::int_});
+  else if (!std::holds_alternative<std::int64_t>(test.threshold.what))
+    reading_.report(RefusalCode::pack_type, test.threshold.place, "integer", "decimal");
+  std::vector<std::string_view> names;
+  for (const MatterType& one : pack_.matter_types) names.push_back(one.name);
+  for (std::string& name : set.names) {
+    check_known(name, names, set.place);
+    const MatterType* const type = pack_.find_matter_type(name);
+    if (!type) continue;
+    name = type->address;
+    Reach reach = reach_;
+    reach.thing = type_of_matter(*type);
+    ConditionCheck(reading_, types_, pack_, reach).check(set.where);
+  }
+  const bool is_below =
+      std::any_of(set.where.lines.begin(), set.where.lines.end(), [](const Comparing& line) {
+        const auto* const path =
+            line.operands.empty() ? nullptr : std::get_if<Path>(&line.operands.front().what);
+        return line.path.text() == "parent" && line.comparison == Comparison::equal && path &&
+               path->root == Root::it && path->steps.empty();
+      });
+  if (!is_below)
+    reading_.report(RefusalCode::pack_missing_key, test.place, "where: {parent: $it}", "");
 }
 
 void MatterTypeCheck::check_set(Assignment& one, const Node& node) {

@@ -20,6 +20,8 @@ class MatterTypeCheck {
   void check_roles(const Node& node);
   void check_move(Move& move, const Node& node);
   void check_needs(Test& test);
+  // Matters below this one, by what they say.
+  void check_below(Test& test);
   void check_set(Assignment& one, const Node& node);
   void check_states(const Node& node);
   void check_paths_through(const Node& node);

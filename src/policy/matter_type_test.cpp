@@ -119,6 +119,14 @@ TEST(MatterType, what_a_move_names_is_there) {
                             "needs: {at_least: 1, of: {record: lesson}}")),
             "pack.yaml:17:141: pack_later: got at_least");
   EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
+                            "outcome: {present: false}}}}")),
+            "");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                            "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),
+            "pack.yaml:17:141: pack_missing_key: expected where: {parent: $it}\n"
+            "pack.yaml:17:167: pack_reference: expected issue, got isue");
+  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                             "sets: {count: lots, what: lead, unti: lead}")),
             "pack.yaml:17:148: pack_type: expected integer, got lots\n"
             "pack.yaml:17:160: pack_type: expected text, got lead\n"

@@ -242,6 +242,11 @@ void ObligationCheck::check(Test& test, const Reach& reach) {
 }
 
 void ObligationCheck::check(Set& set, Reach reach) {
+  if (set.source == SetSource::matter) {
+    reading_.report(RefusalCode::pack_later, set.place, "", "matter");
+    set.names.clear();
+    return;
+  }
   ConditionCheck dates = of(reach);
   if (set.during) {
     dates.check(set.during->from);

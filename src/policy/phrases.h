@@ -21,7 +21,7 @@ struct Subject {
   PathType it = {};  // of a duty with cases: what $it is
 };
 
-Subject subject_of(BearerKind kind);  // the bearer itself
+Subject subject_of(BearerKind kind);                // the bearer itself
 Subject subject_of_matter(const MatterType& type);  // paths and $it begin at the matter
 Subject subject_of_record(const std::string& address, std::optional<BearerKind> bearer = {});
 // The bearer of the duty, and what its cases are.
@@ -43,6 +43,9 @@ class Phrases {
   std::string title_of(std::string_view list, std::string_view code) const;
   std::string clauses(const std::vector<std::string>& ids) const;
   std::string title_of_record_type(const std::string& address) const;
+  // Of a set: what its conditions are about, and what that is called.
+  Subject of_set(const Set& set, const Subject& subject) const;
+  std::string title_of(const Set& set) const;
 
   std::string text(const Duration& duration) const;
   std::string text(const MonthDay& day) const;

@@ -262,7 +262,9 @@ std::string Phrases::number(const Test& test) const {
   const std::int64_t number = std::get<std::int64_t>(test.threshold.what);
   if (test.share) return percent({number * one_in_millionths});
   const std::string text = std::to_string(number);
-  return counts ? say("number", {{"number", text}}) : text;
+  if (!counts) return text;
+  return say(test.of.source == SetSource::matter ? "number_of_matters" : "number",
+             {{"number", text}});
 }
 
 std::string Phrases::test(const Test& test, const Subject& subject) const {
@@ -280,8 +282,7 @@ std::string Phrases::test(const Test& test, const Subject& subject) const {
 std::string Phrases::counting(const Test& test, const Subject& subject) const {
   const std::string bound = say(test_kind_words[static_cast<std::size_t>(test.kind)]);
   const std::string of = set(test.of, subject);
-  Subject record = subject_of_record(test.of.names.at(0), subject.bearer);
-  record.it = subject.it;
+  const Subject record = of_set(test.of, subject);
   const std::string count = number(test);
   std::string text;
   if (test.share)
@@ -345,11 +346,25 @@ std::string Phrases::each(const ForEach& each, const Subject& subject) const {
                              {"values", text(each.values)}});
 }
 
+Subject Phrases::of_set(const Set& set, const Subject& subject) const {
+  Subject one = subject_of_record(set.names.at(0), subject.bearer);
+  if (set.source == SetSource::matter)
+    for (const MatterType& type : pack_.matter_types)
+      if (type.address == set.names[0]) one.thing = type_of_matter(type);
+  one.it = subject.it;
+  return one;
+}
+
+std::string Phrases::title_of(const Set& set) const {
+  if (set.source == SetSource::matter)
+    for (const MatterType& type : pack_.matter_types)
+      if (type.address == set.names.at(0)) return title(type.title);
+  return title_of_record_type(set.names.at(0));
+}
+
 std::string Phrases::set(const Set& set, const Subject& subject) const {
-  const std::string& address = set.names.at(0);
-  Subject record = subject_of_record(address, subject.bearer);
-  record.it = subject.it;
-  std::string text = say("records", {{"type", title_of_record_type(address)}});
+  const Subject record = of_set(set, subject);
+  std::string text = say("records", {{"type", title_of(set)}});
   if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
     text = say("records_where", {{"records", text}, {"where", condition(set.where, record)}});
   if (set.during)

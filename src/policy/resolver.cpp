@@ -150,6 +150,7 @@ class Resolver {
   }
 
   void resolve(Set& set) {
+    if (set.source != SetSource::record) return;  // refused, or of a matter type's own
     for (std::string& name : set.names)
       if (!resolve_record_type(name, set.place)) name.clear();
     std::erase(set.names, std::string());

@@ -34,19 +34,20 @@ Form<During> during_form() {
                          }));
 }
 
-// One record type or several: a record that is of more than one of them is still one.
-Key<Set> record_source() {
-  const std::string expected = "name of a record type";
+// One record type or several: a record that is of more than one of them is still one. Matters
+// likewise.
+Key<Set> named_source(SetSource source, const std::string& expected) {
   const Form<std::string> name = {[expected](Reading& reading, const Node& node, std::string& out) {
                                     if (!is_plain_text(node))
                                       return reading.report_type(node, expected);
                                     out = node.text;
                                   },
                                   expected, shape::text()};
-  return {"record", Presence::optional, expected,
-          [names = one_or_list(name)](Reading& reading, const Node&, const Node* value, Set& out) {
+  return {set_source_words[static_cast<std::size_t>(source)], Presence::optional, expected,
+          [names = one_or_list(name), source](Reading& reading, const Node&, const Node* value,
+                                              Set& out) {
             if (!value) return;
-            out.source = SetSource::record;
+            out.source = source;
             out.place = value->place;
             names.read(reading, *value, out.names);
           },
@@ -96,12 +97,12 @@ Form<Set> set_form() {
   return named("set",
                map_of<Set>(
                    {
-                       record_source(),
+                       named_source(SetSource::record, "name of a record type"),
+                       named_source(SetSource::matter, "name of a matter type"),
                        optional("where", &Set::where, condition_form()),
                        optional("counts_if", &Set::counts_if, list_of(quality_form())),
                        optional("during", &Set::during, during_form()),
                        optional("active", &Set::active, anchor_form()),
-                       later<Set>("matter"),
                        later<Set>("units"),
                        later<Set>("posts"),
                        later<Set>("members"),
@@ -117,6 +118,7 @@ Form<Set> set_form() {
                      const bool has_source = std::any_of(
                          all.begin(), all.end(),
                          [&](std::string_view source) { return node.find(source) != nullptr; });
+                     reading::not_together(reading, node, {"record", "matter"});
                      if (!has_source && !node.cut)
                        reading.report(RefusalCode::pack_missing_key, node.place, "record", "");
                    }));
