@@ -136,6 +136,7 @@ function DueField(props: Props & { part: (next: Partial<Change>) => void }) {
       <DatePicker
         id="due"
         inputReadOnly
+        style={{ width: 240 }}
         status={wrong.has('/due') ? 'error' : ''}
         minDate={dayjs(me.today)}
         value={change.due ? dayjs(change.due) : null}

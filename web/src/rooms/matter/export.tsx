@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '@/api/client';
+import { unitQuery } from '@/api/hooks';
 import type { AsOf, Field, Matter, MatterList, MatterType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -10,7 +11,7 @@ import { Button } from '@/ui/button';
 import { notesOf, type SheetColumn } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Refusals } from '@/ui/states';
-import { nameQuery, unitsIn } from './names';
+import { unitsIn } from './names';
 import {
   contentField,
   contentOf,
@@ -88,7 +89,7 @@ export function LedgerExport(props: {
       const { items, asOf, cut } = await everything(view);
       const names = new Map<string, string>();
       for (const id of unitsIn(items, type?.fields ?? [])) {
-        const unit = await queries.fetchQuery(nameQuery(id)).catch(() => null);
+        const unit = await queries.fetchQuery(unitQuery(id)).catch(() => null);
         if (unit) names.set(id, unit.name);
       }
       const columns = sheetColumns(types, type, names, me.today);

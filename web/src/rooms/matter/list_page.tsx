@@ -164,6 +164,7 @@ function Nothing(props: {
   );
 }
 
+// Where figures stand above, they are what chooses a state; a unit's part in others' has none.
 function Filters(props: {
   view: View;
   set: (part: Record<string, string | null>) => void;
@@ -190,7 +191,7 @@ function Filters(props: {
           onChange={(value: string | undefined) => set({ type: value ?? null, state: null })}
         />
       ) : null}
-      {props.type ? (
+      {props.type && view.party ? (
         <Select
           aria-label={t('matter.state')}
           allowClear
@@ -201,9 +202,11 @@ function Filters(props: {
           onChange={(value: string | undefined) => set({ state: value ?? null })}
         />
       ) : null}
-      {chip(view.overdue, t('matter.list.overdue'), () =>
-        set({ overdue: view.overdue ? null : 'true' }),
-      )}
+      {view.party
+        ? chip(view.overdue, t('matter.list.overdue'), () =>
+            set({ overdue: view.overdue ? null : 'true' }),
+          )
+        : null}
       {chip(view.party, t('matter.list.party'), () => set({ party: String(!view.party) }))}
       <Select
         aria-label={t('matter.list.sort')}

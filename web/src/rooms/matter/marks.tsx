@@ -10,7 +10,7 @@ export function StateMark({ matter }: { matter: Matter }) {
   return (
     <span className="matter-state">
       <span className={`tag ${matter.is_open ? 'plan' : ''}`}>{stateText(matter)}</span>
-      {matter.outcome ? (
+      {matter.outcome && outcomeText(matter.outcome) !== stateText(matter) ? (
         <span className={`tag ${matter.outcome === 'solved' ? 'met' : ''}`}>
           {outcomeText(matter.outcome)}
         </span>

@@ -151,7 +151,7 @@ function Facts({ matter }: { matter: MatterWhole }) {
         {matter.roles.map((role) => [
           <dt key={`${role.name} title`}>{role.title}</dt>,
           <dd key={role.name}>
-            {role.unit ? <Link to={`/units/${role.unit.id}`}>{nameOf(role.unit)}</Link> : null}
+            {role.unit ? <RoleUnit unit={role.unit} /> : null}
             {role.persons.map((person, i) => (
               <span key={person ?? i}>
                 {' '}
@@ -173,6 +173,10 @@ function Facts({ matter }: { matter: MatterWhole }) {
     </section>
   );
 }
+
+// A link only where there is something to open.
+const RoleUnit = ({ unit }: { unit: { id: string; name: string | null } }) =>
+  unit.name ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : <span>{nameOf(unit)}</span>;
 
 // The deadline as it stands and every one before it, with who changed it and why.
 function Deadline({ matter }: { matter: MatterWhole }) {
@@ -214,6 +218,9 @@ function Content({ matter, type }: { matter: MatterWhole; type: MatterType | und
   const filled = fields.filter((field) => isFilled(matter.fields[field.name]));
   const empty = fields.filter((field) => !isFilled(matter.fields[field.name]));
   const about = contentField(type)?.name;
+  const units = new Map(
+    matter.roles.flatMap(({ unit }) => (unit ? [[unit.id, unit.name] as const] : [])),
+  );
   return (
     <section className="card">
       <header>
@@ -229,6 +236,7 @@ function Content({ matter, type }: { matter: MatterWhole; type: MatterType | und
                 field={field}
                 value={matter.fields[field.name]}
                 people={people}
+                units={units}
               />
             ))}
           {matter.evidence.length > 0 ? (

@@ -6,7 +6,7 @@ import { t } from '@/i18n/i18n';
 import { comma } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { ChangeForm } from './change_form';
-import { stateIn } from './say';
+import { mainMove, stateIn } from './say';
 import { asksOf, bodyOf, type Move, nothing } from './types';
 
 const whyOf = (move: Move): string[] => move.why.map((one) => one.say);
@@ -18,7 +18,9 @@ export function Moves(props: {
 }) {
   const { matter, type } = props;
   const [chosen, setChosen] = useState<Move | null>(null);
-  const may = matter.moves.filter((move) => move.allowed);
+  const allowed = matter.moves.filter((move) => move.allowed);
+  const main = mainMove(allowed, type, matter.state);
+  const may = main ? [main, ...allowed.filter((move) => move !== main)] : allowed;
   const not = matter.moves.filter((move) => !move.allowed);
   return (
     <section className="card moves" aria-label={t('matter.moves')}>
@@ -28,9 +30,9 @@ export function Moves(props: {
       <div className="body stack">
         {may.length > 0 ? (
           <ul className="stack">
-            {may.map((move, i) => (
+            {may.map((move) => (
               <li key={move.id} className="move">
-                <Button look={i === 0 ? 'main' : 'plain'} onClick={() => setChosen(move)}>
+                <Button look={move === main ? 'main' : 'plain'} onClick={() => setChosen(move)}>
                   {move.title}
                 </Button>
                 <span className="small muted">{needsOf(move, matter, type)}</span>
@@ -130,15 +132,17 @@ function MoveForm(props: {
       close={props.close}
       done={props.done}
     >
-      <p className="muted">
-        {move.to === matter.state
-          ? t('matter.state_stays', { state: stateIn(type, move.to) })
-          : t('matter.state_becomes', {
-              from: stateIn(type, matter.state),
-              to: stateIn(type, move.to),
-            })}
-        {move.guide ? ` · ${move.guide}` : ''}
+      <p className="row muted">
+        {move.to === matter.state ? (
+          t('matter.state_stays', { state: stateIn(type, move.to) })
+        ) : (
+          <>
+            <span className="tag">{stateIn(type, matter.state)}</span>→
+            <span className="tag plan">{stateIn(type, move.to)}</span>
+          </>
+        )}
       </p>
+      {move.guide ? <p className="muted">{move.guide}</p> : null}
     </ChangeForm>
   );
 }

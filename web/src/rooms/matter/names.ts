@@ -1,7 +1,7 @@
 // Names of the units that fields speak of, as far as they are open.
 import { useQueries } from '@tanstack/react-query';
-import { get } from '@/api/client';
-import type { Field, Matter, UnitWithPaths } from '@/api/types';
+import { unitQuery } from '@/api/hooks';
+import type { Field, Matter } from '@/api/types';
 
 export function unitsIn(matters: Matter[], fields: Field[]): string[] {
   const units = new Set<string>();
@@ -15,15 +15,8 @@ export function unitsIn(matters: Matter[], fields: Field[]): string[] {
   return [...units];
 }
 
-export const nameQuery = (id: string) => ({
-  queryKey: [`/units/${id}`, {}],
-  queryFn: () => get<UnitWithPaths>(`/units/${id}`),
-  staleTime: 300_000,
-  retry: false,
-});
-
 export function useUnitNames(units: string[]): Map<string, string> {
-  const found = useQueries({ queries: units.map(nameQuery) });
+  const found = useQueries({ queries: units.map(unitQuery) });
   const names = new Map<string, string>();
   for (const { data } of found) if (data) names.set(data.id, data.name);
   return names;

@@ -69,9 +69,7 @@ function Table({ items, types, type, columns, names }: Props & { names: Map<stri
               {type ? null : <span className="small muted">{one.type_title}</span>}
             </td>
             <td>
-              <Link to={`/units/${one.unit.id}`} className="two-lines">
-                {nameOf(one.unit)}
-              </Link>
+              <span className="two-lines">{nameOf(one.unit)}</span>
             </td>
             {columns.map((field) => {
               const text = plain(field, one.fields[field.name], names);

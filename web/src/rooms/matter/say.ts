@@ -2,6 +2,7 @@
 import type { Field, Matter, MatterType } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
 import { comma, daysBetween, semicolon } from '@/i18n/format';
+import type { Move } from './types';
 
 // The first text that the type cannot do without is what the matter is about.
 export function contentField(type: MatterType | undefined): Field | undefined {
@@ -69,6 +70,18 @@ export const isExtended = (matter: Matter): boolean =>
   matter.first_due !== null && matter.first_due !== matter.due;
 
 export const outcomeText = (outcome: string): string => wordOf('sentence.outcome', outcome);
+
+// What leads on: further than here without ending it, or else to a solution.
+export function mainMove(moves: Move[], type: MatterType | undefined, state: string): Move | null {
+  if (moves.length === 1) return moves[0] ?? null;
+  const states = type?.states ?? [];
+  const place = (id: string) => states.findIndex((one) => one.id === id);
+  const ending = (move: Move) => states.find((one) => one.id === move.to);
+  const on = moves
+    .filter((move) => !ending(move)?.final && place(move.to) > place(state))
+    .sort((a, b) => place(b.to) - place(a.to));
+  return on[0] ?? moves.find((move) => ending(move)?.outcome === 'solved') ?? null;
+}
 
 export const stateText = (matter: Matter): string => matter.state_title ?? matter.state;
 

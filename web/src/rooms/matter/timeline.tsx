@@ -55,7 +55,7 @@ function Entry({ step, type }: { step: Step; type: MatterType | undefined }) {
         ) : null}
       </p>
       <p className="small muted num">
-        {whoOf(step)} · {instant(step.at)}
+        {whoOf(step)} · {instant(step.at)} · {t('record.journal', { n: step.journal })}
       </p>
       {step.reason ? <p className="matter-reason">{step.reason}</p> : null}
       <ul className="small">
@@ -68,7 +68,6 @@ function Entry({ step, type }: { step: Step; type: MatterType | undefined }) {
           </li>
         ))}
       </ul>
-      <p className="small muted num">{t('record.journal', { n: step.journal })}</p>
     </div>
   );
 }

@@ -3,9 +3,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import { get } from '@/api/client';
-import { useGet, useUnit } from '@/api/hooks';
-import type { UnitList, UnitWithPaths } from '@/api/types';
+import { unitQuery, useGet, useUnit } from '@/api/hooks';
+import type { UnitList } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 
@@ -15,14 +14,7 @@ function useOptions(text: string, chosen: string[]): Option[] {
   const { units, unit } = useSession();
   const own = useUnit(unit?.id);
   const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '');
-  const named = useQueries({
-    queries: chosen.map((id) => ({
-      queryKey: [`/units/${id}`, {}],
-      queryFn: () => get<UnitWithPaths>(`/units/${id}`),
-      staleTime: 300_000,
-      retry: false,
-    })),
-  });
+  const named = useQueries({ queries: chosen.map(unitQuery) });
   const options = new Map<string, string>();
   const add = (one: { id: string; name: string }) => options.set(one.id, one.name);
   if (text === '') {
@@ -32,6 +24,8 @@ function useOptions(text: string, chosen: string[]): Option[] {
     }
   } else {
     for (const one of found.data?.items ?? []) add(one);
+    // Whose name is not open may still be known by its number.
+    if (/^u[1-9]\d*$/.test(text)) options.set(text, t('unit.closed_name', { id: text }));
   }
   return [...options].map(([value, label]) => ({ value, label }));
 }

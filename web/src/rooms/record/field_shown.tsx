@@ -6,10 +6,12 @@ import { comma, fullDay } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
 import { FileName } from './fields';
 
+// `units`: names that are known already, null where they are not open.
 export function FieldShown(props: {
   field: Field;
   value: unknown;
   people: (person: string) => string;
+  units?: Map<string, string | null>;
 }) {
   const { field, value } = props;
   const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
@@ -30,7 +32,13 @@ export function FieldShown(props: {
           items.map((item, i) => (
             <span key={String(item)}>
               {i > 0 ? comma() : ''}
-              <Single kind={kind ?? 'text'} item={item} field={field} people={props.people} />
+              <Single
+                kind={kind ?? 'text'}
+                item={item}
+                field={field}
+                people={props.people}
+                units={props.units}
+              />
             </span>
           ))
         )}
@@ -44,6 +52,7 @@ function Single(props: {
   item: unknown;
   field: Field;
   people: (id: string) => string;
+  units: Map<string, string | null> | undefined;
 }) {
   const { kind, item, field } = props;
   if (item === null) return <span className="muted">{t('record.hidden')}</span>;
@@ -51,6 +60,9 @@ function Single(props: {
   if (kind === 'bool') return <>{t(item ? 'field.yes' : 'field.no')}</>;
   if (kind === 'enum') return <>{field.words.find((word) => word.code === text)?.title ?? text}</>;
   if (kind === 'person') return <>{props.people(text)}</>;
+  const name = kind === 'unit' ? props.units?.get(text) : undefined;
+  if (name === null) return <>{t('unit.closed_name', { id: text })}</>;
+  if (name !== undefined) return <Link to={`/units/${text}`}>{name}</Link>;
   if (kind === 'unit') return <UnitName id={text} />;
   if (kind === 'file') return <FileName id={text} />;
   if (kind === 'ref') return <Link to={`/records/${text}`}>{text}</Link>;
