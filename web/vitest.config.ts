@@ -3,5 +3,5 @@ import vite from './vite.config.ts';
 
 export default defineConfig({
   ...vite,
-  test: { include: ['tests/*.test.{ts,mjs}'], environment: 'node', setupFiles: 'tests/setup.ts' },
+  test: { include: ['tests/*.test.{ts,tsx,mjs}'], environment: 'node', setupFiles: 'tests/setup.ts' },
 });

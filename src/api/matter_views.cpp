@@ -126,6 +126,15 @@ Value MatterViews::fields_view(const policy::MatterType& type, const Value& fiel
   return shown;
 }
 
+// Where holders of posts are named, so is who made a move.
+Value MatterViews::account_name(const policy::MatterType& type, UnitId unit, AccountId account) {
+  if (!account || !shows_persons(type, unit)) return {};
+  const auto known = accounts_.find(account);
+  if (known != accounts_.end()) return known->second;
+  const auto found = identity::find_account(*call_.reader, account);
+  return accounts_.emplace(account, found ? Value(found->display_name) : Value()).first->second;
+}
+
 Value MatterViews::matter(const matter::Stored& stored) {
   const auto& [version, first_due] = stored;
   const auto& matter = version.matter;
@@ -200,6 +209,7 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
        {"to", now.state},
        {"at", version.at.text()},
        {"by", actor_or_null(version.account)},
+       {"by_name", account_name(type, now.unit, version.account)},
        {"reason", version.reason.empty() ? Value() : Value(version.reason)},
        {"due", change_view(before == nullptr ? Value() : due(*before), due(version))},
        {"unit", before == nullptr || before->matter.unit == now.unit

@@ -35,6 +35,7 @@ class MatterViews {
   const Sight& sight_at(UnitId unit);
   bool shows_persons(const policy::MatterType& type, UnitId unit);
   Value fields_view(const policy::MatterType& type, const Value& fields, UnitId unit);
+  Value account_name(const policy::MatterType& type, UnitId unit, AccountId account);
   Value role_view(const obligation::RoleNow& role, bool shows);
   Value step_view(const policy::MatterType& type, const matter::Version& version,
                   const matter::Version* before);
@@ -45,6 +46,7 @@ class MatterViews {
   Call& call_;
   UnitNames units_;
   std::map<UnitId, Sight> sights_;
+  std::map<AccountId, Value> accounts_;
 };
 
 }  // namespace huilu::api

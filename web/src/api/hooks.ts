@@ -35,6 +35,14 @@ export function usePost<T, B = unknown>(path: string | ((body: B) => string)) {
   });
 }
 
+// One unit of several, each asked for once.
+export const unitQuery = (id: string) => ({
+  queryKey: [`/units/${id}`, {}],
+  queryFn: () => get<UnitWithPaths>(`/units/${id}`),
+  staleTime: 300_000,
+  retry: false,
+});
+
 // The name of a unit as far as it is open; its id where it is not.
 export function useUnit(id: string | undefined) {
   const me = useQueryClient().getQueryData<Me>(['/me']);

@@ -1023,6 +1023,7 @@ export type MatterWhole = {
     to: string;
     at: string;
     by: string | null;
+    by_name: string | null;
     reason: string | null;
     due: {
       from: string | null;

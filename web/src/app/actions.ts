@@ -1,6 +1,7 @@
 import { adminActions } from '@/rooms/admin/actions';
 import { campaignActions } from '@/rooms/campaign/actions';
 import { complianceActions } from '@/rooms/compliance/actions';
+import { matterActions } from '@/rooms/matter/actions';
 import { policyActions } from '@/rooms/policy/actions';
 import { recordActions } from '@/rooms/record/actions';
 import { sessionActions } from '@/rooms/session/actions';
@@ -12,6 +13,7 @@ const first = [
   '/standing',
   '/records',
   '/registers',
+  '/matters',
   '/campaigns',
   '/exemptions',
   '/policy',
@@ -20,6 +22,7 @@ const first = [
 const all: Action[] = [
   ...complianceActions,
   ...recordActions,
+  ...matterActions,
   ...campaignActions,
   ...policyActions,
   ...adminActions,

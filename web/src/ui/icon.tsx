@@ -3,6 +3,7 @@ const paths = {
   standing: 'M4 4h16v16H4zM4 10h16M10 10v10M15 10v10',
   record: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h5',
   register: 'M6 3h13v18H6zM3 8h3M3 12h3M3 16h3M10 9h5M10 13h5',
+  ledger: 'M5 3h14v18H5zM9 3v18M12 8h4M12 12h4M12 16h4',
   policy: 'M4 5a2 2 0 012-2h13v16H6a2 2 0 00-2 2zM4 21V5M9 7h6M9 11h6',
   exemption: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.500-1-8-4-8-9V6zM8.500 12h7',
   unit: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',

@@ -54,6 +54,7 @@ function Page({ unit }: { unit: UnitWithPaths }) {
   const typeOf = useUnitType();
   const seeNames = useMay('member_names_read');
   const mayOpened = useMay('opened_names_read');
+  const seeMatters = useMay('matter_read');
   const { me } = useSession();
   // Groups below a branch are not open to who may only see the branch itself.
   const below = me.grants.some(
@@ -88,6 +89,11 @@ function Page({ unit }: { unit: UnitWithPaths }) {
           <ButtonLink to={`/records?unit=${unit.id}`} icon="record">
             {t('unit.records')}
           </ButtonLink>
+          {seeMatters ? (
+            <ButtonLink to={`/matters?unit=${unit.id}`} icon="ledger">
+              {t('unit.ledger')}
+            </ButtonLink>
+          ) : null}
         </div>
       </div>
       <div className="columns">

@@ -1,16 +1,15 @@
 // A draft survives a closed tab: kept on the device with every change, for this account only.
-import type { Draft } from './types';
 
 const nameOf = (account: string, about: string) => `huilu.draft.${account}.${about}`;
 
-export function readDraft(account: string, about: string): Draft | null {
+export function readDraft<T>(account: string, about: string): T | null {
   try {
-    return JSON.parse(localStorage.getItem(nameOf(account, about)) ?? 'null') as Draft | null;
+    return JSON.parse(localStorage.getItem(nameOf(account, about)) ?? 'null') as T | null;
   } catch {
     return null;
   }
 }
-export const keepDraft = (account: string, about: string, draft: Draft) =>
+export const keepDraft = <T>(account: string, about: string, draft: T) =>
   localStorage.setItem(nameOf(account, about), JSON.stringify(draft));
 // At signing out: the next person at this device shall not find it.
 export function dropDrafts(account: string) {

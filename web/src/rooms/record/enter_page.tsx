@@ -87,7 +87,7 @@ function Entry(props: { unit: string; types: RecordType[]; last: RecordList | un
   const wanted = useMemo(() => search.getAll('type'), [search]);
   const about = `${unit}.${wanted.join('+') || 'any'}`;
   const places = [...new Set((last?.items ?? []).map((one) => one.place).filter(Boolean))];
-  const [kept] = useState(() => readDraft(me.account.id, about));
+  const [kept] = useState(() => readDraft<Draft>(me.account.id, about));
   const [restored, setRestored] = useState(kept !== null);
   const fresh = () => firstDraft([unit], wanted, search.get('date') ?? me.today, places[0] ?? '');
   const [draft, setDraft] = useState<Draft>(() => kept ?? fresh());

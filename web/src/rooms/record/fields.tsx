@@ -6,11 +6,13 @@ import { post } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import type { Field, File as Attachment, Membership, RecordList, UnitList } from '@/api/types';
 import { t } from '@/i18n/i18n';
+import { UnitSelect } from '@/rooms/org/unit_select';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
 
-export type FieldContext = { units: string[]; roll: Membership[] };
+// Of units those below the first, or with `anywhere` whatever the search finds.
+export type FieldContext = { units: string[]; roll: Membership[]; anywhere?: boolean };
 type Props = {
   field: Field;
   value: unknown;
@@ -311,10 +313,11 @@ function References(props: Props & { id: string; many: boolean }) {
   const { field, id, value, change, context, many, wrong } = props;
   const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
   const unit = context.units[0];
+  const searched = kind === 'unit' && context.anywhere === true;
   const groups = useGet<UnitList>(
     `/units/${unit}/children`,
     { limit: 500 },
-    kind === 'unit' && !!unit,
+    kind === 'unit' && !searched && !!unit,
   );
   const records = useGet<RecordList>(
     '/records',
@@ -330,6 +333,17 @@ function References(props: Props & { id: string; many: boolean }) {
             value: one.id,
             label: t('record.line', { date: one.date, place: one.place }),
           }));
+  if (searched) {
+    return (
+      <UnitSelect
+        id={id}
+        many={many}
+        wrong={!!wrong}
+        value={many ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
+        change={(units) => change(many ? units : units[0])}
+      />
+    );
+  }
   if (kind === 'post' || (kind === 'unit' && groups.error)) {
     return (
       <AutoComplete
@@ -370,7 +384,7 @@ async function withoutMetadata(file: globalThis.File): Promise<Blob> {
   return canvas.convertToBlob({ type: file.type, quality: 0.85 });
 }
 
-function Files(props: { value: string[]; max: number; change: (ids: string[]) => void }) {
+export function Files(props: { value: string[]; max: number; change: (ids: string[]) => void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [names, setNames] = useState<Record<string, string>>({});

@@ -1,8 +1,8 @@
 // One record: what it says, what it counted for, and every version of it.
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useGet, usePost } from '@/api/hooks';
-import type { Field, Record as Entry, RecordChanged, RecordVersions, RollList } from '@/api/types';
+import type { Record as Entry, RecordChanged, RecordVersions, RollList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant, semicolon } from '@/i18n/format';
@@ -10,8 +10,7 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Box } from '@/ui/overlay';
 import { Bones, Loaded, Refusals } from '@/ui/states';
 import { Served, useServed } from '@/rooms/compliance/served';
-import { UnitName } from '@/rooms/org/unit_name';
-import { FileName } from './fields';
+import { FieldShown } from './field_shown';
 import { StateTag, UnitNames } from './list_page';
 import './record.css';
 import { typeTitle, useRecordTypes } from './types';
@@ -201,54 +200,6 @@ function useNames(record: Entry): (person: string) => string {
     record.present.some((person) => person !== null) || record.state !== 'planned',
   );
   return (person) => roll.data?.items.find((one) => one.person === person)?.name ?? person;
-}
-
-function FieldShown(props: { field: Field; value: unknown; people: (person: string) => string }) {
-  const { field, value } = props;
-  const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
-  const items = Array.isArray(value) ? value : [value];
-  return (
-    <>
-      <dt>{field.title}</dt>
-      <dd>
-        {kind === 'text' && items.length > 1 ? (
-          <ol>
-            {items.map((item, i) => (
-              <li key={String(item)}>
-                {i + 1}. {String(item)}
-              </li>
-            ))}
-          </ol>
-        ) : (
-          items.map((item, i) => (
-            <span key={String(item)}>
-              {i > 0 ? comma() : ''}
-              <Single kind={kind ?? 'text'} item={item} field={field} people={props.people} />
-            </span>
-          ))
-        )}
-      </dd>
-    </>
-  );
-}
-
-function Single(props: {
-  kind: string;
-  item: unknown;
-  field: Field;
-  people: (id: string) => string;
-}) {
-  const { kind, item, field } = props;
-  if (item === null) return <span className="muted">{t('record.hidden')}</span>;
-  const text = String(item);
-  if (kind === 'bool') return <>{t(item ? 'field.yes' : 'field.no')}</>;
-  if (kind === 'enum') return <>{field.words.find((word) => word.code === text)?.title ?? text}</>;
-  if (kind === 'person') return <>{props.people(text)}</>;
-  if (kind === 'unit') return <UnitName id={text} />;
-  if (kind === 'file') return <FileName id={text} />;
-  if (kind === 'ref') return <Link to={`/records/${text}`}>{text}</Link>;
-  if (kind === 'date') return <>{fullDay(text)}</>;
-  return <>{text}</>;
 }
 
 // Newest first; each says what became different from the one before.

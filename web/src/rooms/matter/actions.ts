@@ -1,0 +1,20 @@
+import type { Action } from '@/app/action';
+
+export const matterActions: Action[] = [
+  {
+    label: 'place.ledger',
+    icon: 'ledger',
+    to: '/matters',
+    permission: 'matter_read',
+    beyond: 'member',
+    place: 'rail',
+    keys: 'g l',
+  },
+  {
+    label: 'matter.open.action',
+    icon: 'plus',
+    to: '/matters/new',
+    permission: 'matter_open',
+    place: 'more',
+  },
+];

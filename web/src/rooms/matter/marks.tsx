@@ -1,0 +1,50 @@
+// The state and the deadline of a matter as they stand in a row, on a card and on its page.
+import type { Matter } from '@/api/types';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { fullDay } from '@/i18n/format';
+import { isExtended, lateness, latenessText, outcomeText, stateText } from './say';
+
+// The state is where the work stands; how it ended is said apart.
+export function StateMark({ matter }: { matter: Matter }) {
+  return (
+    <span className="matter-state">
+      <span className={`tag ${matter.is_open ? 'plan' : ''}`}>{stateText(matter)}</span>
+      {matter.outcome && outcomeText(matter.outcome) !== stateText(matter) ? (
+        <span className={`tag ${matter.outcome === 'solved' ? 'met' : ''}`}>
+          {outcomeText(matter.outcome)}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const looks = { late: ['v-failed', '■'], soon: ['v-at_risk', '▲'] } as const;
+
+export function LatenessMark({ matter }: { matter: Matter }) {
+  const { me } = useSession();
+  const how = lateness(matter, me.today);
+  if (how !== 'late' && how !== 'soon') return null;
+  const [look, shape] = looks[how];
+  return (
+    <span className={`verdict ${look}`}>
+      <i aria-hidden="true">{shape}</i>
+      <span>{latenessText(matter, me.today)}</span>
+    </span>
+  );
+}
+
+export function Due({ matter }: { matter: Matter }) {
+  if (!matter.due) return <span className="muted">{t('matter.due.none')}</span>;
+  return (
+    <span className="matter-due">
+      <span className="num">{fullDay(matter.due)}</span>
+      <LatenessMark matter={matter} />
+      {isExtended(matter) ? (
+        <span className="small muted num">
+          {t('matter.due.first', { day: matter.first_due ?? '' })}
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,268 @@
+// One matter: what it says, where it stands and by when, what may be done now, and everything that
+// happened to it.
+import { useState } from 'react';
+import { Link, useLocation, useParams } from 'react-router';
+import { useGet } from '@/api/hooks';
+import type { MatterType, MatterWhole } from '@/api/types';
+import { useMay, useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { fullDay, instant } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
+import { FieldShown } from '@/rooms/record/field_shown';
+import { FileName } from '@/rooms/record/fields';
+import { useRoll } from '@/rooms/record/types';
+import '@/rooms/record/record.css';
+import { Button } from '@/ui/button';
+import { Bones, Loaded } from '@/ui/states';
+import { EditForm } from './edit_form';
+import { LatenessMark, StateMark } from './marks';
+import './matter.css';
+import { Moves } from './moves';
+import { contentField, contentOf, isExtended, stateIn } from './say';
+import { Timeline, whatOf } from './timeline';
+import { fieldsOf, useMatterTypes } from './types';
+
+export function Component() {
+  const { id = '' } = useParams();
+  const matter = useGet<MatterWhole>(`/matters/${id}`);
+  const types = useMatterTypes();
+  return (
+    <div className="page matter-page">
+      <Loaded of={matter} lines={14}>
+        {(one) =>
+          types.isLoading ? (
+            <Bones lines={14} />
+          ) : (
+            <Whole
+              key={one.id}
+              matter={one}
+              type={types.data?.items.find((type) => type.name === one.type)}
+            />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undefined }) {
+  const location = useLocation();
+  const opened = (location.state as { opened?: boolean } | null)?.opened === true;
+  const [said, setSaid] = useState(opened ? t('matter.opened_as', { id: matter.id }) : '');
+  return (
+    <>
+      <Head matter={matter} type={type} said={setSaid} />
+      {said ? (
+        <p className="notice met" role="status">
+          {said}
+        </p>
+      ) : null}
+      <div className="matter-columns">
+        <Moves
+          matter={matter}
+          type={type}
+          done={(move, changed) =>
+            setSaid(t('matter.moved', { move: move.title, state: stateIn(type, changed.state) }))
+          }
+        />
+        <div className="matter-said stack">
+          <Facts matter={matter} />
+          <Content matter={matter} type={type} />
+        </div>
+        <section className="card matter-line">
+          <header>
+            <h2>{t('matter.timeline')}</h2>
+            <span className="muted num">{t('matter.steps', { n: matter.timeline.length })}</span>
+          </header>
+          <div className="body">
+            <Timeline of={matter} type={type} />
+          </div>
+        </section>
+      </div>
+      <p className="as-of" style={{ marginTop: 8 }}>
+        {t('state.as_of', { at: instant(matter.as_of.known_at) })}
+      </p>
+    </>
+  );
+}
+
+function Head(props: {
+  matter: MatterWhole;
+  type: MatterType | undefined;
+  said: (text: string) => void;
+}) {
+  const { matter, type } = props;
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <nav aria-label={t('unit.path')} className="path small">
+        <Link to="/matters">{t('place.ledger')}</Link>
+        <span className="muted"> › </span>
+        <Link to={`/matters?unit=${matter.unit.id}`}>{nameOf(matter.unit)}</Link>
+        {matter.parent ? (
+          <>
+            <span className="muted"> › </span>
+            <Link to={`/matters/${matter.parent}`}>
+              {t('matter.parent', { id: matter.parent })}
+            </Link>
+          </>
+        ) : null}
+      </nav>
+      <div className="page-head">
+        <div className="grow">
+          <h1>{contentOf(matter, type)}</h1>
+          <p className="row">
+            <StateMark matter={matter} />
+            <LatenessMark matter={matter} />
+            <span>
+              {matter.type_title} · {t('record.number_is', { id: matter.id })}
+            </span>
+          </p>
+        </div>
+        {matter.may_edit && type ? (
+          <Button icon="edit" onClick={() => setEditing(true)}>
+            {t('matter.edit.action')}
+          </Button>
+        ) : null}
+      </div>
+      {editing && type ? (
+        <EditForm
+          matter={matter}
+          type={type}
+          close={() => setEditing(false)}
+          done={() => {
+            setEditing(false);
+            props.said(t('matter.edited'));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Facts({ matter }: { matter: MatterWhole }) {
+  const people = usePeople(matter);
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('matter.who_and_when')}</h2>
+      </header>
+      <dl className="facts body">
+        {matter.roles.map((role) => [
+          <dt key={`${role.name} title`}>{role.title}</dt>,
+          <dd key={role.name}>
+            {role.unit ? <RoleUnit unit={role.unit} /> : null}
+            {role.persons.map((person, i) => (
+              <span key={person ?? i}>
+                {' '}
+                {person ? people(person) : <span className="muted">{t('record.hidden')}</span>}
+              </span>
+            ))}
+            {!role.unit && role.persons.length === 0 ? (
+              <span className="muted">{t('matter.role_open')}</span>
+            ) : null}
+          </dd>,
+        ])}
+        <dt>{t('matter.opened')}</dt>
+        <dd className="num">{fullDay(matter.opened)}</dd>
+        <dt>{t('matter.due')}</dt>
+        <dd>
+          <Deadline matter={matter} />
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+// A link only where there is something to open.
+const RoleUnit = ({ unit }: { unit: { id: string; name: string | null } }) =>
+  unit.name ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : <span>{nameOf(unit)}</span>;
+
+// The deadline as it stands and every one before it, with who changed it and why.
+function Deadline({ matter }: { matter: MatterWhole }) {
+  if (!matter.due) return <span className="muted">{t('matter.due.none')}</span>;
+  const set = matter.timeline.filter((step) => step.due?.to);
+  return (
+    <>
+      <p className="row">
+        <strong className="num">{fullDay(matter.due)}</strong>
+        <LatenessMark matter={matter} />
+      </p>
+      {isExtended(matter) ? (
+        <ol className="small muted due-history" aria-label={t('matter.due.history')}>
+          {set.map((step) => (
+            <li key={step.version}>
+              <span className="num">{step.due?.to}</span> {whatOf(step)}{' '}
+              <span className="num">({instant(step.at)})</span>
+              {step.reason ? t('list.aside', { text: step.reason }) : ''}
+            </li>
+          ))}
+        </ol>
+      ) : null}
+    </>
+  );
+}
+
+function usePeople(matter: MatterWhole): (person: string) => string {
+  const { me } = useSession();
+  const named = useMay('member_names_read');
+  const roll = useRoll([matter.unit.id], me.today, named);
+  return (person) => roll.data?.find((one) => one.person === person)?.name ?? person;
+}
+
+function Content({ matter, type }: { matter: MatterWhole; type: MatterType | undefined }) {
+  const people = usePeople(matter);
+  const isFilled = (value: unknown) =>
+    value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  const fields = fieldsOf(type, matter);
+  const filled = fields.filter((field) => isFilled(matter.fields[field.name]));
+  const empty = fields.filter((field) => !isFilled(matter.fields[field.name]));
+  const about = contentField(type)?.name;
+  const units = new Map(
+    matter.roles.flatMap(({ unit }) => (unit ? [[unit.id, unit.name] as const] : [])),
+  );
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('matter.content')}</h2>
+      </header>
+      <div className="body stack">
+        <dl className="facts">
+          {filled
+            .filter((field) => field.name !== about)
+            .map((field) => (
+              <FieldShown
+                key={field.name}
+                field={field}
+                value={matter.fields[field.name]}
+                people={people}
+                units={units}
+              />
+            ))}
+          {matter.evidence.length > 0 ? (
+            <>
+              <dt>{t('matter.evidence')}</dt>
+              <dd>
+                <ul>
+                  {matter.evidence.map((id) => (
+                    <li key={id}>
+                      <FileName id={id} />
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </>
+          ) : null}
+        </dl>
+        {empty.length > 0 ? (
+          <p className="small muted">
+            {t('matter.not_filled', {
+              fields: empty.map((field) => field.title).join(t('list.comma')),
+            })}
+          </p>
+        ) : null}
+        <p className="muted small">{t('matter.not_how_good')}</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+// The rows of the ledger: a table on a desktop, cards on a phone.
+import { Link } from 'react-router';
+import type { Field, Matter, MatterType } from '@/api/types';
+import { t } from '@/i18n/i18n';
+import { nameOf } from '@/rooms/org/unit_name';
+import { usePhone } from '@/ui/look';
+import { Wrap } from '@/ui/wrap';
+import { Due, StateMark } from './marks';
+import { unitsIn, useUnitNames } from './names';
+import { contentOf, plain } from './say';
+
+type Props = {
+  items: Matter[];
+  types: MatterType[];
+  type: MatterType | undefined; // when all rows are of it
+  columns: Field[];
+};
+
+const typeOf = (types: MatterType[], matter: Matter) =>
+  types.find((one) => one.name === matter.type);
+
+// What a screen holds without sliding sideways keeps its head in sight.
+const columnsThatFit = 4;
+
+export function LedgerRows(props: Props) {
+  const phone = usePhone();
+  const names = useUnitNames(phone ? [] : unitsIn(props.items, props.columns));
+  if (phone) return <Cards {...props} />;
+  const table = <Table {...props} names={names} />;
+  if (props.columns.length <= columnsThatFit) return <div className="card fits">{table}</div>;
+  return <Wrap label={t('place.ledger')}>{table}</Wrap>;
+}
+
+function Table({ items, types, type, columns, names }: Props & { names: Map<string, string> }) {
+  return (
+    <table className={`table ledger-table ${columns.length > columnsThatFit ? 'wide' : ''}`}>
+      <thead>
+        <tr>
+          <th scope="col" className="w-number">
+            {t('record.number')}
+          </th>
+          <th scope="col" className="w-content">
+            {t('matter.content')}
+          </th>
+          <th scope="col" className="w-unit">
+            {t('matter.unit')}
+          </th>
+          {columns.map((field) => (
+            <th key={field.name} scope="col">
+              {field.title}
+            </th>
+          ))}
+          <th scope="col" className="w-due">
+            {t('matter.due')}
+          </th>
+          <th scope="col" className="w-state">
+            {t('matter.state')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((one) => (
+          <tr key={one.id} className={one.overdue ? 'late' : undefined}>
+            <td className="num muted">{one.id}</td>
+            <td>
+              <Link to={`/matters/${one.id}`} className="two-lines">
+                {contentOf(one, typeOf(types, one))}
+              </Link>
+              {type ? null : <span className="small muted">{one.type_title}</span>}
+            </td>
+            <td>
+              <span className="two-lines">{nameOf(one.unit)}</span>
+            </td>
+            {columns.map((field) => {
+              const text = plain(field, one.fields[field.name], names);
+              return (
+                <td key={field.name}>
+                  <span className="two-lines" title={text.length > 40 ? text : undefined}>
+                    {text}
+                  </span>
+                </td>
+              );
+            })}
+            <td>
+              <Due matter={one} />
+            </td>
+            <td>
+              <StateMark matter={one} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cards({ items, types, type }: Props) {
+  return (
+    <ul className="card lines cards">
+      {items.map((one) => (
+        <li key={one.id}>
+          <Link to={`/matters/${one.id}`}>
+            <span className="row between">
+              <StateMark matter={one} />
+              <span className="small muted num">{one.id}</span>
+            </span>
+            <strong className="two-lines">{contentOf(one, typeOf(types, one))}</strong>
+            <span className="small muted">
+              {nameOf(one.unit)}
+              {type ? '' : ` · ${one.type_title}`}
+            </span>
+            <Due matter={one} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,17 @@
+// What is looked at in the ledger, as the address says it and as the server is asked for it.
+export type View = {
+  at: string | undefined;
+  party: boolean;
+  type: string | null;
+  state: string | null;
+  overdue: boolean;
+  sort: 'newest' | 'due';
+};
+
+export const queryOf = (view: View) => ({
+  ...(view.party ? { party: view.at } : { unit: view.at }),
+  type: view.type,
+  state: view.state,
+  overdue: view.overdue ? true : undefined,
+  sort: view.sort === 'due' ? 'due' : undefined,
+});

@@ -1,0 +1,270 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { MemoryRouter } from 'react-router';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Matter, MatterCounts, MatterType, MatterWhole } from '@/api/types';
+import { SessionProvider, type Session } from '@/app/session';
+import { loadWords } from '@/i18n/i18n';
+import { StateCounts } from '@/rooms/matter/counts';
+import { sheetColumns } from '@/rooms/matter/export';
+import { Due } from '@/rooms/matter/marks';
+import { Moves } from '@/rooms/matter/moves';
+import { contentOf, lateness, usualColumns } from '@/rooms/matter/say';
+import { Timeline } from '@/rooms/matter/timeline';
+import { asksOf, bodyOf, differing, fieldsOf, nothing, wrongIn } from '@/rooms/matter/types';
+
+beforeAll(() => loadWords('zh-CN'));
+
+const field = (name: string, title: string, more: object = {}) => ({
+  name,
+  title,
+  type: 'text',
+  of: null,
+  words: [],
+  target: null,
+  required: false,
+  min: null,
+  max: null,
+  not_after: null,
+  default: null,
+  ...more,
+});
+const type: MatterType = {
+  name: 'trial/fault',
+  title: '故障',
+  guide: null,
+  clauses: [],
+  fields: [
+    field('cause', '原因'),
+    field('what', '现象', { required: true }),
+    field('steps', '步骤', { type: 'list', of: 'text' }),
+    field('lead', '牵头', { type: 'unit' }),
+  ],
+  roles: [],
+  initial: 'new',
+  states: [
+    { id: 'new', title: '新登记', final: null, outcome: null },
+    { id: 'over', title: '已了结', final: 'soft', outcome: 'solved' },
+  ],
+  moves: [
+    {
+      id: 'plan',
+      title: '定步骤',
+      guide: null,
+      clauses: [],
+      from: ['new'],
+      to: 'new',
+      by: [],
+      fields: ['steps', 'due', 'reason'],
+    },
+  ],
+};
+
+const matter = (more: Partial<Matter> = {}): Matter => ({
+  id: 'i7',
+  type: 'trial/fault',
+  type_title: '故障',
+  pack_version: '1',
+  unit: { id: 'u3', name: '东村支部' },
+  parent: null,
+  campaign: null,
+  opened: '2026-10-01',
+  due: '2026-11-20',
+  first_due: '2026-11-20',
+  overdue: true,
+  state: 'new',
+  state_title: '新登记',
+  is_open: true,
+  outcome: null,
+  fields: { what: '灯不亮', steps: ['换灯', '巡查'], lead: 'u9' },
+  evidence: [],
+  version: 2,
+  changed_at: '2026-11-01T02:00:00Z',
+  changed_by: 'a1',
+  ...more,
+});
+
+const session = { me: { today: '2026-11-26', permissions: [] }, units: [] } as unknown as Session;
+const shown = (what: ReactNode) =>
+  renderToStaticMarkup(
+    <QueryClientProvider client={new QueryClient()}>
+      <MemoryRouter>
+        <SessionProvider value={session}>{what}</SessionProvider>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+
+describe('what is sent', () => {
+  test('a move demands its fields and takes a word and files besides', () => {
+    const asks = asksOf({ fields: ['steps', 'due'] }, type);
+    expect(asks.fields.map(({ name, required }) => [name, required])).toEqual([['steps', true]]);
+    expect([asks.due, asks.unit, asks.reason, asks.evidence]).toEqual(['must', 'no', 'may', 'may']);
+  });
+  test('nothing that is empty and nothing that was not asked for', () => {
+    const asks = asksOf({ fields: ['steps', 'due'] }, type);
+    const change = {
+      ...nothing,
+      fields: { steps: [' 换灯 ', ''], what: '别的' },
+      unit: 'u5',
+      due: '2026-12-01',
+      reason: ' ',
+    };
+    expect(bodyOf(change, asks)).toEqual({ fields: { steps: ['换灯'] }, due: '2026-12-01' });
+  });
+  test('an edit sends what differs, and null for what was emptied', () => {
+    const asks = { ...asksOf({ fields: [] }, type), fields: type.fields };
+    const before = { what: '灯不亮', cause: '老化' };
+    expect(differing({ what: '灯不亮', cause: undefined, lead: 'u2' }, before, asks)).toEqual({
+      cause: null,
+      lead: 'u2',
+    });
+  });
+  test('a refusal of one item stands beside its list', () => {
+    const error = {
+      problem: {
+        refusals: [
+          { where: '/fields/steps/1', message: '太长' },
+          { where: '/due', message: '必填' },
+        ],
+      },
+    };
+    expect([...wrongIn(error)]).toEqual([
+      ['/fields/steps', '太长'],
+      ['/due', '必填'],
+    ]);
+  });
+});
+
+describe('what a row says', () => {
+  test('the content is the first text that the type cannot do without', () => {
+    expect(contentOf(matter(), type)).toBe('灯不亮');
+    expect(contentOf(matter({ fields: {} }), type)).toBe('故障 i7');
+    expect(usualColumns(type)).toEqual(['steps']);
+  });
+  test('a field that is no longer declared is still shown', () => {
+    const names = fieldsOf(type, matter({ fields: { old: '旧' } })).map((one) => one.name);
+    expect(names).toContain('old');
+  });
+  test('late is said in colour and in words, and the first deadline stays', () => {
+    const text = shown(<Due matter={matter({ first_due: '2026-11-01' })} />);
+    expect(text).toContain('v-failed');
+    expect(text).toContain('逾期 6 天');
+    expect(text).toContain('原定 2026-11-01');
+  });
+  test('what has ended is never late, a week before is soon', () => {
+    expect(lateness(matter({ is_open: false, overdue: false }), '2026-11-26')).toBe('none');
+    expect(lateness(matter({ overdue: false, due: '2026-12-03' }), '2026-11-26')).toBe('soon');
+    expect(lateness(matter({ overdue: false, due: '2026-12-04' }), '2026-11-26')).toBe('ahead');
+  });
+  test('the sheet has every field, names of units, and the deadlines', () => {
+    const columns = sheetColumns([type], type, new Map([['u9', '住建局']]), '2026-11-26');
+    const row = Object.fromEntries(columns.map((one) => [one.head, one.value?.(matter())]));
+    expect(row).toMatchObject({
+      内容: '灯不亮',
+      步骤: '换灯；巡查',
+      牵头: '住建局',
+      完成时限: '2026-11-20',
+      是否逾期: '逾期 6 天',
+      状态: '新登记',
+    });
+  });
+});
+
+const counts = {
+  type: 'trial/fault',
+  title: '故障',
+  count: 5,
+  open: 3,
+  overdue: 2,
+  states: [
+    { id: 'new', title: '新登记', is_final: false, count: 3, overdue: 2 },
+    { id: 'odd', title: '少见', is_final: false, count: 0, overdue: 0 },
+    { id: 'over', title: '已了结', is_final: true, count: 2, overdue: 0 },
+  ],
+} satisfies MatterCounts['types'][number];
+const view = {
+  at: 'u1',
+  party: false,
+  type: null,
+  state: 'over',
+  overdue: false,
+  sort: 'newest',
+} as const;
+
+test('every figure is a button, none stands for a state without matters', () => {
+  const text = shown(<StateCounts of={[counts]} view={view} set={() => undefined} />);
+  expect(text.match(/<button/g)).toHaveLength(4);
+  expect(text).toMatch(/aria-pressed="true"[^>]*><b class="num">2<\/b><span>已了结/);
+  expect(text).toContain('逾期 2');
+  expect(text).not.toContain('少见');
+});
+
+const step = (version: number, more: object) => ({
+  version,
+  kind: 'moved' as const,
+  move: 'plan',
+  title: '定步骤',
+  from: 'new',
+  to: 'over',
+  at: '2026-11-02T02:00:00Z',
+  by: 'a4',
+  by_name: '王干事',
+  reason: null,
+  due: null,
+  unit: null,
+  fields: [],
+  evidence: [],
+  journal: 40 + version,
+  ...more,
+});
+const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
+  ...matter(),
+  roles: [],
+  timeline: [
+    step(1, { kind: 'opened', from: null, to: 'new', fields: ['what'] }),
+    step(2, {
+      reason: '先易后难',
+      fields: ['steps', 'gone'],
+      due: { from: null, to: '2026-11-20' },
+      by_name: null,
+    }),
+  ],
+  moves: [],
+  may_edit: false,
+  as_of: {} as MatterWhole['as_of'],
+  ...more,
+});
+
+test('the timeline tells newest first who, what changed and why', () => {
+  const text = shown(<Timeline of={whole()} type={type} />);
+  expect(text.indexOf('定步骤')).toBeLessThan(text.indexOf('登记'));
+  expect(text).toContain('账号 a4');
+  expect(text).toContain('王干事');
+  expect(text).toContain('先易后难');
+  expect(text).toContain('填写或修改：步骤、gone');
+  expect(text).toContain('完成时限：未定 → 2026-11-20');
+  expect(text).toContain('已了结');
+});
+
+test('what may be done is a button, what may not is said with its reason', () => {
+  const move = (id: string, title: string, why: string[]) => ({
+    id,
+    title,
+    guide: null,
+    to: 'over',
+    fields: ['steps', 'due'],
+    clauses: [],
+    allowed: why.length === 0,
+    why: why.map((say) => ({ code: 'role_required', say })),
+  });
+  const moves = [move('a', '定步骤', []), move('b', '核验', ['由牵头单位办理'])];
+  const text = shown(<Moves matter={whole({ moves })} type={type} done={() => undefined} />);
+  expect(text).toMatch(/<button[^>]*><span>定步骤/);
+  expect(text).not.toMatch(/<button[^>]*><span>核验/);
+  expect(text).toContain('由牵头单位办理');
+  expect(text).toContain('需填：步骤、完成时限');
+  const none = shown(<Moves matter={whole({ moves: [moves[1]!] })} type={type} done={() => 0} />);
+  expect(none).toContain('现在不由您办理');
+  expect(none).toContain('<details class="not-now" open="">');
+});
