@@ -80,7 +80,7 @@ class ChecksTest : public IndexTest {
     return loaded->failed(wanted, record::State::entered, day("2026-03-02"), clock_.now());
   }
 
-  command::CommandPtr entering(const std::string& json) {
+  std::unique_ptr<command::Command> entering(const std::string& json) {
     return std::make_unique<record::EnterRecord>(*catalog_, content(json));
   }
 };
