@@ -38,8 +38,8 @@ function(huilu_room name)
 
   if(tests)
     add_executable(${name}_test ${tests})
-    # Tests call their small helpers alike, so that each is compiled by itself.
-    set_target_properties(${name}_test PROPERTIES UNITY_BUILD OFF)
+    # Compiled with sanitizers a test takes the most memory of all.
+    set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 4)
     target_link_libraries(${name}_test PRIVATE room_${name} ${ROOM_LINKS} rapidcheck GTest::gtest
                           GTest::gtest_main)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60

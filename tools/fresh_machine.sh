@@ -5,8 +5,9 @@
 #   tools/fresh_machine.sh FOLDER [user|root] [setup|long]
 #
 # Inside: clone, `./dev run` until /healthz answers, the same once more, `./dev test`, each with
-# its time; `setup`: only `./dev setup`; `long`: `./dev test --long` at the end. As `user` (default) through sudo, as `root` without it. Settings
-# of apt and npm and the certificates are those of the machine around; nothing here names a host.
+# its time; `setup`: only `./dev setup`; `long`: `./dev test --long` at the end. As `user` (default)
+# through sudo, as `root` without it. Settings of apt and npm and the certificates are those of the
+# machine around; nothing here names a host.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)

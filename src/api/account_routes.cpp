@@ -231,9 +231,10 @@ Answer security_log(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
-Route route(http::Method method, std::string_view path, Permission permission, Asked asked,
-            std::string_view request, std::string_view reply, int status, std::string_view summary,
-            Handler handler, AsyncHandler async_handler = nullptr) {
+Route account_route(http::Method method, std::string_view path, Permission permission, Asked asked,
+                    std::string_view request, std::string_view reply, int status,
+                    std::string_view summary, Handler handler,
+                    AsyncHandler async_handler = nullptr) {
   const auto body = request.empty() ? BodyKind::none : BodyKind::json;
   return {method, path,   Access::signed_in, permission, asked,        body, request,
           reply,  status, summary,           handler,    async_handler};
@@ -247,28 +248,29 @@ std::vector<Route> account_routes() {
   constexpr auto grant = Permission::grant_change;
   constexpr auto any = Asked::anywhere;
   return {
-      route(get, "/accounts", Permission::account_read, any, "", "AccountList", 200,
-            "Accounts by id", accounts),
-      route(post, "/accounts", account, any, "NewAccount", "Changed", 201, "Create an account",
-            nullptr, create_account),
-      route(post, "/accounts/{id}/disable", account, any, "Disable", "Changed", 200,
-            "Disable an account and end its sessions", disable_account),
-      route(post, "/accounts/{id}/password", account, any, "Password", "Changed", 200,
-            "Set another person's password", nullptr, set_password),
-      route(get, "/accounts/{id}/tokens", Permission::signed_in, Asked::nowhere, "", "TokenList",
-            200, "Bearer tokens of an account, without the tokens", tokens),
-      route(post, "/accounts/{id}/tokens", Permission::signed_in, Asked::nowhere, "NewToken",
-            "IssuedToken", 201, "Issue a bearer token; shown once", issue_token),
-      route(post, "/tokens/{id}/revoke", Permission::signed_in, Asked::nowhere, "Nothing",
-            "Changed", 200, "Revoke a bearer token", revoke_token),
-      route(get, "/grants", Permission::grant_read, any, "", "GrantList", 200, "Grants by id",
-            grants),
-      route(post, "/grants", grant, any, "NewGrant", "Changed", 201, "Give a role to an account",
-            give_grant),
-      route(post, "/grants/{id}/end", grant, any, "GrantEnd", "Changed", 200, "End a grant at once",
-            end_grant),
-      route(get, "/security-log", Permission::security_log_read, any, "", "SecurityLog", 200,
-            "Sign-ins and denials of the last 180 days, newest first", security_log),
+      account_route(get, "/accounts", Permission::account_read, any, "", "AccountList", 200,
+                    "Accounts by id", accounts),
+      account_route(post, "/accounts", account, any, "NewAccount", "Changed", 201,
+                    "Create an account", nullptr, create_account),
+      account_route(post, "/accounts/{id}/disable", account, any, "Disable", "Changed", 200,
+                    "Disable an account and end its sessions", disable_account),
+      account_route(post, "/accounts/{id}/password", account, any, "Password", "Changed", 200,
+                    "Set another person's password", nullptr, set_password),
+      account_route(get, "/accounts/{id}/tokens", Permission::signed_in, Asked::nowhere, "",
+                    "TokenList", 200, "Bearer tokens of an account, without the tokens", tokens),
+      account_route(post, "/accounts/{id}/tokens", Permission::signed_in, Asked::nowhere,
+                    "NewToken", "IssuedToken", 201, "Issue a bearer token; shown once",
+                    issue_token),
+      account_route(post, "/tokens/{id}/revoke", Permission::signed_in, Asked::nowhere, "Nothing",
+                    "Changed", 200, "Revoke a bearer token", revoke_token),
+      account_route(get, "/grants", Permission::grant_read, any, "", "GrantList", 200,
+                    "Grants by id", grants),
+      account_route(post, "/grants", grant, any, "NewGrant", "Changed", 201,
+                    "Give a role to an account", give_grant),
+      account_route(post, "/grants/{id}/end", grant, any, "GrantEnd", "Changed", 200,
+                    "End a grant at once", end_grant),
+      account_route(get, "/security-log", Permission::security_log_read, any, "", "SecurityLog",
+                    200, "Sign-ins and denials of the last 180 days, newest first", security_log),
   };
 }
 

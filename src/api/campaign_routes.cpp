@@ -133,7 +133,7 @@ bool is_visible(const Call& call, const Launched& launched) {
   return call.check(Permission::unit_read, {launched.unit}).empty();
 }
 
-Answer list(Call& call) {
+Answer list_campaigns(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const auto after = query.id<CampaignId>("cursor").value_or(CampaignId{});
@@ -165,7 +165,7 @@ std::optional<Launched> read_campaign(const Call& call) {
   return id ? campaign::find(*call.reader, *id) : std::nullopt;
 }
 
-Answer read(Call& call) {
+Answer show_campaign(Call& call) {
   if (auto refusals = call.check(Permission::unit_read, {}); !refusals.empty()) {
     return Answer::no(std::move(refusals));
   }
@@ -271,9 +271,9 @@ std::vector<Route> campaign_routes() {
   constexpr auto units = Asked::body_units;
   return {
       {get, "/campaigns", in, Permission::unit_read, Asked::lists, none, "", "CampaignList", 200,
-       "Campaigns of the units that one sees, by id", list, nullptr, "limit cursor"},
+       "Campaigns of the units that one sees, by id", list_campaigns, nullptr, "limit cursor"},
       {get, "/campaigns/{id}", in, Permission::unit_read, Asked::lists, none, "", "CampaignDetails",
-       200, "One of them, with the units that were placed", read},
+       200, "One of them, with the units that were placed", show_campaign},
       {post,
        "/campaigns",
        in,

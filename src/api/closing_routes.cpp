@@ -66,7 +66,7 @@ compliance::Table table_of(Call& call, compliance::ToClose& asked,
   return table;
 }
 
-Answer close(Call& call) {
+Answer close_period(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   compliance::ToClose asked;
@@ -110,7 +110,7 @@ Value summary_of(const Closing& closing) {
                         {"journal", closing.seq}});
 }
 
-Answer list(Call& call) {
+Answer list_closings(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const auto unit = query.id<UnitId>("unit");
@@ -168,7 +168,7 @@ void withhold_small(Call& call, Value& view) {
   view.set("rows", std::move(rows));
 }
 
-Answer read(Call& call) {
+Answer show_closing(Call& call) {
   const auto id = call.id<ClosingId>("id");
   const auto closing = id ? compliance::find_closing(*call.reader, *id) : std::nullopt;
   if (!closing) return Answer::no(RefusalCode::not_found);
@@ -206,11 +206,11 @@ std::vector<Route> closing_routes() {
   return {
       {Method::post, "/period-closings", in, Permission::period_close, Asked::body_units,
        BodyKind::json, "NewClosing", "ClosingMade", 201,
-       "Freeze the figures of a period that is over", close},
+       "Freeze the figures of a period that is over", close_period},
       {Method::get, "/period-closings", in, Permission::standing_read, Asked::body_units, none, "",
-       "ClosingList", 200, "Closed periods of a unit", list, nullptr, "unit limit cursor"},
+       "ClosingList", 200, "Closed periods of a unit", list_closings, nullptr, "unit limit cursor"},
       {Method::get, "/period-closings/{id}", in, Permission::standing_read, Asked::lists, none, "",
-       "Closing", 200, "Figures as they were frozen, beside what they would be now", read},
+       "Closing", 200, "Figures as they were frozen, beside what they would be now", show_closing},
   };
 }
 

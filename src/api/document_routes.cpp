@@ -43,7 +43,7 @@ Answer import(Call& call) {
       std::make_unique<document::ImportDocument>(*name, std::move(*read), std::move(*roots)));
 }
 
-Answer list(Call& call) {
+Answer list_documents(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const auto after = query.id<DocumentId>("cursor").value_or(DocumentId{});
@@ -88,7 +88,7 @@ std::vector<Route> document_routes() {
   constexpr auto in = Access::signed_in;
   return {
       {get, "/documents", in, Permission::pack_read, Asked::anywhere, BodyKind::none, "",
-       "DocumentList", 200, "Policy documents that were imported, by id", list, nullptr,
+       "DocumentList", 200, "Policy documents that were imported, by id", list_documents, nullptr,
        "limit cursor"},
       {post, "/documents", in, Permission::pack_propose, Asked::body_units, BodyKind::file, "",
        "DocumentImported", 201,

@@ -258,9 +258,9 @@ Answer revisions(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
-Route route(http::Method method, std::string_view path, Permission permission, Asked asked,
-            std::string_view request, std::string_view reply, int status, std::string_view summary,
-            Handler handler, std::string_view query = {}) {
+Route enactment_route(http::Method method, std::string_view path, Permission permission,
+                      Asked asked, std::string_view request, std::string_view reply, int status,
+                      std::string_view summary, Handler handler, std::string_view query = {}) {
   const auto body = request.empty() ? BodyKind::none : BodyKind::json;
   return {method, path,   Access::signed_in, permission, asked,   body, request,
           reply,  status, summary,           handler,    nullptr, query};
@@ -276,30 +276,34 @@ std::vector<Route> enactment_routes() {
   constexpr auto any = Asked::anywhere;
   constexpr auto units = Asked::body_units;
   return {
-      route(get, "/activations", read, any, "", "ActivationList", 200,
-            "Versions of packs that were proposed and are in force, by id", activations,
-            "state limit cursor"),
-      route(post, "/activations", propose, units, "NewActivation", "Proposed", 201,
-            "Propose a version of a pack; another person confirms it", propose_activation),
-      route(post, "/activations/{id}/confirmation", activate, units, "Confirmation", "Proposed",
-            200, "Put a proposed version of a pack in force", confirm<read_activation>),
-      route(post, "/activations/{id}/withdrawal", propose, units, "ActivationWithdrawal",
-            "Proposed", 200, "Withdraw it, wholly or from a day on", withdraw_activation),
-      route(get, "/activations/{id}", read, any, "", "Activation", 200, "One of them", activation),
-      route(get, "/parameter-values", read, any, "", "ParameterValueList", 200,
-            "Values that were decided here, by id", values, "state limit cursor"),
-      route(post, "/parameter-values", propose, units, "NewParameterValue", "Proposed", 201,
-            "Propose a value of a parameter; another person confirms it", propose_value),
-      route(post, "/parameter-values/{id}/confirmation", activate, units, "Confirmation",
-            "Proposed", 200, "Put a proposed value in force", confirm<read_decided>),
-      route(post, "/parameter-values/{id}/withdrawal", propose, units, "Withdrawal", "Proposed",
-            200, "Take a proposed value back", withdraw_value),
-      route(get, "/parameter-values/{id}", read, any, "", "ParameterValue", 200, "One of them",
-            value),
-      route(get, "/calendar-revisions", read, any, "", "CalendarRevisionList", 200,
-            "Holidays as they were published, of the packs and imported", revisions),
-      route(post, "/calendar-revisions", activate, units, "NewCalendarRevision", "Imported", 201,
-            "Import the holidays of a publication", import_revision),
+      enactment_route(get, "/activations", read, any, "", "ActivationList", 200,
+                      "Versions of packs that were proposed and are in force, by id", activations,
+                      "state limit cursor"),
+      enactment_route(post, "/activations", propose, units, "NewActivation", "Proposed", 201,
+                      "Propose a version of a pack; another person confirms it",
+                      propose_activation),
+      enactment_route(post, "/activations/{id}/confirmation", activate, units, "Confirmation",
+                      "Proposed", 200, "Put a proposed version of a pack in force",
+                      confirm<read_activation>),
+      enactment_route(post, "/activations/{id}/withdrawal", propose, units, "ActivationWithdrawal",
+                      "Proposed", 200, "Withdraw it, wholly or from a day on", withdraw_activation),
+      enactment_route(get, "/activations/{id}", read, any, "", "Activation", 200, "One of them",
+                      activation),
+      enactment_route(get, "/parameter-values", read, any, "", "ParameterValueList", 200,
+                      "Values that were decided here, by id", values, "state limit cursor"),
+      enactment_route(post, "/parameter-values", propose, units, "NewParameterValue", "Proposed",
+                      201, "Propose a value of a parameter; another person confirms it",
+                      propose_value),
+      enactment_route(post, "/parameter-values/{id}/confirmation", activate, units, "Confirmation",
+                      "Proposed", 200, "Put a proposed value in force", confirm<read_decided>),
+      enactment_route(post, "/parameter-values/{id}/withdrawal", propose, units, "Withdrawal",
+                      "Proposed", 200, "Take a proposed value back", withdraw_value),
+      enactment_route(get, "/parameter-values/{id}", read, any, "", "ParameterValue", 200,
+                      "One of them", value),
+      enactment_route(get, "/calendar-revisions", read, any, "", "CalendarRevisionList", 200,
+                      "Holidays as they were published, of the packs and imported", revisions),
+      enactment_route(post, "/calendar-revisions", activate, units, "NewCalendarRevision",
+                      "Imported", 201, "Import the holidays of a publication", import_revision),
   };
 }
 

@@ -136,7 +136,7 @@ Answer decide(Call& call) {
                                                               std::move(asked), call.who.account));
 }
 
-Answer withdraw(Call& call) {
+Answer withdraw_exemption(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   const auto version = in.integer("version", 1, INT64_MAX);
@@ -249,7 +249,7 @@ Result<std::vector<identity::Range>> ranges_for(const Call& call, std::optional<
   return std::move(visible->ranges);
 }
 
-Answer list(Call& call) {
+Answer list_exemptions(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   exemption::Filter filter;
@@ -271,7 +271,7 @@ Answer list(Call& call) {
   return Answer::of(listed(call, std::move(items), full ? rows.back().id.text() : ""));
 }
 
-Answer read(Call& call) {
+Answer show_exemption(Call& call) {
   if (auto refusals = call.check(Permission::record_read, {}); !refusals.empty()) {
     return Answer::no(std::move(refusals));
   }
@@ -291,17 +291,17 @@ std::vector<Route> exemption_routes() {
   constexpr auto json = BodyKind::json;
   return {
       {get, "/exemptions", in, Permission::record_read, Asked::body_units, none, "",
-       "ExemptionList", 200, "Exemptions and deferrals of a unit's subtree, by id", list, nullptr,
-       "unit state limit cursor"},
+       "ExemptionList", 200, "Exemptions and deferrals of a unit's subtree, by id", list_exemptions,
+       nullptr, "unit state limit cursor"},
       {get, "/exemptions/{id}", in, Permission::record_read, Asked::lists, none, "", "Exemption",
-       200, "One of them", read},
+       200, "One of them", show_exemption},
       {post, "/exemptions", in, Permission::exemption_ask, Asked::body_units, json, "NewExemption",
        "ExemptionChanged", 201, "Ask for an exemption or a deferral", ask},
       {post, "/exemptions/{id}/decision", in, Permission::exemption_decide, Asked::lists, json,
        "ExemptionDecision", "ExemptionChanged", 200, "Approve or refuse it; never one's own",
        decide},
       {post, "/exemptions/{id}/withdrawal", in, Permission::exemption_ask, Asked::lists, json,
-       "Withdrawal", "ExemptionChanged", 200, "Take it back", withdraw},
+       "Withdrawal", "ExemptionChanged", 200, "Take it back", withdraw_exemption},
   };
 }
 

@@ -10,8 +10,6 @@ namespace {
 
 using command::Permission;
 
-const policy::Vocabulary& vocabulary() { return policy::core_pack().vocabulary; }
-
 // Reads the body into a change and hands it to the road.
 template <class Change, class Read, class Make>
 Answer change(Call& call, Read read, Make make) {
@@ -31,7 +29,7 @@ org::CommandPtr plain(Change wanted) {
 
 template <class Change>
 org::CommandPtr with_words(Change wanted) {
-  return org::make_command(std::move(wanted), vocabulary());
+  return org::make_command(std::move(wanted), policy::core_pack().vocabulary);
 }
 
 Answer create_person(Call& call) {
@@ -70,8 +68,8 @@ Answer start_membership(Call& call) {
         if (kind) {
           wanted.kind = *kind;
         } else if (!word.empty()) {
-          in.refuse(RefusalCode::unknown_word, "kind", vocabulary().membership_kinds.expected(word),
-                    word);
+          in.refuse(RefusalCode::unknown_word, "kind",
+                    policy::core_pack().vocabulary.membership_kinds.expected(word), word);
         }
         wanted.floating = in.flag("floating", false);
         wanted.host_unit = in.optional_id<UnitId>("host_unit");

@@ -53,7 +53,7 @@ Answer find(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
-Answer children(Call& call) {
+Answer places_in(Call& call) {
   const auto id = call.id<PlaceId>("id");
   if (!id || !org::place_of(*call.reader, *id)) return Answer::no(RefusalCode::not_found);
   return places(call, id);
@@ -83,7 +83,7 @@ Answer units(Call& call) {
   return Answer::of(listed(call, std::move(items), found.next_cursor));
 }
 
-Answer vocabulary(Call& call) {
+Answer place_vocabulary(Call& call) {
   return Answer::of(vocabulary_view(policy::core_pack().vocabulary, call.language));
 }
 
@@ -108,10 +108,10 @@ std::vector<Route> place_routes() {
       get("/places", "PlaceList", "Places by name or initials; without a search those at the top",
           find),
       get("/places/{id}", "PlaceWithPath", "A place and its path", place),
-      get("/places/{id}/children", "PlaceList", "The places in it, by code", children),
+      get("/places/{id}/children", "PlaceList", "The places in it, by code", places_in),
       get("/places/{id}/units", "UnitList", "The units seated in exactly this place", units),
       get("/vocabulary", "Vocabulary", "Types, levels, ranks, kinds and relations in words",
-          vocabulary),
+          place_vocabulary),
   };
 }
 

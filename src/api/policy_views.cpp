@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/views.h"
 #include "base/text.h"
 #include "compliance/duty.h"
 #include "enactment/forms.h"
@@ -20,8 +21,6 @@ std::string_view word_in(const Words& words, std::size_t index) {
 Value texts_view(const std::vector<std::string>& texts) {
   return Value::List(texts.begin(), texts.end());
 }
-
-Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
 // The declaration read aloud.
 template <class Declaration>

@@ -1,13 +1,12 @@
 #include "api/problem.h"
 
+#include "api/views.h"
 #include "base/check.h"
 #include "base/value.h"
 
 namespace huilu::api {
 
 namespace {
-
-Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
 RefusalCode code_of(FaultKind kind) {
   switch (kind) {

@@ -147,7 +147,7 @@ Answer record_with_names(Call& call, const record::Version& version) {
   return Answer::of(std::move(view));
 }
 
-Answer read(Call& call) {
+Answer show_record(Call& call) {
   const auto version = read_record(call);
   return version ? record_with_names(call, *version) : Answer::no(RefusalCode::not_found);
 }
@@ -165,7 +165,7 @@ Answer versions(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
-Answer list(Call& call) {
+Answer list_records(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   record::Filter filter;
@@ -303,9 +303,9 @@ std::vector<Route> record_routes() {
        "RecordChanged", 201, "Enter a record; a date ahead makes a plan", enter, nullptr, "dry_run",
        "WouldCount"},
       {Method::get, "/records", in, Permission::record_read, Asked::body_units, none, "",
-       "RecordList", 200, "Records of a unit or its subtree, newest date first", list},
+       "RecordList", 200, "Records of a unit or its subtree, newest date first", list_records},
       {Method::get, "/records/{id}", in, Permission::record_read, Asked::lists, none, "", "Record",
-       200, "A record as it stands", read},
+       200, "A record as it stands", show_record},
       {Method::get, "/records/{id}/versions", in, Permission::record_read, Asked::lists, none, "",
        "RecordVersions", 200, "Every version of a record, oldest first", versions},
       {Method::post, "/records/{id}/corrections", in, Permission::record_correct, Asked::lists,

@@ -104,7 +104,7 @@ Refusals place_rows(Call& call, const Viewpoint& viewpoint, org::PageRequest req
   return {};
 }
 
-Answer children(Call& call) {
+Answer children_standing(Call& call) {
   Viewpoint viewpoint;
   org::PageRequest request;
   const auto more = [&](Query& query) {
@@ -139,7 +139,7 @@ Answer children(Call& call) {
 }
 
 // Points of each day on which the node's figures became different, and today's.
-Answer history(Call& call) {
+Answer standing_history(Call& call) {
   Viewpoint viewpoint;
   std::optional<std::string> obligation, period;
   Date from = Date::of(1, 1, 1);
@@ -260,13 +260,13 @@ std::vector<Route> standing_routes() {
   get("/units/{id}/standing", "Standing", one, "Figures of a unit with all below it", standing);
   get("/places/{id}/standing", "Standing", one, "Figures of all units seated in a place", standing);
   get("/units/{id}/children/standing", "StandingTable", page,
-      "Figures of its children as a table, in official order", children);
+      "Figures of its children as a table, in official order", children_standing);
   get("/places/{id}/children/standing", "StandingTable", page,
-      "Figures of the places and units in a place as a table", children);
+      "Figures of the places and units in a place as a table", children_standing);
   get("/units/{id}/standing/history", "StandingHistory", trend, "How figures went, day by day",
-      history);
+      standing_history);
   get("/places/{id}/standing/history", "StandingHistory", trend, "How figures went, day by day",
-      history);
+      standing_history);
   get("/units/{id}/upcoming", "UpcomingList", ahead, "Dates that come next with something short",
       upcoming);
   get("/places/{id}/upcoming", "UpcomingList", ahead, "Dates that come next with something short",

@@ -10,8 +10,6 @@ namespace {
 
 using command::Permission;
 
-const policy::Vocabulary& vocabulary() { return policy::core_pack().vocabulary; }
-
 org::Kind read_kind(Members& in) {
   org::Kind kind;
   kind.type = in.text("type", 64);
@@ -52,7 +50,7 @@ Answer create(Call& call) {
   change.from = in.optional_date("from").value_or(call.today);
   in.finish();
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  return Answer::run(org::make_command(std::move(change), vocabulary()));
+  return Answer::run(org::make_command(std::move(change), policy::core_pack().vocabulary));
 }
 
 Answer rename(Call& call) {
@@ -73,7 +71,7 @@ Answer change_kind(Call& call) {
         change.date = in.optional_date("date").value_or(call.today);
       },
       [](org::ChangeUnitKind change) {
-        return org::make_command(std::move(change), vocabulary());
+        return org::make_command(std::move(change), policy::core_pack().vocabulary);
       });
 }
 
@@ -139,7 +137,7 @@ Answer end_relation(Call& call) {
       [](org::EndUnitRelation change) { return org::make_command(std::move(change)); });
 }
 
-Answer close(Call& call) {
+Answer close_unit(Call& call) {
   return change_unit<org::CloseUnit>(
       call,
       [&](Members& in, org::CloseUnit& change) {
@@ -179,7 +177,7 @@ std::vector<Route> unit_change_routes() {
            relate),
       post("/units/{id}/relations/end", at, "RelationEnd", 200, "End a relation", end_relation),
       post("/units/{id}/closing", at, "UnitClosing", 200, "Close a unit; nothing may hang on it",
-           close),
+           close_unit),
   };
 }
 

@@ -97,7 +97,7 @@ Answer unit(Call& call) {
 }
 
 // Children are one level further down: their names are open where the parent's level allows it.
-Answer children(Call& call) {
+Answer unit_children(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const Date on = query.date("on").value_or(call.today);
@@ -116,7 +116,7 @@ Answer children(Call& call) {
   return Answer::of(listed(call, std::move(items), page.next_cursor));
 }
 
-Answer history(Call& call) {
+Answer unit_history(Call& call) {
   UnitId id;
   if (auto no = check_unit(call, Permission::unit_read, id); !no.empty()) return Answer::no(no);
   const auto found = org::history_of(*call.reader, id);
@@ -219,9 +219,9 @@ std::vector<Route> unit_routes() {
       {Method::get, "/units/{id}", in, Permission::unit_read, Asked::path_unit, none, "",
        "UnitWithPaths", 200, "A unit on a date, with its paths in both trees", unit},
       {Method::get, "/units/{id}/children", in, Permission::unit_read, Asked::path_unit, none, "",
-       "UnitList", 200, "The units affiliated to it on a date, in official order", children},
+       "UnitList", 200, "The units affiliated to it on a date, in official order", unit_children},
       {Method::get, "/units/{id}/history", in, Permission::unit_read, Asked::path_unit, none, "",
-       "UnitHistory", 200, "Names, kinds, parents and relations with their dates", history},
+       "UnitHistory", 200, "Names, kinds, parents and relations with their dates", unit_history},
       {Method::get, "/units/{id}/roll", in, Permission::member_names_read, Asked::path_unit, none,
        "", "RollList", 200, "Members on the roll of a branch on a date", roll},
       {Method::get, "/units/{id}/staff", in, Permission::member_names_read, Asked::path_unit, none,

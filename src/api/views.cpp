@@ -63,6 +63,8 @@ Value terms_view(const policy::Terms<T>& terms, policy::Language language) {
 
 }  // namespace
 
+Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
 Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
 Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 Value integer_or_null(const std::optional<std::int64_t>& number) {

@@ -16,6 +16,7 @@ template <class T>
 Value id_or_null(const std::optional<T>& id) {
   return id ? Value(id->text()) : Value();
 }
+Value text_or_null(const std::string& text);  // null where it is empty
 Value text_or_null(const std::optional<std::string>& text);
 Value date_or_null(const std::optional<Date>& date);
 Value integer_or_null(const std::optional<std::int64_t>& number);

@@ -24,6 +24,7 @@ using compliance::Index;
 using compliance::Tree;
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::size_t open_argument_count = 4;
 constexpr std::size_t standing_argument_count = 8;
 constexpr int standing_runs_max = 10'000;
 
@@ -59,10 +60,16 @@ class StandingBench {
   StandingBench(const std::vector<std::string>& arguments, const Clock& clock)
       : arguments_(arguments),
         clock_(clock),
-        runs_(std::clamp(std::atoi(arguments[7].c_str()), 1, standing_runs_max)) {}
+        runs_(arguments.size() < standing_argument_count
+                  ? 0
+                  : std::clamp(std::atoi(arguments[7].c_str()), 1, standing_runs_max)) {}
 
   Value run() {
     put_in_force();
+    if (runs_ == 0) {
+      return Value::object({{"open", measure_open()}, {"most_resident_kb", most_resident_kb()}});
+    }
+    const auto open = measure_open();
     const auto loads = measure_loads();
     Installation installation(location(), clock_, Installation::Follow::figures);
     installation_ = &installation;
@@ -75,7 +82,8 @@ class StandingBench {
       const store::Transaction snapshot(*reader, store::Access::read);
       installation.index()->begin_day(*reader, clock_.today() + 1);
     });
-    return Value::object({{"loads", loads},
+    return Value::object({{"open", open},
+                          {"loads", loads},
                           {"table", table},
                           {"writes", writes},
                           {"moves", moves},
@@ -117,6 +125,28 @@ class StandingBench {
     done(std::make_unique<enactment::ConfirmProposal>(enactment::proposed(*proposed), 1, roots));
   }
 
+  // Of the periods that hold this day alone.
+  Value measure_open() {
+    Installation installation(location(), clock_);
+    Index::Options options;
+    options.only_open = true;
+    auto reader = installation.readers().lend();
+    const store::Transaction snapshot(*reader, store::Access::read);
+    Index index(installation.packs(), installation.catalog(), clock_, options);
+    index.load(*reader);
+    return shown(index.measures());
+  }
+
+  static Value shown(const Index::Measures& measures) {
+    return Value::object({{"facts_us", measures.load_us},
+                          {"evaluate_us", measures.evaluate_us},
+                          {"columns", static_cast<std::int64_t>(measures.columns)},
+                          {"cells", static_cast<std::int64_t>(measures.cells)},
+                          {"facts", static_cast<std::int64_t>(measures.facts)},
+                          {"sheet_bytes", static_cast<std::int64_t>(measures.sheet_bytes)},
+                          {"bytes", static_cast<std::int64_t>(measures.bytes)}});
+  }
+
   // An index of its own, twice: without a file and with one.
   Value measure_loads() {
     Installation installation(location(), clock_);
@@ -132,15 +162,10 @@ class StandingBench {
     Index again(installation.packs(), installation.catalog(), clock_, options);
     const auto restored = microseconds([&] { again.load(*reader); });
     return Value::object({{"from_tables_us", whole},
-                          {"facts_us", measures.load_us},
-                          {"evaluate_us", measures.evaluate_us},
                           {"save_us", saved},
                           {"from_file_us", restored},
                           {"used_file", again.measures().evaluate_us == 0},
-                          {"columns", static_cast<std::int64_t>(measures.columns)},
-                          {"cells", static_cast<std::int64_t>(measures.cells)},
-                          {"facts", static_cast<std::int64_t>(measures.facts)},
-                          {"bytes", static_cast<std::int64_t>(measures.bytes)}});
+                          {"made", shown(measures)}});
   }
 
   // The root's children by the duties whose period holds the last day of last year.
@@ -244,9 +269,9 @@ class StandingBench {
 }  // namespace
 
 Exit bench_standing(const std::vector<std::string>& arguments, Console& console) {
-  if (arguments.size() != standing_argument_count) {
+  if (arguments.size() != standing_argument_count && arguments.size() != open_argument_count) {
     throw WrongUsage(
-        "bench standing DATA PACK_FOLDER CODE_SYSTEM ROOT COUNTY OTHER_CITY BRANCH RUNS");
+        "bench standing DATA PACK_FOLDER CODE_SYSTEM ROOT [COUNTY OTHER_CITY BRANCH RUNS]");
   }
   const SystemClock clock;
   console.out() << to_json(StandingBench(arguments, clock).run()) << "\n";

@@ -12,6 +12,7 @@ namespace huilu::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::contains;
 
 std::string read(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -20,10 +21,6 @@ std::string read(const std::string& path) {
 
 void write(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 class KeepingTest : public testing::OnBoth {

@@ -12,11 +12,8 @@ namespace huilu::cli {
 namespace {
 
 using store::testing::TemporaryFolder;
+using testing::contains;
 using testing::run;
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST(Program, wrong_usage_is_2_and_says_what_is_wrong) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {

@@ -27,6 +27,10 @@ inline Said run(std::vector<std::string> arguments, const std::string& input = {
   return {exit, out.str(), err.str()};
 }
 
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 // A data folder of its own, with a database of either kind.
 class OnBoth : public store::testing::DatabaseTest {
  protected:

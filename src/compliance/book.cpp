@@ -5,6 +5,7 @@
 
 #include "compliance/duty.h"
 #include "compliance/filling.h"
+#include "compliance/shares.h"
 #include "obligation/context.h"
 #include "obligation/evaluate.h"
 #include "obligation/organisation.h"
@@ -208,6 +209,7 @@ void Book::add_unit(Slot unit, bool with_above) {
 }
 
 TermsPointer Book::make_terms(Ledger& ledger, Slot unit, bool alone, Date today) {
+  const std::lock_guard lock(making_);
   policy_.units.clear();
   policy_.leaves.clear();
   add_unit(unit, ledger.dependence.above);
@@ -251,8 +253,19 @@ std::optional<std::vector<Answered>> Book::answer(Ledger& ledger, Slot unit, Dat
   return answers;
 }
 
-void Book::fill(const std::vector<Ledger*>& ledgers, Date today,
-                std::map<Slot, std::vector<Ledger*>>& asked) {
+void Book::fill(const std::vector<Ledger*>& ledgers, Date today, Asked& asked) {
+  std::mutex merging;
+  for_shares(ledgers, [&](const std::vector<Ledger*>& share) {
+    Asked of_share;
+    fill_share(share, today, of_share);
+    const std::lock_guard lock(merging);
+    for (const auto& [unit, its] : of_share) {
+      asked[unit].insert(asked[unit].end(), its.begin(), its.end());
+    }
+  });
+}
+
+void Book::fill_share(const std::vector<Ledger*>& ledgers, Date today, Asked& asked) {
   Filling filling(organisation_, facts_, counting_.sources());
   for (Slot first = 0; first < organisation_.units(); first = filling.last()) {
     filling.take(first);
@@ -269,8 +282,7 @@ void Book::fill(const std::vector<Ledger*>& ledgers, Date today,
   }
 }
 
-void Book::fill_one(Ledger& ledger, Slot unit, Date today,
-                    std::map<Slot, std::vector<Ledger*>>& asked) {
+void Book::fill_one(Ledger& ledger, Slot unit, Date today, Asked& asked) {
   const auto found = judge(terms(ledger, unit, today), facts_.of(unit), today);
   if (!found) {
     asked[unit].push_back(&ledger);

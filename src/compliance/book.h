@@ -1,11 +1,12 @@
 // The book: every duty in every period that is kept, each on a sheet, with the terms by which units
 // are judged. Made from what is in force, the organisation and the facts in memory; the evaluator
 // is asked only where these cannot say. Only the thread that follows uses it, but for the sheets,
-// which readers read.
+// which readers read; filling shares its ledgers out among threads of its own.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -70,10 +71,10 @@ class Book {
   const Terms& terms(Ledger& ledger, Slot unit, Date today);
   // What a unit has in its own duty; nothing where the evaluator has to be asked.
   std::optional<std::vector<Answered>> answer(Ledger& ledger, Slot unit, Date today);
-  // Every unit at once, of ledgers of units without counts; those to ask about are added to
-  // `asked`.
-  void fill(const std::vector<Ledger*>& ledgers, Date today,
-            std::map<Slot, std::vector<Ledger*>>& asked);
+  using Asked = std::map<Slot, std::vector<Ledger*>>;
+  // Every unit at once, of ledgers of units without counts, on several threads; those to ask about
+  // are added to `asked`.
+  void fill(const std::vector<Ledger*>& ledgers, Date today, Asked& asked);
 
   // Terms of this unit, or of everybody, that may have become others.
   void forget_terms(Slot unit);
@@ -96,10 +97,12 @@ class Book {
                       std::set<std::string>& out) const;
   bool is_alone(const Ledger& ledger, Slot unit) const;
   bool is_by_profile(const Ledger& ledger) const;
-  void fill_one(Ledger& ledger, Slot unit, Date today, std::map<Slot, std::vector<Ledger*>>& asked);
+  void fill_share(const std::vector<Ledger*>& ledgers, Date today, Asked& asked);
+  void fill_one(Ledger& ledger, Slot unit, Date today, Asked& asked);
   TermsPointer make_terms(Ledger& ledger, Slot unit, bool alone, Date today);
   void add_unit(Slot unit, bool with_above);
 
+  std::mutex making_;         // of terms: whoever makes them has these to itself
   obligation::Facts policy_;  // its units are those of the question
   const record::Catalog& catalog_;
   const Organisation& organisation_;

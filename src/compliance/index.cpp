@@ -61,8 +61,8 @@ struct Index::State {
   }
   // What a file has to begin with.
   std::string fingerprint() const {
-    std::string text =
-        fmt::format("{} {} {}", options.program, options.years_before, options.large);
+    std::string text = fmt::format("{} {} {} {}", options.program, options.years_before,
+                                   options.only_open, options.large);
     for (const auto& pack : packs) text += " " + pack.id + " " + pack.version + " " + pack.hash;
     return text;
   }
@@ -199,10 +199,10 @@ Index::Measures Index::measures() const {
   for (const auto& ledger : world.book().ledgers()) {
     out.columns += ledger->sheet.columns().size();
     out.cells += ledger->sheet.cells();
-    out.bytes += ledger->sheet.bytes();
+    out.sheet_bytes += ledger->sheet.bytes();
   }
   out.facts = world.facts().facts();
-  out.bytes += world.facts().bytes() + world.organisation().bytes();
+  out.bytes = out.sheet_bytes + world.facts().bytes() + world.organisation().bytes();
   out.load_us = world.load_us();
   out.evaluate_us = world.evaluate_us();
   return out;

@@ -45,6 +45,7 @@ class Index : public command::Follower {
  public:
   struct Options {
     int years_before = 1;    // whose periods are kept besides those of the present year
+    bool only_open = false;  // no period that is over, whatever the years; for measurements
     std::size_t large = 64;  // units below a node for which counts are kept
     std::string snapshot;    // the file it is kept in; empty: none
     std::string program;     // whose snapshots it reads: others may judge differently
@@ -97,7 +98,8 @@ class Index : public command::Follower {
     std::size_t columns = 0;
     std::size_t cells = 0;
     std::size_t facts = 0;
-    std::size_t bytes = 0;
+    std::size_t sheet_bytes = 0;   // of cells and counts
+    std::size_t bytes = 0;         // of these, the facts and the organisation
     std::int64_t load_us = 0;      // reading facts from the tables
     std::int64_t evaluate_us = 0;  // from facts in memory to all counts; 0: from its file
   };

@@ -18,6 +18,7 @@ const std::vector<Slot>& NearestRows::on(Tree tree, Date day) {
                          : changes(organisation_.seats(), day, today_) ||
                                changes(organisation_.place_tree(), day, today_);
   const Date known = moved ? day : today_;
+  const std::lock_guard lock(mutex_);
   const auto found = by_day_.find({tree, known});
   if (found != by_day_.end()) return found->second;
   return by_day_.emplace(std::pair(tree, known), found_on(tree, known)).first->second;

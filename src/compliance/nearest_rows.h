@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,7 @@ class NearestRows {
 
   const Organisation& organisation_;
   Date today_;
+  std::mutex mutex_;  // answers are shared by threads, and stay where they are
   std::map<std::pair<Tree, Date>, std::vector<Slot>> by_day_;
 };
 

@@ -10,6 +10,7 @@
 #include "compliance/load_facts.h"
 #include "compliance/nearest_rows.h"
 #include "compliance/queries_index.h"
+#include "compliance/shares.h"
 #include "exemption/queries.h"
 
 namespace huilu::compliance {
@@ -90,7 +91,7 @@ World::World(const std::vector<policy::Pack>& packs, const record::Catalog& cata
       organisation_(options.large) {}
 
 Date World::kept_from(Date today) const {
-  return Date::of(today.year() - options_.years_before, 1, 1);
+  return options_.only_open ? today : Date::of(today.year() - options_.years_before, 1, 1);
 }
 
 void World::load(store::Connection& snapshot, Date today) {
@@ -150,7 +151,7 @@ void World::load_records(store::Connection& snapshot, const std::vector<RecordId
 
 void World::fill(store::Connection& snapshot, Book& book,
                  const std::vector<std::unique_ptr<Ledger>>& ledgers) {
-  std::map<Slot, std::vector<Ledger*>> asked;
+  Book::Asked asked;
   std::vector<Ledger*> of_units;
   for (const auto& ledger : ledgers) {
     if (ledger->of_units()) of_units.push_back(ledger.get());
@@ -161,8 +162,16 @@ void World::fill(store::Connection& snapshot, Book& book,
     for (const Slot home : homes_of(snapshot, *ledger)) asked[home].push_back(ledger.get());
   }
   ask_to_fill(snapshot, book, asked);
+  recount(ledgers);
+}
+
+void World::recount(const std::vector<std::unique_ptr<Ledger>>& ledgers) const {
+  std::vector<Sheet*> sheets;
+  for (const auto& ledger : ledgers) sheets.push_back(&ledger->sheet);
   NearestRows nearest(organisation_, today_);
-  for (const auto& ledger : ledgers) ledger->sheet.recount(nearest);
+  for_shares(sheets, [&](const std::vector<Sheet*>& share) {
+    for (Sheet* const sheet : share) sheet->recount(nearest);
+  });
 }
 
 // Whoever may have bearers of the duty.

@@ -83,6 +83,7 @@ class World {
   // Fills ledgers that no reader sees yet.
   void fill(store::Connection& snapshot, Book& book,
             const std::vector<std::unique_ptr<Ledger>>& ledgers);
+  void recount(const std::vector<std::unique_ptr<Ledger>>& ledgers) const;
   void ask_to_fill(store::Connection& snapshot, const Book& book,
                    const std::map<Slot, std::vector<Ledger*>>& asked);
   std::vector<Slot> homes_of(store::Connection& snapshot, const Ledger& ledger) const;

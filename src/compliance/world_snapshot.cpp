@@ -3,7 +3,6 @@
 #include <map>
 
 #include "compliance/load_facts.h"
-#include "compliance/nearest_rows.h"
 #include "compliance/snapshot_file.h"
 #include "compliance/world.h"
 
@@ -59,7 +58,6 @@ void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) 
   for (const auto& ledger : ledgers) {
     by_name[{ledger->sheet.obligation(), ledger->sheet.period().name}] = ledger.get();
   }
-  NearestRows nearest(organisation_, today_);
   if (in.take<std::uint64_t>() != ledgers.size()) throw Unusable("it has other duties");
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     const std::string obligation = in.take_text();
@@ -72,8 +70,8 @@ void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) 
       throw Unusable("it has other periods");
     }
     sheet.restore(in, slots);
-    sheet.recount(nearest);
   }
+  recount(ledgers);
   book_->keep(std::move(ledgers));
 }
 

@@ -8,6 +8,8 @@
 namespace huilu::document {
 namespace {
 
+using testing::replaced;
+
 using Texts = std::vector<std::string>;
 
 // Everybody may, but account 3.
@@ -85,10 +87,6 @@ class ImportTest : public store::testing::DatabaseTest {
 
 const std::string rules =
     "办法\n一、开放\n每年至少次讲座。\n二、借阅\n每人三册,不得转借。\n续借一次。\n";
-
-std::string replaced(std::string text, const std::string& old, const std::string& with) {
-  return text.replace(text.find(old), old.size(), with);
-}
 
 TEST_P(ImportTest, the_same_again_makes_no_version) {
   const auto first = import(rules);

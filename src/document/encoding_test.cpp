@@ -14,7 +14,7 @@ namespace {
 using testing::split;
 using Texts = std::vector<std::string>;
 
-const std::string text =
+const std::string notice =
     "图书馆意见\n一、总则\n本馆免费开放,每周一天闭馆。𠮷字也在。\n二、任务\n(一)借阅\n每人三册。\n";
 
 std::string with_crlf(std::string from) {
@@ -29,11 +29,11 @@ struct Twin {
 };
 
 std::vector<Twin> twins() {
-  const std::u16string units = utf16(text);
-  return {{"\xef\xbb\xbf" + text, Encoding::utf_8},
-          {with_crlf(text), Encoding::utf_8},
+  const std::u16string units = utf16(notice);
+  return {{"\xef\xbb\xbf" + notice, Encoding::utf_8},
+          {with_crlf(notice), Encoding::utf_8},
           {encode(Encoding::gb18030, units), Encoding::gb18030},
-          {encode(Encoding::gb18030, utf16(with_crlf(text))), Encoding::gb18030},
+          {encode(Encoding::gb18030, utf16(with_crlf(notice))), Encoding::gb18030},
           {encode(Encoding::utf_16le, u"\ufeff" + units), Encoding::utf_16le},
           {encode(Encoding::utf_16be, u"\ufeff" + units), Encoding::utf_16be},
           {encode(Encoding::utf_16le, units), Encoding::utf_16le},
@@ -41,7 +41,7 @@ std::vector<Twin> twins() {
 }
 
 TEST(Encoding, every_spelling_gives_the_same_clauses) {
-  const Document plain = split(text);
+  const Document plain = split(notice);
   for (const Twin& twin : twins()) {
     const Document other = split(twin.bytes);
     EXPECT_EQ(other.encoding, twin.encoding);

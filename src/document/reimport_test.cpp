@@ -7,18 +7,13 @@ namespace huilu::document {
 namespace {
 
 using testing::ids;
+using testing::replaced;
 using testing::split;
 using Texts = std::vector<std::string>;
 
 const std::string as_it_came =
     "图书馆办法\n一、开放\n(一)每年至少次讲座,邀请读者参加。\n(二)各馆每日开放。\n二、借阅\n"
     "每人借阅三册,逾期归还的暂停借阅。\n续借不少于次。\n";
-
-std::string replaced(std::string text, const std::string& old, const std::string& with) {
-  const auto at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return text.replace(at, old.size(), with);
-}
 
 std::vector<std::string> changes(const Reimport& reimport) {
   Texts out;

@@ -23,7 +23,7 @@ std::size_t number_in(const Value& value, std::string_view key) {
   return static_cast<std::size_t>(*found->integer());
 }
 
-Value as_value(const std::vector<Hole>& holes) {
+Value content_of(const std::vector<Hole>& holes) {
   Value::List out;
   for (const Hole& hole : holes)
     out.push_back(Value::object({{"kind", hole.kind},
@@ -62,7 +62,7 @@ Value content_of(const Clause& clause) {
                         {"from", static_cast<std::int64_t>(clause.raw.from)},
                         {"until", static_cast<std::int64_t>(clause.raw.until)},
                         {"line", clause.line},
-                        {"holes", as_value(clause.holes)}});
+                        {"holes", content_of(clause.holes)}});
 }
 
 Value reading_of(const Document& document) {

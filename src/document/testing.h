@@ -18,6 +18,13 @@ inline Document split(const std::string& text) {
   return document.ok() ? std::move(*document) : Document{};
 }
 
+// `old` stands in it.
+inline std::string replaced(std::string text, const std::string& old, const std::string& with) {
+  const auto at = text.find(old);
+  EXPECT_NE(at, std::string::npos) << old;
+  return text.replace(at, old.size(), with);
+}
+
 inline std::vector<std::string> ids(const Document& document) {
   std::vector<std::string> out;
   for (const Clause& clause : document.clauses) out.push_back(clause.id);

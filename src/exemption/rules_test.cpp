@@ -10,7 +10,7 @@ namespace {
 
 using obligation::Bearer;
 
-const Date day = Date::of(2026, 3, 5);
+const Date decided_on = Date::of(2026, 3, 5);
 const Instant now = {1'772'700'000'000};
 
 policy::Pack pack() {
@@ -66,7 +66,7 @@ NewLeave asked(LeaveKind kind, std::string obligation = "trial/meeting", int uni
 
 TEST(Rules, the_terms_are_what_the_duty_says_for_this_bearer_and_period) {
   const auto of = pack();
-  const auto exempt = terms_of(facts(of), asked(LeaveKind::exempt), day, now);
+  const auto exempt = terms_of(facts(of), asked(LeaveKind::exempt), decided_on, now);
   ASSERT_TRUE(exempt.ok());
   EXPECT_EQ(exempt->home, UnitId{4});
   EXPECT_EQ(exempt->approver, UnitId{2});
@@ -74,7 +74,7 @@ TEST(Rules, the_terms_are_what_the_duty_says_for_this_bearer_and_period) {
   EXPECT_EQ(exempt->act, Date::of(2026, 3, 31));
   EXPECT_EQ(exempt->enter, Date::of(2026, 4, 3));
   EXPECT_FALSE(exempt->latest_act);
-  const auto defer = terms_of(facts(of), asked(LeaveKind::defer), day, now);
+  const auto defer = terms_of(facts(of), asked(LeaveKind::defer), decided_on, now);
   ASSERT_TRUE(defer.ok());
   EXPECT_EQ(defer->approver, UnitId{1});
   EXPECT_EQ(defer->latest_act, Date::of(2026, 4, 30));
@@ -93,13 +93,13 @@ TEST(Rules, a_leave_that_was_given_does_not_move_the_days_that_another_is_measur
                           "emergency",
                           {2},
                           {}});
-  EXPECT_EQ(terms_of(given, asked(LeaveKind::defer), day, now)->act, Date::of(2026, 3, 31));
+  EXPECT_EQ(terms_of(given, asked(LeaveKind::defer), decided_on, now)->act, Date::of(2026, 3, 31));
 }
 
 TEST(Rules, what_the_duty_does_not_allow_is_refused_with_the_reason) {
   const auto of = pack();
   const auto told = [&](const NewLeave& leave) {
-    const auto terms = terms_of(facts(of), leave, day, now);
+    const auto terms = terms_of(facts(of), leave, decided_on, now);
     if (terms.ok()) return std::string("possible");
     const Refusal& refusal = terms.refusals().front();
     return std::string(kind_of(refusal.code).name) + " " + refusal.where + refusal.got;
@@ -118,7 +118,7 @@ TEST(Rules, what_the_duty_does_not_allow_is_refused_with_the_reason) {
             "leave_not_possible not_allowed");
   auto without = facts(of);
   without.units[UnitId{2}].parents[0].value.reset();
-  EXPECT_EQ(terms_of(without, asked(LeaveKind::defer), day, now).refusals().front().got,
+  EXPECT_EQ(terms_of(without, asked(LeaveKind::defer), decided_on, now).refusals().front().got,
             "no_approver");
 }
 

@@ -9,7 +9,7 @@ using testing::day;
 using testing::line;
 using testing::World;
 
-constexpr std::string_view types = R"(
+constexpr std::string_view always_types = R"(
 params:
   number:
     type: int
@@ -43,7 +43,9 @@ constexpr std::string_view a_recent_talk =
     "        where: {unit: $bearer}\n"
     "        during: {from: {before: today, by: {days: 30}}, until: today}\n";
 
-std::string duty(std::string_view needs) { return std::string(types) + std::string(needs); }
+std::string always_duty(std::string_view needs) {
+  return std::string(always_types) + std::string(needs);
+}
 
 void point(World& world, std::string_view from, std::string_view until = "",
            std::string_view entered = "") {
@@ -54,7 +56,7 @@ void point(World& world, std::string_view from, std::string_view until = "",
 }
 
 TEST(Always, is_judged_on_the_day) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   world.unit(1);
   const auto on = [&](std::string_view at) { return line(world.ask(1, "always", at)); };
   EXPECT_EQ(on("2025-03-01"), "failed");
@@ -67,7 +69,7 @@ TEST(Always, is_judged_on_the_day) {
 
 // Entered later it is known later, but it was not late.
 TEST(Always, nothing_is_entered_late) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   world.unit(1);
   point(world, "2025-03-02", "", "2025-08-01");
   EXPECT_EQ(line(world.ask(1, "always", "2025-04-01")), "failed");
@@ -76,7 +78,7 @@ TEST(Always, nothing_is_entered_late) {
 }
 
 TEST(Always, what_is_missing_can_be_mended_on_the_day) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   world.unit(1);
   const Explanation one = world.ask(1, "always", "2025-03-01");
   ASSERT_TRUE(one.fix);
@@ -87,7 +89,7 @@ TEST(Always, what_is_missing_can_be_mended_on_the_day) {
 }
 
 TEST(Always, the_value_of_the_day_counts) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   world.unit(1);
   point(world, "2025-03-02");
   EXPECT_EQ(line(world.ask(1, "always", "2026-06-30")), "met");
@@ -97,7 +99,7 @@ TEST(Always, the_value_of_the_day_counts) {
 }
 
 TEST(Always, the_last_while_moves_with_the_day) {
-  World world(duty(a_recent_talk));
+  World world(always_duty(a_recent_talk));
   world.unit(1);
   world.record("trial/talk", {UnitId{1}}, "2025-03-01");
   EXPECT_EQ(line(world.ask(1, "always", "2025-02-28")), "failed");
@@ -107,7 +109,7 @@ TEST(Always, the_last_while_moves_with_the_day) {
 
 // A unit that is new owes it from its first day on, one that is closed no longer.
 TEST(Always, is_owed_while_the_unit_stands_and_is_asked) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   Unit& unit = world.unit(1, testing::a_branch, "2025-02-01");
   unit.go_live = day("2025-03-01");
   unit.span.until = day("2025-09-01");
@@ -120,9 +122,9 @@ TEST(Always, is_owed_while_the_unit_stands_and_is_asked) {
 }
 
 TEST(Always, another_version_of_the_pack_takes_over_on_its_day) {
-  World world(duty(a_point));
+  World world(always_duty(a_point));
   world.unit(1);
-  world.activate(duty(a_recent_talk), Interval{day("2025-06-01"), {}});
+  world.activate(always_duty(a_recent_talk), Interval{day("2025-06-01"), {}});
   point(world, "2025-03-02");
   EXPECT_EQ(line(world.ask(1, "always", "2025-05-31")), "met");
   EXPECT_EQ(line(world.ask(1, "always", "2025-06-01")), "failed");

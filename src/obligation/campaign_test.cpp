@@ -34,9 +34,9 @@ campaign:
       window: {from: campaign_start, until: {after: campaign_start, by: {days: 29}}}
 )";
 
-std::string duty(std::string_view keys = "", std::string_view every = "campaign",
-                 std::string_view who = "{unit: {type: branch}}",
-                 std::string_view where = "unit: $bearer") {
+std::string campaign_duty(std::string_view keys = "", std::string_view every = "campaign",
+                          std::string_view who = "{unit: {type: branch}}",
+                          std::string_view where = "unit: $bearer") {
   return std::string(two_batches) +
          "obligations:\n  duty:\n    clause: S0-1.1\n    title: 事\n    who: " + std::string(who) +
          "\n    every: " + std::string(every) + "\n    needs: {at_least: 2, of: {record: visit, " +
@@ -64,7 +64,7 @@ std::string window(const Explanation& one) {
 
 // V9: the window is that of the batch which the unit is in.
 TEST(Campaign, a_unit_has_the_window_of_its_batch) {
-  World world(duty());
+  World world(campaign_duty());
   fill(world);
   EXPECT_EQ(window(world.ask(1, "campaign:c1", "2026-04-01")), "2026-03-01..2026-05-31");
   EXPECT_EQ(window(world.ask(2, "campaign:c1", "2026-04-01")), "2026-06-01..2026-08-31");
@@ -78,7 +78,7 @@ TEST(Campaign, a_unit_has_the_window_of_its_batch) {
 }
 
 TEST(Campaign, an_explicit_place_goes_before_the_selector) {
-  World world(duty());
+  World world(campaign_duty());
   fill(world);
   Campaign& campaign = world.facts.campaigns[0];
   campaign.placed = {{UnitId{10}, "first", day("2026-02-01")}};
@@ -96,7 +96,7 @@ TEST(Campaign, an_explicit_place_goes_before_the_selector) {
 
 // V10.
 TEST(Campaign, who_is_founded_later_has_the_rest_of_the_window_or_one_as_long) {
-  World world(duty());
+  World world(campaign_duty());
   fill(world);
   world.unit(3, county, "2026-03-15", 100);
   world.unit(4, testing::a_branch, "2026-06-15", 10);
@@ -105,7 +105,7 @@ TEST(Campaign, who_is_founded_later_has_the_rest_of_the_window_or_one_as_long) {
   EXPECT_EQ(window(world.ask(4, "campaign:c1", "2026-07-01")), "2026-06-15..2026-09-14");
   EXPECT_EQ(window(world.ask(5, "campaign:c1", "2026-07-01")), "not_applicable: not_in_campaign");
   EXPECT_EQ(world.ask(3, "campaign:c1", "2026-04-01").test.need, 2);
-  World scaled(duty("    pro_rata: {round: floor}\n"));
+  World scaled(campaign_duty("    pro_rata: {round: floor}\n"));
   fill(scaled);
   scaled.unit(3, county, "2026-04-25", 100);
   scaled.unit(4, testing::a_branch, "2026-07-25", 10);
@@ -116,7 +116,7 @@ TEST(Campaign, who_is_founded_later_has_the_rest_of_the_window_or_one_as_long) {
 
 // V12.
 TEST(Campaign, that_has_ended_asks_for_nothing_new) {
-  World world(duty());
+  World world(campaign_duty());
   fill(world);
   world.record("core/visit", {UnitId{1}}, "2026-04-20");
   world.record("core/visit", {UnitId{1}}, "2026-04-21");
@@ -132,7 +132,7 @@ TEST(Campaign, that_has_ended_asks_for_nothing_new) {
 }
 
 TEST(Campaign, is_known_from_its_launch) {
-  World world(duty());
+  World world(campaign_duty());
   fill(world);
   world.facts.campaigns[0].at = noon("2026-02-10");
   EXPECT_EQ(line(world.ask(1, "campaign:c1", "2026-02-09")), "not_applicable: not_in_campaign");
@@ -140,7 +140,7 @@ TEST(Campaign, is_known_from_its_launch) {
 }
 
 TEST(Campaign, a_phase_lies_in_the_window_of_the_batch) {
-  World world(duty("", "{phase: study}"));
+  World world(campaign_duty("", "{phase: study}"));
   fill(world);
   world.unit(3, county, "2026-03-15", 100);
   world.unit(4, testing::a_branch, "2026-06-15", 10);
@@ -163,8 +163,8 @@ TEST(Campaign, a_phase_lies_in_the_window_of_the_batch) {
 
 // S3-19: posts and members have the window of their home.
 TEST(Campaign, posts_and_members_have_the_window_of_their_home) {
-  World posts(duty("    first_period: full\n", "campaign", "{post: {kind: secretary}}",
-                   "present: {has: $bearer.holder}"));
+  World posts(campaign_duty("    first_period: full\n", "campaign", "{post: {kind: secretary}}",
+                            "present: {has: $bearer.holder}"));
   fill(posts);
   posts.post(1, 7, 1, "secretary", "2020-01-01", "2026-04-01");
   posts.post(2, 8, 1, "secretary", "2026-04-01");
@@ -175,7 +175,7 @@ TEST(Campaign, posts_and_members_have_the_window_of_their_home) {
   Record& record = posts.record("core/visit", {UnitId{1}}, "2026-03-20");
   record.versions[0].present = {PersonId{7}, PersonId{8}};
   EXPECT_EQ(testing::counts(posts.ask(tenure(2), "campaign:c1", "2026-04-20")), "0/2");
-  World members(duty("", "campaign", "{member: {}}", "present: {has: $bearer}"));
+  World members(campaign_duty("", "campaign", "{member: {}}", "present: {has: $bearer}"));
   fill(members);
   members.member(7, 1, "2020-01-01", "2026-05-01");
   members.member(7, 2, "2026-05-01");
@@ -184,7 +184,7 @@ TEST(Campaign, posts_and_members_have_the_window_of_their_home) {
 }
 
 TEST(Campaign, one_without_batches_takes_everybody_below_its_unit) {
-  std::string declared(duty());
+  std::string declared(campaign_duty());
   const auto from = declared.find("  batches:"), until = declared.find("  phases:");
   declared.erase(from, until - from);
   World world(declared);

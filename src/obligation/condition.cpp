@@ -162,11 +162,12 @@ class Line {
       : context_(context),
         thing_(thing),
         line_(line),
-        property_(line.path.steps.empty() ? std::string_view() : line.path.steps.back()),
-        values_(values_of(context, thing, line.path)) {}
+        property_(line.path.steps.empty() ? std::string_view() : line.path.steps.back()) {}
 
   bool holds() {
     using policy::Comparison;
+    if (const auto* const present = people_present()) return are_present(*present);
+    values_ = values_of(context_, thing_, line_.path);
     switch (line_.comparison) {
       case Comparison::equal:
         return equals_one();
@@ -194,6 +195,30 @@ class Line {
   }
 
  private:
+  // The people present at a sitting, where the line asks for some of them. They are many, and each
+  // member's duty looks through them again: numbers are compared, not the texts that stand for
+  // them.
+  const std::vector<PersonId>* people_present() const {
+    const bool of_list = line_.comparison == policy::Comparison::has ||
+                         line_.comparison == policy::Comparison::has_all;
+    const auto* const record = std::get_if<RecordThing>(&thing_);
+    const policy::Path& path = line_.path;
+    if (!of_list || !record || path.root != policy::Root::thing) return nullptr;
+    return path.steps.size() == 1 && path.steps[0] == "present" ? &record->version->present
+                                                                : nullptr;
+  }
+
+  bool are_present(const std::vector<PersonId>& present) {
+    const Values wanted = operand_values(context_, thing_, line_.operands);
+    const auto is_there = [&](const Value& one) {
+      const auto person = one.text() ? PersonId::parse(*one.text()) : std::nullopt;
+      return person && std::find(present.begin(), present.end(), *person) != present.end();
+    };
+    if (line_.comparison == policy::Comparison::has)
+      return std::any_of(wanted.begin(), wanted.end(), is_there);
+    return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), is_there);
+  }
+
   bool wanted_presence() const {
     const auto* const value = std::get_if<Value>(&line_.operands.at(0).what);
     return value && value->boolean() && *value->boolean();

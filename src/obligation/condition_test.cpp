@@ -10,7 +10,7 @@ using testing::line;
 using testing::unit;
 using testing::World;
 
-constexpr std::string_view head = R"(
+constexpr std::string_view visits_head = R"(
 record_types:
   act:
     title: 事
@@ -55,10 +55,10 @@ params:
 
 // Does a record with everything filled fit the condition?
 bool fits(std::string_view condition, Value fields) {
-  World world(std::string(head) + "obligations:\n  duty:\n    clause: S0-1.1\n    title: 事\n" +
-              "    who: {unit: {type: branch}}\n    every: year\n    needs: {at_least: 1, of: " +
-              "{record: act, where: {" + std::string(condition) +
-              "}}}\n    missing: counts_as_zero\n");
+  World world(
+      std::string(visits_head) + "obligations:\n  duty:\n    clause: S0-1.1\n    title: 事\n" +
+      "    who: {unit: {type: branch}}\n    every: year\n    needs: {at_least: 1, of: " +
+      "{record: act, where: {" + std::string(condition) + "}}}\n    missing: counts_as_zero\n");
   world.unit(10, {"primary_committee", 4, "county", {"organ", "pilot"}});
   world.unit(1, testing::a_branch, "2000-01-01", 10);
   world.unit(2, {"general_branch", 5, "", {}}, "2000-01-01", 10);
@@ -220,10 +220,10 @@ TEST(Condition, asks_the_items_of_a_list) {
 // X9, X10: an error matters only where the answer hangs on it, in whatever order it is written.
 TEST(Condition, an_error_does_not_spoil_what_is_decided_without_it) {
   const auto ask = [](std::string_view condition) {
-    World world(std::string(head) + "obligations:\n  duty:\n    clause: S0-1.1\n    title: 事\n" +
-                "    who: {unit: {type: branch}}\n    every: year\n    needs: {at_least: 1, of: " +
-                "{record: act, where: {" + std::string(condition) +
-                "}}}\n    missing: counts_as_zero\n");
+    World world(
+        std::string(visits_head) + "obligations:\n  duty:\n    clause: S0-1.1\n    title: 事\n" +
+        "    who: {unit: {type: branch}}\n    every: year\n    needs: {at_least: 1, of: " +
+        "{record: act, where: {" + std::string(condition) + "}}}\n    missing: counts_as_zero\n");
     world.unit(1);
     world.packs.front().parameters[0].values[0].value = policy::Duration{};  // `limit`
     world.record("trial/act", {UnitId{1}}, "2026-03-05", "", full());

@@ -41,8 +41,9 @@ record_types:
     fields: {for_year: {type: period, of: year, required: true}}
 )";
 
-std::string duty(std::string_view needs, std::string_view keys = "    missing: counts_as_zero\n",
-                 std::string_view every = "year") {
+std::string counted_duty(std::string_view needs,
+                         std::string_view keys = "    missing: counts_as_zero\n",
+                         std::string_view every = "year") {
   return std::string(types) + "obligations:\n  duty:\n    clause: S0-1.1\n    title: 走访\n" +
          "    who: {unit: {type: branch}}\n    every: " + std::string(every) +
          "\n    needs: " + std::string(needs) + "\n" + std::string(keys);
@@ -75,7 +76,7 @@ constexpr std::string_view plain = "{at_least: 2, of: {record: contact, where: {
 
 // Q3: what `where` does not find is silent, what fails a quality is listed with its words.
 TEST(Count, says_what_counts_and_what_does_not_and_why) {
-  World world(duty(
+  World world(counted_duty(
       "{at_least: 2, of: {record: contact, where: {unit: $bearer}, counts_if: [{hours: {ge: 2}, "
       "say: 太短}]}}"));
   world.unit(1);
@@ -96,7 +97,7 @@ TEST(Count, says_what_counts_and_what_does_not_and_why) {
 
 // R3: one record, several units; once for each.
 TEST(Count, a_joint_record_counts_once_for_each_unit) {
-  World world(duty(plain));
+  World world(counted_duty(plain));
   for (const int id : {1, 2, 3}) world.unit(id);
   contact(world, "2026-03-01").versions[0].units = {UnitId{1}, UnitId{2}, UnitId{2}};
   EXPECT_EQ(counts(world.ask(1, "2026", "2026-06-01")), "1/2");
@@ -106,7 +107,7 @@ TEST(Count, a_joint_record_counts_once_for_each_unit) {
 
 // T2: the day of `when`, not the header's, and never the day of entry.
 TEST(Count, the_day_that_counts_is_the_types_own) {
-  World world(duty(plain));
+  World world(counted_duty(plain));
   world.unit(1);
   contact(world, "2026-01-01", "2026-02-01").versions[0].date = day("2025-12-31");
   contact(world, "2025-12-31", "2026-02-01").versions[0].date = day("2026-01-01");
@@ -116,7 +117,7 @@ TEST(Count, the_day_that_counts_is_the_types_own) {
 
 // R8: a void turns it back; a correction is the record from then on.
 TEST(Count, corrections_and_voids_are_followed_as_they_were_known) {
-  World world(duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}"));
+  World world(counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}"));
   world.unit(1);
   Record& record = contact(world, "2026-03-01");
   World::revise(record, "2026-04-01").state = RecordState::void_;
@@ -132,7 +133,7 @@ TEST(Count, corrections_and_voids_are_followed_as_they_were_known) {
 
 // Architecture: by the earliest version since which it has counted without a break.
 TEST(Count, a_correction_that_changes_nothing_that_counts_is_not_entered_late) {
-  World world(duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}"));
+  World world(counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}"));
   world.unit(1);
   Record& record = contact(world, "2026-12-30", "2026-12-31");
   RecordVersion& second = World::revise(record, "2027-03-01");
@@ -151,7 +152,8 @@ TEST(Count, a_correction_that_changes_nothing_that_counts_is_not_entered_late) {
 }
 
 TEST(Count, what_was_corrected_from_late_to_in_time_is_in_time_since_then) {
-  World world(duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}",
+  World world(
+      counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}",
                    "    due: {act: {month_day: \"03-31\"}}\n    missing: counts_as_zero\n"));
   world.unit(1);
   Record& record = contact(world, "2026-04-02");
@@ -166,9 +168,9 @@ TEST(Count, what_was_corrected_from_late_to_in_time_is_in_time_since_then) {
 // A reference is followed, also through time.
 TEST(Count, a_reference_leads_to_the_record_that_lasts) {
   World world(
-      duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}, counts_if: "
-           "[{point.host: $bearer.parent, say: 不是}, {point.from: {le: 2026-02-01}, "
-           "say: 太晚}]}}"));
+      counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}, counts_if: "
+                   "[{point.host: $bearer.parent, say: 不是}, {point.from: {le: 2026-02-01}, "
+                   "say: 太晚}]}}"));
   world.unit(9);
   world.unit(1, testing::a_branch, "2000-01-01", 9);
   Record& point = world.record("trial/point", {UnitId{1}}, "2026-01-10", "",
@@ -194,8 +196,8 @@ TEST(Count, a_reference_leads_to_the_record_that_lasts) {
 
 TEST(Count, distinct_counts_each_value_once) {
   const auto by = [](std::string_view path) {
-    return duty("{at_least: 3, of: {record: contact, where: {unit: $bearer}}, distinct: " +
-                std::string(path) + "}");
+    return counted_duty("{at_least: 3, of: {record: contact, where: {unit: $bearer}}, distinct: " +
+                        std::string(path) + "}");
   };
   World days(by("visited"));
   days.unit(1);
@@ -219,7 +221,8 @@ TEST(Count, distinct_counts_each_value_once) {
 }
 
 TEST(Count, distinct_prefers_what_was_done_and_entered_in_time) {
-  World world(duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}, distinct: unit}",
+  World world(
+      counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}, distinct: unit}",
                    "    due: {act: {month_day: \"03-31\"}}\n    missing: counts_as_zero\n"));
   world.unit(1);
   contact(world, "2026-04-05");                // late
@@ -230,13 +233,15 @@ TEST(Count, distinct_prefers_what_was_done_and_entered_in_time) {
 }
 
 TEST(Count, sums_are_exact) {
-  World hours(duty("{at_least: 0.3, of: {record: contact, where: {unit: $bearer}}, sum: hours}"));
+  World hours(
+      counted_duty("{at_least: 0.3, of: {record: contact, where: {unit: $bearer}}, sum: hours}"));
   hours.unit(1);
   contact(hours, "2026-03-01", "", {{"hours", "0.1"}});
   EXPECT_EQ(counts(hours.ask(1, "2026", "2026-06-01")), "100000/300000");
   contact(hours, "2026-03-02", "", {{"hours", "0.2"}});
   EXPECT_EQ(line(hours.ask(1, "2026", "2026-06-01")), "met");
-  World numbers(duty("{at_least: 10, of: {record: contact, where: {unit: $bearer}}, sum: number}"));
+  World numbers(
+      counted_duty("{at_least: 10, of: {record: contact, where: {unit: $bearer}}, sum: number}"));
   numbers.unit(1);
   contact(numbers, "2026-03-01", "", {{"number", 4}});
   contact(numbers, "2026-03-02");  // says none
@@ -250,8 +255,8 @@ TEST(Count, sums_are_exact) {
 // X3: 4/5 passes 0.80. Q11: of nothing there is no share.
 TEST(Count, a_share_is_exact) {
   World world(
-      duty("{at_least: 0.80, of: {record: contact, where: {unit: $bearer}}, share: "
-           "{hours: {ge: 2}}}"));
+      counted_duty("{at_least: 0.80, of: {record: contact, where: {unit: $bearer}}, share: "
+                   "{hours: {ge: 2}}}"));
   world.unit(1);
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-01")), "unknown");
   contact(world, "2026-03-01", "", {{"hours", "1"}});
@@ -261,8 +266,8 @@ TEST(Count, a_share_is_exact) {
   contact(world, "2026-03-05", "", {{"hours", "2"}});
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-01")), "met");
   World most(
-      duty("{at_most: 0.666666, of: {record: contact, where: {unit: $bearer}}, share: "
-           "{hours: {ge: 2}}}"));
+      counted_duty("{at_most: 0.666666, of: {record: contact, where: {unit: $bearer}}, share: "
+                   "{hours: {ge: 2}}}"));
   most.unit(1);
   contact(most, "2026-03-01", "", {{"hours", "1"}});
   contact(most, "2026-03-02", "", {{"hours", "2"}});
@@ -273,7 +278,7 @@ TEST(Count, a_share_is_exact) {
 
 // Q10.
 TEST(Count, at_most_fails_when_it_is_exceeded_and_is_met_only_at_the_end) {
-  World world(duty("{at_most: 1, of: {record: contact, where: {unit: $bearer}}}"));
+  World world(counted_duty("{at_most: 1, of: {record: contact, where: {unit: $bearer}}}"));
   world.unit(1);
   contact(world, "2026-03-01");
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-01")), "open");
@@ -287,7 +292,7 @@ TEST(Count, at_most_fails_when_it_is_exceeded_and_is_met_only_at_the_end) {
 }
 
 TEST(Count, exactly_is_met_while_it_is_neither_less_nor_more) {
-  World world(duty("{exactly: 1, of: {record: contact, where: {unit: $bearer}}}"));
+  World world(counted_duty("{exactly: 1, of: {record: contact, where: {unit: $bearer}}}"));
   world.unit(1);
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-01")), "open");
   contact(world, "2026-03-01");
@@ -327,8 +332,8 @@ TEST(Count, what_is_done_late_counts_where_the_duty_says_so) {
        "too_late"},
   };
   for (const Row& row : rows) {
-    World world(duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}",
-                     std::string(row.due) + "    missing: counts_as_zero\n"));
+    World world(counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}}}",
+                             std::string(row.due) + "    missing: counts_as_zero\n"));
     world.unit(1);
     contact(world, row.done);
     const Explanation one = world.ask(1, "2026", "2027-03-01");
@@ -340,9 +345,9 @@ TEST(Count, what_is_done_late_counts_where_the_duty_says_so) {
 
 // Q28: a report says of which year it is; it is done when it is sent.
 TEST(Count, a_record_may_say_of_which_period_it_is) {
-  World world(duty("{at_least: 1, of: {record: report, where: {unit: $bearer}}}",
-                   "    due: {from: {after: period_end, by: {days: 1}}, act: {month_day: "
-                   "\"01-31\", of: next}}\n    missing: counts_as_zero\n"));
+  World world(counted_duty("{at_least: 1, of: {record: report, where: {unit: $bearer}}}",
+                           "    due: {from: {after: period_end, by: {days: 1}}, act: {month_day: "
+                           "\"01-31\", of: next}}\n    missing: counts_as_zero\n"));
   world.unit(1);
   const auto file = [&](const char* year, const char* date) -> Record& {
     return world.record("trial/report", {UnitId{1}}, date, "", Value::object({{"for_year", year}}));
@@ -359,8 +364,8 @@ TEST(Count, a_record_may_say_of_which_period_it_is) {
 
 TEST(Count, a_register_counts_what_lasts_on_the_day) {
   const auto counting = [](std::string_view active) {
-    return duty("{at_least: 1, of: {record: point, where: {unit: $bearer}" + std::string(active) +
-                "}}");
+    return counted_duty("{at_least: 1, of: {record: point, where: {unit: $bearer}" +
+                        std::string(active) + "}}");
   };
   const auto fill = [](World& world) {
     world.unit(1);
@@ -382,8 +387,8 @@ TEST(Count, a_register_counts_what_lasts_on_the_day) {
 
 TEST(Count, during_narrows_or_widens_the_days) {
   World world(
-      duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}, during: {from: "
-           "{before: period_start, by: {months: 1}}, until: {month_day: \"06-30\"}}}}"));
+      counted_duty("{at_least: 1, of: {record: contact, where: {unit: $bearer}, during: {from: "
+                   "{before: period_start, by: {months: 1}}, until: {month_day: \"06-30\"}}}}"));
   world.unit(1);
   Record& record = contact(world, "2025-12-01");
   const auto on = [&](const char* date) {
@@ -404,7 +409,7 @@ TEST(Missing, is_what_the_duty_says) {
        {std::tuple("counts_as_zero", "failed", "failed"),
         std::tuple("unknown", "unknown", "failed"),
         std::tuple("not_applicable", "not_applicable: no_record", "failed")}) {
-    World world(duty(plain, "    missing: " + std::string(word) + "\n"));
+    World world(counted_duty(plain, "    missing: " + std::string(word) + "\n"));
     world.unit(1);
     world.unit(2);
     contact(world, "2025-03-01");
@@ -421,7 +426,8 @@ TEST(Missing, is_what_the_duty_says) {
 }
 
 TEST(Missing, of_a_limit_without_any_record_is_unknown) {
-  World world(duty("{at_most: 3, of: {record: contact, where: {unit: $bearer}}, sum: number}",
+  World world(
+      counted_duty("{at_most: 3, of: {record: contact, where: {unit: $bearer}}, sum: number}",
                    "    missing: unknown\n"));
   world.unit(1);
   EXPECT_EQ(line(world.ask(1, "2026", "2027-06-01")), "unknown");
@@ -435,9 +441,9 @@ TEST(Missing, of_a_limit_without_any_record_is_unknown) {
 
 TEST(Together, any_of_says_by_what_it_is_met) {
   World world(
-      duty("{any_of: [{id: visited, at_least: 1, of: {record: contact, where: {unit: "
-           "$bearer}}}, {id: met, at_least: 1, of: {record: theme_party_day, where: "
-           "{unit: $bearer}}}]}"));
+      counted_duty("{any_of: [{id: visited, at_least: 1, of: {record: contact, where: {unit: "
+                   "$bearer}}}, {id: met, at_least: 1, of: {record: theme_party_day, where: "
+                   "{unit: $bearer}}}]}"));
   world.unit(1);
   EXPECT_EQ(line(world.ask(1, "2026", "2026-12-01")), "open");
   world.theme_day(1, "2026-03-03");
@@ -451,9 +457,10 @@ TEST(Together, any_of_says_by_what_it_is_met) {
 
 TEST(Together, entered_late_is_what_it_takes_to_be_met) {
   const auto both = [](std::string_view kind) {
-    return duty("{" + std::string(kind) +
-                ": [{id: visited, at_least: 1, of: {record: contact, where: {unit: $bearer}}}, "
-                "{id: met, at_least: 1, of: {record: theme_party_day, where: {unit: $bearer}}}]}");
+    return counted_duty(
+        "{" + std::string(kind) +
+        ": [{id: visited, at_least: 1, of: {record: contact, where: {unit: $bearer}}}, "
+        "{id: met, at_least: 1, of: {record: theme_party_day, where: {unit: $bearer}}}]}");
   };
   for (const auto* kind : {"all_of", "any_of"}) {
     World world(both(kind));
@@ -463,7 +470,7 @@ TEST(Together, entered_late_is_what_it_takes_to_be_met) {
     EXPECT_EQ(line(world.ask(1, "2026", "2027-02-01")),
               std::string_view(kind) == "all_of" ? "met [entered_late]" : "met");
   }
-  World more(duty(plain));
+  World more(counted_duty(plain));
   more.unit(1);
   contact(more, "2026-12-01");
   contact(more, "2026-12-02");
@@ -472,7 +479,7 @@ TEST(Together, entered_late_is_what_it_takes_to_be_met) {
 }
 
 TEST(Together, holds_asks_the_bearer) {
-  World world(duty("{holds: {tags: {has: sound}}}"));
+  World world(counted_duty("{holds: {tags: {has: sound}}}"));
   world.unit(1);
   const Explanation no = world.ask(1, "2026", "2027-02-01");
   EXPECT_EQ(line(no), "failed");

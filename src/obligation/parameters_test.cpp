@@ -12,7 +12,7 @@ using testing::noon;
 using testing::unit;
 using testing::World;
 
-constexpr std::string_view yearly = R"(
+constexpr std::string_view yearly_visits = R"(
 params:
   need:
     type: int
@@ -45,7 +45,7 @@ std::int64_t need(const World& world, const char* period, const char* known = "2
 
 // The worked example: from 2024 three are needed; no value in force means no duty.
 TEST(Parameter, counts_from_the_day_that_it_is_bound_to) {
-  World world(yearly);
+  World world(yearly_visits);
   world.unit(1);
   EXPECT_EQ(line(world.ask(1, "2020", "2020-05-05")), "not_applicable: no_value");
   EXPECT_EQ(need(world, "2021"), 2);
@@ -55,7 +55,7 @@ TEST(Parameter, counts_from_the_day_that_it_is_bound_to) {
 }
 
 TEST(Parameter, a_value_decided_here_counts_for_periods_that_begin_later) {
-  World world(yearly);
+  World world(yearly_visits);
   world.unit(1);
   Decided& decided = world.decide("need", std::int64_t{5}, "2025-01-01", "2025-06-15");
   EXPECT_EQ(need(world, "2024"), 3);
@@ -72,7 +72,7 @@ TEST(Parameter, a_value_decided_here_counts_for_periods_that_begin_later) {
 }
 
 TEST(Parameter, what_is_bound_at_the_end_may_be_decided_within_the_period) {
-  World world(yearly);
+  World world(yearly_visits);
   world.unit(1);
   const auto enter = [&](const char* known) {
     return world.ask(1, "2025", "2026-01-05", known).schedule.enter;
@@ -86,7 +86,7 @@ TEST(Parameter, what_is_bound_at_the_end_may_be_decided_within_the_period) {
 }
 
 TEST(Parameter, of_several_decisions_the_one_from_the_latest_day_counts_then_the_last_made) {
-  World world(yearly);
+  World world(yearly_visits);
   world.unit(1);
   world.decide("need", std::int64_t{7}, "2026-01-01", "2025-03-03");
   world.decide("need", std::int64_t{6}, "2025-01-01", "2024-12-12");
@@ -101,7 +101,7 @@ TEST(Parameter, of_several_decisions_the_one_from_the_latest_day_counts_then_the
 
 // V4: what was met when the period was over is not turned into failed afterwards.
 TEST(Parameter, a_decision_that_reaches_back_never_turns_met_into_failed) {
-  World world(yearly);
+  World world(yearly_visits);
   for (const int id : {1, 2, 3}) world.unit(id);
   for (int done = 0; done < 3; ++done)
     for (int id = done + 1; id <= 3; ++id)
@@ -158,7 +158,7 @@ obligations:
 }
 
 TEST(Parameter, of_another_type_than_it_has_to_be_is_an_error) {
-  World world(yearly);
+  World world(yearly_visits);
   world.unit(1);
   Decided& decided = world.decide("need", std::string("many"), "2022-01-01", "2021-06-01");
   EXPECT_TRUE(line(world.ask(1, "2022", "2022-05-05")).starts_with("unknown: need is no number"));

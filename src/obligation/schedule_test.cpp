@@ -11,7 +11,7 @@ using testing::noon;
 using testing::unit;
 using testing::World;
 
-std::string duty(std::string_view due, std::string_view every = "month") {
+std::string scheduled_duty(std::string_view due, std::string_view every = "month") {
   return "params:\n"
          "  report_day: {type: month_day, clause: S0-1.1, bind: period_start, values: [{from: "
          "2019-01-01, value: \"02-28\", basis: seed}]}\n"
@@ -83,14 +83,14 @@ TEST(Schedule, is_reckoned_from_the_anchors) {
        "2026-01-01 2026-01-05 2026-01-04 2026-01-04 late_counts"},  // 1 to 3 January are a holiday
   };
   for (const Row& row : rows) {
-    World world(duty(row.due, row.every));
+    World world(scheduled_duty(row.due, row.every));
     world.unit(1);
     EXPECT_EQ(dates(world, row.period, "2026-11-26"), row.dates) << row.due << row.every;
   }
 }
 
 TEST(Schedule, of_what_is_owed_once_begins_with_the_duty) {
-  World world(duty("{act: {after: period_start, by: {months: 2}}}", "once"));
+  World world(scheduled_duty("{act: {after: period_start, by: {months: 2}}}", "once"));
   world.unit(1);
   world.facts.activations[0].span.from = day("2026-03-10");
   EXPECT_EQ(dates(world.ask(1, "once", "2026-04-01").schedule),
@@ -108,7 +108,7 @@ TEST(Schedule, of_what_is_owed_once_begins_with_the_duty) {
 
 // T9: with the revision of 27 January 2020 five days of rest became eleven.
 TEST(Schedule, a_calendar_published_while_it_runs_moves_it_later_and_never_earlier) {
-  World world(duty("{enter: {after: period_end, by: {workdays: 2}}}"));
+  World world(scheduled_duty("{enter: {after: period_end, by: {workdays: 2}}}"));
   world.unit(1);
   EXPECT_EQ(dates(world, "2020-01", "2020-01-26"), "2020-01-01 2020-02-01 2020-01-31 2020-02-03");
   EXPECT_EQ(dates(world, "2020-01", "2020-01-27"), "2020-01-01 2020-02-01 2020-01-31 2020-02-04");
@@ -135,7 +135,7 @@ TEST(Schedule, a_calendar_published_while_it_runs_moves_it_later_and_never_earli
 
 // T10.
 TEST(Schedule, is_provisional_where_the_year_is_not_published) {
-  World world(duty("{enter: {after: period_end, by: {workdays: 5}}}"));
+  World world(scheduled_duty("{enter: {after: period_end, by: {workdays: 5}}}"));
   world.unit(1);
   EXPECT_EQ(dates(world, "2026-12", "2026-12-05"),
             "2026-12-01 2027-01-01 2026-12-31 2027-01-07 provisional");
@@ -159,7 +159,7 @@ TEST(Schedule, is_provisional_where_the_year_is_not_published) {
 
 // The checker lets no pack through in which this can happen.
 TEST(Schedule, an_anchor_that_leads_nowhere_is_unknown) {
-  World world(duty(""));
+  World world(scheduled_duty(""));
   world.unit(1);
   policy::Due& due = world.packs.front().obligations[0].due;
   due.act = policy::Anchor{policy::Moment::campaign_end, {}};

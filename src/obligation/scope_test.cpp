@@ -15,8 +15,8 @@ using testing::unit;
 using testing::World;
 
 // One duty a year, with more keys.
-std::string yearly(std::string_view keys, std::string_view who = "{unit: {type: branch}}",
-                   std::string_view need = "4", std::string_view where = "unit: $bearer") {
+std::string yearly_duty(std::string_view keys, std::string_view who = "{unit: {type: branch}}",
+                        std::string_view need = "4", std::string_view where = "unit: $bearer") {
   return "obligations:\n  duty:\n    clause: S0-1.1\n    title: 走访\n    who: " +
          std::string(who) + "\n    every: year\n    needs: {at_least: " + std::string(need) +
          ", of: {record: visit, where: {" + std::string(where) +
@@ -53,7 +53,7 @@ TEST(FirstPeriod, of_a_unit_that_was_founded_within_it) {
       {"    pro_rata: {round: floor}\n    first_period: full\n", "2026-07-01", "open", 2},
   };
   for (const Row& row : rows) {
-    World world(yearly(row.keys));
+    World world(yearly_duty(row.keys));
     world.unit(1, testing::a_branch, row.begins);
     EXPECT_EQ(answer(world, unit(1)), row.expected) << row.keys << row.begins;
     EXPECT_EQ(world.ask(1, "2026", "2026-12-15").test.need, row.need) << row.keys << row.begins;
@@ -72,7 +72,7 @@ TEST(FirstPeriod, of_a_pack_that_came_into_force_within_it) {
       {"    pro_rata: {round: floor}\n", "2026-09-15", "not_applicable: first_period", 0},
   };
   for (const Row& row : rows) {
-    World world(yearly(row.keys));
+    World world(yearly_duty(row.keys));
     world.unit(1);
     world.facts.activations[0].span.from = day(row.begins);
     EXPECT_EQ(answer(world, unit(1)), row.expected) << row.keys << row.begins;
@@ -86,14 +86,14 @@ TEST(FirstPeriod, of_a_duty_that_a_version_added) {
   World world("record_types: {act: {title: 事, fields: {}}}\n");
   world.unit(1);
   EXPECT_EQ(answer(world, unit(1)), "not_applicable: not_in_force");
-  world.activate(yearly(""), {day("2026-06-01"), {}});
+  world.activate(yearly_duty(""), {day("2026-06-01"), {}});
   EXPECT_EQ(answer(world, unit(1)), "not_applicable: first_period");
   EXPECT_EQ(line(world.ask(1, "2027", "2027-03-01")), "open");
 }
 
 // Before we were asked is not overdue.
 TEST(GoLive, what_lies_before_it_is_not_collected) {
-  World world(yearly(""));
+  World world(yearly_duty(""));
   Unit& branch = world.unit(1);
   branch.go_live = day("2026-07-01");
   EXPECT_EQ(line(world.ask(1, "2025", "2026-12-15")), "not_applicable: not_collected");
@@ -102,7 +102,7 @@ TEST(GoLive, what_lies_before_it_is_not_collected) {
   branch.go_live = day("2026-01-01");
   EXPECT_EQ(line(world.ask(1, "2025", "2026-12-15")), "not_applicable: not_collected");
   EXPECT_EQ(answer(world, unit(1)), "open");
-  World full(yearly("    first_period: full\n"));
+  World full(yearly_duty("    first_period: full\n"));
   full.unit(1).go_live = day("2026-07-01");
   EXPECT_EQ(answer(full, unit(1)), "open");
   EXPECT_EQ(line(full.ask(1, "2025", "2026-12-15")), "not_applicable: not_collected");
@@ -116,7 +116,7 @@ TEST(GoLive, what_lies_before_it_is_not_collected) {
 // O2: ends with the unit; what was failed, exceeded or met by then stays.
 TEST(Ended, a_unit_that_was_closed) {
   const auto world_with = [](int visits, std::string_view keys) {
-    auto world = std::make_unique<World>(yearly(keys, "{unit: {type: branch}}", "2"));
+    auto world = std::make_unique<World>(yearly_duty(keys, "{unit: {type: branch}}", "2"));
     world->unit(1).span.until = day("2026-07-01");
     for (int i = 0; i < visits; ++i)
       world->record("core/visit", {UnitId{1}}, i == 0 ? "2026-02-02" : "2026-03-03");
@@ -186,7 +186,7 @@ TEST(Selector, says_on_which_day_it_has_to_match) {
       {least(DurationUnit::months, 6), "2026-07-05", "", "not_applicable: not_in_scope"},
   };
   for (const Case& one : cases) {
-    World world(yearly(""));
+    World world(yearly_duty(""));
     world.packs.front().obligations[0].who.in_scope = one.scope;
     Unit& changed = world.unit(1);
     Dates<Kind> kinds;
@@ -204,7 +204,7 @@ TEST(Selector, says_on_which_day_it_has_to_match) {
 }
 
 TEST(Selector, reads_the_links_of_a_unit_on_the_day) {
-  World world(yearly("", "{unit: {type: branch, parent.type: primary_committee}}"));
+  World world(yearly_duty("", "{unit: {type: branch, parent.type: primary_committee}}"));
   world.unit(10, {"primary_committee", 4, "", {}});
   world.unit(11, {"general_branch", 4, "", {}});
   Unit& branch = world.unit(1, testing::a_branch, "2000-01-01", 10);
@@ -224,8 +224,8 @@ TEST(Selector, reads_the_links_of_a_unit_on_the_day) {
 // O8, O9, the worked example's li and wang: duties of posts follow the post.
 TEST(Post, the_holder_owes_while_he_holds_it) {
   const auto who = "{post: {kind: secretary}, in_scope: {at_least: {days: 90}}}";
-  World world(yearly("    pro_rata: {of: membership_days, round: floor, min: 1}\n", who, "2",
-                     "present: {has: $bearer.holder}"));
+  World world(yearly_duty("    pro_rata: {of: membership_days, round: floor, min: 1}\n", who, "2",
+                          "present: {has: $bearer.holder}"));
   world.unit(1);
   world.post(1, 1, 1, "secretary", "2020-05-01");
   world.post(2, 2, 1, "secretary", "2026-07-01");                // half a year: one of two
@@ -248,8 +248,8 @@ TEST(Post, the_holder_owes_while_he_holds_it) {
 }
 
 TEST(Post, what_was_done_in_another_post_counts_for_the_other) {
-  World world(yearly("    first_period: full\n", "{post: {kind: secretary}}", "1",
-                     "present: {has: $bearer.holder}"));
+  World world(yearly_duty("    first_period: full\n", "{post: {kind: secretary}}", "1",
+                          "present: {has: $bearer.holder}"));
   world.unit(1);
   world.unit(2);
   world.post(1, 7, 1, "secretary", "2020-05-01", "2026-08-01");
@@ -266,7 +266,7 @@ TEST(Post, what_was_done_in_another_post_counts_for_the_other) {
 // O10.
 TEST(Post, several_posts_of_one_person_are_one_duty_where_they_are_merged) {
   for (const bool merged : {false, true}) {
-    World world(yearly(
+    World world(yearly_duty(
         "", merged ? "{post: {kind: secretary}, merge_posts: true}" : "{post: {kind: secretary}}",
         "1", "present: {has: $bearer.holder}"));
     world.unit(1);
@@ -288,8 +288,8 @@ TEST(Post, several_posts_of_one_person_are_one_duty_where_they_are_merged) {
 
 // O8, O11: a member's duty goes with the member, and is counted where he is.
 TEST(Member, is_counted_in_the_row_of_the_day) {
-  World world(yearly("", "{member: {probationary: false}, at: host_else_home}", "1",
-                     "present: {has: $bearer}"));
+  World world(yearly_duty("", "{member: {probationary: false}, at: host_else_home}", "1",
+                          "present: {has: $bearer}"));
   world.unit(1);
   world.unit(2);
   world.unit(3);
@@ -325,7 +325,7 @@ TEST(Member, is_counted_in_the_row_of_the_day) {
 }
 
 TEST(Member, at_the_host_only_those_who_have_one_owe) {
-  World world(yearly("", "{member: {}, at: host}", "1", "present: {has: $bearer}"));
+  World world(yearly_duty("", "{member: {}, at: host}", "1", "present: {has: $bearer}"));
   world.unit(1);
   world.unit(3);
   world.member(8, 1, "2010-01-01").host = UnitId{3};
@@ -355,7 +355,7 @@ TEST(Bearers, are_those_whom_the_selector_finds_on_some_day) {
 
 // As of a day before a bearer was there it is not there, whatever is known today.
 TEST(Bearers, are_not_there_before_they_begin) {
-  World world(yearly("    first_period: full\n"));
+  World world(yearly_duty("    first_period: full\n"));
   world.unit(1, testing::a_branch, "2026-07-01");
   EXPECT_EQ(line(world.ask(1, "2026", "2026-06-30")), "not_applicable: not_in_scope");
   EXPECT_EQ(line(world.ask(1, "2026", "2026-07-01")), "open");

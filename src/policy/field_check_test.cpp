@@ -11,7 +11,7 @@ namespace {
 const Date today = Date::of(2026, 3, 5);
 const std::string pointer = "/fields/trial~1everything";
 
-constexpr std::string_view head =
+constexpr std::string_view fields_head =
     "schema: policypack/2\npack: trial\nversion: \"1.0.0\"\nstatus: draft\n"
     "title: 试\nin_force: {from: 2020-01-01}\ntimezone: Asia/Shanghai\n";
 
@@ -83,7 +83,7 @@ const Pack& trial() {
         "record_types.everything.fields.colour.of.green: 绿\n"
         "record_types.everything.fields.tags.of.red: 红\n"
         "record_types.everything.fields.tags.of.green: 绿\n";
-    auto loaded = load_pack({{"pack.yaml", std::string(head) + std::string(types)},
+    auto loaded = load_pack({{"pack.yaml", std::string(fields_head) + std::string(types)},
                              {"i18n/zh-CN.yaml", words},
                              {"i18n/zh-TW.yaml", labels()},
                              {"i18n/en.yaml", labels()}});
@@ -117,29 +117,29 @@ std::string check_one(std::string_view member) {
   return check(R"({"name":"n",)" + std::string(member) + "}");
 }
 
-class Accepted : public testing::TestWithParam<std::string_view> {};
+class Accepted : public ::testing::TestWithParam<std::string_view> {};
 
 TEST_P(Accepted, by_its_type) { EXPECT_EQ(check_one(GetParam()), ""); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Accepted,
-    testing::Values(R"("count":10)", R"("count":null)", R"("hours":"0")", R"("hours":"23.999999")",
-                    R"("done":false)", R"("day":"2026-03-05")",
-                    R"("day":"2026-03-05","started":"2026-03-05")",
-                    R"("at":"2026-03-05T23:59:59Z")", R"("at":"2026-03-05T00:00:00.004Z")",
-                    R"("year":"2026")", R"("span":"2026-H2")", R"("span":"2026-Q4")",
-                    R"("span":"2026-12")", R"("span":"2026-W53")", R"("span":"2020-W53")",
-                    R"("wait":{"days":5})", R"("colour":"red")", R"("tags":["red","green"])",
-                    R"("lines":["一","二","一"])", R"("persons":["p2","p1"])", R"("person":"p7")",
-                    R"("unit":"u3")", R"("post":"o1")", R"("files":["f9"])", R"("before":"r118")",
-                    R"("lines":[])", R"("secret":1)"));
+    ::testing::Values(R"("count":10)", R"("count":null)", R"("hours":"0")",
+                      R"("hours":"23.999999")", R"("done":false)", R"("day":"2026-03-05")",
+                      R"("day":"2026-03-05","started":"2026-03-05")",
+                      R"("at":"2026-03-05T23:59:59Z")", R"("at":"2026-03-05T00:00:00.004Z")",
+                      R"("year":"2026")", R"("span":"2026-H2")", R"("span":"2026-Q4")",
+                      R"("span":"2026-12")", R"("span":"2026-W53")", R"("span":"2020-W53")",
+                      R"("wait":{"days":5})", R"("colour":"red")", R"("tags":["red","green"])",
+                      R"("lines":["一","二","一"])", R"("persons":["p2","p1"])", R"("person":"p7")",
+                      R"("unit":"u3")", R"("post":"o1")", R"("files":["f9"])", R"("before":"r118")",
+                      R"("lines":[])", R"("secret":1)"));
 
 struct Wrong {
   std::string_view member;
   std::string_view refusal;  // without the pointer before it
 };
 
-class Wrongly : public testing::TestWithParam<Wrong> {};
+class Wrongly : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(Wrongly, typed_is_refused_where_it_stands) {
   EXPECT_EQ(check_one(GetParam().member), pointer + std::string(GetParam().refusal));
@@ -147,7 +147,7 @@ TEST_P(Wrongly, typed_is_refused_where_it_stands) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Wrongly,
-    testing::Values(
+    ::testing::Values(
         Wrong{R"("cuont":1)", "/cuont: unknown_field: expected count, got cuont"},
         Wrong{R"("count":11)", "/count: field_range: expected 0 to 10, got 11"},
         Wrong{R"("count":-1)", "/count: field_range: expected 0 to 10, got -1"},

@@ -230,7 +230,7 @@ struct Mistake {
   std::string_view finding;
 };
 
-class RecordTypeMistake : public testing::TestWithParam<Mistake> {};
+class RecordTypeMistake : public ::testing::TestWithParam<Mistake> {};
 
 TEST_P(RecordTypeMistake, is_found_where_it_stands) {
   EXPECT_EQ(findings_of(pack_with(GetParam().written, GetParam().labels)), GetParam().finding);
@@ -238,7 +238,7 @@ TEST_P(RecordTypeMistake, is_found_where_it_stands) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, RecordTypeMistake,
-    testing::Values(
+    ::testing::Values(
         Mistake{"    when: x\n    fields: {x: {type: text, title: t}}\n", label_of_x,
                 "records.yaml:4:11: pack_type: expected date, period, got text"},
         Mistake{"    when: dat\n    fields: {}\n", "",
@@ -439,7 +439,7 @@ TEST(Pack, may_refer_to_record_types_of_packs_it_knows) {
 }
 
 TEST(PackFolder, gives_the_files_of_a_pack_and_no_others) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "huilu_pack_folder";
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "huilu_pack_folder";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder / "i18n");
   std::filesystem::create_directories(folder / "tests");

@@ -87,7 +87,7 @@ struct Fault {
   std::string_view finding;
 };
 
-class ReaderFault : public testing::TestWithParam<Fault> {};
+class ReaderFault : public ::testing::TestWithParam<Fault> {};
 
 TEST_P(ReaderFault, has_code_place_expected_and_got) {
   EXPECT_EQ(findings_in(GetParam().written), GetParam().finding);
@@ -95,7 +95,7 @@ TEST_P(ReaderFault, has_code_place_expected_and_got) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, ReaderFault,
-    testing::Values(
+    ::testing::Values(
         Fault{"colur: red", "a.yaml:1:14: pack_unknown_key: expected colour, got colur"},
         Fault{"count: 10", "a.yaml:1:21: pack_range: expected integer 0 to 9, got 10"},
         Fault{"count: 1.0", "a.yaml:1:21: pack_type: expected integer 0 to 9, got 1.0"},
@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
               "a.yaml:1:14: pack_duplicate_key: expected a.yaml:1:5, got name\n"
               "a.yaml:1:20: pack_type: expected text in quotes, got 1.0"}));
 
-class NotText : public testing::TestWithParam<std::string_view> {};
+class NotText : public ::testing::TestWithParam<std::string_view> {};
 
 TEST_P(NotText, needs_quotes_to_be_a_text) {
   const std::string word(GetParam());
@@ -135,8 +135,8 @@ TEST_P(NotText, needs_quotes_to_be_a_text) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, NotText,
-                         testing::Values("1", "-1", "1.0", "1e3", "0x1F", "0o7", ".inf", "12:30",
-                                         "yes", "No", "OFF", "true", "1_000", ".5", "5."));
+                         ::testing::Values("1", "-1", "1.0", "1e3", "0x1F", "0o7", ".inf", "12:30",
+                                           "yes", "No", "OFF", "true", "1_000", ".5", "5."));
 
 TEST(Reader, versions_and_dates_are_texts_without_quotes) {
   EXPECT_EQ(read("x: {name: 1.0.0}\nz: {name: 2026-01-01}\n", "x.title: X\nz.title: Z").findings,

@@ -53,7 +53,7 @@ struct Refused {
   std::string_view finding;
 };
 
-class YamlRefuses : public testing::TestWithParam<Refused> {};
+class YamlRefuses : public ::testing::TestWithParam<Refused> {};
 
 TEST_P(YamlRefuses, with_line_and_column) {
   EXPECT_EQ(findings_of(GetParam().bytes), GetParam().finding);
@@ -61,7 +61,7 @@ TEST_P(YamlRefuses, with_line_and_column) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, YamlRefuses,
-    testing::Values(
+    ::testing::Values(
         Refused{"a: 1\nb: 2\na: 3\n", "a.yaml:3:1: pack_duplicate_key: expected a.yaml:1:1, got a"},
         Refused{"a: &x 1\n", "a.yaml:1:4: pack_syntax: expected no anchor, got &x"},
         Refused{"a: &x 1\nb: *x\n",
