@@ -1,5 +1,5 @@
-// Matters over HTTP: of sixty-four clients that strike off one matter exactly one wins and the others
-// are told who; refusals leave nothing behind; tables and journal agree afterwards.
+// Matters over HTTP: of sixty-four clients that strike off one matter exactly one wins and the
+// others are told who; refusals leave nothing behind; tables and journal agree afterwards.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
