@@ -72,7 +72,7 @@ TEST(MatterStory, what_does_not_hold_is_told_with_what_was_found) {
   EXPECT_EQ(told_of_matter(
                 "      - {day: 2026-11-03, move: close, actor: wu, lead: b, reason: r}\n"
                 "      - {day: 2026-11-03, actor: li, expect: {state: done, allowed: [reopen]}}\n"),
-            "pack_test: expected allowed, got : role_required: expected owner, lead\n"
+            "pack_test: expected allowed, got /move: role_required: expected owner, lead\n"
             "pack_test: expected state done, got open\n"
             "pack_test: expected allowed reopen, got close");
   EXPECT_EQ(told_of_matter("      - {day: 2026-11-03, move: close, actor: li, lead: a, reason: r, "
@@ -85,10 +85,10 @@ TEST(MatterStory, what_does_not_hold_is_told_with_what_was_found) {
 
 TEST(MatterStory, what_cannot_be_read_is_a_finding) {
   EXPECT_EQ(told_of_matter("      - {day: 2026-11-03, move: close}\n"),
-            "pack_missing_key: expected actor\npack_no_test: expected expect");
+            "pack_no_test: expected expect\npack_missing_key: expected actor");
   EXPECT_EQ(told_of_matter("      - {day: 2026-11-01, actor: li, expect: {state: open}}\n"),
-            "pack_range: expected not before 2026-11-02, got 2026-11-01\n"
-            "pack_no_test: expected expect");
+            "pack_no_test: expected expect\n"
+            "pack_range: expected not before 2026-11-02, got 2026-11-01");
   EXPECT_EQ(told_of_matter(
                 "      - {day: 2026-11-03, move: close, actor: li, laed: b, expect: {sate: x}}\n"),
             "pack_test: expected allowed, got /fields/lead: field_required: expected lead; "

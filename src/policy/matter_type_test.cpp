@@ -96,7 +96,7 @@ TEST(MatterType, every_state_is_reached_and_left) {
                 "{open: {title: a, final: hard, outcome: partly}, done: {title: b, "
                 "final: soft, outcome: solved}}")),
             "pack.yaml:15:14: pack_shape: expected a state without final, got open\n"
-            "pack.yaml:17:45: pack_shape: expected final: soft, got open");
+            "pack.yaml:17:41: pack_shape: expected final: soft, got open");
   EXPECT_EQ(faults_of_type(type_with_states("{open: a, done: {title: b, final: soft}}")),
             "pack.yaml:16:29: pack_missing_key: expected outcome");
   TypeParts initial;
@@ -108,21 +108,21 @@ TEST(MatterType, what_a_move_names_is_there) {
   EXPECT_EQ(
       faults_of_type(type_with_move("id: close, title: d, from: [opne], to: doen, by: [ownr], "
                                     "fields: [waht], tells: [led], not_same_person_as: cloze")),
-      "pack.yaml:17:79: pack_duplicate_key: expected pack.yaml:17:13, got close\n"
-      "pack.yaml:17:103: pack_reference: expected open, got opne\n"
-      "pack.yaml:17:114: pack_reference: expected done, got doen\n"
-      "pack.yaml:17:125: pack_reference: expected owner, got ownr\n"
+      "pack.yaml:17:78: pack_duplicate_key: expected pack.yaml:17:13, got close\n"
+      "pack.yaml:17:102: pack_reference: expected open, got opne\n"
+      "pack.yaml:17:113: pack_reference: expected done, got doen\n"
+      "pack.yaml:17:124: pack_reference: expected owner, got ownr\n"
       "pack.yaml:17:140: pack_reference: expected what, got waht\n"
       "pack.yaml:17:155: pack_reference: expected lead, got led\n"
-      "pack.yaml:17:181: pack_reference: expected close, got cloze");
+      "pack.yaml:17:181: pack_reference: got cloze");
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "needs: {holds: {state: opne}}")),
-      "pack.yaml:17:157: pack_unknown_word: expected open, got opne");
+      "pack.yaml:17:154: pack_unknown_word: expected open, got opne");
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "needs: {at_least: 1, of: {record: lesson}}")),
-      "pack.yaml:17:141: pack_later: got at_least");
+      "pack.yaml:17:138: pack_later: got at_least");
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
@@ -131,18 +131,18 @@ TEST(MatterType, what_a_move_names_is_there) {
   EXPECT_EQ(faults_of_type(
                 type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),
-            "pack.yaml:17:141: pack_missing_key: expected where: {parent: $it}\n"
-            "pack.yaml:17:167: pack_reference: expected issue, got isue");
+            "pack.yaml:17:138: pack_missing_key: expected where: {parent: $it}\n"
+            "pack.yaml:17:164: pack_reference: expected issue, got isue");
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "sets: {count: lots, what: lead, unti: lead}")),
-      "pack.yaml:17:148: pack_type: expected integer, got lots\n"
-      "pack.yaml:17:160: pack_type: expected text, got lead\n"
-      "pack.yaml:17:172: pack_reference: expected unit, got unti");
+      "pack.yaml:17:145: pack_type: expected integer, got lots\n"
+      "pack.yaml:17:157: pack_type: expected text, got lead\n"
+      "pack.yaml:17:169: pack_reference: expected unit, got unti");
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "automatic: true")),
-      "pack.yaml:17:134: pack_later: got automatic");
+      "pack.yaml:17:131: pack_later: got automatic");
 }
 
 TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such) {
@@ -152,7 +152,7 @@ TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such)
   parts.more = "    ballot: {}\n    clocks: {}\n";
   EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
-            "pack.yaml:13:72: pack_unknown_key: got not_after\n"
+            "pack.yaml:13:73: pack_unknown_key: got not_after\n"
             "pack.yaml:18:5: pack_later: got ballot\n"
             "pack.yaml:19:5: pack_later: got clocks");
 }
