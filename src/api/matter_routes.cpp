@@ -17,13 +17,13 @@ using command::Permission;
 using obligation::Change;
 
 // The policy in force, and these units with those above them.
-matter::FactsPointer facts_of(const Call& call, const std::vector<UnitId>& units) {
+matter::FactsPointer facts_at(const Call& call, const std::vector<UnitId>& units) {
   auto facts = compliance::load_policy(*call.reader, call.services.packs);
   compliance::load_organisation(*call.reader, units, facts);
   return std::make_shared<const obligation::Facts>(std::move(facts));
 }
 
-Change read_change(Members& in) {
+Change read_matter_change(Members& in) {
   Change change;
   if (const Value* const fields = in.object("fields")) change.fields = *fields;
   change.due = in.optional_date("due");
@@ -40,7 +40,7 @@ std::string expected_types(const std::vector<const policy::MatterType*>& types,
 }
 
 Answer matter_types(Call& call) {
-  const auto facts = facts_of(call, {});
+  const auto facts = facts_at(call, {});
   Value::List items;
   for (const auto* type : matter::types_in_force(*facts, call.today, call.services.clock.now())) {
     items.push_back(matter_type_view(*type, call.language));
@@ -49,7 +49,7 @@ Answer matter_types(Call& call) {
 }
 
 // A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
-bool readable(const Call& call, const matter::Read& read) {
+bool may_read_matter(const Call& call, const matter::Read& read) {
   const auto may_read = [&](UnitId unit) {
     return call.check(Permission::matter_read, {unit}).empty();
   };
@@ -77,12 +77,12 @@ std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Cha
   for (const UnitId unit : matter::units_of(obligation::edited(now.matter, change), type)) {
     units.push_back(unit);
   }
-  matter::Read read{facts_of(call, units), &pack, std::move(*stored),
+  matter::Read read{facts_at(call, units), &pack, std::move(*stored),
                     matter::moves_made(*call.reader, id), matter::children_of(*call.reader, id)};
-  return readable(call, read) ? std::optional(std::move(read)) : std::nullopt;
+  return may_read_matter(call, read) ? std::optional(std::move(read)) : std::nullopt;
 }
 
-Answer open(Call& call) {
+Answer open_matter(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   matter::NewMatter asked;
@@ -90,7 +90,7 @@ Answer open(Call& call) {
   asked.unit = in.id<UnitId>("unit");
   asked.parent = in.optional_id<MatterId>("parent");
   asked.campaign = in.optional_id<CampaignId>("campaign");
-  asked.change = read_change(in);
+  asked.change = read_matter_change(in);
   in.finish();
   if (refusals.empty()) {
     refusals = call.check(Permission::matter_open, {asked.unit}, "/unit");
@@ -99,7 +99,7 @@ Answer open(Call& call) {
     }
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  const auto facts = facts_of(call, {asked.unit});
+  const auto facts = facts_at(call, {asked.unit});
   const Instant now = call.services.clock.now();
   const auto* const pack = matter::pack_in_force(*facts, asked.type, asked.unit, call.today, now);
   if (pack == nullptr) {
@@ -125,7 +125,7 @@ Answer move_matter(Call& call) {
   Members in(call.body, "", refusals);
   const auto version = in.integer("version", 1, INT64_MAX);
   auto move = in.text("move", 64);
-  auto change = read_change(in);
+  auto change = read_matter_change(in);
   change.unit = in.optional_id<UnitId>("unit");
   in.finish();
   if (refusals.empty()) refusals = call.check(Permission::matter_change, {});
@@ -138,11 +138,11 @@ Answer move_matter(Call& call) {
       call.services.clock.now()));
 }
 
-Answer edit(Call& call) {
+Answer edit_matter(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   const auto version = in.integer("version", 1, INT64_MAX);
-  auto change = read_change(in);
+  auto change = read_matter_change(in);
   in.finish();
   if (refusals.empty()) refusals = call.check(Permission::matter_open, {});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
@@ -153,7 +153,7 @@ Answer edit(Call& call) {
       std::make_unique<matter::EditMatter>(std::move(*read), std::move(change), version));
 }
 
-Answer read(Call& call) {
+Answer show_matter(Call& call) {
   const auto id = call.id<MatterId>("id");
   const auto found = id ? read_matter(call, *id) : std::nullopt;
   if (!found) return Answer::no(RefusalCode::not_found);
@@ -198,7 +198,7 @@ Answer list_matters(Call& call) {
 }
 
 // The types that some matter here may be of: those in force, and those of earlier versions.
-std::map<std::string, const policy::MatterType*> known_types(const Call& call) {
+std::map<std::string, const policy::MatterType*> known_matter_types(const Call& call) {
   std::map<std::string, const policy::MatterType*> types;
   for (const auto& pack : call.services.packs) {
     for (const auto& type : pack.matter_types) types[type.address] = &type;
@@ -206,8 +206,8 @@ std::map<std::string, const policy::MatterType*> known_types(const Call& call) {
   return types;
 }
 
-Value counts_view(const policy::MatterType& type, std::map<std::string, matter::Count> counts,
-                  words::Language language) {
+Value matter_counts_view(const policy::MatterType& type,
+                         std::map<std::string, matter::Count> counts, words::Language language) {
   Value::List states;
   std::int64_t all = 0, open = 0, overdue = 0;
   const auto add = [&](const std::string& id, Value title, bool is_final,
@@ -234,16 +234,16 @@ Value counts_view(const policy::MatterType& type, std::map<std::string, matter::
                         {"states", std::move(states)}});
 }
 
-Answer counts(Call& call) {
+Answer count_matters(Call& call) {
   const auto unit = call.id<UnitId>("id");
   if (!unit) return Answer::no(RefusalCode::not_found);
   auto refusals = call.check(Permission::matter_read, {*unit});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
   Value::List types;
-  for (const auto& [address, type] : known_types(call)) {
-    types.push_back(counts_view(*type, matter::counts_of(*call.reader, path, address, call.today),
-                                call.language));
+  for (const auto& [address, type] : known_matter_types(call)) {
+    types.push_back(matter_counts_view(
+        *type, matter::counts_of(*call.reader, path, address, call.today), call.language));
   }
   return Answer::of(Value::object({{"types", std::move(types)}, {"as_of", as_of(call)}}));
 }
@@ -260,19 +260,19 @@ std::vector<Route> matter_routes() {
        200, "The types of matters in force, with fields, roles, states and moves", matter_types},
       {post, "/matters", in, Permission::matter_open, Asked::body_units, json, "NewMatter",
        "MatterChanged", 201, "Open a matter; it keeps the version of the pack in force today",
-       open},
+       open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
        "unit party type state parent overdue sort limit cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
-       200, "A matter with its roles, timeline, and what the caller may do now", read},
+       200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",
        "MatterChanged", 200, "Move it on; whoever comes second is told who was first", move_matter},
       {post, "/matters/{id}/edits", in, Permission::matter_open, Asked::lists, json, "MatterEdit",
        "MatterChanged", 200, "Edit fields; null empties one. A deadline that is set takes a move",
-       edit},
+       edit_matter},
       {get, "/units/{id}/matters/counts", in, Permission::matter_read, Asked::path_unit, none, "",
-       "MatterCounts", 200, "Matters of the subtree by type and state", counts},
+       "MatterCounts", 200, "Matters of the subtree by type and state", count_matters},
   };
 }
 

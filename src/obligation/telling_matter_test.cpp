@@ -9,7 +9,7 @@
 namespace huilu::obligation {
 namespace {
 
-constexpr std::string_view head = R"(
+constexpr std::string_view matter_head = R"(
 documents: {S0: {name: document}}
 matter_types:
   issue:
@@ -30,16 +30,17 @@ fixtures:
     - {person: wu, unit: b, kind: secretary, until: 2026-12-01}
 )";
 
-policy::Pack pack_of(std::string_view tests) {
-  auto loaded = policy::testing::load_trial(std::string(head) + "tests:\n" + std::string(tests));
+policy::Pack matter_pack_of(std::string_view tests) {
+  auto loaded =
+      policy::testing::load_trial(std::string(matter_head) + "tests:\n" + std::string(tests));
   if (!loaded) ADD_FAILURE() << policy::testing::lines(loaded.refusals());
   CHECK(loaded.ok());
   return std::move(loaded).value();
 }
 
 // What is said of the story with these lines, but for moves that it does not tell.
-std::string told(std::string_view lines) {
-  const policy::Pack pack = pack_of(
+std::string told_of_matter(std::string_view lines) {
+  const policy::Pack pack = matter_pack_of(
       "  - name: t\n    matter: issue\n    story:\n      - {day: "
       "2026-11-02, open: issue, unit: a, what: w}\n" +
       std::string(lines));
@@ -54,40 +55,42 @@ std::string told(std::string_view lines) {
 
 TEST(MatterStory, that_holds_has_no_finding) {
   EXPECT_EQ(
-      told("      - {day: 2026-11-02, actor: li, expect: {state: open, outcome: none, "
-           "due: none, allowed: [close]}}\n"
-           "      - {day: 2026-11-03, move: close, actor: li, expect: {allowed: false, "
-           "missing: [lead, reason]}}\n"
-           "      - {day: 2026-11-03, move: close, actor: li, lead: b, reason: r}\n"
-           "      - {day: 2026-11-04, move: reopen, actor: li, expect: {allowed: false, "
-           "says: [role_required, move_same_person]}}\n"
-           "      - {day: 2026-11-04, actor: wu, expect: {outcome: solved, allowed: [reopen]}}\n"
-           "      - {day: 2026-12-01, actor: wu, expect: {allowed: []}}\n"),
+      told_of_matter(
+          "      - {day: 2026-11-02, actor: li, expect: {state: open, outcome: none, "
+          "due: none, allowed: [close]}}\n"
+          "      - {day: 2026-11-03, move: close, actor: li, expect: {allowed: false, "
+          "missing: [lead, reason]}}\n"
+          "      - {day: 2026-11-03, move: close, actor: li, lead: b, reason: r}\n"
+          "      - {day: 2026-11-04, move: reopen, actor: li, expect: {allowed: false, "
+          "says: [role_required, move_same_person]}}\n"
+          "      - {day: 2026-11-04, actor: wu, expect: {outcome: solved, allowed: [reopen]}}\n"
+          "      - {day: 2026-12-01, actor: wu, expect: {allowed: []}}\n"),
       "");
 }
 
 TEST(MatterStory, what_does_not_hold_is_told_with_what_was_found) {
-  EXPECT_EQ(
-      told("      - {day: 2026-11-03, move: close, actor: wu, lead: b, reason: r}\n"
-           "      - {day: 2026-11-03, actor: li, expect: {state: done, allowed: [reopen]}}\n"),
-      "pack_test: expected allowed, got : role_required: expected owner, lead\n"
-      "pack_test: expected state done, got open\n"
-      "pack_test: expected allowed reopen, got close");
-  EXPECT_EQ(told("      - {day: 2026-11-03, move: close, actor: li, lead: a, reason: r, "
-                 "expect: {allowed: false}}\n"),
+  EXPECT_EQ(told_of_matter(
+                "      - {day: 2026-11-03, move: close, actor: wu, lead: b, reason: r}\n"
+                "      - {day: 2026-11-03, actor: li, expect: {state: done, allowed: [reopen]}}\n"),
+            "pack_test: expected allowed, got /move: role_required: expected owner, lead\n"
+            "pack_test: expected state done, got open\n"
+            "pack_test: expected allowed reopen, got close");
+  EXPECT_EQ(told_of_matter("      - {day: 2026-11-03, move: close, actor: li, lead: a, reason: r, "
+                           "expect: {allowed: false}}\n"),
             "pack_test: expected allowed false, got allowed");
-  EXPECT_EQ(told("      - {day: 2026-11-03, edit: {what: null}, expect: {allowed: false, "
-                 "missing: lead}}\n"),
+  EXPECT_EQ(told_of_matter("      - {day: 2026-11-03, edit: {what: null}, expect: {allowed: false, "
+                           "missing: lead}}\n"),
             "pack_test: expected missing lead, got what");
 }
 
 TEST(MatterStory, what_cannot_be_read_is_a_finding) {
-  EXPECT_EQ(told("      - {day: 2026-11-03, move: close}\n"),
-            "pack_missing_key: expected actor\npack_no_test: expected expect");
-  EXPECT_EQ(told("      - {day: 2026-11-01, actor: li, expect: {state: open}}\n"),
-            "pack_range: expected not before 2026-11-02, got 2026-11-01\n"
-            "pack_no_test: expected expect");
-  EXPECT_EQ(told("      - {day: 2026-11-03, move: close, actor: li, laed: b, expect: {sate: x}}\n"),
+  EXPECT_EQ(told_of_matter("      - {day: 2026-11-03, move: close}\n"),
+            "pack_no_test: expected expect\npack_missing_key: expected actor");
+  EXPECT_EQ(told_of_matter("      - {day: 2026-11-01, actor: li, expect: {state: open}}\n"),
+            "pack_no_test: expected expect\n"
+            "pack_range: expected not before 2026-11-02, got 2026-11-01");
+  EXPECT_EQ(told_of_matter(
+                "      - {day: 2026-11-03, move: close, actor: li, laed: b, expect: {sate: x}}\n"),
             "pack_test: expected allowed, got /fields/lead: field_required: expected lead; "
             "/reason: field_required: expected reason\n"
             "pack_unknown_key: expected lead, got laed\n"
@@ -95,7 +98,7 @@ TEST(MatterStory, what_cannot_be_read_is_a_finding) {
 }
 
 TEST(MatterStory, every_move_is_made_and_refused_where_it_has_a_condition) {
-  const policy::Pack pack = pack_of(
+  const policy::Pack pack = matter_pack_of(
       "  - name: t\n    matter: issue\n    story:\n"
       "      - {day: 2026-11-02, open: issue, unit: a, what: w}\n"
       "      - {day: 2026-11-03, move: close, actor: li, lead: b, reason: r, "
@@ -109,7 +112,7 @@ TEST(MatterStory, every_move_is_made_and_refused_where_it_has_a_condition) {
 }
 
 TEST(MatterStory, a_change_of_a_move_that_no_story_sees_survives) {
-  const policy::Pack pack = pack_of(
+  const policy::Pack pack = matter_pack_of(
       "  - name: t\n    matter: issue\n    story:\n"
       "      - {day: 2026-11-02, open: issue, unit: a, what: w}\n"
       "      - {day: 2026-11-03, move: close, actor: li, lead: a, "

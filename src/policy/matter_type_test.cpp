@@ -12,7 +12,7 @@ using testing::findings_of;
 using testing::load_trial;
 
 // A type whose parts are given; what is left out is sound. The type stands on line 9.
-struct Parts {
+struct TypeParts {
   std::string fields =
       "{what: {type: text, required: true, title: t}, lead: {type: unit, title: t}, "
       "who: {type: person, title: t}, count: {type: int, title: t}}";
@@ -23,34 +23,34 @@ struct Parts {
   std::string more;
 };
 
-std::string written(const Parts& parts) {
+std::string written_type(const TypeParts& parts) {
   return "documents: {S9: {name: 试}}\nmatter_types:\n  issue:\n    pin: version_at_open\n"
          "    title: t\n    fields: " +
          parts.fields + "\n    roles: " + parts.roles + "\n    initial: " + parts.initial +
          "\n    states: " + parts.states + "\n    moves: " + parts.moves + "\n" + parts.more;
 }
 
-std::string found(const Parts& parts) { return findings_of(written(parts)); }
+std::string faults_of_type(const TypeParts& parts) { return findings_of(written_type(parts)); }
 
-Parts with_roles(std::string roles) {
-  Parts parts;
+TypeParts type_with_roles(std::string roles) {
+  TypeParts parts;
   parts.roles = std::move(roles);
   return parts;
 }
-Parts with_states(std::string states) {
-  Parts parts;
+TypeParts type_with_states(std::string states) {
+  TypeParts parts;
   parts.states = std::move(states);
   return parts;
 }
 // One more move between the two states.
-Parts with_move(const std::string& move) {
-  Parts parts;
+TypeParts type_with_move(const std::string& move) {
+  TypeParts parts;
   parts.moves = "[{id: close, title: c, from: [open], to: done, by: [owner]}, {" + move + "}]";
   return parts;
 }
 
 TEST(MatterType, a_type_is_read_with_its_roles_states_and_moves) {
-  const auto pack = load_trial(written(with_move(
+  const auto pack = load_trial(written_type(type_with_move(
       "id: again, title: d, from: [done], to: open, by: [lead, owner], fields: [what, reason], "
       "needs: {holds: {lead: {present: true}}, say: s}, not_same_person_as: close, "
       "sets: {unit: lead, count: 3, who: null}, tells: [owner]")));
@@ -67,89 +67,98 @@ TEST(MatterType, a_type_is_read_with_its_roles_states_and_moves) {
 }
 
 TEST(MatterType, roles_lead_to_units_posts_and_persons) {
-  EXPECT_EQ(found(with_roles("{owner: {unit: $it.unit.parent, title: t}}")), "");
-  EXPECT_EQ(found(with_roles("{owner: {post: secretary, of: $it.unit, title: t}}")), "");
-  EXPECT_EQ(found(with_roles("{owner: {persons: $it.who, title: t}}")), "");
-  EXPECT_EQ(found(with_roles("{owner: {unit: $it.who, title: t}}")),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {unit: $it.unit.parent, title: t}}")), "");
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {post: secretary, of: $it.unit, title: t}}")),
+            "");
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {persons: $it.who, title: t}}")), "");
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {unit: $it.who, title: t}}")),
             "pack.yaml:14:27: pack_type: expected unit, got person");
-  EXPECT_EQ(found(with_roles("{owner: {persons: $it.unit, title: t}}")),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {persons: $it.unit, title: t}}")),
             "pack.yaml:14:30: pack_type: expected person, got unit");
-  EXPECT_EQ(found(with_roles("{owner: {post: secretery, of: $it.unit, title: t}}")),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {post: secretery, of: $it.unit, title: t}}")),
             "pack.yaml:14:27: pack_unknown_word: expected secretary, got secretery");
-  EXPECT_EQ(found(with_roles("{owner: {post: secretary, title: t}}")),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {post: secretary, title: t}}")),
             "pack.yaml:14:20: pack_missing_key: expected of");
-  EXPECT_EQ(found(with_roles("{owner: {unit: $it.untis, title: t}}")).substr(0, 33),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {unit: $it.untis, title: t}}")).substr(0, 33),
             "pack.yaml:14:27: pack_reference: ");
-  EXPECT_EQ(found(with_roles("{owner: {nearest: {type: branch}, title: t}}")),
+  EXPECT_EQ(faults_of_type(type_with_roles("{owner: {nearest: {type: branch}, title: t}}")),
             "pack.yaml:14:21: pack_later: got nearest");
 }
 
 TEST(MatterType, every_state_is_reached_and_left) {
-  EXPECT_EQ(
-      found(with_states("{open: a, lost: c, done: {title: b, final: soft, outcome: solved}}")),
-      "pack.yaml:16:29: pack_shape: expected a move to it, got lost\n"
-      "pack.yaml:16:29: pack_shape: expected a move from it, got lost");
-  EXPECT_EQ(found(with_states("{open: a, done: b}")),
+  EXPECT_EQ(faults_of_type(type_with_states(
+                "{open: a, lost: c, done: {title: b, final: soft, outcome: solved}}")),
+            "pack.yaml:16:29: pack_shape: expected a move to it, got lost\n"
+            "pack.yaml:16:29: pack_shape: expected a move from it, got lost");
+  EXPECT_EQ(faults_of_type(type_with_states("{open: a, done: b}")),
             "pack.yaml:16:29: pack_shape: expected a move from it, got done");
-  EXPECT_EQ(found(with_states("{open: {title: a, final: hard, outcome: partly}, done: {title: b, "
-                              "final: soft, outcome: solved}}")),
+  EXPECT_EQ(faults_of_type(type_with_states(
+                "{open: {title: a, final: hard, outcome: partly}, done: {title: b, "
+                "final: soft, outcome: solved}}")),
             "pack.yaml:15:14: pack_shape: expected a state without final, got open\n"
-            "pack.yaml:17:45: pack_shape: expected final: soft, got open");
-  EXPECT_EQ(found(with_states("{open: a, done: {title: b, final: soft}}")),
+            "pack.yaml:17:41: pack_shape: expected final: soft, got open");
+  EXPECT_EQ(faults_of_type(type_with_states("{open: a, done: {title: b, final: soft}}")),
             "pack.yaml:16:29: pack_missing_key: expected outcome");
-  Parts initial;
+  TypeParts initial;
   initial.initial = "opne";
-  EXPECT_EQ(found(initial), "pack.yaml:15:14: pack_reference: expected open, got opne");
+  EXPECT_EQ(faults_of_type(initial), "pack.yaml:15:14: pack_reference: expected open, got opne");
 }
 
 TEST(MatterType, what_a_move_names_is_there) {
-  EXPECT_EQ(found(with_move("id: close, title: d, from: [opne], to: doen, by: [ownr], "
-                            "fields: [waht], tells: [led], not_same_person_as: cloze")),
-            "pack.yaml:17:79: pack_duplicate_key: expected pack.yaml:17:13, got close\n"
-            "pack.yaml:17:103: pack_reference: expected open, got opne\n"
-            "pack.yaml:17:114: pack_reference: expected done, got doen\n"
-            "pack.yaml:17:125: pack_reference: expected owner, got ownr\n"
-            "pack.yaml:17:140: pack_reference: expected what, got waht\n"
-            "pack.yaml:17:155: pack_reference: expected lead, got led\n"
-            "pack.yaml:17:181: pack_reference: expected close, got cloze");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "needs: {holds: {state: opne}}")),
-            "pack.yaml:17:157: pack_unknown_word: expected open, got opne");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "needs: {at_least: 1, of: {record: lesson}}")),
-            "pack.yaml:17:141: pack_later: got at_least");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
-                            "outcome: {present: false}}}}")),
-            "");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),
-            "pack.yaml:17:141: pack_missing_key: expected where: {parent: $it}\n"
-            "pack.yaml:17:167: pack_reference: expected issue, got isue");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "sets: {count: lots, what: lead, unti: lead}")),
-            "pack.yaml:17:148: pack_type: expected integer, got lots\n"
-            "pack.yaml:17:160: pack_type: expected text, got lead\n"
-            "pack.yaml:17:172: pack_reference: expected unit, got unti");
-  EXPECT_EQ(found(with_move("id: again, title: d, from: [done], to: open, by: [lead], "
-                            "automatic: true")),
-            "pack.yaml:17:134: pack_later: got automatic");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: close, title: d, from: [opne], to: doen, by: [ownr], "
+                                    "fields: [waht], tells: [led], not_same_person_as: cloze")),
+      "pack.yaml:17:78: pack_duplicate_key: expected pack.yaml:17:13, got close\n"
+      "pack.yaml:17:102: pack_reference: expected open, got opne\n"
+      "pack.yaml:17:113: pack_reference: expected done, got doen\n"
+      "pack.yaml:17:124: pack_reference: expected owner, got ownr\n"
+      "pack.yaml:17:140: pack_reference: expected what, got waht\n"
+      "pack.yaml:17:155: pack_reference: expected lead, got led\n"
+      "pack.yaml:17:181: pack_reference: got cloze");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                                    "needs: {holds: {state: opne}}")),
+      "pack.yaml:17:154: pack_unknown_word: expected open, got opne");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                                    "needs: {at_least: 1, of: {record: lesson}}")),
+      "pack.yaml:17:138: pack_later: got at_least");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                                    "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
+                                    "outcome: {present: false}}}}")),
+      "");
+  EXPECT_EQ(faults_of_type(
+                type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                               "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),
+            "pack.yaml:17:138: pack_missing_key: expected where: {parent: $it}\n"
+            "pack.yaml:17:164: pack_reference: expected issue, got isue");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                                    "sets: {count: lots, what: lead, unti: lead}")),
+      "pack.yaml:17:145: pack_type: expected integer, got lots\n"
+      "pack.yaml:17:157: pack_type: expected text, got lead\n"
+      "pack.yaml:17:169: pack_reference: expected unit, got unti");
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
+                                    "automatic: true")),
+      "pack.yaml:17:131: pack_later: got automatic");
 }
 
 TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such) {
-  Parts parts;
+  TypeParts parts;
   parts.fields = "{due: {type: date, title: t}, what: {type: text, not_after: today, title: t}}";
   parts.roles = "{owner: {unit: $it.unit, title: o}}";
   parts.more = "    ballot: {}\n    clocks: {}\n";
-  EXPECT_EQ(found(parts),
+  EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
-            "pack.yaml:13:72: pack_unknown_key: got not_after\n"
+            "pack.yaml:13:73: pack_unknown_key: got not_after\n"
             "pack.yaml:18:5: pack_later: got ballot\n"
             "pack.yaml:19:5: pack_later: got clocks");
 }
 
 TEST(MatterType, it_reads_as_sentences) {
-  const auto pack = load_trial(written(with_move(
+  const auto pack = load_trial(written_type(type_with_move(
       "id: again, title: d, from: [done], to: open, by: [lead], fields: [what, reason], "
       "needs: {holds: {state: done}}, not_same_person_as: close, sets: {unit: lead, who: null}, "
       "tells: [owner]")));
