@@ -123,7 +123,7 @@ Form<std::vector<Assignment>> sets_form() {
               if (!one.field.empty()) out.push_back(std::move(one));
             }
           },
-          "map", shape::names(shape::text(), id().shape->pattern)};
+          "map", shape::names(shape::anything(), id().shape->pattern)};
 }
 
 Form<Move> move_form() {

@@ -135,7 +135,7 @@ TEST(ObligationCheck, periods) {
       {"phase", "pack.yaml:11:12: pack_type: expected {phase: id}, got phase"},
       {"yaer", "pack.yaml:11:12: pack_unknown_word: expected year, got yaer"},
       {"always", "pack.yaml:13:10: pack_shape: expected a period, got due"},
-      {"{rolling: {days: 30}}", "pack.yaml:11:13: pack_later: got rolling"},
+      {"{rolling: {days: 30}}", "pack.yaml:13:10: pack_shape: expected a period, got due"},
       {"once", "pack.yaml:11:12: pack_missing_key: expected due: {act: date}"},
   };
   for (const auto& [written, findings] : table)
@@ -163,7 +163,8 @@ TEST(ObligationCheck, the_other_keys_of_a_duty) {
       {"clause: S0-2", "pack.yaml:14:13: pack_no_value: expected params: {clause: S0-2}, got S0-2"},
       {"clause: S0-1\n    for_each: {values: {param: topics}}", ""},
       {"clause: S0-1\n    sharing: {exclusive: a}\n    if_failed: {}\n    counted_as: case",
-       "pack.yaml:15:5: pack_later: got sharing\n"
+       "pack.yaml:15:26: pack_reference: expected another duty of the same bearers with "
+       "exclusive: a, got a\n"
        "pack.yaml:16:5: pack_later: got if_failed\n"
        "pack.yaml:17:5: pack_later: got counted_as"},
       {"clause: S0-1\n    exempt: {reasons: [], approver: unit.rank}",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,6 +134,11 @@ inline std::vector<PackFile> trial(std::string_view written, const std::vector<P
                                  {"i18n/en.yaml", "{}"}};
   add_labels(files, known);
   return files;
+}
+
+inline std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // The blocks of a page, by the name of the file in their first line ("# records.yaml"), and empty
