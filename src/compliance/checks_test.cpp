@@ -97,7 +97,7 @@ TEST_P(ChecksTest, a_record_of_any_unit_is_seen_and_holders_are_named) {
   EXPECT_EQ(found[0].others, std::vector{first});
   const auto other = failed(point(west_, li, b_, "2026-02-01"));
   ASSERT_EQ(other.size(), 1U);
-  EXPECT_EQ(other[0].says.in(policy::Language::en), "已有:东镇委 2026-01-11");
+  EXPECT_EQ(other[0].says.in(policy::Language::zh_cn), "已有:东镇委 2026-01-11");
   EXPECT_TRUE(failed(point(west_, li, c_, "2026-02-01")).empty());
   take_back(first);
   EXPECT_TRUE(failed(point(west_, li, a_, "2026-02-01")).empty());
