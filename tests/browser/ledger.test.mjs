@@ -234,8 +234,8 @@ test('a draft of a move survives a closed tab, and what a field refuses stands b
   await secretary.open(path);
   await press();
   await secretary.page.getByLabel(words.field('standard')).fill('写了一半');
-  const submit = secretary.page.locator('dialog').getByRole('button', { name: words.move('plan') });
-  await submit.click();
+  const form = secretary.page.locator('dialog');
+  await form.getByRole('button', { name: words.move('plan') }).click();
   await secretary.page.locator('.field .wrong').first().waitFor();
   await secretary.page.close();
   secretary.page = await secretary.context.newPage();
