@@ -219,7 +219,7 @@ test('who comes second is told who was first and keeps what was typed', async ()
   await secretary.close();
 });
 
-test('a draft of a move survives a closed tab, and what a field refuses stands beside it', async () => {
+test('a draft of a move survives a closed tab; a refusal stands beside its field', async () => {
   const words = await wordsOf('zh-CN');
   const office = await arrive('office', 'desktop');
   const path = await open(office, words, '草稿');
@@ -248,7 +248,7 @@ test('a draft of a move survives a closed tab, and what a field refuses stands b
   await secretary.close();
 });
 
-test('an edit names the fields it changed; who has no part in a matter does not see it', async () => {
+test('an edit names its fields; who has no part in a matter does not see it', async () => {
   const words = await wordsOf('zh-CN');
   const office = await arrive('office', 'desktop');
   const path = await open(office, words, '先写成这样');
