@@ -34,6 +34,13 @@ const pages = [
   ['office', 'unit', (visitor) => ownUnit(visitor)],
   ['office', 'records_below', '/records'],
   ['office', 'registers', '/registers'],
+  ['secretary', 'ledger_of_branch', '/matters'],
+  ['secretary', 'matter', (visitor) => firstMatter(visitor)],
+  ['department', 'ledger_of_department', '/matters'],
+  ['office', 'ledger', '/matters'],
+  ['office', 'ledger_late', '/matters?overdue=true&sort=due'],
+  ['office', 'matter_open', '/matters/new'],
+  ['office', 'matter_of_office', (visitor) => firstMatter(visitor)],
   ['office', 'campaigns', '/campaigns'],
   ['office', 'exemptions', '/exemptions'],
   ['office', 'exemptions_decided', '/exemptions?state=approved'],
@@ -73,6 +80,13 @@ async function firstRecord(visitor) {
   const unit = (await ownUnit(visitor)).split('/').at(-1);
   const reply = await visitor.context.request.get(`${url}/api/v1/records?unit=${unit}&limit=1`);
   return `/records/${(await reply.json()).items[0].id}`;
+}
+
+async function firstMatter(visitor) {
+  const unit = (await ownUnit(visitor)).split('/').at(-1);
+  const reply = await visitor.context.request.get(`${url}/api/v1/matters?unit=${unit}&limit=1`);
+  const [first] = (await reply.json()).items;
+  return first ? `/matters/${first.id}` : '/matters';
 }
 
 for (const language of languages) {

@@ -4,12 +4,12 @@ import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { Field } from '@/api/types';
-import { useMay, useSession } from '@/app/session';
+import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { FieldBox, FieldInput, Files } from '@/rooms/record/fields';
-import { useRoll } from '@/rooms/record/types';
 import { Button } from '@/ui/button';
+import { useOwnRoll } from './names';
 import type { Asked, Asks, Change } from './types';
 
 type Props = {
@@ -25,13 +25,7 @@ const isFilled = (value: unknown) => value !== undefined && value !== null && va
 
 export function ChangeFields(props: Props) {
   const { asks, change, wrong } = props;
-  const { me } = useSession();
-  const named = useMay('member_names_read');
-  const roll = useRoll(
-    props.unit ? [props.unit] : [],
-    me.today,
-    named && asks.fields.some(isPerson),
-  );
+  const roll = useOwnRoll(props.unit, asks.fields.some(isPerson));
   const [more, setMore] = useState(false);
   const first = asks.fields.filter(
     (field) => field.required || isFilled(change.fields[field.name]),

@@ -83,7 +83,7 @@ export function Component() {
         </div>
         <div className="row">
           <LedgerExport view={view} type={type} types={all} name={name} any={items.length > 0} />
-          {mayOpen && all.length > 0 ? (
+          {mayOpen ? (
             <ButtonLink to={link} look="main" icon="plus">
               {t('matter.open.action')}
             </ButtonLink>
@@ -102,7 +102,7 @@ export function Component() {
         ) : list.isPending || types.isPending ? (
           <Bones lines={12} />
         ) : items.length === 0 ? (
-          <Nothing view={view} link={mayOpen && all.length > 0 ? link : null} set={set} />
+          <Nothing view={view} link={mayOpen ? link : null} set={set} />
         ) : (
           <LedgerRows items={items} types={all} type={type} columns={columns.shown} />
         )}

@@ -4,13 +4,11 @@ import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import { useGet } from '@/api/hooks';
 import type { MatterType, MatterWhole } from '@/api/types';
-import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { FieldShown } from '@/rooms/record/field_shown';
 import { FileName } from '@/rooms/record/fields';
-import { useRoll } from '@/rooms/record/types';
 import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Bones, Loaded } from '@/ui/states';
@@ -18,6 +16,7 @@ import { EditForm } from './edit_form';
 import { LatenessMark, StateMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
+import { useOwnRoll } from './names';
 import { contentField, contentOf, isExtended, stateIn } from './say';
 import { Timeline, whatOf } from './timeline';
 import { fieldsOf, useMatterTypes } from './types';
@@ -204,9 +203,7 @@ function Deadline({ matter }: { matter: MatterWhole }) {
 }
 
 function usePeople(matter: MatterWhole): (person: string) => string {
-  const { me } = useSession();
-  const named = useMay('member_names_read');
-  const roll = useRoll([matter.unit.id], me.today, named);
+  const roll = useOwnRoll(matter.unit.id);
   return (person) => roll.data?.find((one) => one.person === person)?.name ?? person;
 }
 

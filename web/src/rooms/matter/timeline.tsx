@@ -54,7 +54,7 @@ function Entry({ step, type }: { step: Step; type: MatterType | undefined }) {
           <span className="muted small"> → {stateIn(type, step.to)}</span>
         ) : null}
       </p>
-      <p className="small muted num">
+      <p className="small muted">
         {whoOf(step)} · {instant(step.at)} · {t('record.journal', { n: step.journal })}
       </p>
       {step.reason ? <p className="matter-reason">{step.reason}</p> : null}
