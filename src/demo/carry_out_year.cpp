@@ -78,6 +78,7 @@ record::Content CarryOut::content_of(const PlannedContent& planned) const {
   content.place = planned.place;
   for (const Index person : planned.present) content.present.push_back(persons_[person]);
   content.fields = resolved(planned.fields);
+  content.check_reasons = planned.check_reasons;
   return content;
 }
 

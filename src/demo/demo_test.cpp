@@ -382,7 +382,7 @@ TEST_P(DemoTest, both_packs_are_in_force_and_most_is_done_with_gaps) {
   using obligation::Verdict;
   const Plan plan = make_plan(5, small_shape(), made);
   carried_out(plan);
-  EXPECT_EQ(enactment::activations(*connection_).size(), 2u);
+  EXPECT_EQ(enactment::activations(*connection_).size(), 3u);
   const auto campaigns = campaign::campaigns(*connection_);
   ASSERT_EQ(campaigns.size(), 1u);
   EXPECT_EQ(campaigns[0].batches.size(), 2u);
@@ -408,7 +408,10 @@ TEST_P(DemoTest, both_packs_are_in_force_and_most_is_done_with_gaps) {
   EXPECT_FALSE(judged.contains("standing-duties/special_topics"));  // a province decides them
   EXPECT_EQ(judged.size() + 1, duties);
   for (auto& [address, cells] : judged) {
-    EXPECT_GT(cells[Verdict::met], 0) << address;
+    // Who holds the courses held one without the compulsory lesson: that is its worst case.
+    if (address != "standing-duties/training_content") {
+      EXPECT_GT(cells[Verdict::met], 0) << address;
+    }
     EXPECT_EQ(cells[Verdict::unknown], 0) << address;
   }
   for (const char* address :

@@ -17,7 +17,7 @@ std::string address(std::string_view type) { return "standing-duties/" + std::st
 
 std::string mark(char kind, Index index) { return fmt::format("@{}{}", kind, index); }
 
-PlannedContent record_of(Index unit, Date day, std::string type, Value fields) {
+PlannedContent record_of(Index unit, Date day, const std::string& type, Value fields) {
   PlannedContent content;
   content.types = {type};
   content.units = {unit};
@@ -150,8 +150,10 @@ std::vector<Index> Year::plan_contact_points(Index post) {
     Value fields = Value::object({{"holder", mark('p', *plan_.posts[post].holder)},
                                   {"host", mark('u', contact.unit)},
                                   {"from", day.text()}});
-    const auto point = enter_for_leaders(
-        day, record_of(plan_.posts[post].unit, day, address("contact_point"), std::move(fields)));
+    PlannedContent content =
+        record_of(plan_.posts[post].unit, day, address("contact_point"), std::move(fields));
+    content.check_reasons[address("contact_point_once")] = "两位领导分别联系产业和民生,工作不重复";
+    const auto point = enter_for_leaders(day, std::move(content));
     if (point) points.push_back(*point);
   }
   return points;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -141,6 +142,8 @@ struct PlannedContent {
   std::string place;
   std::vector<Index> present;
   Value fields{Value::Object{}};
+  std::map<std::string, std::string> check_reasons =
+      {};  // those that are not asked for are dropped
 };
 
 struct Enter {

@@ -20,8 +20,8 @@ inline const Instant made = at_time(Date::of(2026, 11, 22), 10 * 60 + 31, 7);
 class GroundTest : public store::testing::DatabaseTest {
  protected:
   std::vector<store::Migration> migrations() const override {
-    return store::testing::schema_of(
-        {"journal", "command", "identity", "org", "record", "enactment", "campaign", "exemption"});
+    return store::testing::schema_of({"journal", "command", "identity", "org", "record",
+                                      "enactment", "campaign", "exemption", "document", "matter"});
   }
 
   void SetUp() override {

@@ -169,7 +169,7 @@ class Year {
 };
 
 std::string mark(char kind, Index index);  // "@p12"
-PlannedContent record_of(Index unit, Date day, std::string type, Value fields);
+PlannedContent record_of(Index unit, Date day, const std::string& type, Value fields);
 int month_of(Date day);        // 1 to 12
 Date month_after(Date month);  // the first day of the next month
 Date day_in(Date month, int day);
