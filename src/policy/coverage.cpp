@@ -95,7 +95,8 @@ class Gathering {
 
   // A matter type, with what its moves cite.
   void cite(const MatterType& type) {
-    const Declaration declaration = {DeclarationKind::matter_type, type.address, type.title};
+    const Declaration declaration = {DeclarationKind::matter_type, type.address, type.title,
+                                     &pack_};
     cite(type.clauses, declaration);
     for (const Move& move : type.moves) cite(move.clauses, declaration);
   }
