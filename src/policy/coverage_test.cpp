@@ -119,6 +119,10 @@ TEST(Coverage, every_clause_of_the_shipped_packs_is_answered) {
   for (const CoveredDocument& document : documents)
     for (const CoveredClause& clause : document.clauses)
       EXPECT_TRUE(clause.is_answered()) << document.name << ' ' << clause.id;
+  for (const CoveredDocument& document : documents)
+    for (const CoveredClause& clause : document.clauses)
+      for (const Declaration& one : clause.declarations)
+        EXPECT_NE(sentence(one, shipped_packs(), Language::zh_cn), "") << one.address;
 }
 
 }  // namespace
