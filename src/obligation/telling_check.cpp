@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "obligation/expecting.h"
 #include "obligation/telling.h"
 #include "policy/declarations.h"
 #include "policy/scalar.h"
