@@ -58,7 +58,8 @@ void create_account(Call& call, Continue proceed) {
   }
   const std::string name = input.name;
   call.services.passwords.hash(
-      *password, name, [proceed, input](Result<identity::HashedPassword> hash) {
+      *password, name,
+      [proceed = std::move(proceed), input](Result<identity::HashedPassword> hash) {
         proceed([hash, input](Call&) mutable {
           if (!hash) return Answer::no(hash.refusals());
           input.password = *hash;
@@ -91,7 +92,8 @@ void set_password(Call& call, Continue proceed) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });
   }
   call.services.passwords.hash(
-      password, account->name, [proceed, id = *id](Result<identity::HashedPassword> hash) {
+      password, account->name,
+      [proceed = std::move(proceed), id = *id](const Result<identity::HashedPassword>& hash) {
         proceed([hash, id](Call&) {
           if (!hash) return Answer::no(hash.refusals());
           return Answer::run(

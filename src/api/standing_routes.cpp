@@ -18,7 +18,6 @@ using command::Permission;
 using compliance::Node;
 using compliance::Standing;
 using compliance::Table;
-using compliance::Tree;
 
 Value cells_view(Withheld& withheld, const Table& table, std::size_t row, const Node& node) {
   Value::List cells;
