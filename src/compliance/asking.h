@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace huilu::compliance {
 struct Asked {
   std::string obligation;
   calendar::Period period;
+  std::optional<std::set<PersonId>>
+      persons;  // only of these; their own records are all it looks at
 };
 
 class Asking {
@@ -31,6 +34,7 @@ class Asking {
   std::optional<Date> next_change() const { return next_change_; }
 
  private:
+  void load(UnitId home, const std::vector<Asked>& asked);
   std::vector<Answered> answer(UnitId home, const Asked& asked);
   void add_days(const obligation::Explanation& found);
   void find_next_change();
