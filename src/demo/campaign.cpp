@@ -112,7 +112,7 @@ void Year::plan_courses(const Interval& window, const std::vector<int>& days) {
     const bool ahead = day > today_;
     if (day > today_ + planned_course_within || (present[course].empty() && !ahead)) continue;
     PlannedContent content;
-    content.types = {"five-ones/rotation_training"};
+    content.types = {"standing-duties/training_programme"};
     content.units = {*plan_.committee};
     content.date = day;
     content.place = "区委党校";
@@ -121,7 +121,7 @@ void Year::plan_courses(const Interval& window, const std::vector<int>& days) {
         content.types.front(),
         Value::object({{"course", fmt::format("全区党支部书记轮训班(第{}期)",
                                               numeral(static_cast<int>(course) + 1))},
-                       {"days", 3}}));
+                       {"kind", "secretary_rotation"}}));
     const Instant when = ahead ? Instant{plan_.made.ms - 3'600'000} : at_time(day, 17 * 60 + 20);
     if (when <= plan_.made) enter_at(when, plan_.office, std::move(content));
   }
