@@ -20,6 +20,11 @@ struct Asked {
   calendar::Period period;
 };
 
+// Whoever among the facts is counted in the home's row of the duty in the period.
+std::vector<obligation::Bearer> bearers_at(const obligation::Facts& facts, UnitId home,
+                                           const policy::Obligation& obligation,
+                                           const calendar::Period& period, Date today);
+
 class Asking {
  public:
   // As of today and what is known at its end; `policy` is copied.

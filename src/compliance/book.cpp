@@ -49,15 +49,16 @@ Histogram histogram_of(Judged judged) {
 }  // namespace
 
 Book::Book(obligation::Facts policy, const record::Catalog& catalog,
-           const Organisation& organisation, const FactStore& facts, const Leaves& leaves)
+           const Organisation& organisation, const FactStore& facts, const Leaves& leaves,
+           const std::set<std::string>* only)
     : policy_(std::move(policy)),
       catalog_(catalog),
       organisation_(organisation),
       facts_(facts),
       calendars_(policy_),
-      counting_(policy_, catalog),
+      counting_(policy_, catalog, only),
       leaves_(leaves) {
-  find_duties();
+  find_duties(only);
   for (const auto& activation : policy_.activations) named_.insert(activation.unit);
   for (const auto& campaign : policy_.campaigns) {
     named_.insert(campaign.unit);
@@ -65,9 +66,10 @@ Book::Book(obligation::Facts policy, const record::Catalog& catalog,
   }
 }
 
-void Book::find_duties() {
+void Book::find_duties(const std::set<std::string>* only) {
   for (const auto& activation : policy_.activations) {
     for (const auto& obligation : activation.pack->obligations) {
+      if (only && !only->contains(obligation.address)) continue;
       auto duty = std::find_if(duties_.begin(), duties_.end(),
                                [&](const Duty& one) { return one.address == obligation.address; });
       if (duty == duties_.end()) {

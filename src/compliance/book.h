@@ -51,9 +51,10 @@ using Leaves = std::map<Slot, std::vector<obligation::Leave>>;
 
 class Book {
  public:
-  // All but `policy` must outlive it.
+  // All but `policy` and `only` must outlive it. `only`: addresses of the duties it keeps; a null
+  // pointer: all of them.
   Book(obligation::Facts policy, const record::Catalog& catalog, const Organisation& organisation,
-       const FactStore& facts, const Leaves& leaves);
+       const FactStore& facts, const Leaves& leaves, const std::set<std::string>* only = nullptr);
 
   const obligation::Facts& policy() const { return policy_; }
   Counting& counting() { return counting_; }
@@ -92,7 +93,7 @@ class Book {
     std::set<std::string> parameters;  // "pack/name", of any version; "pack/": all of the pack
   };
 
-  void find_duties();
+  void find_duties(const std::set<std::string>* only);
   void add_parameters(const policy::Pack& pack, const policy::Obligation& obligation,
                       std::set<std::string>& out) const;
   bool is_alone(const Ledger& ledger, Slot unit) const;
