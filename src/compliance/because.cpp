@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/sentences.h"
+#include "policy/difference.h"
 
 namespace huilu::compliance {
 
@@ -14,11 +15,13 @@ using obligation::NotApplicable;
 class Comparing {
  public:
   Comparing(const Explained& today, const Duty& duty_today, const Explained& supposed,
-            const Duty& duty_supposed, words::Language language)
+            const Duty& duty_supposed, const std::vector<std::string>& differing,
+            words::Language language)
       : today_(today.explanation),
         supposed_(supposed.explanation),
         words_today_(today, duty_today, language),
         words_supposed_(supposed, duty_supposed, language),
+        differing_(differing),
         language_(language) {}
 
   std::vector<Reason> run() {
@@ -40,6 +43,10 @@ class Comparing {
     say(std::move(kind), {{"before", before}, {"after", after}});
   }
 
+  bool differs_in(std::string_view key) const {
+    return std::find(differing_.begin(), differing_.end(), key) != differing_.end();
+  }
+
   // Whether it is only owed on one of the sides.
   bool scope() {
     const auto owes = [](const Explanation& one) {
@@ -49,7 +56,9 @@ class Comparing {
     const bool newly = owes(supposed_);
     const Explanation& without = newly ? today_ : supposed_;
     if (without.why_not == NotApplicable::not_in_force) {
-      say(newly ? "added" : "removed", {});
+      // Otherwise there is such a duty, but not of this period.
+      if (differs_in(newly ? policy::key_of_new : policy::key_of_removed))
+        say(newly ? "added" : "removed", {});
       return true;
     }
     const auto word =
@@ -103,6 +112,7 @@ class Comparing {
   const Explanation& supposed_;
   const Sentences words_today_;
   const Sentences words_supposed_;
+  const std::vector<std::string>& differing_;
   const words::Language language_;
   std::vector<Reason> out_;
 };
@@ -113,7 +123,7 @@ std::vector<Reason> reasons_between(const Explained& today, const Duty& duty_tod
                                     const Explained& supposed, const Duty& duty_supposed,
                                     const std::vector<std::string>& differing,
                                     words::Language language) {
-  auto out = Comparing(today, duty_today, supposed, duty_supposed, language).run();
+  auto out = Comparing(today, duty_today, supposed, duty_supposed, differing, language).run();
   if (!out.empty()) return out;
   std::string keys;
   for (const std::string& key : differing) keys += (keys.empty() ? "" : ", ") + key;
