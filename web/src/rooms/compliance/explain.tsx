@@ -31,11 +31,7 @@ export function Why({ why }: { why: Explanation }) {
     <div className="why">
       <section>
         <p>
-          <VerdictWord
-            verdict={why.verdict}
-            mayStill={why.may_still_be_done}
-            marks={why.marks}
-          />
+          <VerdictWord verdict={why.verdict} mayStill={why.may_still_be_done} marks={why.marks} />
         </p>
         <p className="say">{why.sentence}</p>
         {[why.fix, why.fix_late].map((fix) =>

@@ -53,8 +53,7 @@ export function useSimulation() {
     }
     setStarting(false);
   };
-  const found =
-    job.data?.state === 'done' ? (job.data.result as unknown as Simulation) : undefined;
+  const found = job.data?.state === 'done' ? (job.data.result as unknown as Simulation) : undefined;
   const busy = starting || (id !== undefined && (job.data?.state ?? 'running') === 'running');
   return { start, busy, job: job.data, found, supposed, error: error ?? job.error };
 }

@@ -126,10 +126,7 @@ function ParameterFields(props: {
   );
 }
 
-function PackFields(props: {
-  files: SimulatedFile[];
-  change: (files: SimulatedFile[]) => void;
-}) {
+function PackFields(props: { files: SimulatedFile[]; change: (files: SimulatedFile[]) => void }) {
   const folder = useRef<HTMLInputElement>(null);
   const take = async (chosen: FileList | null) => props.change(await packFiles(chosen ?? []));
   return (

@@ -12,7 +12,7 @@ import { Refusals } from '@/ui/states';
 import { durationUnits, type Typed, typedOf, valueFrom, valueText } from './values';
 
 export function ValueField(props: {
-  of: Pick<AssumedValue, 'type' | 'unit'>;
+  of: { type: string; unit: string | null };
   typed: Typed;
   change: (typed: Typed) => void;
 }) {
