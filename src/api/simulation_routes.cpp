@@ -94,7 +94,8 @@ void read_supposition(Members& in, const Call& call, AskedSimulation& out, Refus
     in.refuse(RefusalCode::date_in_future, "on", "not after " + call.today.text(), out.on.text());
   const int said = (out.supposition.pack != nullptr ? 1 : 0) + (out.supposition.value ? 1 : 0);
   if (refusals.empty() && said != 1)
-    refusals.push_back({RefusalCode::field_required, "/parameter", "files, pack, parameter", "", ""});
+    refusals.push_back(
+        {RefusalCode::field_required, "/parameter", "files, pack, parameter", "", ""});
 }
 
 // One simulation at a time: it takes a core for as long as it lasts.
@@ -129,7 +130,7 @@ struct Work {
     const store::Transaction snapshot(*reader, store::Access::read);
     const auto policy = compliance::load_policy(*reader, packs);
     const compliance::Supposed supposed(policy, packs, asked.supposition, asked.on);
-    compliance::SimulationOptions options{asked.on, today,    asked.below,
+    compliance::SimulationOptions options{asked.on,    today,    asked.below,
                                           asked.homes, language, progress};
     const auto found = compliance::simulate(*reader, policy, packs, supposed, options);
     return compliance::simulation_view(found, packs, supposed, options, [&](UnitId unit) {
@@ -223,8 +224,8 @@ std::vector<Route> simulation_routes() {
        BodyKind::json, "NewSimulation", "JobStarted", 202,
        "Say as a job what a version of a pack, or a value, would do; nothing is put in force",
        simulate},
-      {http::Method::post, "/simulations/explanation", Access::signed_in, propose,
-       Asked::anywhere, BodyKind::json, "SimulatedBearer", "SimulatedExplanation", 200,
+      {http::Method::post, "/simulations/explanation", Access::signed_in, propose, Asked::anywhere,
+       BodyKind::json, "SimulatedBearer", "SimulatedExplanation", 200,
        "Today's explanation of a bearer and the supposed one", explain_both},
   };
 }

@@ -27,7 +27,8 @@ Result<policy::Pack> read_pack(const std::string& path, const std::vector<policy
   auto pack = policy::load_pack(sources.front().files, known);
   if (pack) return pack;
   Refusals findings = pack.take_refusals();
-  for (Refusal& finding : findings) finding.where = policy::place_in(sources.front(), finding.where);
+  for (Refusal& finding : findings)
+    finding.where = policy::place_in(sources.front(), finding.where);
   return findings;
 }
 
@@ -88,8 +89,7 @@ class Telling {
   }
 
   std::string verdict(obligation::Verdict verdict) const {
-    return words::text(console_.language(),
-                       "verdict." + std::string(obligation::word_of(verdict)));
+    return words::text(console_.language(), "verdict." + std::string(obligation::word_of(verdict)));
   }
 
   store::Connection& snapshot_;
@@ -99,8 +99,7 @@ class Telling {
 
 std::string version_today(const obligation::Facts& policy, const std::string& id, Date on,
                           const Console& console) {
-  const auto* active =
-      obligation::version_on(policy, id, {}, on, obligation::end_of_day(on));
+  const auto* active = obligation::version_on(policy, id, {}, on, obligation::end_of_day(on));
   return active == nullptr ? words::text(console.language(), "simulation.nowhere")
                            : active->pack->version;
 }

@@ -61,12 +61,11 @@ class Comparing {
         say(newly ? "added" : "removed", {});
       return true;
     }
-    const auto word =
-        obligation::not_applicable_words[static_cast<std::size_t>(without.why_not)];
+    const auto word = obligation::not_applicable_words[static_cast<std::size_t>(without.why_not)];
     const std::string why = words::text(language_, "explain.why_not." + std::string(word));
-    say("scope", {{"side", words::text(language_, newly ? "simulation.today"
-                                                        : "simulation.supposed")},
-                  {"why", why}});
+    say("scope",
+        {{"side", words::text(language_, newly ? "simulation.today" : "simulation.supposed")},
+         {"why", why}});
     return true;
   }
 
@@ -97,8 +96,7 @@ class Comparing {
     if (before.need != after.need && out_.empty())
       say_change("need", amount(before.need, before.decimal), amount(after.need, after.decimal));
     if (before.have != after.have)
-      say_change("counted", amount(before.have, before.decimal),
-                 amount(after.have, after.decimal));
+      say_change("counted", amount(before.have, before.decimal), amount(after.have, after.decimal));
   }
 
   void dates() {

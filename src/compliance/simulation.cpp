@@ -21,7 +21,7 @@ using obligation::Bearer;
 using obligation::Verdict;
 using policy::BearerKind;
 
-constexpr std::size_t large_holders = 64;    // of an organisation whose counts nobody asks for
+constexpr std::size_t large_holders = 64;     // of an organisation whose counts nobody asks for
 constexpr std::size_t explained_of_turn = 2;  // bearers
 constexpr std::size_t reasons_max = 6;
 
@@ -31,8 +31,7 @@ class Side {
   Side(const obligation::Facts& policy, const std::vector<policy::Pack>& packs,
        store::Connection& snapshot, const Organisation& organisation, const Leaves& leaves,
        const std::set<std::string>& duties)
-      : catalog_(packs, snapshot),
-        book_(policy, catalog_, organisation, facts_, leaves, &duties) {}
+      : catalog_(packs, snapshot), book_(policy, catalog_, organisation, facts_, leaves, &duties) {}
 
   void open(Date on) { book_.keep(book_.opened(on, on + 1)); }
   void load(store::Connection& snapshot, const Organisation& organisation) {
@@ -142,8 +141,8 @@ class BothSides {
                                         const Bearer& bearer) {
     return evaluator_today_.evaluate({obligation, bearer, period, on_, known_});
   }
-  obligation::Explanation explain_supposed(const std::string& obligation,
-                                           const std::string& period, const Bearer& bearer) {
+  obligation::Explanation explain_supposed(const std::string& obligation, const std::string& period,
+                                           const Bearer& bearer) {
     return evaluator_supposed_.evaluate({obligation, bearer, period, on_, known_});
   }
   const obligation::Facts& today() const { return today_; }
@@ -206,7 +205,8 @@ class Simulating {
       if (unit != no_slot) leaves_[unit].push_back(std::move(granted.leave));
     }
     if (options_.below) top_ = organisation_.find(options_.below);
-    side_today_ = std::make_unique<Side>(policy_, packs_, snapshot_, organisation_, leaves_, duties_);
+    side_today_ =
+        std::make_unique<Side>(policy_, packs_, snapshot_, organisation_, leaves_, duties_);
     side_supposed_ = std::make_unique<Side>(supposed_.facts(), supposed_.packs(), snapshot_,
                                             organisation_, leaves_, duties_);
     for (Side* const side : {side_supposed_.get(), side_today_.get()}) {

@@ -1,8 +1,8 @@
-// Simulation: what a changed or new pack, or another value of a parameter, would do on the data that
-// is there, before anybody puts it in force: as if it had been in force over all days of today's
-// version. Duty by duty and period by period, whose verdict would be another, where and why.
-// Nothing is written. Of today the two sides are counted by two books in memory; single bearers
-// that these cannot judge, and every other day, are the evaluator's.
+// Simulation: what a changed or new pack, or another value of a parameter, would do on the data
+// that is there, before anybody puts it in force: as if it had been in force over all days of
+// today's version. Duty by duty and period by period, whose verdict would be another, where and
+// why. Nothing is written. Of today the two sides are counted by two books in memory; single
+// bearers that these cannot judge, and every other day, are the evaluator's.
 #pragma once
 
 #include <cstdint>

@@ -40,8 +40,7 @@ class SimulationTest : public IndexTest {
   // Version 1.1.0 of the pack in force.
   policy::Pack version(const std::string& declarations) {
     auto files = policy::testing::trial(declarations, {policy::core_pack()});
-    files.front().bytes =
-        replaced(files.front().bytes, "version: \"1.0.0\"", "version: \"1.1.0\"");
+    files.front().bytes = replaced(files.front().bytes, "version: \"1.0.0\"", "version: \"1.1.0\"");
     auto pack = policy::load_pack(files, {policy::core_pack()});
     for (const auto& finding : pack ? Refusals() : pack.refusals())
       ADD_FAILURE() << finding.where << " " << kind_of(finding.code).name << " " << finding.got;
@@ -68,8 +67,7 @@ class SimulationTest : public IndexTest {
       if (one.obligation != "trial/" + duty || one.period != period) continue;
       for (const TurnCount& turn : one.turns)
         out += std::string(word_of(turn.turn.today)) + ">" +
-               std::string(word_of(turn.turn.supposed)) + " " + std::to_string(turn.bearers) +
-               "\n";
+               std::string(word_of(turn.turn.supposed)) + " " + std::to_string(turn.bearers) + "\n";
     }
     return out;
   }
@@ -130,9 +128,9 @@ TEST_P(SimulationTest, a_number_in_the_duty_itself_decides_as_what_is_needed) {
 }
 
 TEST_P(SimulationTest, another_period_is_owed_in_the_place_of_the_old_one) {
-  const auto found = simulate(version(
-      replaced(duties_here(), "every: quarter\n    needs: {at_least: {param: talks}",
-               "every: half\n    needs: {at_least: {param: talks}")));
+  const auto found = simulate(
+      version(replaced(duties_here(), "every: quarter\n    needs: {at_least: {param: talks}",
+                       "every: half\n    needs: {at_least: {param: talks}")));
   EXPECT_EQ(told(found, "talk_quarterly", "2026-H1"), "not_applicable>open 3\n");
   EXPECT_EQ(told(found, "talk_quarterly", "2026-Q1"), "open>not_applicable 3\n");
   EXPECT_EQ(kinds(found), "declared declared ");
@@ -178,8 +176,8 @@ TEST_P(SimulationTest, a_pack_that_is_nowhere_in_force_is_supposed_to_be) {
 
 TEST_P(SimulationTest, what_only_reads_otherwise_is_not_judged_again) {
   EXPECT_TRUE(simulate(version(duties_here())).duties.empty());
-  const auto found = simulate(
-      version(replaced(duties_here(), "talks: {type: int, title: t", "talks: {type: int, title: u")));
+  const auto found = simulate(version(
+      replaced(duties_here(), "talks: {type: int, title: t", "talks: {type: int, title: u")));
   EXPECT_TRUE(found.duties.empty());
 }
 
@@ -194,9 +192,9 @@ TEST_P(SimulationTest, members_are_judged_one_by_one_and_shown_by_their_branch) 
   join(one, a_, "2021-01-01");
   join(two, a_, "2021-01-01");
   enter(talk({a_}, "2026-02-01", "open", 2, "", "\"" + one.text() + "\""));
-  const auto found = simulate(version(
-      replaced(duties_here(), "needs: {at_least: 1, of: {record: talk, where: {present",
-               "needs: {at_least: 2, of: {record: talk, where: {present")));
+  const auto found = simulate(
+      version(replaced(duties_here(), "needs: {at_least: 1, of: {record: talk, where: {present",
+                       "needs: {at_least: 2, of: {record: talk, where: {present")));
   EXPECT_EQ(told(found, "member_attends", "2026-H1"), "met>open 1\nopen>open 1\n");
   ASSERT_EQ(found.duties.front().homes.size(), 1U);
   const HomeChange& home = found.duties.front().homes.front();
@@ -248,8 +246,8 @@ class ActivatedTest : public SimulationTest {
       const UnitId unit = branches[below(3)];
       if (below(3) == 0) {
         enter(R"({"types":["trial/paper"],"units":[")" + unit.text() + R"("],"date":")" +
-              date.text() + R"(","present":[],"fields":{"trial/paper":{"signed":")" +
-              date.text() + R"("}}})");
+              date.text() + R"(","present":[],"fields":{"trial/paper":{"signed":")" + date.text() +
+              R"("}}})");
       } else {
         enter(talk({unit}, date.text(), below(3) == 0 ? "closed" : "open",
                    static_cast<int>(below(4)), persons[below(6)].text(),
@@ -265,12 +263,14 @@ class ActivatedTest : public SimulationTest {
         {one_talk, two_talks},
         {"needs: {at_most: 1, of: {record: paper", "needs: {at_most: 0, of: {record: paper"},
         {"value: {workdays: 5}", "value: {workdays: 15}"},
-        {"who: {post: {kind: secretary, unit.type: branch}}", "who: {post: {kind: deputy_secretary}}"},
+        {"who: {post: {kind: secretary, unit.type: branch}}",
+         "who: {post: {kind: deputy_secretary}}"},
         {"where: {unit: $bearer, kind: open}\n", "where: {unit: $bearer}\n"},
         {"counts_if: [{hours: {ge: 2}", "counts_if: [{hours: {ge: 3}"},
         {"{id: by_talk, at_least: 2", "{id: by_talk, at_least: 1"},
         {"where: {present: {has: $bearer}}", "where: {speaker: $bearer}"},
-        {"during: {from: {before: today, by: {days: 60}}", "during: {from: {before: today, by: {days: 20}}"},
+        {"during: {from: {before: today, by: {days: 60}}",
+         "during: {from: {before: today, by: {days: 20}}"},
         {"every: {rolling: {months: 2}}", "every: {rolling: {months: 1}}"},
         {"missing: unknown\n", "missing: counts_as_zero\n"},
     };

@@ -13,10 +13,10 @@ Value texts(const std::vector<std::string>& items) {
 Value turn_view(const TurnCount& one) {
   Value::List because;
   for (const Reason& reason : one.because) {
-    because.push_back(Value::object(
-        {{"kind", reason.kind},
-         {"text", reason.text},
-         {"parameter", reason.subject.empty() ? Value() : Value(reason.subject)}}));
+    because.push_back(
+        Value::object({{"kind", reason.kind},
+                       {"text", reason.text},
+                       {"parameter", reason.subject.empty() ? Value() : Value(reason.subject)}}));
   }
   return Value::object({{"today", obligation::word_of(one.turn.today)},
                         {"supposed", obligation::word_of(one.turn.supposed)},
@@ -26,13 +26,13 @@ Value turn_view(const TurnCount& one) {
 
 // Only units are named: of members and posts the home, with how many of its people change.
 Value home_view(const HomeChange& one, const NameOf& name_of) {
-  return Value::object({{"unit", Value::object({{"id", one.home.text()},
-                                                {"name", name_of(one.home)}})},
-                        {"bearer", one.bearer.unit ? Value(one.bearer.text()) : Value()},
-                        {"today", obligation::word_of(one.worst.today)},
-                        {"supposed", obligation::word_of(one.worst.supposed)},
-                        {"changed", one.changed},
-                        {"judged", one.judged}});
+  return Value::object(
+      {{"unit", Value::object({{"id", one.home.text()}, {"name", name_of(one.home)}})},
+       {"bearer", one.bearer.unit ? Value(one.bearer.text()) : Value()},
+       {"today", obligation::word_of(one.worst.today)},
+       {"supposed", obligation::word_of(one.worst.supposed)},
+       {"changed", one.changed},
+       {"judged", one.judged}});
 }
 
 Value duty_view(const DutyChange& change, const Duty& duty, const SimulationOptions& options,
@@ -74,8 +74,7 @@ Value simulation_view(const Simulation& simulation, const std::vector<policy::Pa
   Value::List duties;
   std::int64_t changed = 0;
   for (const DutyChange& change : simulation.duties) {
-    duties.push_back(
-        duty_view(change, duty_of_change(change, packs, supposed), options, name_of));
+    duties.push_back(duty_view(change, duty_of_change(change, packs, supposed), options, name_of));
     changed += change.changed();
   }
   return Value::object({{"on", options.on.text()},

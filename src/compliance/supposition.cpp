@@ -18,9 +18,9 @@ const Date first_date = Date::of(1, 1, 1);
 policy::Pack as_if_always(policy::Pack pack) {
   pack.in_force = {first_date, {}};
   for (policy::Parameter& parameter : pack.parameters) {
-    const auto first = std::min_element(
-        parameter.values.begin(), parameter.values.end(),
-        [](const auto& a, const auto& b) { return a.from < b.from; });
+    const auto first =
+        std::min_element(parameter.values.begin(), parameter.values.end(),
+                         [](const auto& a, const auto& b) { return a.from < b.from; });
     if (first != parameter.values.end()) first->from = first_date;
   }
   return pack;
@@ -99,9 +99,8 @@ void Supposed::find_differing(const std::vector<const policy::Pack*>& before) {
 void Supposed::decide(const SupposedValue& value) {
   obligation::Decided decided{value.parameter, value.value, true, Instant{}};
   decided.value.from = first_date;
-  std::erase_if(facts_.decided, [&](const obligation::Decided& one) {
-    return one.parameter == value.parameter;
-  });
+  std::erase_if(facts_.decided,
+                [&](const obligation::Decided& one) { return one.parameter == value.parameter; });
   facts_.decided.push_back(std::move(decided));
   const auto cut = value.parameter.find('/');
   const std::string id = value.parameter.substr(0, cut), name = value.parameter.substr(cut + 1);
