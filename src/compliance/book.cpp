@@ -73,12 +73,13 @@ void Book::find_duties(const std::set<std::string>* only) {
       auto duty = std::find_if(duties_.begin(), duties_.end(),
                                [&](const Duty& one) { return one.address == obligation.address; });
       if (duty == duties_.end()) {
-        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, {}, {}});
+        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, false, {}, {}});
         duty = duties_.end() - 1;
       }
       auto dependence = dependence_of(*activation.pack, obligation);
       dependence.above = dependence.above || activation.unit;
       duty->dependence = joined(duty->dependence, dependence);
+      duty->campaigns = duty->campaigns || obligation.of_campaign() || obligation.sharing;
       add_types(obligation.needs, duty->types, duty->own);
       add_parameters(*activation.pack, obligation, duty->parameters);
       // What another duty takes is not this one's.
@@ -127,6 +128,12 @@ bool Book::is_decided_by(const std::set<std::string>& parameters,
            return duty->parameters.contains(address) ||
                   duty->parameters.contains(address.substr(0, address.find('/') + 1));
          });
+}
+
+bool Book::looks_at_campaigns(const std::string& obligation) const {
+  const auto duty = std::find_if(duties_.begin(), duties_.end(),
+                                 [&](const Duty& one) { return one.address == obligation; });
+  return duty == duties_.end() || duty->campaigns;
 }
 
 Ledger* Book::find(const std::string& obligation, const std::string& period) const {

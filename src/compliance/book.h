@@ -64,6 +64,10 @@ class Book {
   // Whether a decision on one of these parameters ("pack/name") may change what the duty asks for.
   bool is_decided_by(const std::set<std::string>& parameters, const std::string& obligation) const;
 
+  // Whether another campaign may change what the duty asks for: it is of one, or shares records
+  // with duties that may be.
+  bool looks_at_campaigns(const std::string& obligation) const;
+
   // Ledgers that are not kept yet, of periods that begin before `until` and end after `from`.
   std::vector<std::unique_ptr<Ledger>> opened(Date from, Date until) const;
   void keep(std::vector<std::unique_ptr<Ledger>> ledgers);  // in the order of duties
@@ -89,6 +93,7 @@ class Book {
     Dependence dependence;
     std::set<std::string> types;
     bool own = true;
+    bool campaigns = false;
     std::vector<const policy::Obligation*> versions;
     std::set<std::string> parameters;  // "pack/name", of any version; "pack/": all of the pack
   };

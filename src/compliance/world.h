@@ -66,8 +66,9 @@ class World {
     std::set<RecordId> records;
     std::set<std::int64_t> memberships, posts, tenures, leaves;
     bool values = false;  // decided values of parameters
-    bool policy = false;  // calendars, campaigns
-    bool packs = false;   // activations
+    bool calendars = false;
+    bool campaigns = false;
+    bool packs = false;  // activations
     bool everything = false;
   };
 
@@ -95,7 +96,7 @@ class World {
   void follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty);
   void follow_leaves(store::Connection& snapshot, const std::set<std::int64_t>& leaves,
                      Dirty& dirty);
-  bool follow_policy(store::Connection& snapshot, bool only_values);
+  bool follow_policy(store::Connection& snapshot, const TouchedIds& touched);
   void restructure(const std::map<Slot, Moved>& moved, Date today);
   void detach(Slot unit);
   void attach(Slot unit, const Moved& moved);

@@ -53,8 +53,10 @@ World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
       out.packs = true;
     } else if (row.table == "parameter_value") {
       out.values = true;
-    } else if (row.table == "calendar_revision" || row.table == "campaign") {
-      out.policy = true;
+    } else if (row.table == "campaign") {
+      out.campaigns = true;
+    } else if (row.table == "calendar_revision") {
+      out.calendars = true;
     } else if (row.id == 0) {
       out.everything = true;
     } else if (row.table == "unit") {
@@ -85,9 +87,9 @@ bool World::follow(store::Connection& snapshot, const std::vector<journal::Touch
   if (!ids.records.empty() && !follow_records(snapshot, ids.records, dirty)) return false;
   follow_people(snapshot, ids, dirty);
   follow_leaves(snapshot, ids.leaves, dirty);
-  if (ids.policy) return follow_policy(snapshot, false);
+  if (ids.calendars) return follow_policy(snapshot, ids);
   settle(snapshot, dirty);
-  return !ids.values || follow_policy(snapshot, true);
+  return !(ids.values || ids.campaigns) || follow_policy(snapshot, ids);
 }
 
 bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
@@ -314,8 +316,9 @@ void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64
 }
 
 // Another value, calendar or campaign: a new book beside the old one, and then in its place. Of
-// duties that a value does not decide the sheets are taken over as they are.
-bool World::follow_policy(store::Connection& snapshot, bool only_values) {
+// duties that a value does not decide, or that look at no campaign, the sheets are taken over as
+// they are.
+bool World::follow_policy(store::Connection& snapshot, const TouchedIds& touched) {
   auto policy = load_policy(snapshot, packs_);
   const auto& before = book_->policy();
   if (!std::equal(before.activations.begin(), before.activations.end(), policy.activations.begin(),
@@ -328,7 +331,9 @@ bool World::follow_policy(store::Connection& snapshot, bool only_values) {
   std::vector<std::unique_ptr<Ledger>> made, kept;
   for (auto& ledger : book->opened(kept_from(today_), today_ + 1)) {
     const auto& sheet = ledger->sheet;
-    const bool stays = only_values && !book->is_decided_by(changed, sheet.obligation()) &&
+    const bool stays = !touched.calendars &&
+                       !(touched.campaigns && book->looks_at_campaigns(sheet.obligation())) &&
+                       !book->is_decided_by(changed, sheet.obligation()) &&
                        book_->find(sheet.obligation(), sheet.period().name) != nullptr;
     (stays ? kept : made).push_back(std::move(ledger));
   }
