@@ -12,16 +12,17 @@ namespace huilu::compliance {
 
 namespace {
 
-const Date first_date = Date::of(1, 1, 1);
+// No period that is looked at began so many years ago.
+constexpr int years_back = 10;
 
-// A supposed version has always been one, and its first values have always held.
-policy::Pack as_if_always(policy::Pack pack) {
-  pack.in_force = {first_date, {}};
+// A supposed version has been one since that day, and its first values have held as long.
+policy::Pack in_force_since(policy::Pack pack, Date since) {
+  pack.in_force = {std::min(pack.in_force.from, since), {}};
   for (policy::Parameter& parameter : pack.parameters) {
     const auto first =
         std::min_element(parameter.values.begin(), parameter.values.end(),
                          [](const auto& a, const auto& b) { return a.from < b.from; });
-    if (first != parameter.values.end()) first->from = first_date;
+    if (first != parameter.values.end()) first->from = std::min(first->from, since);
   }
   return pack;
 }
@@ -35,31 +36,33 @@ Supposed::Supposed(const obligation::Facts& policy, const std::vector<policy::Pa
     put_in_force(packs, *supposition.pack, on);
   } else {
     packs_ = packs;
-    decide(*supposition.value);
+    decide(*supposition.value, on);
   }
 }
 
 void Supposed::put_in_force(const std::vector<policy::Pack>& packs, const policy::Pack& pack,
                             Date on) {
-  packs_.push_back(as_if_always(pack));
+  std::vector<obligation::Activation*> replaced;
+  for (obligation::Activation& one : facts_.activations) {
+    if (one.pack != nullptr && one.pack->id == pack.id) replaced.push_back(&one);
+  }
+  Date since = Date::of(on.year() - 1, 1, 1);
+  for (auto* const one : replaced) since = std::min(since, obligation::in_force(*one).from);
+  packs_.push_back(in_force_since(pack, since));
   for (const policy::Pack& other : packs) {
     if (other.id != pack.id) packs_.push_back(other);
   }
   const policy::Pack* const supposed = &packs_.front();
   std::vector<const policy::Pack*> before;
   bool in_force = false;
-  for (obligation::Activation& one : facts_.activations) {
-    if (one.pack == nullptr || one.pack->id != pack.id) continue;
-    if (std::find(before.begin(), before.end(), one.pack) == before.end())
-      before.push_back(one.pack);
-    in_force = in_force || !one.withdrawn;
-    one.span = obligation::in_force(one);
-    one.pack = supposed;
+  for (auto* const one : replaced) {
+    if (std::find(before.begin(), before.end(), one->pack) == before.end())
+      before.push_back(one->pack);
+    in_force = in_force || !one->withdrawn;
+    one->span = obligation::in_force(*one);
+    one->pack = supposed;
   }
-  if (!in_force) {
-    const Date from = Date::of(on.year() - 1, 1, 1);
-    facts_.activations.push_back({supposed, {from, {}}, {}, Instant{}, {}});
-  }
+  if (!in_force) facts_.activations.push_back({supposed, {since, {}}, {}, Instant{}, {}});
   find_differing(before);
 }
 
@@ -96,9 +99,9 @@ void Supposed::find_differing(const std::vector<const policy::Pack*>& before) {
   }
 }
 
-void Supposed::decide(const SupposedValue& value) {
+void Supposed::decide(const SupposedValue& value, Date on) {
   obligation::Decided decided{value.parameter, value.value, true, Instant{}};
-  decided.value.from = first_date;
+  decided.value.from = Date::of(on.year() - years_back, 1, 1);
   std::erase_if(facts_.decided,
                 [&](const obligation::Decided& one) { return one.parameter == value.parameter; });
   facts_.decided.push_back(std::move(decided));

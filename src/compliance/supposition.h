@@ -1,7 +1,7 @@
 // Supposition: what holds for everybody if something else were in force than what is: a version of
 // a pack in the place of today's, over the same days and at the same units, or another value of a
-// parameter, over all days. Nothing is written. Used by simulations and by whoever explains one of
-// their changes.
+// parameter, over the last years. Nothing is written. Used by simulations and by whoever explains
+// one of their changes.
 #pragma once
 
 #include <map>
@@ -43,7 +43,7 @@ class Supposed {
  private:
   void put_in_force(const std::vector<policy::Pack>& packs, const policy::Pack& pack, Date on);
   void find_differing(const std::vector<const policy::Pack*>& before);
-  void decide(const SupposedValue& value);
+  void decide(const SupposedValue& value, Date on);
 
   obligation::Facts facts_;
   std::vector<policy::Pack> packs_;
