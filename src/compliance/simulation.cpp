@@ -209,9 +209,12 @@ class Simulating {
         std::make_unique<Side>(policy_, packs_, snapshot_, organisation_, leaves_, duties_);
     side_supposed_ = std::make_unique<Side>(supposed_.facts(), supposed_.packs(), snapshot_,
                                             organisation_, leaves_, duties_);
-    for (Side* const side : {side_supposed_.get(), side_today_.get()}) {
+    const auto sides = {side_supposed_.get(), side_today_.get()};
+    for (Side* const side : sides) {
       side->open(options_.on);
       if (counts_in_memory()) side->load(snapshot_, organisation_);
+    }
+    for (const Side* const side : sides) {
       for (const auto& ledger : side->ledgers()) add(*ledger);
     }
   }
