@@ -3,19 +3,27 @@
 // tests, counts as a failure: nothing ran is not everything passed.
 import { existsSync, readFileSync } from 'node:fs';
 
-// A test of ctest is one case, or what `node --test` says at the end of its output.
+// A test of ctest is one case, or as many as `node --test` or GoogleTest say at the end of its output.
 const testcase =
   /<testcase\s.*?name="([^"]*)".*?status="(\w+)">\s*(<skipped message="SKIP_)?[^]*?<\/testcase>/g;
+
+const reported = {
+  pass: /^(?:#|ℹ) pass (\d+)$|^\[ {2}PASSED {2}\] (\d+) tests?\.$/m,
+  fail: /^(?:#|ℹ) fail (\d+)$|^\[ {2}FAILED {2}\] (\d+) tests?, listed below:$/m,
+};
+// As GoogleTest lists them at the end.
+const failedCase = /^\[ {2}FAILED {2}\] (\S+\.\S+?)(?:, where .*)?$/gm;
 
 export function count(xml) {
   const cases = { passed: 0, failed: [], skipped: [] };
   for (const [text, name, status, skip] of xml.matchAll(testcase)) {
     if (skip || status === 'disabled') cases.skipped.push(name);
     else {
-      const number = (what) => Number(text.match(new RegExp(`^(#|ℹ) ${what} (\\d+)$`, 'm'))?.[2]);
-      const failed = number('fail') || (status === 'run' ? 0 : 1);
-      cases.passed += number('pass') || (failed ? 0 : 1);
-      cases.failed.push(...Array(failed).fill(name));
+      const said = (pattern) => text.match(pattern)?.slice(1).find((number) => number !== undefined);
+      const failed = Number(said(reported.fail)) || (status === 'run' ? 0 : 1);
+      cases.passed += Number(said(reported.pass) ?? (failed ? 0 : 1));
+      const names = [...text.matchAll(failedCase)].map(([, one]) => `${name}: ${one}`);
+      for (let i = 0; i < failed; ++i) cases.failed.push(names[i] ?? name);
     }
   }
   if (cases.passed + cases.failed.length === 0) cases.failed.push('(no test ran)');

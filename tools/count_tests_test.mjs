@@ -9,6 +9,11 @@ const report = (status, inside) =>
   `\t\t${inside}\n\t</testcase>\n</testsuite>\n`;
 const node = (pass, fail) => `<system-out>\n# pass ${pass}\nℹ fail ${fail}\n</system-out>`;
 
+const google = (pass, fail) =>
+  '<system-out>\n[  FAILED  ] A.b (3 ms)\n[==========] 9 tests from 2 test suites ran. (5 ms total)\n' +
+  `[  PASSED  ] ${pass} tests.\n[  FAILED  ] ${fail} tests, listed below:\n` +
+  '[  FAILED  ] A.b\n[  FAILED  ] On/C.d/Sqlite, where GetParam() = 4-byte object\n</system-out>';
+
 // [what, report, passed, failed, skipped]; one passed test stands before each.
 const cases = [
   ['a test that ran', report('run', '<system-out>[ OK ]</system-out>'), 2, 0, 0],
@@ -20,6 +25,12 @@ const cases = [
   ['the cases of node', report('run', node(3, 0)), 4, 0, 0],
   ['failed cases of node', report('fail', node(3, 2)), 4, 2, 0],
   ['a crash after all cases of node', report('fail', node(3, 0)), 4, 1, 0],
+  ['the cases of a room', report('run', '<system-out>\n[  PASSED  ] 7 tests.\n</system-out>'),
+    8, 0, 0],
+  ['a share of a room with no case', report('run', '<system-out>\n[  PASSED  ] 0 tests.\n'),
+    1, 0, 0],
+  ['failed cases of a room', report('fail', google(7, 2)), 8, 2, 0],
+  ['a crash within a room', report('fail', '<system-out>\n[  FAILED  ] A.b (3 ms)\n'), 1, 1, 0],
   ['a report without tests', '<testsuite tests="0"></testsuite>', 0, 1, 0],
   ['no report', '', 0, 1, 0],
 ];
@@ -32,3 +43,7 @@ for (const [what, xml, passed, failed, skipped] of cases) {
     assert.equal(counted.skipped.length, skipped);
   });
 }
+
+test('names the cases of a room that failed', () => {
+  assert.deepEqual(count(report('fail', google(7, 2))).failed, ['a.b: A.b', 'a.b: On/C.d/Sqlite']);
+});

@@ -53,7 +53,7 @@ class DaysAhead {
 }  // namespace
 
 std::vector<Bearer> bearers_at(const Facts& facts, UnitId home,
-                               const policy::Obligation& obligation, const calendar::Period& period,
+                               const policy::Obligation& obligation, const Asked& asked,
                                Date today) {
   std::set<Bearer> all;
   switch (obligation.who.kind) {
@@ -63,12 +63,16 @@ std::vector<Bearer> bearers_at(const Facts& facts, UnitId home,
       for (const auto& tenure : facts.tenures) all.insert({{}, tenure.id, {}});
       break;
     case policy::BearerKind::member:
-      for (const auto& membership : facts.memberships) all.insert({{}, {}, membership.person});
+      for (const auto& membership : facts.memberships) {
+        if (!asked.persons || asked.persons->contains(membership.person)) {
+          all.insert({{}, {}, membership.person});
+        }
+      }
       break;
   }
   std::vector<Bearer> here;
   std::copy_if(all.begin(), all.end(), std::back_inserter(here), [&](const Bearer& bearer) {
-    return obligation::home_of(facts, bearer, obligation, period, today) == home;
+    return obligation::home_of(facts, bearer, obligation, asked.period, today) == home;
   });
   return here;
 }
@@ -76,8 +80,18 @@ std::vector<Bearer> bearers_at(const Facts& facts, UnitId home,
 Asking::Asking(store::Connection& connection, const Facts& policy, Date today)
     : connection_(connection), facts_(policy), today_(today), evaluator_(facts_) {}
 
+// Of some persons only what they need.
+void Asking::load(UnitId home, const std::vector<Asked>& asked) {
+  std::set<PersonId> persons;
+  for (const Asked& one : asked) {
+    if (!one.persons) return load_units(connection_, {home}, Names::left_out, facts_);
+    persons.insert(one.persons->begin(), one.persons->end());
+  }
+  load_persons(connection_, persons, facts_);
+}
+
 std::vector<std::vector<Answered>> Asking::of(UnitId home, const std::vector<Asked>& asked) {
-  load_units(connection_, {home}, Names::left_out, facts_);
+  load(home, asked);
   std::vector<std::vector<Answered>> out;
   out.reserve(asked.size());
   for (const Asked& one : asked) out.push_back(answer(home, one));
@@ -96,17 +110,14 @@ std::vector<Answered> Asking::answer(UnitId home, const Asked& asked) {
   std::vector<Answered> out;
   const auto duty = obligation::any_duty(facts_, asked.obligation, known);
   if (!duty) return out;
-  for (const Bearer& bearer : bearers_at(facts_, home, *duty.obligation, asked.period, today_)) {
+  for (const Bearer& bearer : bearers_at(facts_, home, *duty.obligation, asked, today_)) {
     const auto found =
         evaluator_.evaluate({asked.obligation, bearer, asked.period.name, today_, known});
     add_days(found);
     if (found.the_class == Class::not_applicable) continue;
-    auto same = std::find_if(out.begin(), out.end(),
-                             [&](const Answered& one) { return one.schedule == found.schedule; });
-    if (same == out.end()) same = out.insert(out.end(), Answered{found.schedule, {}});
     const bool entered_late =
         found.the_class == Class::met && has(found, obligation::Mark::entered_late);
-    same->bearers.add(Cell(found.the_class, entered_late, 0).histogram());
+    add_to(out, {found.schedule, Cell(found.the_class, entered_late, 0).histogram()});
   }
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,14 @@ namespace huilu::compliance {
 struct Asked {
   std::string obligation;
   calendar::Period period;
+  std::optional<std::set<PersonId>>
+      persons;  // only of these; their own records are all it looks at
 };
 
 // Whoever among the facts is counted in the home's row of the duty in the period.
 std::vector<obligation::Bearer> bearers_at(const obligation::Facts& facts, UnitId home,
-                                           const policy::Obligation& obligation,
-                                           const calendar::Period& period, Date today);
+                                           const policy::Obligation& obligation, const Asked& asked,
+                                           Date today);
 
 class Asking {
  public:
@@ -36,6 +39,7 @@ class Asking {
   std::optional<Date> next_change() const { return next_change_; }
 
  private:
+  void load(UnitId home, const std::vector<Asked>& asked);
   std::vector<Answered> answer(UnitId home, const Asked& asked);
   void add_days(const obligation::Explanation& found);
   void find_next_change();

@@ -48,16 +48,14 @@ Histogram histogram_of(Judged judged) {
 
 }  // namespace
 
-Book::Book(obligation::Facts policy, const record::Catalog& catalog,
-           const Organisation& organisation, const FactStore& facts, const Leaves& leaves,
+Book::Book(obligation::Facts policy, const record::Catalog& catalog, const Basis& basis,
            const std::set<std::string>* only)
     : policy_(std::move(policy)),
       catalog_(catalog),
-      organisation_(organisation),
-      facts_(facts),
+      basis_(basis),
+      organisation_(basis.organisation),
       calendars_(policy_),
-      counting_(policy_, catalog, only),
-      leaves_(leaves) {
+      counting_(policy_, catalog, only) {
   find_duties(only);
   for (const auto& activation : policy_.activations) named_.insert(activation.unit);
   for (const auto& campaign : policy_.campaigns) {
@@ -73,7 +71,8 @@ void Book::find_duties(const std::set<std::string>* only) {
       auto duty = std::find_if(duties_.begin(), duties_.end(),
                                [&](const Duty& one) { return one.address == obligation.address; });
       if (duty == duties_.end()) {
-        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, false, {}, {}});
+        duties_.push_back(
+            {obligation.address, obligation.who.kind, {}, {}, true, false, nullptr, {}, {}});
         duty = duties_.end() - 1;
       }
       auto dependence = dependence_of(*activation.pack, obligation);
@@ -102,8 +101,17 @@ void Book::find_duties(const std::set<std::string>* only) {
   const Instant always = obligation::end_of_day(obligation::last_date);
   for (Duty& duty : duties_) {
     const auto newest = obligation::any_duty(policy_, duty.address, always);
+    duty.newest = newest ? newest.obligation : duty.versions.back();
     if (newest) duty.bearer = newest.obligation->who.kind;
   }
+}
+
+bool Book::is_by_person(const Duty& duty) const {
+  return duty.bearer == policy::BearerKind::member &&
+         std::all_of(duty.versions.begin(), duty.versions.end(), [&](const auto* version) {
+           return version->who.kind == policy::BearerKind::member && !version->sharing &&
+                  counting_.rule(*version).own;
+         });
 }
 
 // A campaign's phases and batches may use any parameter of the pack.
@@ -155,9 +163,13 @@ std::vector<std::unique_ptr<Ledger>> Book::opened(Date from, Date until) const {
       if (find(duty.address, name)) continue;
       out.push_back(std::make_unique<Ledger>(
           Ledger{Sheet(duty.address, period, duty.bearer, organisation_.split()),
+                 duty.newest,
                  duty.dependence,
                  duty.types,
                  duty.own,
+                 is_by_person(duty),
+                 {},
+                 {},
                  {},
                  {},
                  {}}));
@@ -190,18 +202,23 @@ void Book::drop_before(Date from) {
   });
 }
 
-bool Book::is_alone(const Ledger& ledger, Slot unit) const {
-  if (ledger.dependence.itself) return true;
-  if (ledger.dependence.above &&
-      (organisation_.affiliation().changes(unit) || named_.contains(organisation_.id(unit)))) {
-    return true;
-  }
-  const auto found = leaves_.find(unit);
-  return found != leaves_.end() &&
+bool Book::is_placed_alone(const Ledger& ledger, Slot unit) const {
+  return ledger.dependence.above &&
+         (organisation_.affiliation().changes(unit) || named_.contains(organisation_.id(unit)));
+}
+
+bool Book::has_leave(const Ledger& ledger, const Leaves::BySlot& leaves, Slot bearer) const {
+  const auto found = leaves.find(bearer);
+  return found != leaves.end() &&
          std::any_of(found->second.begin(), found->second.end(), [&](const auto& leave) {
            return leave.obligation == ledger.sheet.obligation() &&
                   leave.period == ledger.sheet.period().name;
          });
+}
+
+bool Book::is_alone(const Ledger& ledger, Slot unit) const {
+  return ledger.dependence.itself || is_placed_alone(ledger, unit) ||
+         has_leave(ledger, basis_.leaves.of_units, unit);
 }
 
 // Whether units of one profile that are not alone have the same terms.
@@ -223,22 +240,36 @@ void Book::add_unit(Slot unit, bool with_above) {
   }
 }
 
-TermsPointer Book::make_terms(Ledger& ledger, Slot unit, bool alone, Date today) {
-  const std::lock_guard lock(making_);
+TermsKey Book::key_of(const Ledger& ledger, Slot unit) const {
+  TermsKey key;
+  key.profile = organisation_.profile(unit);
+  if (is_by_profile(ledger)) return key;
+  const UnitRow& row = organisation_.row(unit);
+  key.parent = organisation_.affiliation().now(unit);
+  key.from = row.span.from;
+  key.go_live = row.go_live.value_or(Date{});
+  return key;
+}
+
+// By whatever `policy_` has of the bearer now, which is taken out again.
+Terms Book::asked_terms(const Ledger& ledger, const obligation::Bearer& bearer, Date today) {
+  const obligation::Question question{ledger.sheet.obligation(), bearer, ledger.sheet.period().name,
+                                      today, obligation::end_of_day(today)};
+  Terms terms = terms_of(policy_, calendars_, counting_, question);
   policy_.units.clear();
-  policy_.leaves.clear();
-  add_unit(unit, ledger.dependence.above);
-  const auto leaves = leaves_.find(unit);
-  if (alone && leaves != leaves_.end()) policy_.leaves = leaves->second;
-  const obligation::Question question{ledger.sheet.obligation(),
-                                      {organisation_.id(unit), {}, {}},
-                                      ledger.sheet.period().name,
-                                      today,
-                                      obligation::end_of_day(today)};
-  auto terms = std::make_unique<const Terms>(terms_of(policy_, calendars_, counting_, question));
-  policy_.units.clear();
+  policy_.memberships.clear();
+  policy_.tenures.clear();
   policy_.leaves.clear();
   return terms;
+}
+
+TermsPointer Book::make_terms(Ledger& ledger, Slot unit, bool alone, Date today) {
+  const std::lock_guard lock(making_);
+  add_unit(unit, ledger.dependence.above);
+  const auto leaves = basis_.leaves.of_units.find(unit);
+  if (alone && leaves != basis_.leaves.of_units.end()) policy_.leaves = leaves->second;
+  return std::make_unique<const Terms>(
+      asked_terms(ledger, {organisation_.id(unit), {}, {}}, today));
 }
 
 const Terms& Book::terms(Ledger& ledger, Slot unit, Date today) {
@@ -247,47 +278,51 @@ const Terms& Book::terms(Ledger& ledger, Slot unit, Date today) {
     return *terms;
   };
   if (is_alone(ledger, unit)) return known(ledger.of_unit[unit], true);
+  if (!is_by_profile(ledger)) return known(ledger.of_key[key_of(ledger, unit)], false);
   const std::uint32_t profile = organisation_.profile(unit);
-  if (!is_by_profile(ledger)) {
-    const UnitRow& row = organisation_.row(unit);
-    const TermsKey key{profile, organisation_.affiliation().now(unit), row.span.from,
-                       row.go_live.value_or(Date{})};
-    return known(ledger.of_key[key], false);
-  }
   if (ledger.of_profile.size() <= profile) ledger.of_profile.resize(profile + 1);
   return known(ledger.of_profile[profile], false);
 }
 
-std::optional<std::vector<Answered>> Book::answer(Ledger& ledger, Slot unit, Date today) {
-  const auto found = judge(terms(ledger, unit, today), facts_.of(unit), today);
-  if (!found) return {};
-  std::vector<Answered> answers;
-  if (found->judged.the_class != Class::not_applicable) {
-    answers.push_back({found->terms->schedule, histogram_of(found->judged)});
+HomeAnswer Book::answer(Ledger& ledger, Slot home, Date today) {
+  if (ledger.is_of_members()) return answer_members(ledger, home, today);
+  if (!ledger.of_units()) return answer_posts(ledger, home, today);
+  HomeAnswer out;
+  const auto found = judge(terms(ledger, home, today), basis_.unit_facts.of(home), today);
+  if (!found) {
+    out.ask_all = true;
+  } else if (found->judged.the_class != Class::not_applicable) {
+    out.counted.push_back({found->terms->schedule, histogram_of(found->judged)});
   }
-  return answers;
+  return out;
 }
 
-void Book::fill(const std::vector<Ledger*>& ledgers, Date today, Asked& asked) {
+void Book::fill(const std::vector<Ledger*>& ledgers, Date today, ToAsk& asked) {
   std::mutex merging;
   for_shares(ledgers, [&](const std::vector<Ledger*>& share) {
-    Asked of_share;
-    fill_share(share, today, of_share);
+    std::vector<Ledger*> of_units;
+    ToAsk of_share;
+    for (Ledger* const ledger : share) {
+      if (ledger->of_units()) of_units.push_back(ledger);
+      for (const Slot home : homes_of(*ledger)) fill_home(*ledger, home, today, of_share);
+    }
+    if (!of_units.empty()) fill_units(of_units, today, of_share);
     const std::lock_guard lock(merging);
-    for (const auto& [unit, its] : of_share) {
-      asked[unit].insert(asked[unit].end(), its.begin(), its.end());
+    for (auto& [home, its] : of_share) {
+      std::move(its.begin(), its.end(), std::back_inserter(asked[home]));
     }
   });
 }
 
-void Book::fill_share(const std::vector<Ledger*>& ledgers, Date today, Asked& asked) {
-  Filling filling(organisation_, facts_, counting_.sources());
+void Book::fill_units(const std::vector<Ledger*>& ledgers, Date today, ToAsk& asked) {
+  Filling filling(organisation_, basis_.unit_facts, counting_.sources());
+  const auto& leaves = basis_.leaves.of_units;
   for (Slot first = 0; first < organisation_.units(); first = filling.last()) {
     filling.take(first);
     for (Ledger* const ledger : ledgers) {
       for (const Run& run : filling.runs()) {
-        const bool leaves = leaves_.lower_bound(run.first) != leaves_.lower_bound(run.last);
-        if (is_by_profile(*ledger) && !leaves &&
+        const bool with_leaves = leaves.lower_bound(run.first) != leaves.lower_bound(run.last);
+        if (is_by_profile(*ledger) && !with_leaves &&
             filling.fill(terms(*ledger, run.first, today), run, ledger->sheet, today)) {
           continue;
         }
@@ -297,10 +332,10 @@ void Book::fill_share(const std::vector<Ledger*>& ledgers, Date today, Asked& as
   }
 }
 
-void Book::fill_one(Ledger& ledger, Slot unit, Date today, Asked& asked) {
-  const auto found = judge(terms(ledger, unit, today), facts_.of(unit), today);
+void Book::fill_one(Ledger& ledger, Slot unit, Date today, ToAsk& asked) {
+  const auto found = judge(terms(ledger, unit, today), basis_.unit_facts.of(unit), today);
   if (!found) {
-    asked[unit].push_back(&ledger);
+    asked[unit].push_back({&ledger, {{}, {}, true}});
   } else if (found->judged.the_class != Class::not_applicable) {
     ledger.sheet.put(
         unit, Share{{ledger.sheet.column_of(found->terms->schedule), histogram_of(found->judged)}});
@@ -308,7 +343,10 @@ void Book::fill_one(Ledger& ledger, Slot unit, Date today, Asked& asked) {
 }
 
 void Book::forget_terms(Slot unit) {
-  for (auto& ledger : ledgers_) ledger->of_unit.erase(unit);
+  for (auto& ledger : ledgers_) {
+    ledger->of_unit.erase(unit);
+    ledger->forget_members();
+  }
 }
 
 void Book::forget_terms_of_profiles(const std::set<std::uint32_t>& profiles) {
@@ -318,6 +356,7 @@ void Book::forget_terms_of_profiles(const std::set<std::uint32_t>& profiles) {
     }
     std::erase_if(ledger->of_key,
                   [&](const auto& entry) { return profiles.contains(entry.first.profile); });
+    if (!profiles.empty()) ledger->forget_members();
   }
 }
 
@@ -326,6 +365,7 @@ void Book::forget_terms_above() {
     if (!ledger->dependence.above) continue;
     ledger->of_key.clear();
     ledger->of_unit.clear();
+    ledger->forget_members();
   }
 }
 

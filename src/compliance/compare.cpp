@@ -40,7 +40,7 @@ std::vector<std::string> World::compare(store::Connection& snapshot,
                                         const std::vector<UnitId>& homes) const {
   std::vector<Asked> questions;
   for (const auto& ledger : book_->ledgers()) {
-    questions.push_back({ledger->sheet.obligation(), ledger->sheet.period()});
+    questions.push_back({ledger->sheet.obligation(), ledger->sheet.period(), {}});
   }
   Asking asking(snapshot, book_->policy(), today_);
   std::vector<std::string> differences;

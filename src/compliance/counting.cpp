@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "base/check.h"
@@ -64,14 +65,41 @@ bool is_empty(const Condition& condition) {
   return condition.lines.empty() && condition.any_of.empty() && condition.not_.empty();
 }
 
-// unit: $bearer
-bool is_anchor(const policy::Comparing& line) {
-  if (line.comparison != Comparison::equal || line.path.root != policy::Root::thing ||
-      line.path.steps != std::vector<std::string>{"unit"} || line.operands.size() != 1) {
-    return false;
+// By what a record is the bearer's own: its unit, whoever was present, or a field of its type.
+using Anchor = std::string;
+constexpr std::string_view by_unit = "unit", by_present = "present";
+
+// unit: $bearer; present: {has: $bearer}; person: $bearer
+std::optional<Anchor> anchor_of(const policy::Comparing& line) {
+  if (line.path.root != policy::Root::thing || line.path.steps.size() != 1 ||
+      line.operands.size() != 1) {
+    return {};
   }
   const auto* path = std::get_if<policy::Path>(&line.operands.front().what);
-  return path && path->root == policy::Root::bearer && path->steps.empty();
+  if (!path || path->root != policy::Root::bearer || !path->steps.empty()) return {};
+  const Anchor& anchor = line.path.steps.front();
+  const Comparison needed = anchor == by_present ? Comparison::has : Comparison::equal;
+  return line.comparison == needed ? std::optional(anchor) : std::nullopt;
+}
+
+// The line of the condition that says whose own a record is.
+std::optional<std::size_t> find_anchor(const Condition& condition, policy::BearerKind bearer) {
+  for (std::size_t i = 0; i < condition.lines.size(); ++i) {
+    const auto anchor = anchor_of(condition.lines[i]);
+    if (anchor && (*anchor == by_unit) == (bearer == policy::BearerKind::unit)) return i;
+  }
+  return {};
+}
+
+// The condition without that line.
+Condition rest_of(const Condition& condition, std::size_t anchor) {
+  Condition rest = condition;
+  rest.lines.erase(rest.lines.begin() + static_cast<std::ptrdiff_t>(anchor));
+  return rest;
+}
+
+bool is_person(const policy::Field* field) {
+  return field && field->type == FieldType::person && !field->item;
 }
 
 void add_sets(const policy::Test& test, std::vector<const policy::Set*>& out) {
@@ -82,13 +110,21 @@ void add_sets(const policy::Test& test, std::vector<const policy::Set*>& out) {
 }  // namespace
 
 struct Counting::Source {
+  Anchor anchor;
   std::vector<std::string> names;
   std::vector<std::string> counts_on;  // of each name
   std::vector<std::int64_t> types;     // of each name; 0: not registered
   std::vector<AskedCondition> asked;
 
+  // Of whatever kinds a record is, it says the same.
+  bool is_plain() const {
+    return asked.empty() && std::all_of(counts_on.begin(), counts_on.end(),
+                                        [](const std::string& on) { return on == "date"; });
+  }
+  bool is_of_persons() const { return anchor != by_unit; }
+
   std::string key() const {
-    std::string key;
+    std::string key = anchor + ": ";
     for (std::size_t i = 0; i < names.size(); ++i) key += names[i] + "@" + counts_on[i] + " ";
     return key;
   }
@@ -107,10 +143,15 @@ struct Counting::Compiling {
     return obligation::record_type(context, address);
   }
 
-  std::optional<std::uint16_t> source_of(const policy::Set& set) {
+  std::optional<std::uint16_t> source_of(const policy::Set& set, policy::BearerKind bearer) {
+    const auto line = find_anchor(set.where, bearer);
+    if (set.source != policy::SetSource::record || !line) return {};
     auto source = std::make_unique<Source>();
+    source->anchor = *anchor_of(set.where.lines[*line]);
     for (const std::string& name : set.names) {
       const RecordType* const type = type_of(name);
+      const bool named = source->anchor != by_unit && source->anchor != by_present;
+      if (named && !is_person(type ? type->find_field(source->anchor) : nullptr)) return {};
       const auto* const known = all.catalog_.find(name);
       source->names.push_back(name);
       source->counts_on.push_back(type ? type->counts_on : "");
@@ -148,23 +189,30 @@ struct Counting::Compiling {
     return type.counts_on == "date" || (field && field->required);
   }
 
-  // Of one set, where facts say everything that is asked of it.
-  bool is_exact(const policy::Test& test, const RecordType& type) {
+  // Facts say on which day such a record counts.
+  bool is_dated(const RecordType& type) {
     const policy::Field* const field = type.find_field(type.counts_on);
     const auto* const catalogued = all.catalog_.find(type.address);
-    if (type.lasts || (field && field->type != FieldType::date) || !catalogued ||
-        catalogued->declared->counts_on != type.counts_on) {
-      return false;
-    }
-    const bool plain = test.counts() && test.of.source == policy::SetSource::record &&
-                       test.of.names.size() == 1 && !test.of.during && !test.of.active &&
-                       !test.of.items && !test.sum && !test.share &&
+    return !type.lasts && (!field || field->type == FieldType::date) && catalogued &&
+           catalogued->declared->counts_on == type.counts_on;
+  }
+
+  // Of records of several types nothing may be asked: what holds of one may not of another.
+  bool are_plain(const policy::Set& set, const Condition& rest) {
+    return is_empty(rest) && set.counts_if.empty() &&
+           std::all_of(set.names.begin(), set.names.end(), [&](const std::string& name) {
+             const RecordType* const type = type_of(name);
+             return type && is_dated(*type) && type->counts_on == "date" && type->counts_if.empty();
+           });
+  }
+
+  // Of one set, where facts say everything that is asked of it.
+  bool is_exact(const policy::Test& test, const RecordType& type, const Condition& rest) {
+    const bool plain = test.counts() && !test.of.during && !test.of.active && !test.of.items &&
+                       !test.sum && !test.share &&
                        !std::holds_alternative<policy::Decimal>(test.threshold.what);
-    if (!plain || (test.distinct && !counts_days(test, type))) return false;
-    Condition rest = test.of.where;
-    const auto anchor = std::find_if(rest.lines.begin(), rest.lines.end(), is_anchor);
-    if (anchor == rest.lines.end()) return false;
-    rest.lines.erase(anchor);
+    if (!plain || !is_dated(type) || (test.distinct && !counts_days(test, type))) return false;
+    if (test.of.names.size() > 1) return !test.distinct && are_plain(test.of, rest);
     const auto is_good = [&](const policy::Quality& quality) {
       return is_local(type, quality.condition, false);
     };
@@ -173,9 +221,8 @@ struct Counting::Compiling {
            std::all_of(test.of.counts_if.begin(), test.of.counts_if.end(), is_good);
   }
 
-  void make_exact(Rule& rule, const policy::Test& test, const RecordType& type) {
-    Condition rest = test.of.where;
-    rest.lines.erase(std::find_if(rest.lines.begin(), rest.lines.end(), is_anchor));
+  void make_exact(Rule& rule, const policy::Test& test, const RecordType& type,
+                  const Condition& rest) {
     std::vector<Condition> qualities;
     for (const auto* list : {&type.counts_if, &test.of.counts_if}) {
       for (const policy::Quality& quality : *list) qualities.push_back(quality.condition);
@@ -194,6 +241,7 @@ struct Counting::Compiling {
     Rule rule;
     rule.missing = obligation.missing;
     rule.dependence = dependence_of(pack, obligation);
+    if (obligation.who.kind == policy::BearerKind::post) return rule;
     std::vector<const policy::Set*> sets;
     add_sets(obligation.needs, sets);
     const auto& each = obligation.for_each;
@@ -202,17 +250,18 @@ struct Counting::Compiling {
     rule.own =
         !each || each->kind == policy::EachKind::record || each->kind == policy::EachKind::values;
     for (const policy::Set* const set : sets) {
-      const bool anchored =
-          set->source == policy::SetSource::record &&
-          std::any_of(set->where.lines.begin(), set->where.lines.end(), is_anchor);
-      const auto source = anchored ? source_of(*set) : std::nullopt;
+      const auto source = source_of(*set, obligation.who.kind);
       if (source) rule.sources.push_back(*source);
       rule.own = rule.own && source;
     }
     if (each || rule.dependence.today || rule.sources.size() != 1 || !obligation.needs.counts())
       return rule;
-    const RecordType* const type = type_of(obligation.needs.of.names.front());
-    if (type && is_exact(obligation.needs, *type)) make_exact(rule, obligation.needs, *type);
+    const policy::Set& set = obligation.needs.of;
+    const RecordType* const type = type_of(set.names.front());
+    const Condition rest = rest_of(set.where, *find_anchor(set.where, obligation.who.kind));
+    if (type && is_exact(obligation.needs, *type, rest)) {
+      make_exact(rule, obligation.needs, *type, rest);
+    }
     return rule;
   }
 };
@@ -230,9 +279,11 @@ Counting::Counting(const obligation::Facts& policy, const record::Catalog& catal
   for (std::size_t number = 0; number < sources_.size(); ++number) {
     const Source& source = *sources_[number];
     for (std::size_t i = 0; i < source.types.size(); ++i) {
+      const bool of_present = source.anchor == by_present;
+      const bool told = source.anchor == by_unit || of_present;
       const bool by_date = source.counts_on[i] == "date";
-      uses_[source.types[i]].push_back(
-          {static_cast<std::uint16_t>(number), !source.asked.empty() || !by_date});
+      uses_[source.types[i]].push_back({static_cast<std::uint16_t>(number),
+                                        !told || !source.asked.empty() || !by_date, of_present});
     }
   }
 }
@@ -272,7 +323,7 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
     ++names;
   }
   if (!type) return {};
-  bool odd = names > 1;
+  bool odd = names > 1 && !source.is_plain();
   std::uint64_t mask = version.state == obligation::RecordState::entered   ? entered_bit
                        : version.state == obligation::RecordState::planned ? planned_bit
                                                                            : 0;
@@ -294,8 +345,64 @@ std::optional<Fact> Counting::fact_of(const obligation::Record& record,
               Fact::packed(obligation::zone.date_of(version.at))};
 }
 
-std::vector<UnitFact> Counting::facts_of(const obligation::Record& record) {
-  std::vector<UnitFact> out;
+namespace {
+
+// Whose own the version is.
+std::vector<PersonId> persons_of(const obligation::RecordVersion& version, const Anchor& anchor,
+                                 const std::vector<std::string>& types) {
+  if (anchor == by_present) return version.present;
+  std::vector<PersonId> persons;
+  for (const std::string& type : types) {
+    const Value* const field = obligation::field_of(version, type, anchor);
+    const auto person = field && field->text() ? PersonId::parse(*field->text()) : std::nullopt;
+    if (person) persons.push_back(*person);
+  }
+  return persons;
+}
+
+// To each subject of the newest version its facts, back to the version in which it did not stand.
+template <class Subjects, class Out>
+void deal(const std::vector<Subjects>& subjects, const std::vector<Fact>& facts, Out& out) {
+  for (const auto subject : std::set(subjects.front().begin(), subjects.front().end())) {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      const auto& there = subjects[i];
+      if (std::find(there.begin(), there.end(), subject) == there.end()) break;
+      if (i > 0 && (facts[i].mask & entered_bit) == 0) break;  // did not count then
+      Fact fact = facts[i];
+      if (i > 0) fact.mask |= Fact::older;
+      out[subject].push_back(fact);
+    }
+  }
+}
+
+}  // namespace
+
+void Counting::add_facts(const obligation::Record& record,
+                         const std::vector<const obligation::RecordVersion*>& versions,
+                         std::uint16_t number, RecordFacts& out) {
+  const Source& source = *sources_[number];
+  std::vector<Fact> facts;
+  for (const auto* version : versions) {
+    const auto fact = fact_of(record, *version, source, number);
+    if (!fact) break;
+    facts.push_back(*fact);
+  }
+  if (facts.empty()) return;
+  if (source.is_of_persons()) {
+    std::vector<std::vector<PersonId>> persons;
+    for (const auto* version : versions) {
+      persons.push_back(persons_of(*version, source.anchor, source.names));
+    }
+    deal(persons, facts, out.of_persons);
+  } else {
+    std::vector<std::vector<UnitId>> units;
+    for (const auto* version : versions) units.push_back(version->units);
+    deal(units, facts, out.of_units);
+  }
+}
+
+RecordFacts Counting::facts_of(const obligation::Record& record) {
+  RecordFacts out;
   // Newest first; of several of one instant only the last was ever known.
   std::vector<const obligation::RecordVersion*> versions;
   for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
@@ -303,23 +410,7 @@ std::vector<UnitFact> Counting::facts_of(const obligation::Record& record) {
   }
   if (versions.empty()) return out;
   for (std::size_t number = 0; number < sources_.size(); ++number) {
-    std::vector<Fact> facts;
-    for (const auto* version : versions) {
-      const auto fact =
-          fact_of(record, *version, *sources_[number], static_cast<std::uint16_t>(number));
-      if (!fact) break;
-      facts.push_back(*fact);
-    }
-    for (const UnitId unit : versions.front()->units) {
-      for (std::size_t i = 0; i < facts.size(); ++i) {
-        const auto& units = versions[i]->units;
-        if (std::find(units.begin(), units.end(), unit) == units.end()) break;
-        if (i > 0 && (facts[i].mask & entered_bit) == 0) break;  // did not count then
-        Fact fact = facts[i];
-        if (i > 0) fact.mask |= Fact::older;
-        out.push_back({unit, fact});
-      }
-    }
+    add_facts(record, versions, static_cast<std::uint16_t>(number), out);
   }
   return out;
 }

@@ -1,7 +1,8 @@
-// Counting: which duties of units the index counts by itself, and what it remembers of a record for
-// them. A rule looks at one set of records of the unit's own; everything that such a set asks of a
-// record alone becomes bits of its facts, asked once when the record is read. Of every other duty
-// the facts only tell whether there is anything to ask the evaluator about.
+// Counting: which duties of units and members the index counts by itself, and what it remembers of
+// a record for them. A rule looks at one set of records of the bearer's own: the unit's, or those
+// that say that the member was there; everything that such a set asks of a record alone becomes
+// bits of its facts, asked once when the record is read. Of every other duty the facts only tell
+// whether there is anything to ask the evaluator about.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@ inline constexpr std::uint64_t odd_bit = std::uint64_t{1} << 21;      // only th
 inline constexpr std::uint64_t planned_bit = std::uint64_t{1} << 20;
 inline constexpr int condition_bits = 20;
 
-// How an obligation of units is counted, in one version of its pack.
+// How an obligation of units or members is counted, in one version of its pack.
 struct Rule {
   bool exact = false;  // by facts alone; otherwise the evaluator is asked where there are any
   bool own = false;    // its records are all of the bearer's own: without facts there is nothing
@@ -38,15 +39,16 @@ struct Rule {
   Dependence dependence;
 };
 
-struct UnitFact {
-  UnitId unit;
-  Fact fact;
+// Of one record, by subject; of each newest version first.
+struct RecordFacts {
+  std::map<UnitId, std::vector<Fact>> of_units;
+  std::map<PersonId, std::vector<Fact>> of_persons;
 };
 
 class Counting {
  public:
-  // Of every obligation of units in the activations of `policy`, or of those with `only` these
-  // addresses; policy and catalog must outlive it.
+  // Of every obligation of units and members in the activations of `policy`, or of those with
+  // `only` these addresses; policy and catalog must outlive it.
   Counting(const obligation::Facts& policy, const record::Catalog& catalog,
            const std::set<std::string>* only = nullptr);
   ~Counting();
@@ -57,16 +59,20 @@ class Counting {
   // Sources that a fact of the table belongs to by its type's number.
   struct Use {
     std::uint16_t source = 0;
-    bool needs_content = false;  // the row alone does not tell the bits
+    bool needs_content = false;  // the row alone does not tell the bits, or whose they are
+    bool of_present = false;     // facts of whoever was present, not of the unit
   };
   const std::vector<Use>& uses(std::int64_t type) const;
-  // Of a record, by unit and source, newest version first.
-  std::vector<UnitFact> facts_of(const obligation::Record& record);
+  RecordFacts facts_of(const obligation::Record& record);
 
  private:
   struct Source;
   struct Compiling;
 
+  // Of one source.
+  void add_facts(const obligation::Record& record,
+                 const std::vector<const obligation::RecordVersion*>& versions,
+                 std::uint16_t number, RecordFacts& out);
   // Bits of one version for one source; nothing where it is none of its records.
   std::optional<Fact> fact_of(const obligation::Record& record,
                               const obligation::RecordVersion& version, const Source& source,

@@ -17,12 +17,21 @@ constexpr int deepest = 64;
 
 // What two units of one profile have in common.
 constexpr std::array<std::string_view, 5> shared_steps = {"unit", "type", "level", "tags", "rank"};
+// What a membership says besides its dates.
+constexpr std::array<std::string_view, 5> member_steps = {"kind", "probationary", "floating",
+                                                          "home", "host"};
+
+template <std::size_t Size>
+bool is_one_of(const std::array<std::string_view, Size>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 class Walk {
  public:
   explicit Walk(const policy::Pack& pack) : pack_(pack) {}
 
   void obligation(const policy::Obligation& one) {
+    of_members_ = one.who.kind == policy::BearerKind::member;
     about_bearer(one.who.condition);
     if (one.who.in_scope && one.who.in_scope->at_least) duration(*one.who.in_scope->at_least);
     // What serves another duty may do so since a day on which that one began.
@@ -64,10 +73,14 @@ class Walk {
     const bool of_bearer = one.root == policy::Root::bearer || one.root == policy::Root::it ||
                            (one.root == policy::Root::thing && about == About::bearer);
     if (!of_bearer) return;
-    out_.itself = out_.itself || std::any_of(steps.begin(), steps.end(), [](const auto& step) {
-                    return step != "parent" && std::find(shared_steps.begin(), shared_steps.end(),
-                                                         step) == shared_steps.end();
-                  });
+    for (const std::string& step : steps) {
+      if (step == "parent" || is_one_of(shared_steps, step)) continue;
+      if (!of_members_ || !(step == "from" || is_one_of(member_steps, step))) {
+        out_.itself = true;
+      } else if (step == "from") {
+        out_.dates = true;
+      }
+    }
   }
 
   void parameter(const policy::ParameterUse& use) {
@@ -166,6 +179,7 @@ class Walk {
   }
 
   const policy::Pack& pack_;
+  bool of_members_ = false;
   Dependence out_;
 };
 
@@ -207,8 +221,8 @@ void add_below(const policy::Test& test, Below& out) {
 }  // namespace
 
 Dependence joined(const Dependence& a, const Dependence& b) {
-  return {a.above || b.above, a.itself || b.itself, a.today || b.today, a.members || b.members,
-          std::max(a.below, b.below)};
+  return {a.above || b.above,     a.itself || b.itself,       a.today || b.today,
+          a.members || b.members, std::max(a.below, b.below), a.dates || b.dates};
 }
 
 void add_below(const policy::Obligation& obligation, Below& out) {

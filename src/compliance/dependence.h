@@ -15,12 +15,13 @@ struct Dependence {
   bool today = false;    // the day on which it is asked
   bool members = false;  // who is on the bearer's roll, or holds its posts
   int below = 0;         // records of units so many levels below the bearer
+  bool dates = false;    // of a duty of members: the day on which the membership began
 };
 
 // What either looks at.
 Dependence joined(const Dependence& a, const Dependence& b);
 
-// Of an obligation of units.
+// Of an obligation of units or members.
 Dependence dependence_of(const policy::Pack& pack, const policy::Obligation& obligation);
 
 // The types of records of units below the bearer that a duty looks at, and how far below: deep

@@ -115,8 +115,12 @@ class HistoriesTest : public IndexTest {
       const auto now = *record::version_of(connection(), box);
       if (now.content.types.front() == "trial/post_box") fields += R"(,"box":")" + box.text() + '"';
     }
-    return R"({"types":["trial/visit"],"units":[")" + unit + R"("],"date":")" + some_day().text() +
-           R"(","present":[],"fields":{"trial/visit":{)" + fields + "}}}";
+    const bool visits = chance(70), walks = !visits || chance(30);
+    const std::string types = std::string(visits ? R"("trial/visit")" : "") +
+                              (visits && walks ? "," : "") + (walks ? R"("trial/walk")" : "");
+    return R"({"types":[)" + types + R"(],"units":[")" + unit + R"("],"date":")" +
+           some_day().text() + R"(","present":[)" + quoted_persons() + R"(],"fields":{)" +
+           (visits ? R"("trial/visit":{)" + fields + "}" : "") + "}}";
   }
 
   void enter_one() {

@@ -201,8 +201,8 @@ Index::Measures Index::measures() const {
     out.cells += ledger->sheet.cells();
     out.sheet_bytes += ledger->sheet.bytes();
   }
-  out.facts = world.facts().facts();
-  out.bytes = out.sheet_bytes + world.facts().bytes() + world.organisation().bytes();
+  out.facts = world.facts_count();
+  out.bytes = out.sheet_bytes + world.fact_bytes() + world.organisation().bytes();
   out.load_us = world.load_us();
   out.evaluate_us = world.evaluate_us();
   return out;

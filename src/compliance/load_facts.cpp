@@ -171,6 +171,12 @@ class Loading {
 
   void run() {
     find_persons();
+    run_of({});
+  }
+
+  // Of these persons too, and then everything else.
+  void run_of(const std::set<PersonId>& persons) {
+    persons_.insert(persons.begin(), persons.end());
     load_persons();
     const auto due = with_naming(connection_, std::move(records_due_));
     const auto named = add_records(connection_, due, facts_);
@@ -277,6 +283,10 @@ Facts load_policy(Connection& connection, const std::vector<policy::Pack>& packs
 void load_units(Connection& connection, const std::vector<UnitId>& units, Names names,
                 Facts& facts) {
   Loading(connection, units, names, facts).run();
+}
+
+void load_persons(Connection& connection, const std::set<PersonId>& persons, Facts& facts) {
+  Loading(connection, {}, Names::left_out, facts).run_of(persons);
 }
 
 void load_records(Connection& connection, const std::set<RecordId>& records, Facts& facts) {

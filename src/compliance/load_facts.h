@@ -24,6 +24,10 @@ enum class Names { left_out, loaded };
 // records of these units and of these persons with all their versions.
 void load_units(store::Connection& connection, const std::vector<UnitId>& units, Names names,
                 obligation::Facts& facts);
+// The same of these persons alone: their memberships and posts with the units, leaves, and the
+// records that say that they were there, or name them.
+void load_persons(store::Connection& connection, const std::set<PersonId>& persons,
+                  obligation::Facts& facts);
 // Only these records, with all their versions.
 void load_records(store::Connection& connection, const std::set<RecordId>& records,
                   obligation::Facts& facts);

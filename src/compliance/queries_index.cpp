@@ -106,27 +106,33 @@ void for_each_fact(store::Connection& connection, const EachRow& each) {
       "select unit, type, counts_on, record, planned, at from record_unit order by unit", {}, each);
 }
 
+void for_each_present(store::Connection& connection, const EachRow& each) {
+  connection.for_each(
+      "select record, person from record_part where version = 1 and person is not null "
+      "and pointer >= '/present/' and pointer < '/present0' order by record",
+      {}, each);
+}
+
+void for_each_membership(store::Connection& connection, const std::set<PersonId>* persons,
+                         const EachRow& each) {
+  const auto* select =
+      "select person, unit, kind, floating, host_unit, from_date, until_date from membership";
+  for_each(connection, select, "", "person", "person, from_date, unit", persons, each);
+}
+
+void for_each_tenure(store::Connection& connection, const std::set<PersonId>* persons,
+                     const EachRow& each) {
+  const auto* select =
+      "select t.id, t.post, o.unit, o.kind, t.person, t.acting, t.from_date, t.until_date "
+      "from tenure t join post o on o.id = t.post";
+  for_each(connection, select, "", "t.person", "t.person, t.id", persons, each);
+}
+
 std::vector<RecordId> revised_records(store::Connection& connection) {
   std::vector<RecordId> records;
   connection.for_each("select id from record where version > 1 order by id", {},
                       [&](const store::Row& row) { records.push_back(row.id<RecordId>(0)); });
   return records;
-}
-
-std::set<UnitId> units_with_posts(store::Connection& connection) {
-  std::set<UnitId> units;
-  connection.for_each("select distinct unit from post", {},
-                      [&](const store::Row& row) { units.insert(row.id<UnitId>(0)); });
-  return units;
-}
-
-std::set<UnitId> units_with_members(store::Connection& connection) {
-  std::set<UnitId> units;
-  connection.for_each(
-      "select unit from membership union select host_unit from membership "
-      "where host_unit is not null",
-      {}, [&](const store::Row& row) { units.insert(row.id<UnitId>(0)); });
-  return units;
 }
 
 std::set<PersonId> persons_of_memberships(store::Connection& connection,
@@ -145,16 +151,11 @@ std::set<PersonId> persons_of_posts(store::Connection& connection,
   return ids_of<PersonId>(connection, "select person from tenure where post in ({ids})", posts);
 }
 
-std::set<UnitId> units_of_persons(store::Connection& connection,
-                                  const std::set<PersonId>& persons) {
-  auto units =
-      ids_of<UnitId>(connection, "select unit from membership where person in ({ids})", persons);
-  for (const auto* sql :
-       {"select host_unit from membership where person in ({ids}) and host_unit is not null",
-        "select o.unit from tenure t join post o on o.id = t.post where t.person in ({ids})"}) {
-    units.merge(ids_of<UnitId>(connection, sql, persons));
-  }
-  return units;
+std::set<RecordId> records_with(store::Connection& connection, const std::set<PersonId>& persons) {
+  return ids_of<RecordId>(connection,
+                          "select distinct record from record_part "
+                          "where person in ({ids}) and person is not null",
+                          persons);
 }
 
 }  // namespace huilu::compliance

@@ -39,12 +39,17 @@ void for_each_place(store::Connection& connection, const std::set<PlaceId>* plac
 
 // unit, type, counts_on, record, planned, at; by unit.
 void for_each_fact(store::Connection& connection, const EachRow& each);
+// record, person: who was present, as each record was first entered; by record.
+void for_each_present(store::Connection& connection, const EachRow& each);
+// person, unit, kind, floating, host, from, until; by person, from and unit. A null pointer: all.
+void for_each_membership(store::Connection& connection, const std::set<PersonId>* persons,
+                         const EachRow& each);
+// id, post, unit, kind of the post, person, acting, from, until; by person and id. As above.
+void for_each_tenure(store::Connection& connection, const std::set<PersonId>* persons,
+                     const EachRow& each);
 // Records with more than one version.
 std::vector<RecordId> revised_records(store::Connection& connection);
 
-// Units that have posts, and units that have members or hosts.
-std::set<UnitId> units_with_posts(store::Connection& connection);
-std::set<UnitId> units_with_members(store::Connection& connection);
 // Persons whose membership or tenure these rows are.
 std::set<PersonId> persons_of_memberships(store::Connection& connection,
                                           const std::set<std::int64_t>& memberships);
@@ -52,8 +57,6 @@ std::set<PersonId> persons_of_tenures(store::Connection& connection,
                                       const std::set<std::int64_t>& tenures);
 std::set<PersonId> persons_of_posts(store::Connection& connection,
                                     const std::set<std::int64_t>& posts);
-// Every unit on whose roll they are or were, that hosts or hosted them, where they hold or held a
-// post.
-std::set<UnitId> units_of_persons(store::Connection& connection, const std::set<PersonId>& persons);
-
+// Records that say in any version that one of these persons was there, or name one.
+std::set<RecordId> records_with(store::Connection& connection, const std::set<PersonId>& persons);
 }  // namespace huilu::compliance

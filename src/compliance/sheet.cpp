@@ -38,6 +38,17 @@ void restore_values(SnapshotReader& in, SlotArray<T>& values, const SlotOf& slot
 
 }  // namespace
 
+void add_to(std::vector<Answered>& answers, const Answered& one) {
+  const auto same = std::find_if(answers.begin(), answers.end(), [&](const Answered& other) {
+    return other.schedule == one.schedule;
+  });
+  if (same == answers.end()) {
+    answers.push_back(one);
+  } else {
+    same->bearers.add(one.bearers);
+  }
+}
+
 Histogram Cell::histogram() const {
   Histogram histogram;
   if (empty()) return histogram;

@@ -41,6 +41,9 @@ struct Answered {
   Histogram bearers;
 };
 
+// Adds to those with the same dates, or as one of others.
+void add_to(std::vector<Answered>& answers, const Answered& one);
+
 // The class of one unit, in a byte: three bits the class, one whether it was entered late, four the
 // column; the last column stands for those that do not fit and are looked up.
 class Cell {

@@ -8,7 +8,6 @@
 #include "compliance/book.h"
 #include "compliance/fact_rows.h"
 #include "compliance/load_facts.h"
-#include "compliance/queries_index.h"
 #include "exemption/queries.h"
 #include "obligation/context.h"
 #include "obligation/periods.h"
@@ -31,12 +30,15 @@ class Side {
   Side(const obligation::Facts& policy, const std::vector<policy::Pack>& packs,
        store::Connection& snapshot, const Organisation& organisation, const Leaves& leaves,
        const std::set<std::string>& duties)
-      : catalog_(packs, snapshot), book_(policy, catalog_, organisation, facts_, leaves, &duties) {}
+      : catalog_(packs, snapshot),
+        people_(organisation),
+        book_(policy, catalog_, {organisation, facts_, people_, person_facts_, holders_, leaves},
+              &duties) {}
 
   void open(Date on) { book_.keep(book_.opened(on, on + 1)); }
   void load(store::Connection& snapshot, const Organisation& organisation) {
     facts_.grow(organisation.units());
-    load_facts(snapshot, organisation, book_.counting(), facts_);
+    FactLoading(organisation, people_, book_.counting(), facts_, person_facts_).all(snapshot);
   }
   const std::vector<std::unique_ptr<Ledger>>& ledgers() const { return book_.ledgers(); }
   Ledger* find(const std::string& obligation, const std::string& period) const {
@@ -55,6 +57,10 @@ class Side {
  private:
   record::Catalog catalog_;
   FactStore facts_;
+  // Of nobody: persons are judged one by one, because their turns are asked for.
+  People people_;
+  FactStore person_facts_;
+  Holders holders_;
   Book book_;
 };
 
@@ -123,7 +129,8 @@ class BothSides {
                            const calendar::Period& period) const {
     std::set<Bearer> out;
     const auto add = [&](const obligation::Facts& facts, const obligation::Duty& duty) {
-      for (const Bearer& one : bearers_at(facts, home, *duty.obligation, period, on_))
+      for (const Bearer& one :
+           bearers_at(facts, home, *duty.obligation, {obligation, period, {}}, on_))
         out.insert(one);
     };
     const auto now = obligation::any_duty(today_, obligation, known_);
@@ -176,7 +183,8 @@ class Simulating {
         packs_(packs),
         supposed_(supposed),
         options_(options),
-        organisation_(large_holders) {
+        organisation_(large_holders),
+        members_(organisation_) {
     for (const auto& [address, keys] : supposed.differing()) duties_.insert(address);
   }
 
@@ -202,7 +210,7 @@ class Simulating {
     for (auto& granted : exemption::all_leaves(snapshot_)) {
       const auto bearer = Bearer::parse(granted.leave.bearer);
       const Slot unit = bearer && bearer->unit ? organisation_.find(bearer->unit) : no_slot;
-      if (unit != no_slot) leaves_[unit].push_back(std::move(granted.leave));
+      if (unit != no_slot) leaves_.of_units[unit].push_back(std::move(granted.leave));
     }
     if (options_.below) top_ = organisation_.find(options_.below);
     side_today_ =
@@ -268,16 +276,18 @@ class Simulating {
 
   std::set<Slot> homes_of_people(const Compared& one) {
     std::set<Slot> out;
-    const auto add_all = [&](const std::set<UnitId>& homes) {
-      for (const UnitId home : homes)
-        if (const Slot slot = organisation_.find(home); slot != no_slot) out.insert(slot);
-    };
     for (const Ledger* const ledger : {one.today, one.supposed}) {
       if (!ledger) continue;
-      if (ledger->sheet.bearer() == BearerKind::member) add_all(units_with_members(snapshot_));
-      if (ledger->sheet.bearer() == BearerKind::post) add_all(units_with_posts(snapshot_));
-      if (!ledger->of_units()) continue;
-      for (Slot unit = 0; unit < organisation_.units(); ++unit) out.insert(unit);
+      if (ledger->of_units()) {
+        for (Slot unit = 0; unit < organisation_.units(); ++unit) out.insert(unit);
+      } else if (ledger->sheet.bearer() == BearerKind::member) {
+        if (members_.persons() == 0) members_.load(snapshot_);
+        for (const Slot home : members_.homes()) out.insert(home);
+      } else {
+        if (holders_.homes().empty()) holders_.load(snapshot_);
+        for (const UnitId home : holders_.homes())
+          if (const Slot slot = organisation_.find(home); slot != no_slot) out.insert(slot);
+      }
     }
     return out;
   }
@@ -374,6 +384,8 @@ class Simulating {
   std::set<std::string> duties_;
   Organisation organisation_;
   Leaves leaves_;
+  People members_;   // read where they are asked for
+  Holders holders_;  // likewise
   Slot top_ = no_slot;
   std::unique_ptr<Side> side_today_;
   std::unique_ptr<Side> side_supposed_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <mutex>
+#include <numeric>
 
 #include "base/check.h"
 #include "compliance/asking.h"
-#include "compliance/fact_rows.h"
 #include "compliance/load_facts.h"
 #include "compliance/nearest_rows.h"
 #include "compliance/queries_index.h"
@@ -31,7 +31,8 @@ World::World(const std::vector<policy::Pack>& packs, const record::Catalog& cata
       catalog_(catalog),
       mutex_(mutex),
       options_(options),
-      organisation_(options.large) {}
+      organisation_(options.large),
+      people_(organisation_) {}
 
 Date World::kept_from(Date today) const {
   return options_.only_open ? today : Date::of(today.year() - options_.years_before, 1, 1);
@@ -40,12 +41,8 @@ Date World::kept_from(Date today) const {
 void World::load(store::Connection& snapshot, Date today) {
   const auto start = std::chrono::steady_clock::now();
   today_ = today;
-  organisation_.load(snapshot, today, kept_from(today));
-  facts_.grow(organisation_.units());
-  load_leaves(snapshot);
-  book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
-                                 leaves_);
-  load_facts(snapshot);
+  load_organisation(snapshot);
+  fact_loading().all(snapshot);
   load_us_ = microseconds_since(start);
   const auto loaded = std::chrono::steady_clock::now();
   auto ledgers = book_->opened(kept_from(today), today + 1);
@@ -54,34 +51,42 @@ void World::load(store::Connection& snapshot, Date today) {
   evaluate_us_ = microseconds_since(loaded);
 }
 
+// Whatever is judged, and by what.
+void World::load_organisation(store::Connection& snapshot) {
+  organisation_.load(snapshot, today_, kept_from(today_));
+  people_.load(snapshot);
+  holders_.load(snapshot);
+  facts_.grow(organisation_.units());
+  person_facts_.grow(people_.persons());
+  load_leaves(snapshot);
+  book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, basis());
+}
+
 void World::load_leaves(store::Connection& snapshot) {
   for (auto& granted : exemption::all_leaves(snapshot)) {
     const auto bearer = obligation::Bearer::parse(granted.leave.bearer);
-    const Slot unit = bearer && bearer->unit ? organisation_.find(bearer->unit) : no_slot;
-    if (unit != no_slot) leaves_[unit].push_back(std::move(granted.leave));
+    if (!bearer) continue;
+    if (bearer->tenure) leaves_.of_tenures[bearer->tenure].push_back(granted.leave);
+    const bool of_unit = bool(bearer->unit);
+    const Slot slot = of_unit          ? organisation_.find(bearer->unit)
+                      : bearer->person ? people_.find(bearer->person)
+                                       : no_slot;
+    if (slot == no_slot) continue;
+    auto& leaves = of_unit ? leaves_.of_units : leaves_.of_persons;
+    leaves[slot].push_back(std::move(granted.leave));
   }
 }
 
-void World::load_facts(store::Connection& snapshot) {
-  compliance::load_facts(snapshot, organisation_, book_->counting(), facts_);
-}
-
-void World::load_records(store::Connection& snapshot, const std::vector<RecordId>& records) {
-  compliance::load_facts_of(snapshot, records, organisation_, book_->counting(), facts_);
+FactLoading World::fact_loading() {
+  return {organisation_, people_, book_->counting(), facts_, person_facts_};
 }
 
 void World::fill(store::Connection& snapshot, Book& book,
                  const std::vector<std::unique_ptr<Ledger>>& ledgers) {
-  Book::Asked asked;
-  std::vector<Ledger*> of_units;
-  for (const auto& ledger : ledgers) {
-    if (ledger->of_units()) of_units.push_back(ledger.get());
-  }
-  book.fill(of_units, today_, asked);
-  for (const auto& ledger : ledgers) {
-    if (ledger->of_units()) continue;
-    for (const Slot home : homes_of(snapshot, *ledger)) asked[home].push_back(ledger.get());
-  }
+  Book::ToAsk asked;
+  std::vector<Ledger*> all;
+  for (const auto& ledger : ledgers) all.push_back(ledger.get());
+  book.fill(all, today_, asked);
   ask_to_fill(snapshot, book, asked);
   recount(ledgers);
 }
@@ -96,46 +101,51 @@ void World::recount(const std::vector<std::unique_ptr<Ledger>>& ledgers) const {
 }
 
 // Whoever may have bearers of the duty.
-std::vector<Slot> World::homes_of(store::Connection& snapshot, const Ledger& ledger) const {
-  std::vector<Slot> homes;
-  if (ledger.of_units()) {
-    for (Slot unit = 0; unit < organisation_.units(); ++unit) homes.push_back(unit);
-    return homes;
-  }
-  const bool posts = ledger.sheet.bearer() == policy::BearerKind::post;
-  for (const UnitId home : posts ? units_with_posts(snapshot) : units_with_members(snapshot)) {
-    if (const Slot slot = organisation_.find(home); slot != no_slot) homes.push_back(slot);
-  }
+std::vector<Slot> World::homes_of(const Ledger& ledger) const {
+  if (!ledger.of_units()) return book_->homes_of(ledger);
+  std::vector<Slot> homes(organisation_.units());
+  std::iota(homes.begin(), homes.end(), Slot{0});
   return homes;
 }
 
 // Duties that look at the day on which they are asked about.
-void World::add_clocked(store::Connection& snapshot, Dirty& dirty) const {
+void World::add_clocked(Dirty& dirty) const {
   for (const auto& ledger : book_->ledgers()) {
     if (!ledger->dependence.today) continue;
     ledger->of_profile.clear();
     ledger->of_key.clear();
     ledger->of_unit.clear();
-    for (const Slot home : homes_of(snapshot, *ledger)) dirty.emplace(home, ledger.get());
+    ledger->forget_members();
+    for (const Slot home : homes_of(*ledger)) dirty.emplace(home, ledger.get());
   }
 }
 
-void World::ask_to_fill(store::Connection& snapshot, const Book& book,
-                        const std::map<Slot, std::vector<Ledger*>>& asked) {
+void World::ask_to_fill(store::Connection& snapshot, const Book& book, const Book::ToAsk& asked) {
   if (asked.empty()) return;
   Asking asking(snapshot, book.policy(), today_);
-  for (const auto& [home, ledgers] : asked) {
-    std::vector<Asked> questions;
-    for (const Ledger* ledger : ledgers) {
-      questions.push_back({ledger->sheet.obligation(), ledger->sheet.period()});
-    }
-    const auto answers = asking.of(organisation_.id(home), questions);
-    for (std::size_t i = 0; i < ledgers.size(); ++i) {
-      Sheet& sheet = ledgers[i]->sheet;
+  for (const auto& [home, left] : asked) {
+    const auto answers = asked_of(asking, home, left);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      Sheet& sheet = left[i].first->sheet;
       sheet.put(home, sheet.share_of(answers[i]));
     }
-    remember(organisation_.id(home), asking.next_change());
   }
+}
+
+// What was counted and what the evaluator says together.
+std::vector<std::vector<Answered>> World::asked_of(
+    Asking& asking, Slot home, const std::vector<std::pair<Ledger*, HomeAnswer>>& left) {
+  std::vector<Asked> questions;
+  for (const auto& [ledger, answer] : left) {
+    questions.push_back({ledger->sheet.obligation(), ledger->sheet.period(),
+                         answer.ask_all ? std::nullopt : std::optional(answer.ask)});
+  }
+  auto answers = asking.of(organisation_.id(home), questions);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    for (const Answered& one : left[i].second.counted) add_to(answers[i], one);
+  }
+  remember(organisation_.id(home), asking.next_change());
+  return answers;
 }
 
 void World::remember(UnitId home, std::optional<Date> next_change) {
@@ -149,33 +159,67 @@ void World::settle(store::Connection& snapshot, const Dirty& dirty) {
     std::vector<Answered> answers;
   };
   std::vector<Result> results;
-  std::map<Slot, std::vector<Ledger*>> asked;
+  Book::ToAsk asked;
   for (const auto& [home, ledger] : dirty) {
-    auto found = ledger->of_units() ? book_->answer(*ledger, home, today_) : std::nullopt;
-    if (found) {
-      results.push_back({home, ledger, std::move(*found)});
+    HomeAnswer found = book_->answer(*ledger, home, today_);
+    if (found.ask_all || !found.ask.empty()) {
+      asked[home].push_back({ledger, std::move(found)});
     } else {
-      asked[home].push_back(ledger);
+      results.push_back({home, ledger, std::move(found.counted)});
     }
   }
   if (!asked.empty()) {
     Asking asking(snapshot, book_->policy(), today_);
-    for (const auto& [home, ledgers] : asked) {
-      std::vector<Asked> questions;
-      for (const Ledger* ledger : ledgers) {
-        questions.push_back({ledger->sheet.obligation(), ledger->sheet.period()});
+    for (const auto& [home, left] : asked) {
+      auto answers = asked_of(asking, home, left);
+      for (std::size_t i = 0; i < left.size(); ++i) {
+        results.push_back({home, left[i].first, std::move(answers[i])});
       }
-      auto answers = asking.of(organisation_.id(home), questions);
-      for (std::size_t i = 0; i < ledgers.size(); ++i) {
-        results.push_back({home, ledgers[i], std::move(answers[i])});
-      }
-      remember(organisation_.id(home), asking.next_change());
     }
   }
   const std::unique_lock lock(mutex_);
   for (const Result& result : results) {
     Sheet& sheet = result.ledger->sheet;
     sheet.set(result.home, sheet.share_of(result.answers), organisation_, today_);
+  }
+}
+
+void World::add_changed(Slot unit, Dirty& dirty) {
+  book_->forget_terms(unit);
+  add_unit(unit, dirty);
+  add_everybody(unit, dirty);
+  add_below(unit, dirty);
+}
+
+// Whatever is another since these days began: units, people, what was planned for one of them.
+void World::add_begun(Date before, Date today, Dirty& dirty) {
+  std::set<std::uint32_t> profiles;
+  for (Slot unit = 0; unit < organisation_.units(); ++unit) {
+    if (!organisation_.changes_between(unit, before, today)) continue;
+    profiles.insert(organisation_.profile(unit));
+    add_changed(unit, dirty);
+  }
+  book_->forget_terms_of_profiles(profiles);
+  const auto has_begun = [&](const Fact& fact) {
+    return fact.counts_on() > before && fact.counts_on() <= today;
+  };
+  for (Slot unit = 0; unit < facts_.subjects(); ++unit) {
+    const auto facts = facts_.of(unit);
+    if (std::any_of(facts.begin(), facts.end(), has_begun)) add_unit(unit, dirty);
+  }
+  std::set<PersonId> persons = holders_.changing_between(before, today);
+  const auto changing = people_.changing_between(before, today);
+  if (!changing.empty()) book_->forget_members();
+  for (const Slot person : changing) persons.insert(people_.id(person));
+  for (Slot person = 0; person < person_facts_.subjects(); ++person) {
+    const auto facts = person_facts_.of(person);
+    if (std::any_of(facts.begin(), facts.end(), has_begun)) persons.insert(people_.id(person));
+  }
+  add_homes_of(persons, dirty);
+  for (auto at = ahead_.begin(); at != ahead_.end() && at->first <= today; at = ahead_.erase(at)) {
+    add_home(at->second, dirty);
+    const Slot unit = organisation_.find(at->second);
+    if (unit != no_slot) add_unit(unit, dirty);
   }
 }
 
@@ -206,29 +250,9 @@ bool World::begin_day(store::Connection& snapshot, Date today) {
     if (kept_from(before) != kept_from(today)) book_->drop_before(kept_from(today));
   }
   Dirty dirty;
-  std::set<std::uint32_t> profiles;
-  for (Slot unit = 0; unit < organisation_.units(); ++unit) {
-    const bool changes = organisation_.changes_between(unit, before, today);
-    if (!changes && !moved.contains(unit)) continue;
-    if (changes) profiles.insert(organisation_.profile(unit));
-    book_->forget_terms(unit);
-    add_unit(unit, dirty);
-    add_below(unit, dirty);
-  }
-  book_->forget_terms_of_profiles(profiles);
-  for (Slot unit = 0; unit < facts_.subjects(); ++unit) {
-    const auto facts = facts_.of(unit);
-    if (std::any_of(facts.begin(), facts.end(),
-                    [&](const Fact& fact) { return begins(fact.counts_on()); })) {
-      add_unit(unit, dirty);
-    }
-  }
-  for (auto at = ahead_.begin(); at != ahead_.end() && at->first <= today; at = ahead_.erase(at)) {
-    add_home(at->second, dirty);
-    const Slot unit = organisation_.find(at->second);
-    if (unit != no_slot) add_unit(unit, dirty);
-  }
-  add_clocked(snapshot, dirty);
+  for (const auto& [unit, places] : moved) add_changed(unit, dirty);
+  add_begun(before, today, dirty);
+  add_clocked(dirty);
   settle(snapshot, dirty);
   auto ledgers = book_->opened(kept_from(today), today + 1);
   fill(snapshot, *book_, ledgers);

@@ -10,11 +10,15 @@
 #include <shared_mutex>
 #include <vector>
 
+#include "compliance/asking.h"
 #include "compliance/book.h"
 #include "compliance/concern.h"
+#include "compliance/fact_rows.h"
 #include "compliance/fact_store.h"
+#include "compliance/holders.h"
 #include "compliance/index.h"
 #include "compliance/organisation.h"
+#include "compliance/people.h"
 #include "journal/journal.h"
 #include "store/store.h"
 
@@ -42,7 +46,10 @@ class World {
   Date today() const { return today_; }
   const Organisation& organisation() const { return organisation_; }
   const Book& book() const { return *book_; }
-  const FactStore& facts() const { return facts_; }
+  std::size_t fact_bytes() const {
+    return facts_.bytes() + person_facts_.bytes() + people_.bytes();
+  }
+  std::size_t facts_count() const { return facts_.facts() + person_facts_.facts(); }
 
   std::int64_t load_us() const { return load_us_; }
   std::int64_t evaluate_us() const { return evaluate_us_; }
@@ -76,19 +83,23 @@ class World {
 
   static TouchedIds sorted(const std::vector<journal::Touched>& touched);
 
+  Basis basis() const { return {organisation_, facts_, people_, person_facts_, holders_, leaves_}; }
+
   // Loading.
-  void load_facts(store::Connection& snapshot);
-  void load_records(store::Connection& snapshot, const std::vector<RecordId>& records);
+  void load_organisation(store::Connection& snapshot);
+  FactLoading fact_loading();
   void load_leaves(store::Connection& snapshot);
+  void restore_persons(SnapshotReader& in, store::Connection& snapshot);
   void restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots);
   // Fills ledgers that no reader sees yet.
   void fill(store::Connection& snapshot, Book& book,
             const std::vector<std::unique_ptr<Ledger>>& ledgers);
   void recount(const std::vector<std::unique_ptr<Ledger>>& ledgers) const;
-  void ask_to_fill(store::Connection& snapshot, const Book& book,
-                   const std::map<Slot, std::vector<Ledger*>>& asked);
-  std::vector<Slot> homes_of(store::Connection& snapshot, const Ledger& ledger) const;
-  void add_clocked(store::Connection& snapshot, Dirty& dirty) const;
+  void ask_to_fill(store::Connection& snapshot, const Book& book, const Book::ToAsk& asked);
+  std::vector<Slot> homes_of(const Ledger& ledger) const;
+  void add_clocked(Dirty& dirty) const;
+  void add_changed(Slot unit, Dirty& dirty);
+  void add_begun(Date before, Date today, Dirty& dirty);
 
   // Following.
   bool follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty);
@@ -103,17 +114,22 @@ class World {
   void add_subtree(Tree tree, Slot unit, std::int32_t times);
   void promote(Tree tree, Slot unit);
 
-  void add_unit(Slot unit, Dirty& dirty) const;    // in all its own duties
-  void add_home(UnitId home, Dirty& dirty) const;  // its members and posts
-  void add_below(Slot unit, Dirty& dirty);         // whoever looks up to it
-  void add_above(Slot unit, Dirty& dirty) const;   // whoever looks down on it
+  void add_unit(Slot unit, Dirty& dirty) const;       // in all its own duties
+  void add_home(UnitId home, Dirty& dirty) const;     // its members and posts
+  void add_everybody(Slot unit, Dirty& dirty) const;  // of it, wherever they are counted
+  void add_homes_of(const std::set<PersonId>& persons, Dirty& dirty) const;
+  void add_below(Slot unit, Dirty& dirty);        // whoever looks up to it
+  void add_above(Slot unit, Dirty& dirty) const;  // whoever looks down on it
   // Whatever duties of whomever the records may be counted for.
   void add_concern(const Concern& concern, std::map<Ledger*, std::set<PersonId>>& persons,
                    Dirty& dirty) const;
+  std::set<Slot> homes_with(const std::set<PersonId>& persons) const;
   void add_ever_below(Slot unit, std::set<Slot>& below) const;
   void add_ever_above(Slot unit, std::set<Slot>& above) const;
   // Judges again and sets what became different.
   void settle(store::Connection& snapshot, const Dirty& dirty);
+  std::vector<std::vector<Answered>> asked_of(
+      Asking& asking, Slot home, const std::vector<std::pair<Ledger*, HomeAnswer>>& left);
   void remember(UnitId home, std::optional<Date> next_change);
 
   const std::vector<policy::Pack>& packs_;
@@ -122,9 +138,12 @@ class World {
   Index::Options options_;
   Date today_;
   Organisation organisation_;
-  FactStore facts_;
-  std::unique_ptr<Book> book_;
+  People people_;
+  Holders holders_;
+  FactStore facts_;         // of units
+  FactStore person_facts_;  // of those who are members
   Leaves leaves_;
+  std::unique_ptr<Book> book_;
   std::multimap<Date, UnitId> ahead_;  // homes to judge again when a day begins
   std::int64_t load_us_ = 0;
   std::int64_t evaluate_us_ = 0;

@@ -44,6 +44,13 @@ std::set<std::string> decided_anew(const std::vector<obligation::Decided>& befor
   return parameters;
 }
 
+// A null pointer: it is no longer granted.
+void set_leave(std::vector<obligation::Leave>& leaves, std::int64_t id,
+               const obligation::Leave* granted) {
+  std::erase_if(leaves, [&](const auto& one) { return one.id == id; });
+  if (granted) leaves.push_back(*granted);
+}
+
 }  // namespace
 
 World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
@@ -147,6 +154,7 @@ bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched,
   for (const auto& [slot, places_now] : moved) {
     book_->forget_terms(slot);
     add_unit(slot, dirty);
+    add_everybody(slot, dirty);
     add_below(slot, dirty);
     add_above(slot, dirty);
   }
@@ -154,7 +162,7 @@ bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched,
     const Slot slot = organisation_.find(unit->row.id);
     book_->forget_terms(slot);
     add_unit(slot, dirty);
-    add_home(unit->row.id, dirty);
+    add_everybody(slot, dirty);
     add_below(slot, dirty);
     add_above(slot, dirty);
   }
@@ -234,28 +242,44 @@ bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>
                            Dirty& dirty) {
   obligation::Facts read;
   load_records_linked(snapshot, records, read);
-  std::map<Ledger*, std::set<PersonId>> persons;
   for (const auto& [id, record] : read.records) {
-    std::map<Slot, std::vector<Fact>> by_unit;
+    Named named;
     for (const auto& version : record.versions) {
+      named.units.insert(version.units.begin(), version.units.end());
+      named.persons.insert(version.present.begin(), version.present.end());
+      named.add(version.fields);
       for (const UnitId unit : version.units) {
-        const Slot slot = organisation_.find(unit);
-        if (slot == no_slot) return false;
-        by_unit[slot];
+        if (organisation_.find(unit) == no_slot) return false;
       }
     }
-    for (const UnitFact& one : book_->counting().facts_of(record)) {
-      by_unit[organisation_.find(one.unit)].push_back(one.fact);
+    // Whoever had facts of an earlier version has none of them any more.
+    for (const UnitId unit : named.units) {
+      if (const Slot slot = organisation_.find(unit); slot != no_slot) facts_.replace(slot, id, {});
     }
-    for (const auto& [slot, facts] : by_unit) facts_.replace(slot, id, facts);
+    for (const PersonId person : named.persons) {
+      const Slot slot = people_.find(person);
+      if (slot != no_slot) person_facts_.replace(slot, id, {});
+    }
+    fact_loading().add(record);
   }
+  std::map<Ledger*, std::set<PersonId>> persons;
   for (const Concern& concern : concerns_of(read.records)) add_concern(concern, persons, dirty);
   for (const auto& [ledger, named] : persons) {
-    for (const UnitId home : units_of_persons(snapshot, named)) {
-      if (const Slot slot = organisation_.find(home); slot != no_slot) dirty.emplace(slot, ledger);
-    }
+    for (const Slot home : homes_with(named)) dirty.emplace(home, ledger);
   }
   return true;
+}
+
+// Where they are or were members or guests, and where they hold or held posts.
+std::set<Slot> World::homes_with(const std::set<PersonId>& persons) const {
+  std::set<Slot> homes;
+  for (const PersonId id : persons) {
+    if (const Slot person = people_.find(id); person != no_slot) {
+      homes.merge(people_.homes_of(person));
+    }
+    for (const UnitId unit : holders_.homes_of(id)) homes.insert(organisation_.find(unit));
+  }
+  return homes;
 }
 
 void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<PersonId>>& persons,
@@ -285,9 +309,16 @@ void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<Perso
 
 void World::follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
   std::set<PersonId> persons = persons_of_memberships(snapshot, touched.memberships);
-  persons.merge(persons_of_tenures(snapshot, touched.tenures));
-  persons.merge(persons_of_posts(snapshot, touched.posts));
-  for (const UnitId home : units_of_persons(snapshot, persons)) add_home(home, dirty);
+  const auto added = people_.follow(snapshot, persons);
+  person_facts_.grow(people_.persons());
+  const auto records = records_with(snapshot, {added.begin(), added.end()});
+  fact_loading().of(snapshot, {records.begin(), records.end()});
+  std::set<PersonId> holders = persons_of_tenures(snapshot, touched.tenures);
+  holders.merge(persons_of_posts(snapshot, touched.posts));
+  add_homes_of(holders, dirty);  // where they held one until now
+  holders_.follow(snapshot, holders);
+  persons.merge(holders);
+  add_homes_of(persons, dirty);
 }
 
 void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64_t>& leaves,
@@ -299,16 +330,21 @@ void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64
     const auto granted = exemption::leave_of(snapshot, LeaveId{id});
     if (!leave->bearer.unit) {
       add_home(leave->home, dirty);
-      const auto persons =
-          leave->bearer.person ? std::set{leave->bearer.person} : std::set<PersonId>();
-      for (const UnitId home : units_of_persons(snapshot, persons)) add_home(home, dirty);
+      if (leave->bearer.tenure) {
+        auto& known = leaves_.of_tenures[leave->bearer.tenure];
+        set_leave(known, id, granted ? &granted->leave : nullptr);
+        continue;
+      }
+      const Slot person = people_.find(leave->bearer.person);
+      if (person == no_slot) continue;
+      set_leave(leaves_.of_persons[person], id, granted ? &granted->leave : nullptr);
+      book_->forget_member(person);
+      add_homes_of({leave->bearer.person}, dirty);
       continue;
     }
     const Slot unit = organisation_.find(leave->bearer.unit);
     if (unit == no_slot) continue;
-    auto& known = leaves_[unit];
-    std::erase_if(known, [&](const auto& one) { return one.id == id; });
-    if (granted) known.push_back(granted->leave);
+    set_leave(leaves_.of_units[unit], id, granted ? &granted->leave : nullptr);
     book_->forget_terms(unit);
     if (ledger) dirty.emplace(unit, ledger);
     if (ledger && ledger->dependence.today) add_unit(unit, dirty);  // it may share records
@@ -327,7 +363,7 @@ bool World::follow_policy(store::Connection& snapshot, const TouchedIds& touched
     return false;
   }
   const auto changed = decided_anew(before.decided, policy.decided);
-  auto book = std::make_unique<Book>(std::move(policy), catalog_, organisation_, facts_, leaves_);
+  auto book = std::make_unique<Book>(std::move(policy), catalog_, basis());
   std::vector<std::unique_ptr<Ledger>> made, kept;
   for (auto& ledger : book->opened(kept_from(today_), today_ + 1)) {
     const auto& sheet = ledger->sheet;
@@ -363,15 +399,34 @@ void World::add_home(UnitId home, Dirty& dirty) const {
   }
 }
 
+// Who was there for a time may be counted elsewhere now, for these days as well.
+void World::add_everybody(Slot unit, Dirty& dirty) const {
+  const UnitId id = organisation_.id(unit);
+  std::set<PersonId> persons = holders_.at(id);
+  people_.for_each_at(unit, [&](Slot person) { persons.insert(people_.id(person)); });
+  add_home(id, dirty);
+  add_homes_of(persons, dirty);
+}
+
+void World::add_homes_of(const std::set<PersonId>& persons, Dirty& dirty) const {
+  for (const Slot home : homes_with(persons)) add_home(organisation_.id(home), dirty);
+}
+
 void World::add_below(Slot unit, Dirty& dirty) {
   const auto looks_up = [](const auto& ledger) { return ledger->dependence.above; };
   if (std::none_of(book_->ledgers().begin(), book_->ledgers().end(), looks_up)) return;
   std::set<Slot> below;
   add_ever_below(unit, below);
   if (below.size() > 1) book_->forget_terms_above();
+  std::set<Slot> homes;  // of whoever was there for a time
+  for (const Slot slot : below) {
+    people_.for_each_at(slot, [&](Slot person) { homes.merge(people_.homes_of(person)); });
+  }
   for (const auto& ledger : book_->ledgers()) {
     if (!looks_up(ledger)) continue;
     for (const Slot slot : below) dirty.emplace(slot, ledger.get());
+    if (ledger->of_units()) continue;
+    for (const Slot slot : homes) dirty.emplace(slot, ledger.get());
   }
 }
 

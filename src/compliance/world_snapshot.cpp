@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compliance/load_facts.h"
+#include "compliance/queries_index.h"
 #include "compliance/snapshot_file.h"
 #include "compliance/world.h"
 
@@ -14,6 +15,11 @@ void World::save(SnapshotWriter& out) const {
   out.put<std::uint64_t>(units);
   for (Slot unit = 0; unit < units; ++unit) out.put(organisation_.id(unit).value);
   for (Slot unit = 0; unit < units; ++unit) out.put_all(facts_.of(unit));
+  out.put<std::uint64_t>(people_.persons());
+  for (Slot person = 0; person < people_.persons(); ++person) {
+    out.put(people_.id(person).value);
+    out.put_all(person_facts_.of(person));
+  }
   out.put<std::uint64_t>(book_->ledgers().size());
   for (const auto& ledger : book_->ledgers()) {
     const Sheet& sheet = ledger->sheet;
@@ -32,11 +38,7 @@ void World::save(SnapshotWriter& out) const {
 
 void World::restore(SnapshotReader& in, store::Connection& snapshot) {
   today_ = in.take<Date>();
-  organisation_.load(snapshot, today_, kept_from(today_));
-  facts_.grow(organisation_.units());
-  load_leaves(snapshot);
-  book_ = std::make_unique<Book>(load_policy(snapshot, packs_), catalog_, organisation_, facts_,
-                                 leaves_);
+  load_organisation(snapshot);
   const auto units = in.take<std::uint64_t>();
   if (units != organisation_.units()) throw Unusable("it has other units");
   std::vector<Slot> slots(units);
@@ -45,11 +47,30 @@ void World::restore(SnapshotReader& in, store::Connection& snapshot) {
     if (slot == no_slot) throw Unusable("it has other units");
   }
   for (const Slot slot : slots) facts_.assign(slot, in.take_all<Fact>());
+  restore_persons(in, snapshot);
   restore_ledgers(in, slots);
   for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
     const auto day = in.take<Date>();
     ahead_.emplace(day, UnitId{in.take<std::int64_t>()});
   }
+}
+
+// Whoever became a member since then has facts in the tables.
+void World::restore_persons(SnapshotReader& in, store::Connection& snapshot) {
+  std::vector<bool> restored(people_.persons());
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const Slot person = people_.find(PersonId{in.take<std::int64_t>()});
+    const auto facts = in.take_all<Fact>();
+    if (person == no_slot) continue;
+    person_facts_.assign(person, facts);
+    restored[person] = true;
+  }
+  std::set<PersonId> added;
+  for (Slot person = 0; person < restored.size(); ++person) {
+    if (!restored[person]) added.insert(people_.id(person));
+  }
+  const auto records = records_with(snapshot, added);
+  fact_loading().of(snapshot, {records.begin(), records.end()});
 }
 
 void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) {

@@ -136,9 +136,19 @@ class AccountsDraft {
     plan_.accounts.back().has_password = false;
   }
 
+  // For every tree there is.
+  Index add_province_office() {
+    std::vector<PlannedGrant> grants;
+    for (Index unit = 0; unit < plan_.units.size(); ++unit) {
+      if (!at(unit).parent) grants.push_back({Role::campaign_office, unit, Scope::subtree});
+    }
+    return add("province_office", "演示·省委主题教育办", std::move(grants));
+  }
+
   void plan_office() {
     const Index top = committee();
     plan_.office = add("office", "演示·主题教育办", {{Role::campaign_office, top, Scope::subtree}});
+    plan_.confirmer = plan_.shape.above_county ? add_province_office() : plan_.office;
     add("leader", "演示·领导", {{Role::leader, top, Scope::subtree}}, holder_of(top));
     std::vector<PlannedGrant> inspected;
     for (Index unit = 0; unit < plan_.units.size() && inspected.size() < inspected_towns; ++unit) {

@@ -37,7 +37,7 @@ void Year::plan_decisions(std::uint64_t seed) {
 // The text that duties come from is imported first. Policy is written by one and confirmed by
 // another; so are the numbers that the documents leave open, but for a few, which stay assumed.
 void Year::plan_in_force() {
-  const TwoPersons by = {plan_.author, plan_.office};
+  const TwoPersons by = {plan_.author, plan_.confirmer};
   const Date day = plan_.go_live + decided_before;
   int minute = 9 * 60;
   step(at_time(day, minute++), ImportText{plan_.author, "document-000"});

@@ -378,6 +378,16 @@ TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies)
   EXPECT_GT(records->items.size(), 10u);
 }
 
+TEST_P(DemoTest, a_province_puts_policy_in_force_for_all_of_it) {
+  Shape shape = small_shape();
+  shape.counties = 2;
+  shape.above_county = true;
+  const Plan plan = make_plan(5, shape, made);
+  const Made done = carried_out(plan);
+  EXPECT_EQ(done.units, static_cast<std::int64_t>(plan.units.size()));
+  EXPECT_EQ(enactment::activations(*connection_).size(), 3u);
+}
+
 TEST_P(DemoTest, both_packs_are_in_force_and_most_is_done_with_gaps) {
   using obligation::Verdict;
   const Plan plan = make_plan(5, small_shape(), made);

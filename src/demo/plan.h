@@ -297,6 +297,7 @@ struct Plan {
   std::optional<Index> government;  // likewise
   // Accounts: who decides for the county, who writes policy, who types for the leaders.
   Index office = 0;
+  Index confirmer = 0;  // of policy for the whole installation
   Index author = 0;
   Index leaders_desk = 0;
 };
