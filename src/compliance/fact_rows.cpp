@@ -108,7 +108,8 @@ void FactLoading::all(store::Connection& snapshot) {
   for_each_fact(snapshot, [&](const store::Row& row) { rows.add(row); });
   rows.finish();
   const auto of_present = rows.of_present();
-  if (!of_present.empty()) deal_to_present(snapshot, of_present, people_, of_persons_);
+  const bool any = !of_present.empty() && people_.persons() > 0;
+  if (any) deal_to_present(snapshot, of_present, people_, of_persons_);
   of(snapshot, revised);
   of(snapshot, rows.to_read());
 }
