@@ -57,6 +57,7 @@ std::vector<Route> closing_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> coverage_routes();
 std::vector<Route> enactment_routes();
+std::vector<Route> simulation_routes();
 std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();

@@ -16,6 +16,7 @@
 #include "cli/enact.h"
 #include "cli/import.h"
 #include "cli/pack.h"
+#include "cli/pack_simulate.h"
 #include "cli/serve.h"
 #include "cli/standing.h"
 #include "cli/verify.h"
@@ -38,6 +39,7 @@ struct Arguments {
   EnactOptions enact;
   AskOptions ask;
   PackOptions pack;
+  SimulateOptions simulate;
   DocumentOptions document;
   std::string folder;
   bool link = false;
@@ -284,6 +286,24 @@ void add_draft(CLI::App& pack, Arguments& arguments) {
   });
 }
 
+void add_simulate(CLI::App& pack, Arguments& arguments) {
+  auto* simulate = pack.add_subcommand("simulate", "what a version would do on the data of --data");
+  SimulateOptions& options = arguments.simulate;
+  simulate->add_option("PATH", options.path, "a pack")->required();
+  simulate->add_option("--on", options.on, "the end of this day; default today");
+  simulate->add_option("--unit", options.unit, "it and what lies below it; default everywhere");
+  simulate->add_option("--homes", options.homes, "units listed of a duty in a period")
+      ->check(CLI::Range(0, 10'000))
+      ->capture_default_str();
+  simulate->callback([&arguments] {
+    arguments.chosen = [&arguments](Console& console) {
+      arguments.simulate.location = arguments.location;
+      if (arguments.language.empty()) console.use_language(words::Language::zh_cn);
+      return simulate_pack(arguments.simulate, console);
+    };
+  });
+}
+
 void add_pack(CLI::App& app, Arguments& arguments) {
   auto* pack = app.add_subcommand("pack", "check, test and read policy packs, put one in force");
   pack->require_subcommand(1);
@@ -301,6 +321,7 @@ void add_pack(CLI::App& app, Arguments& arguments) {
           return print_schema(console);
         };
       });
+  add_simulate(*pack, arguments);
   add_activate(*pack, arguments);
 }
 

@@ -15,31 +15,6 @@ using obligation::Bearer;
 using obligation::Class;
 using obligation::Facts;
 
-std::vector<Bearer> bearers_at(const Facts& facts, UnitId home,
-                               const policy::Obligation& obligation, const Asked& asked,
-                               Date today) {
-  std::set<Bearer> all;
-  switch (obligation.who.kind) {
-    case policy::BearerKind::unit:
-      return {{home, {}, {}}};
-    case policy::BearerKind::post:
-      for (const auto& tenure : facts.tenures) all.insert({{}, tenure.id, {}});
-      break;
-    case policy::BearerKind::member:
-      for (const auto& membership : facts.memberships) {
-        if (!asked.persons || asked.persons->contains(membership.person)) {
-          all.insert({{}, {}, membership.person});
-        }
-      }
-      break;
-  }
-  std::vector<Bearer> here;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(here), [&](const Bearer& bearer) {
-    return obligation::home_of(facts, bearer, obligation, asked.period, today) == home;
-  });
-  return here;
-}
-
 bool has(const obligation::Explanation& explanation, obligation::Mark mark) {
   return std::find(explanation.marks.begin(), explanation.marks.end(), mark) !=
          explanation.marks.end();
@@ -76,6 +51,31 @@ class DaysAhead {
 };
 
 }  // namespace
+
+std::vector<Bearer> bearers_at(const Facts& facts, UnitId home,
+                               const policy::Obligation& obligation, const Asked& asked,
+                               Date today) {
+  std::set<Bearer> all;
+  switch (obligation.who.kind) {
+    case policy::BearerKind::unit:
+      return {{home, {}, {}}};
+    case policy::BearerKind::post:
+      for (const auto& tenure : facts.tenures) all.insert({{}, tenure.id, {}});
+      break;
+    case policy::BearerKind::member:
+      for (const auto& membership : facts.memberships) {
+        if (!asked.persons || asked.persons->contains(membership.person)) {
+          all.insert({{}, {}, membership.person});
+        }
+      }
+      break;
+  }
+  std::vector<Bearer> here;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(here), [&](const Bearer& bearer) {
+    return obligation::home_of(facts, bearer, obligation, asked.period, today) == home;
+  });
+  return here;
+}
 
 Asking::Asking(store::Connection& connection, const Facts& policy, Date today)
     : connection_(connection), facts_(policy), today_(today), evaluator_(facts_) {}

@@ -23,6 +23,11 @@ struct Asked {
       persons;  // only of these; their own records are all it looks at
 };
 
+// Whoever among the facts is counted in the home's row of the duty in the period.
+std::vector<obligation::Bearer> bearers_at(const obligation::Facts& facts, UnitId home,
+                                           const policy::Obligation& obligation, const Asked& asked,
+                                           Date today);
+
 class Asking {
  public:
   // As of today and what is known at its end; `policy` is copied.

@@ -48,14 +48,15 @@ Histogram histogram_of(Judged judged) {
 
 }  // namespace
 
-Book::Book(obligation::Facts policy, const record::Catalog& catalog, const Basis& basis)
+Book::Book(obligation::Facts policy, const record::Catalog& catalog, const Basis& basis,
+           const std::set<std::string>* only)
     : policy_(std::move(policy)),
       catalog_(catalog),
       basis_(basis),
       organisation_(basis.organisation),
       calendars_(policy_),
-      counting_(policy_, catalog) {
-  find_duties();
+      counting_(policy_, catalog, only) {
+  find_duties(only);
   for (const auto& activation : policy_.activations) named_.insert(activation.unit);
   for (const auto& campaign : policy_.campaigns) {
     named_.insert(campaign.unit);
@@ -63,18 +64,21 @@ Book::Book(obligation::Facts policy, const record::Catalog& catalog, const Basis
   }
 }
 
-void Book::find_duties() {
+void Book::find_duties(const std::set<std::string>* only) {
   for (const auto& activation : policy_.activations) {
     for (const auto& obligation : activation.pack->obligations) {
+      if (only && !only->contains(obligation.address)) continue;
       auto duty = std::find_if(duties_.begin(), duties_.end(),
                                [&](const Duty& one) { return one.address == obligation.address; });
       if (duty == duties_.end()) {
-        duties_.push_back({obligation.address, obligation.who.kind, {}, {}, true, nullptr, {}, {}});
+        duties_.push_back(
+            {obligation.address, obligation.who.kind, {}, {}, true, false, nullptr, {}, {}});
         duty = duties_.end() - 1;
       }
       auto dependence = dependence_of(*activation.pack, obligation);
       dependence.above = dependence.above || activation.unit;
       duty->dependence = joined(duty->dependence, dependence);
+      duty->campaigns = duty->campaigns || obligation.of_campaign() || obligation.sharing;
       add_types(obligation.needs, duty->types, duty->own);
       add_parameters(*activation.pack, obligation, duty->parameters);
       // What another duty takes is not this one's.
@@ -132,6 +136,12 @@ bool Book::is_decided_by(const std::set<std::string>& parameters,
            return duty->parameters.contains(address) ||
                   duty->parameters.contains(address.substr(0, address.find('/') + 1));
          });
+}
+
+bool Book::looks_at_campaigns(const std::string& obligation) const {
+  const auto duty = std::find_if(duties_.begin(), duties_.end(),
+                                 [&](const Duty& one) { return one.address == obligation; });
+  return duty == duties_.end() || duty->campaigns;
 }
 
 Ledger* Book::find(const std::string& obligation, const std::string& period) const {

@@ -99,8 +99,10 @@ struct HomeAnswer {
 
 class Book {
  public:
-  // `catalog` must outlive it.
-  Book(obligation::Facts policy, const record::Catalog& catalog, const Basis& basis);
+  // `catalog` and `only` must outlive it. `only`: addresses of the duties it keeps; a null pointer:
+  // all of them.
+  Book(obligation::Facts policy, const record::Catalog& catalog, const Basis& basis,
+       const std::set<std::string>* only = nullptr);
 
   const obligation::Facts& policy() const { return policy_; }
   Counting& counting() { return counting_; }
@@ -109,6 +111,10 @@ class Book {
 
   // Whether a decision on one of these parameters ("pack/name") may change what the duty asks for.
   bool is_decided_by(const std::set<std::string>& parameters, const std::string& obligation) const;
+
+  // Whether another campaign may change what the duty asks for: it is of one, or shares records
+  // with duties that may be.
+  bool looks_at_campaigns(const std::string& obligation) const;
 
   // Ledgers that are not kept yet, of periods that begin before `until` and end after `from`.
   std::vector<std::unique_ptr<Ledger>> opened(Date from, Date until) const;
@@ -139,12 +145,13 @@ class Book {
     Dependence dependence;
     std::set<std::string> types;
     bool own = true;
+    bool campaigns = false;
     const policy::Obligation* newest = nullptr;
     std::vector<const policy::Obligation*> versions;
     std::set<std::string> parameters;  // "pack/name", of any version; "pack/": all of the pack
   };
 
-  void find_duties();
+  void find_duties(const std::set<std::string>* only);
   bool is_by_person(const Duty& duty) const;
   void add_parameters(const policy::Pack& pack, const policy::Obligation& obligation,
                       std::set<std::string>& out) const;

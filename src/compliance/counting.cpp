@@ -266,12 +266,13 @@ struct Counting::Compiling {
   }
 };
 
-Counting::Counting(const obligation::Facts& policy, const record::Catalog& catalog)
+Counting::Counting(const obligation::Facts& policy, const record::Catalog& catalog,
+                   const std::set<std::string>* only)
     : policy_(policy), catalog_(catalog), calendars_(policy) {
   for (const obligation::Activation& activation : policy_.activations) {
     Compiling compiling{*this, *activation.pack, {}};
     for (const policy::Obligation& obligation : activation.pack->obligations) {
-      if (rules_.contains(&obligation)) continue;
+      if (rules_.contains(&obligation) || (only && !only->contains(obligation.address))) continue;
       rules_.emplace(&obligation, compiling.rule_of(obligation));
     }
   }

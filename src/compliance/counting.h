@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,9 +47,10 @@ struct RecordFacts {
 
 class Counting {
  public:
-  // Of every obligation of units and members in the activations of `policy`; these and the catalog
-  // must outlive it.
-  Counting(const obligation::Facts& policy, const record::Catalog& catalog);
+  // Of every obligation of units and members in the activations of `policy`, or of those with
+  // `only` these addresses; policy and catalog must outlive it.
+  Counting(const obligation::Facts& policy, const record::Catalog& catalog,
+           const std::set<std::string>* only = nullptr);
   ~Counting();
 
   const Rule& rule(const policy::Obligation& obligation) const { return rules_.at(&obligation); }

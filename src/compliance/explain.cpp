@@ -188,9 +188,14 @@ std::optional<Instant> moment_of(store::Connection& connection, const std::strin
 
 std::optional<Answer> explain(store::Connection& connection, const std::vector<policy::Pack>& packs,
                               const obligation::Question& question, Names names) {
+  return explain_by(connection, load_policy(connection, packs), question, names);
+}
+
+std::optional<Answer> explain_by(store::Connection& connection, const obligation::Facts& policy,
+                                 const obligation::Question& question, Names names) {
   const auto units = units_of(connection, question.bearer);
   if (units.empty()) return {};
-  Answer answer{load_policy(connection, packs), {}, units.front()};
+  Answer answer{policy, {}, units.front()};
   load_units(connection, units, names, answer.facts);
   if (question.bearer.unit && !answer.facts.units.contains(question.bearer.unit)) return {};
   const auto duty = obligation::any_duty(answer.facts, question.obligation, question.known);

@@ -26,6 +26,10 @@ struct Answer {
 std::optional<Answer> explain(store::Connection& connection, const std::vector<policy::Pack>& packs,
                               const obligation::Question& question, Names names);
 
+// The same as if this were in force: see compliance/supposition.h.
+std::optional<Answer> explain_by(store::Connection& connection, const obligation::Facts& policy,
+                                 const obligation::Question& question, Names names);
+
 // Whose duties: of everybody in these units, and of one person wherever he bears one.
 struct Whose {
   std::vector<UnitId> homes;

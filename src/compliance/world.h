@@ -13,6 +13,7 @@
 #include "compliance/asking.h"
 #include "compliance/book.h"
 #include "compliance/concern.h"
+#include "compliance/fact_rows.h"
 #include "compliance/fact_store.h"
 #include "compliance/holders.h"
 #include "compliance/index.h"
@@ -72,8 +73,9 @@ class World {
     std::set<RecordId> records;
     std::set<std::int64_t> memberships, posts, tenures, leaves;
     bool values = false;  // decided values of parameters
-    bool policy = false;  // calendars, campaigns
-    bool packs = false;   // activations
+    bool calendars = false;
+    bool campaigns = false;
+    bool packs = false;  // activations
     bool everything = false;
   };
 
@@ -85,9 +87,7 @@ class World {
 
   // Loading.
   void load_organisation(store::Connection& snapshot);
-  void load_facts(store::Connection& snapshot);
-  void load_records(store::Connection& snapshot, const std::vector<RecordId>& records);
-  void add_facts(const obligation::Record& record);
+  FactLoading fact_loading();
   void load_leaves(store::Connection& snapshot);
   void restore_persons(SnapshotReader& in, store::Connection& snapshot);
   void restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots);
@@ -107,7 +107,7 @@ class World {
   void follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty);
   void follow_leaves(store::Connection& snapshot, const std::set<std::int64_t>& leaves,
                      Dirty& dirty);
-  bool follow_policy(store::Connection& snapshot, bool only_values);
+  bool follow_policy(store::Connection& snapshot, const TouchedIds& touched);
   void restructure(const std::map<Slot, Moved>& moved, Date today);
   void detach(Slot unit);
   void attach(Slot unit, const Moved& moved);

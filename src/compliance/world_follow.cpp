@@ -60,8 +60,10 @@ World::TouchedIds World::sorted(const std::vector<journal::Touched>& touched) {
       out.packs = true;
     } else if (row.table == "parameter_value") {
       out.values = true;
-    } else if (row.table == "calendar_revision" || row.table == "campaign") {
-      out.policy = true;
+    } else if (row.table == "campaign") {
+      out.campaigns = true;
+    } else if (row.table == "calendar_revision") {
+      out.calendars = true;
     } else if (row.id == 0) {
       out.everything = true;
     } else if (row.table == "unit") {
@@ -92,9 +94,9 @@ bool World::follow(store::Connection& snapshot, const std::vector<journal::Touch
   if (!ids.records.empty() && !follow_records(snapshot, ids.records, dirty)) return false;
   follow_people(snapshot, ids, dirty);
   follow_leaves(snapshot, ids.leaves, dirty);
-  if (ids.policy) return follow_policy(snapshot, false);
+  if (ids.calendars) return follow_policy(snapshot, ids);
   settle(snapshot, dirty);
-  return !ids.values || follow_policy(snapshot, true);
+  return !(ids.values || ids.campaigns) || follow_policy(snapshot, ids);
 }
 
 bool World::follow_units(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
@@ -258,7 +260,7 @@ bool World::follow_records(store::Connection& snapshot, const std::set<RecordId>
       const Slot slot = people_.find(person);
       if (slot != no_slot) person_facts_.replace(slot, id, {});
     }
-    add_facts(record);
+    fact_loading().add(record);
   }
   std::map<Ledger*, std::set<PersonId>> persons;
   for (const Concern& concern : concerns_of(read.records)) add_concern(concern, persons, dirty);
@@ -310,7 +312,7 @@ void World::follow_people(store::Connection& snapshot, const TouchedIds& touched
   const auto added = people_.follow(snapshot, persons);
   person_facts_.grow(people_.persons());
   const auto records = records_with(snapshot, {added.begin(), added.end()});
-  load_records(snapshot, {records.begin(), records.end()});
+  fact_loading().of(snapshot, {records.begin(), records.end()});
   std::set<PersonId> holders = persons_of_tenures(snapshot, touched.tenures);
   holders.merge(persons_of_posts(snapshot, touched.posts));
   add_homes_of(holders, dirty);  // where they held one until now
@@ -350,8 +352,9 @@ void World::follow_leaves(store::Connection& snapshot, const std::set<std::int64
 }
 
 // Another value, calendar or campaign: a new book beside the old one, and then in its place. Of
-// duties that a value does not decide the sheets are taken over as they are.
-bool World::follow_policy(store::Connection& snapshot, bool only_values) {
+// duties that a value does not decide, or that look at no campaign, the sheets are taken over as
+// they are.
+bool World::follow_policy(store::Connection& snapshot, const TouchedIds& touched) {
   auto policy = load_policy(snapshot, packs_);
   const auto& before = book_->policy();
   if (!std::equal(before.activations.begin(), before.activations.end(), policy.activations.begin(),
@@ -364,7 +367,9 @@ bool World::follow_policy(store::Connection& snapshot, bool only_values) {
   std::vector<std::unique_ptr<Ledger>> made, kept;
   for (auto& ledger : book->opened(kept_from(today_), today_ + 1)) {
     const auto& sheet = ledger->sheet;
-    const bool stays = only_values && !book->is_decided_by(changed, sheet.obligation()) &&
+    const bool stays = !touched.calendars &&
+                       !(touched.campaigns && book->looks_at_campaigns(sheet.obligation())) &&
+                       !book->is_decided_by(changed, sheet.obligation()) &&
                        book_->find(sheet.obligation(), sheet.period().name) != nullptr;
     (stays ? kept : made).push_back(std::move(ledger));
   }

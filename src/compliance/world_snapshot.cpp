@@ -70,7 +70,7 @@ void World::restore_persons(SnapshotReader& in, store::Connection& snapshot) {
     if (!restored[person]) added.insert(people_.id(person));
   }
   const auto records = records_with(snapshot, added);
-  load_records(snapshot, {records.begin(), records.end()});
+  fact_loading().of(snapshot, {records.begin(), records.end()});
 }
 
 void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) {

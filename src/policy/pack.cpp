@@ -171,45 +171,6 @@ Form<Pack> pack_form() {
       }));
 }
 
-// Joins the files' top-level keys into one map.
-Node joined(const std::vector<PackFile>& files, Refusals& findings) {
-  Node root;
-  root.kind = NodeKind::map;
-  root.place.file = std::make_shared<const std::string>(main_file);
-  bool has_main = false;
-  for (const PackFile& file : files) {
-    if (file.path.find('/') != std::string::npos) continue;
-    has_main = has_main || file.path == main_file;
-    YamlFile read = read_yaml(file.path, file.bytes);
-    findings.insert(findings.end(), read.findings.begin(), read.findings.end());
-    root.cut = root.cut || read.root.cut || read.root.kind == NodeKind::unreadable;
-    if (read.root.kind != NodeKind::map && read.root.kind != NodeKind::unreadable)
-      findings.push_back({RefusalCode::pack_type,
-                          read.root.place.text(),
-                          "map",
-                          std::string(name_of(read.root.kind)),
-                          {}});
-    const std::size_t before = root.members.size();
-    for (Member& member : read.root.members) {
-      const auto end = root.members.begin() + static_cast<std::ptrdiff_t>(before);
-      const auto first = std::find_if(root.members.begin(), end,
-                                      [&](const Member& other) { return other.key == member.key; });
-      if (first != end)
-        findings.push_back({RefusalCode::pack_duplicate_key,
-                            member.place.text(),
-                            first->place.text(),
-                            member.key,
-                            {}});
-      root.members.push_back(std::move(member));
-    }
-  }
-  if (!has_main)
-    findings.push_back(
-        {RefusalCode::pack_missing_key, root.place.text(), std::string(main_file), "", {}});
-  root.cut = root.cut || !has_main;
-  return root;
-}
-
 // The list of pack.yaml, and the lists that the files of tests/ are.
 void add_stories(const std::vector<PackFile>& files, Pack& pack, Reading& reading,
                  Refusals& findings) {
@@ -280,7 +241,7 @@ ShapePointer pack_shape() { return pack_form().shape; }
 
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known) {
   Refusals findings;
-  const Node root = joined(files, findings);
+  const Node root = root_of(files, findings);
   Texts texts = texts_of(files, findings);
   Reading reading(texts, inline_language(root));
   Pack pack;

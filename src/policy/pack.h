@@ -112,6 +112,9 @@ Pack with_files(Pack pack, std::vector<PackFile> files);
 std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
                                     std::string_view folder);
 
+// The top-level keys of all its files together, as far as they can be read.
+Node root_of(const std::vector<PackFile>& files, Refusals& findings);
+
 // `known` are the packs that this one may refer to.
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known = {});
 

@@ -32,6 +32,44 @@ void read_all(const std::filesystem::path& folder, const std::string& prefix,
 
 }  // namespace
 
+Node root_of(const std::vector<PackFile>& files, Refusals& findings) {
+  Node root;
+  root.kind = NodeKind::map;
+  root.place.file = std::make_shared<const std::string>(main_file);
+  bool has_main = false;
+  for (const PackFile& file : files) {
+    if (file.path.find('/') != std::string::npos) continue;
+    has_main = has_main || file.path == main_file;
+    YamlFile read = read_yaml(file.path, file.bytes);
+    findings.insert(findings.end(), read.findings.begin(), read.findings.end());
+    root.cut = root.cut || read.root.cut || read.root.kind == NodeKind::unreadable;
+    if (read.root.kind != NodeKind::map && read.root.kind != NodeKind::unreadable)
+      findings.push_back({RefusalCode::pack_type,
+                          read.root.place.text(),
+                          "map",
+                          std::string(name_of(read.root.kind)),
+                          {}});
+    const std::size_t before = root.members.size();
+    for (Member& member : read.root.members) {
+      const auto end = root.members.begin() + static_cast<std::ptrdiff_t>(before);
+      const auto first = std::find_if(root.members.begin(), end,
+                                      [&](const Member& other) { return other.key == member.key; });
+      if (first != end)
+        findings.push_back({RefusalCode::pack_duplicate_key,
+                            member.place.text(),
+                            first->place.text(),
+                            member.key,
+                            {}});
+      root.members.push_back(std::move(member));
+    }
+  }
+  if (!has_main)
+    findings.push_back(
+        {RefusalCode::pack_missing_key, root.place.text(), std::string(main_file), "", {}});
+  root.cut = root.cut || !has_main;
+  return root;
+}
+
 std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
                                     std::string_view folder) {
   std::vector<PackFile> out;

@@ -136,6 +136,8 @@ const elsewhere = new Set([
   'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.
   'post /parameter-values',
+  'post /simulations',
+  'post /simulations/explanation',
   'post /calendar-revisions',
   'post /documents',
   'get /accounts/{id}/tokens',

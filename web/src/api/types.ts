@@ -819,6 +819,11 @@ export type Job = {
   finished: string | null;
 };
 
+// The work goes on; /jobs/{id} says how far it is, and what it found
+export type JobStarted = {
+  job: string;
+};
+
 // Size and root of the Merkle tree
 export type JournalHead = {
   size: number;
@@ -1252,6 +1257,18 @@ export type NewRelation = {
   kind: string;
   target: string;
   date?: string | null;
+};
+
+// What is supposed: the files of a pack, a version that is known here, or a value of a parameter; `unit`: only it and what lies below it; `homes`: units listed of a duty in a period
+export type NewSimulation = {
+  files?: SimulatedFile[];
+  pack?: string;
+  version?: string;
+  parameter?: string;
+  value?: unknown;
+  on?: string;
+  unit?: string;
+  homes?: number;
 };
 
 // Who takes the post
@@ -1739,6 +1756,85 @@ export type SignIn = {
   account: string;
   password: string;
   stay_signed_in?: boolean;
+};
+
+// As NewSimulation, and of whom
+export type SimulatedBearer = {
+  files?: SimulatedFile[];
+  pack?: string;
+  version?: string;
+  parameter?: string;
+  value?: unknown;
+  on?: string;
+  obligation: string;
+  period: string;
+  bearer: string;
+};
+
+// One duty in one period; `differing`: keys of the declaration that differ
+export type SimulatedDuty = {
+  obligation: string;
+  title: string;
+  period: string;
+  period_title: string;
+  from: string;
+  until: string;
+  bearer: "unit" | "post" | "member";
+  differing: string[];
+  judged: number;
+  changed: number;
+  newly_owing: number;
+  no_longer_owing: number;
+  turns: SimulatedTurn[];
+  homes: SimulatedHome[];
+  homes_changed: number;
+};
+
+// Null where no version of the pack has the duty
+export type SimulatedExplanation = {
+  today: Explanation | null;
+  supposed: Explanation | null;
+  as_of: AsOf;
+};
+
+// A file of a pack: pack.yaml, i18n/en.yaml …
+export type SimulatedFile = {
+  path: string;
+  text: string;
+};
+
+// A unit in which somebody changes; name and bearer are null where they are not shown
+export type SimulatedHome = {
+  unit: {
+    id: string;
+    name: string | null;
+  };
+  bearer: string | null;
+  today: string;
+  supposed: string;
+  changed: number;
+  judged: number;
+};
+
+// Bearers with these two verdicts; `because`: found in the explanations of a few of those that change
+export type SimulatedTurn = {
+  today: string;
+  supposed: string;
+  bearers: number;
+  because: ({
+    kind: string;
+    text: string;
+    parameter: string | null;
+  })[];
+};
+
+// The result of a job of the kind simulation: bearers, each in every duty and period, and how many of them the evaluator judged one by one
+export type Simulation = {
+  on: string;
+  judged: number;
+  evaluated: number;
+  changed: number;
+  duties: SimulatedDuty[];
 };
 
 // From a day on, until before another

@@ -59,6 +59,7 @@ export const router = createBrowserRouter([
               page('/campaigns', () => import('@/rooms/campaign/list_page')),
               page('/exemptions', () => import('@/rooms/compliance/exemptions_page')),
               page('/policy', () => import('@/rooms/policy/policy_page')),
+              page('/policy/simulation', () => import('@/rooms/policy/simulation_page')),
               page('/policy/documents/:name', () => import('@/rooms/policy/document_page')),
               page('/policy/:pack', () => import('@/rooms/policy/pack_page')),
               page('/admin', () => import('@/rooms/admin/admin_page')),

@@ -1,15 +1,19 @@
 // Campaigns of the units that one sees: when, in which batches, and the way to where each stands.
-import { Link } from 'react-router';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import type { Campaign, CampaignBatch, CampaignList } from '@/api/types';
 import { useGet } from '@/api/hooks';
-import { useSession } from '@/app/session';
+import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { addDays, aside, fullDay, instant, relativeDay, semicolon } from '@/i18n/format';
+import { addDays, aside, fullDay, instant, relativeDay } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
-import { ButtonLink } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
+import { DutyBars, SpanBars, useFigures } from './bars';
 import './campaign.css';
+import { EndBox } from './end_box';
+import { LaunchBox } from './launch_box';
 
 // What is said of spans ends with their last day, not with the first one after.
 const lastDay = (until: string | null) => (until ? addDays(until, -1) : null);
@@ -56,6 +60,8 @@ const columns = (today: string): TableColumn<Batch>[] => [
 export function Component() {
   const { me } = useSession();
   const list = useGet<CampaignList>('/campaigns', { limit: 500 });
+  const mayChange = useMay('campaign_change');
+  const [search, setSearch] = useSearchParams();
   const named: TableColumn<Batch> = {
     head: t('campaign.campaign'),
     cell: ({ campaign }) => campaign.title,
@@ -68,13 +74,21 @@ export function Component() {
           <h1>{t('place.campaigns')}</h1>
           <p>{t('campaign.text')}</p>
         </div>
-        <ExportButton
-          name={t('place.campaigns')}
-          columns={[named, ...columns(me.today)]}
-          rows={list.data ? batchesOf(list.data.items) : undefined}
-          asOf={list.data?.as_of}
-        />
+        <div className="row">
+          <ExportButton
+            name={t('place.campaigns')}
+            columns={[named, ...columns(me.today)]}
+            rows={list.data ? batchesOf(list.data.items) : undefined}
+            asOf={list.data?.as_of}
+          />
+          {mayChange ? (
+            <Button look="main" onClick={() => setSearch({ create: '' })}>
+              {t('campaign.create')}
+            </Button>
+          ) : null}
+        </div>
       </div>
+      {mayChange && search.has('create') ? <LaunchBox close={() => setSearch({})} /> : null}
       <Loaded of={list} lines={10}>
         {(data) =>
           data.items.length === 0 ? (
@@ -97,6 +111,9 @@ export function Component() {
 
 function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { me } = useSession();
+  const mayChange = useMay('campaign_change');
+  const figures = useFigures(campaign);
+  const [ending, setEnding] = useState(false);
   const { window: span, ended } = campaign;
   const last = lastDay(span.until);
   return (
@@ -115,6 +132,9 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
           <ButtonLink to={`/standing/${campaign.unit}?period=campaign:${campaign.id}`} icon="trend">
             {t('campaign.standing')}
           </ButtonLink>
+          {mayChange && !ended && figures ? (
+            <Button onClick={() => setEnding(true)}>{t('campaign.close')}</Button>
+          ) : null}
         </div>
       </header>
       <dl className="facts body">
@@ -137,17 +157,14 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
             </dd>
           </>
         ) : null}
-        {campaign.phases.map((phase) => [
-          <dt key={`${phase.id} name`}>{phase.title}</dt>,
-          <dd key={phase.id} className="num">
-            {phase.days
-              .map((days) =>
-                t('calendar.span', { from: days.from, until: lastDay(days.until) ?? '' }),
-              )
-              .join(semicolon())}
-          </dd>,
-        ])}
       </dl>
+      <div className="bars body">
+        <SpanBars campaign={campaign} today={me.today} />
+        {figures && figures.length > 0 ? <DutyBars campaign={campaign} figures={figures} /> : null}
+      </div>
+      {ending && figures ? (
+        <EndBox campaign={campaign} figures={figures} close={() => setEnding(false)} />
+      ) : null}
       <DataTable
         label={t('campaign.batches')}
         columns={columns(me.today)}

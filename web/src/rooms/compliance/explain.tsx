@@ -20,39 +20,40 @@ export function Explain({ bearer, column }: { bearer: string; column: Column }) 
   });
   return (
     <Loaded of={explanation} lines={9}>
-      {(why) => (
-        <div className="why">
-          <section>
-            <p>
-              <VerdictWord
-                verdict={why.verdict}
-                mayStill={why.may_still_be_done}
-                marks={why.marks}
-              />
-            </p>
-            <p className="say">{why.sentence}</p>
-            {[why.fix, why.fix_late].map((fix) =>
-              fix ? (
-                <p key={fix.sentence} className="notice" style={{ marginTop: 10 }}>
-                  {fix.sentence}
-                </p>
-              ) : null,
-            )}
-          </section>
-          <Counted why={why} />
-          <Dates why={why} />
-          <Rule why={why} />
-          <p className="muted small" style={{ paddingTop: 12 }}>
-            {t('why.evaluated', {
-              at: instant(why.as_of.known_at),
-              pack: why.evaluated.pack,
-              calendar: why.evaluated.calendar_revision,
-            })}{' '}
-            {t('record.not_how_good')}
-          </p>
-        </div>
-      )}
+      {(why) => <Why why={why} />}
     </Loaded>
+  );
+}
+
+/** One explanation, whole. */
+export function Why({ why }: { why: Explanation }) {
+  return (
+    <div className="why">
+      <section>
+        <p>
+          <VerdictWord verdict={why.verdict} mayStill={why.may_still_be_done} marks={why.marks} />
+        </p>
+        <p className="say">{why.sentence}</p>
+        {[why.fix, why.fix_late].map((fix) =>
+          fix ? (
+            <p key={fix.sentence} className="notice" style={{ marginTop: 10 }}>
+              {fix.sentence}
+            </p>
+          ) : null,
+        )}
+      </section>
+      <Counted why={why} />
+      <Dates why={why} />
+      <Rule why={why} />
+      <p className="muted small" style={{ paddingTop: 12 }}>
+        {t('why.evaluated', {
+          at: instant(why.as_of.known_at),
+          pack: why.evaluated.pack,
+          calendar: why.evaluated.calendar_revision,
+        })}{' '}
+        {t('record.not_how_good')}
+      </p>
+    </div>
   );
 }
 

@@ -17,6 +17,13 @@ export const policyActions: Action[] = [
     place: 'more',
   },
   {
+    label: 'simulation.action',
+    icon: 'policy',
+    to: '/policy/simulation',
+    permission: 'pack_propose',
+    place: 'more',
+  },
+  {
     label: 'document.import.action',
     icon: 'upload',
     to: '/policy?import=',

@@ -2,7 +2,7 @@
 import { useSearchParams } from 'react-router';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { ExportButton } from '@/ui/data_table';
 import { Loaded } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
@@ -52,6 +52,9 @@ export function Component() {
           ) : (
             <PacksExport />
           )}
+          {mayImport ? (
+            <ButtonLink to="/policy/simulation">{t('simulation.action')}</ButtonLink>
+          ) : null}
           {mayImport && importing === null ? (
             <Button look="main" icon="upload" onClick={() => setSearch({ import: '' })}>
               {t('document.import.action')}

@@ -11,7 +11,11 @@ import { Box } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
 import { durationUnits, type Typed, typedOf, valueFrom, valueText } from './values';
 
-function ValueField(props: { of: AssumedValue; typed: Typed; change: (typed: Typed) => void }) {
+export function ValueField(props: {
+  of: { type: string; unit: string | null };
+  typed: Typed;
+  change: (typed: Typed) => void;
+}) {
   const { of, typed, change } = props;
   const input = (type: string, more: object = {}) => (
     <input
