@@ -1,8 +1,8 @@
 // Campaigns of the units that one sees: when, in which batches, and the way to where each stands.
 import { Link } from 'react-router';
-import type { Campaign, CampaignBatch, CampaignList } from '@/api/types';
+import type { Campaign, CampaignBatch, CampaignList, PackList } from '@/api/types';
 import { useGet } from '@/api/hooks';
-import { useSession } from '@/app/session';
+import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays, aside, fullDay, instant, relativeDay, semicolon } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
@@ -98,6 +98,7 @@ export function Component() {
 function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { me } = useSession();
   const { window: span, ended } = campaign;
+  const packs = useGet<PackList>('/packs', {}, useMay('pack_read'), 600_000);
   const last = lastDay(span.until);
   return (
     <section className="card campaign">
@@ -124,7 +125,9 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
         </dd>
         <dt>{t('policy.pack')}</dt>
         <dd>
-          <Link to={`/policy/${campaign.pack}`}>{campaign.pack}</Link>{' '}
+          <Link to={`/policy/${campaign.pack}`}>
+            {packs.data?.items.find((pack) => pack.id === campaign.pack)?.title ?? campaign.pack}
+          </Link>{' '}
           {t('policy.version_is', { version: campaign.pack_version })}
         </dd>
         <dt>{t('campaign.in_none')}</dt>
