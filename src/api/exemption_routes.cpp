@@ -2,6 +2,7 @@
 #include <map>
 
 #include "api/enactment_views.h"
+#include "api/names.h"
 #include "api/routes.h"
 #include "compliance/duty.h"
 #include "compliance/load_facts.h"
@@ -159,15 +160,19 @@ Answer withdraw_exemption(Call& call) {
 // the table of roles says, and what was written about them only to who asks and who decides.
 class LeaveView {
  public:
-  LeaveView(const Call& call, const std::vector<Leave>& leaves)
-      : call_(call),
-        names_(identity::open_names(*call.reader, call.who.account, call.who.session, call.today)) {
+  LeaveView(Call& call, const std::vector<Leave>& leaves) : call_(call), units_(call) {
     std::vector<obligation::Bearer> bearers;
-    for (const Leave& leave : leaves) bearers.push_back(leave.bearer);
+    std::vector<UnitId> units;
+    for (const Leave& leave : leaves) {
+      bearers.push_back(leave.bearer);
+      units.push_back(leave.home);
+      units.push_back(leave.approver);
+    }
+    units_.load(units);
     persons_ = exemption::names_of(*call.reader, bearers);
   }
 
-  Value operator()(const Leave& leave) const {
+  Value operator()(const Leave& leave) {
     const auto duty = compliance::find_duty(call_.services.packs, leave.obligation);
     Value title;
     if (duty) title = label_in(duty.obligation->title, call_.language);
@@ -179,8 +184,8 @@ class LeaveView {
                           {"title", std::move(title)},
                           {"bearer", leave.bearer.text()},
                           {"name", name_of(leave)},
-                          {"unit", unit_view(leave.home)},
-                          {"approver", unit_view(leave.approver)},
+                          {"unit", units_.view(leave.home)},
+                          {"approver", units_.view(leave.approver)},
                           {"period", leave.period},
                           {"act", date_or_null(leave.act)},
                           {"enter", date_or_null(leave.enter)},
@@ -200,14 +205,8 @@ class LeaveView {
            call_.check(Permission::exemption_decide, {home}).empty();
   }
 
-  Value unit_view(UnitId unit) const {
-    const auto found = org::unit_on(*call_.reader, unit, call_.today);
-    const bool open = found && names_.open(found->path);
-    return Value::object({{"id", unit.text()}, {"name", open ? Value(found->name) : Value()}});
-  }
-
-  Value name_of(const Leave& leave) const {
-    if (leave.bearer.unit) return *unit_view(leave.bearer.unit).find("name");
+  Value name_of(const Leave& leave) {
+    if (leave.bearer.unit) return units_.name_of(leave.bearer.unit);
     const auto permission =
         leave.bearer.tenure ? Permission::post_names_read : Permission::member_names_read;
     const auto found = persons_.find(leave.bearer);
@@ -230,8 +229,8 @@ class LeaveView {
                           {"reason", std::move(reason)}});
   }
 
-  const Call& call_;
-  identity::OpenNames names_;
+  Call& call_;
+  UnitNames units_;
   std::map<obligation::Bearer, std::string> persons_;
 };
 
@@ -264,7 +263,7 @@ Answer list_exemptions(Call& call) {
   if (!ranges) return Answer::no(ranges.take_refusals());
   filter.ranges = std::move(*ranges);
   const auto rows = exemption::list(*call.reader, filter);
-  const LeaveView view(call, rows);
+  LeaveView view(call, rows);
   Value::List items;
   for (const Leave& leave : rows) items.push_back(view(leave));
   const bool full = rows.size() == static_cast<std::size_t>(filter.limit);

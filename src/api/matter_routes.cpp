@@ -192,6 +192,7 @@ Answer list_matters(Call& call) {
   const auto found = matter::list(*call.reader, filter);
   if (!found) return Answer::no(found.refusals());
   MatterViews views(call);
+  views.load(found->items);
   Value::List items;
   for (const auto& one : found->items) items.push_back(views.matter(one));
   return Answer::of(listed(call, std::move(items), found->next_cursor));

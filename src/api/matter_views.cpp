@@ -97,8 +97,17 @@ const policy::MatterType& MatterViews::type_of(const matter::Version& version) c
   return matter::type_in(pack, version.matter.type);
 }
 
-Value MatterViews::unit_view(UnitId unit) {
-  return Value::object({{"id", unit.text()}, {"name", units_.name_of(unit)}});
+std::vector<UnitId> MatterViews::units_of(const matter::Stored& stored) const {
+  return matter::units_of(stored.now.matter, type_of(stored.now));
+}
+
+void MatterViews::load(const std::vector<matter::Stored>& stored) {
+  std::vector<UnitId> units;
+  for (const auto& one : stored) {
+    const auto own = units_of(one);
+    units.insert(units.end(), own.begin(), own.end());
+  }
+  units_.load(units);
 }
 
 // Those responsible hold posts; the type may keep them to the unit itself.
@@ -141,14 +150,17 @@ Value MatterViews::matter(const matter::Stored& stored) {
   const auto& type = type_of(version);
   const auto* const state = type.find_state(matter.state);
   const bool is_open = state != nullptr && !state->final;
-  Value::List evidence;
+  Value::List evidence, units;
   for (const FileId file : matter.evidence) evidence.push_back(file.text());
+  const auto parties = units_of(stored);
+  units_.open_to_parties(parties);
+  for (const UnitId unit : parties) units.push_back(units_.view(unit));
   return Value::object(
       {{"id", matter.id.text()},
        {"type", matter.type},
        {"type_title", label_in(type.title, call_.language)},
        {"pack_version", version.pack_version},
-       {"unit", unit_view(matter.unit)},
+       {"unit", units_.view(matter.unit)},
        {"parent", id_or_null(matter.parent)},
        {"campaign", id_or_null(matter.campaign)},
        {"opened", matter.opened.text()},
@@ -160,6 +172,7 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"is_open", is_open},
        {"outcome", matter.outcome.empty() ? Value() : Value(matter.outcome)},
        {"fields", fields_view(type, matter.fields, matter.unit)},
+       {"units", std::move(units)},
        {"evidence", std::move(evidence)},
        {"version", version.version},
        {"changed_at", version.at.text()},
@@ -167,17 +180,22 @@ Value MatterViews::matter(const matter::Stored& stored) {
 }
 
 Value MatterViews::role_view(const obligation::RoleNow& role, bool shows) {
-  Value::List persons;
+  Value::List persons, names;
+  const auto named =
+      shows ? org::persons_named(*call_.reader, role.persons) : std::map<PersonId, std::string>();
   for (const PersonId person : role.persons) {
+    const auto found = named.find(person);
     persons.push_back(shows ? Value(person.text()) : Value());
+    names.push_back(found == named.end() ? Value() : Value(found->second));
   }
   return Value::object(
       {{"name", role.role->name},
        {"title", label_in(role.role->title, call_.language)},
        {"kind", policy::role_kind_words[static_cast<std::size_t>(role.role->kind)]},
-       {"unit", role.unit ? unit_view(*role.unit) : Value()},
+       {"unit", role.unit ? units_.view(*role.unit) : Value()},
        {"post", role.role->post.empty() ? Value() : Value(role.role->post)},
-       {"persons", std::move(persons)}});
+       {"persons", std::move(persons)},
+       {"names", std::move(names)}});
 }
 
 // What a version did: the move, what it changed, who, when, why.
@@ -214,8 +232,8 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
        {"due", change_view(before == nullptr ? Value() : due(*before), due(version))},
        {"unit", before == nullptr || before->matter.unit == now.unit
                     ? Value()
-                    : Value::object(
-                          {{"from", unit_view(before->matter.unit)}, {"to", unit_view(now.unit)}})},
+                    : Value::object({{"from", units_.view(before->matter.unit)},
+                                     {"to", units_.view(now.unit)}})},
        {"fields", std::move(changed)},
        {"evidence", std::move(added)},
        {"journal", version.seq}});

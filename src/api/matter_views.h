@@ -19,6 +19,8 @@ class MatterViews {
  public:
   explicit MatterViews(Call& call) : call_(call), units_(call) {}
 
+  // The names of all that they speak of in one read.
+  void load(const std::vector<matter::Stored>& stored);
   Value matter(const matter::Stored& stored);
   // With roles, the timeline, and the moves that lead on from here.
   Value whole(const matter::Read& read, const obligation::Actor& actor,
@@ -26,7 +28,7 @@ class MatterViews {
 
  private:
   const policy::MatterType& type_of(const matter::Version& version) const;
-  Value unit_view(UnitId unit);
+  std::vector<UnitId> units_of(const matter::Stored& stored) const;
   // What the account may read of persons at a unit; asked once a unit.
   struct Sight {
     bool members = false;

@@ -1,8 +1,10 @@
 #include "api/names.h"
 
+#include <algorithm>
+
 #include "http/http.h"
 #include "identity/commands.h"
-#include "org/queries.h"
+#include "org/paths.h"
 
 namespace huilu::api {
 
@@ -25,12 +27,64 @@ UnitNames::UnitNames(Call& call)
     : call_(call),
       open_(identity::open_names(*call.reader, call.who.account, call.who.session, call.today)) {}
 
+void UnitNames::load(const std::vector<UnitId>& units) {
+  std::vector<UnitId> wanted;
+  for (const UnitId unit : units) {
+    if (!known_.contains(unit)) wanted.push_back(unit);
+  }
+  std::vector<UnitId> above;
+  const auto take = [&](const std::vector<UnitId>& asked) {
+    const auto found = org::units_named(*call_.reader, asked, call_.today);
+    for (const UnitId unit : asked) {
+      const auto at = found.find(unit);
+      auto& known = known_[unit];
+      if (at == found.end()) continue;
+      known = Known{at->second, open_.open(at->second.path)};
+      if (known->open) continue;
+      for (const auto id : org::ids_of_path(known->line.path)) {
+        if (!known_.contains(UnitId{id})) above.emplace_back(id);
+      }
+    }
+  };
+  if (!wanted.empty()) take(wanted);
+  if (!above.empty()) take(std::vector<UnitId>(above));
+}
+
+const std::optional<UnitNames::Known>& UnitNames::find(UnitId unit) {
+  if (!known_.contains(unit)) load({unit});
+  return known_[unit];
+}
+
 Value UnitNames::name_of(UnitId unit) {
-  const auto known = names_.find(unit);
-  if (known != names_.end()) return known->second;
-  const auto found = org::unit_on(*call_.reader, unit, call_.today);
-  Value name = found && open_.open(found->path) ? Value(found->name) : Value();
-  return names_.emplace(unit, std::move(name)).first->second;
+  const auto& known = find(unit);
+  return known && known->open ? Value(known->line.name) : Value();
+}
+
+Value UnitNames::within(UnitId unit) {
+  const auto& known = find(unit);
+  if (!known || known->open) return {};
+  auto path = org::ids_of_path(known->line.path);
+  for (path.pop_back(); !path.empty(); path.pop_back()) {
+    Value name = name_of(UnitId{path.back()});
+    if (!name.is_null()) return name;
+  }
+  return {};
+}
+
+Value UnitNames::view(UnitId unit) {
+  return Value::object({{"id", unit.text()}, {"name", name_of(unit)}, {"within", within(unit)}});
+}
+
+void UnitNames::open_to_parties(const std::vector<UnitId>& parties) {
+  load(parties);
+  const auto takes_part = [&](UnitId unit) {
+    const auto& known = find(unit);
+    return known && open_.granted(known->line.path);
+  };
+  if (std::ranges::none_of(parties, takes_part)) return;
+  for (const UnitId unit : parties) {
+    if (auto& known = known_[unit]) known->open = true;
+  }
 }
 
 }  // namespace huilu::api

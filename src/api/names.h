@@ -3,8 +3,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <vector>
 
 #include "api/call.h"
+#include "org/queries.h"
 
 namespace huilu::api {
 
@@ -18,12 +21,28 @@ inline Refusals open_names(Call& call, UnitId unit) { return open_names(call, un
 class UnitNames {
  public:
   explicit UnitNames(Call& call);
+
+  // In one read with what stands above them, so that nothing here asks for one of them again.
+  void load(const std::vector<UnitId>& units);
   Value name_of(UnitId unit);
+  // Where its name is not open: the nearest unit above it whose name is. Otherwise null.
+  Value within(UnitId unit);
+  // {"id", "name", "within"}
+  Value view(UnitId unit);
+  // A thing names those who have a part in it to each other: theirs are open from here on to who
+  // was granted something at one of them.
+  void open_to_parties(const std::vector<UnitId>& parties);
 
  private:
+  struct Known {
+    org::UnitLine line;
+    bool open = false;
+  };
+  const std::optional<Known>& find(UnitId unit);
+
   Call& call_;
   identity::OpenNames open_;
-  std::map<UnitId, Value> names_;
+  std::map<UnitId, std::optional<Known>> known_;
 };
 
 }  // namespace huilu::api

@@ -146,9 +146,13 @@ std::optional<record::Version> read_record(Call& call) {
 }
 
 void add_unit_names(Value& view, const record::Version& version, UnitNames& units) {
-  Value::List names;
-  for (const UnitId unit : version.content.units) names.push_back(units.name_of(unit));
+  Value::List names, within;
+  for (const UnitId unit : version.content.units) {
+    names.push_back(units.name_of(unit));
+    within.push_back(units.within(unit));
+  }
   view.set("unit_names", std::move(names));
+  view.set("units_within", std::move(within));
 }
 
 Answer record_with_names(Call& call, const record::Version& version) {
@@ -211,7 +215,12 @@ Answer list_records(Call& call) {
   const auto found = record::list(*call.reader, call.services.catalog, filter);
   if (!found) return Answer::no(found.refusals());
   Value::List items;
+  std::vector<UnitId> named;
+  for (const auto& version : found->items) {
+    named.insert(named.end(), version.content.units.begin(), version.content.units.end());
+  }
   UnitNames units(call);
+  units.load(named);
   for (const auto& version : found->items) {
     items.push_back(record_view(version, names_for(call, version)));
     add_unit_names(items.back(), version, units);

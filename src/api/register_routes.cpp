@@ -46,7 +46,7 @@ class Entries {
     const std::string& address = asking_.type->name;
     const Interval span = span_of(version, address);
     Value::List units;
-    for (const UnitId unit : version.content.units) units.push_back(unit_view(unit));
+    for (const UnitId unit : version.content.units) units.push_back(units_.view(unit));
     Value fields{Value::Object{}};
     for (const Field& field : asking_.type->declared->fields) {
       if (field.name == "from" || field.name == "until") continue;
@@ -70,10 +70,6 @@ class Entries {
     });
   }
 
-  Value unit_view(UnitId unit) {
-    return Value::object({{"id", unit.text()}, {"name", units_.name_of(unit)}});
-  }
-
   Value field_view(const Version& version, const Field& field, const Value& value) {
     if (field.is_protected) return {};
     if (const Value::List* const list = value.list()) {
@@ -87,7 +83,7 @@ class Entries {
         return person_view(version, value);
       case FieldType::unit:
         if (const auto unit = value.text() ? UnitId::parse(*value.text()) : std::nullopt)
-          return unit_view(*unit);
+          return units_.view(*unit);
         return {};
       case FieldType::text:
       case FieldType::file:

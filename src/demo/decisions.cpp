@@ -115,8 +115,8 @@ void Year::plan_excused_theme_days(Dice& dice) {
              month_name(month),
              {},
              "relocation",
-             "整村搬迁,党员分散安置"},
-            true, "情况属实,同意");
+             "整村搬迁，党员分散安置"},
+            true, "情况属实，同意");
       }
     } else if (!is_village && refused < refused_branches) {
       ++refused;
@@ -130,8 +130,8 @@ void Year::plan_excused_theme_days(Dice& dice) {
            month_name(month),
            {},
            "other",
-           "天气炎热,人员休假较多"},
-          false, "可调整时间和形式,不能不开展");
+           "天气炎热，人员休假较多"},
+          false, "可调整时间和形式，不能不开展");
     }
   }
 }
@@ -152,8 +152,8 @@ void Year::plan_deferred_meetings(Dice& dice) {
          "campaign",
          branch->deferred,
          "election",
-         "支部换届选举,班子配齐后召开"},
-        true, "同意,换届后及时召开");
+         "支部换届选举，班子配齐后召开"},
+        true, "同意，换届后及时召开");
   }
 }
 
@@ -179,7 +179,7 @@ void Year::plan_excused_members(Dice& dice) {
              "campaign",
              {},
              i == 1 ? "age" : "illness",
-             i == 1 ? "年过八旬,行动不便" : "长期卧床"},
+             i == 1 ? "年过八旬，行动不便" : "长期卧床"},
             approve, approve ? "同意" : "请支部核实后再报");
       }
       if (approve) {

@@ -152,7 +152,7 @@ std::vector<Index> Year::plan_contact_points(Index post) {
                                   {"from", day.text()}});
     PlannedContent content =
         record_of(plan_.posts[post].unit, day, address("contact_point"), std::move(fields));
-    content.check_reasons[address("contact_point_once")] = "两位领导分别联系产业和民生,工作不重复";
+    content.check_reasons[address("contact_point_once")] = "两位领导分别联系产业和民生，工作不重复";
     const auto point = enter_for_leaders(day, std::move(content));
     if (point) points.push_back(*point);
   }

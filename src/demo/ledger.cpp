@@ -18,16 +18,17 @@ struct Problem {
 };
 
 constexpr Problem problems[] = {
-    {"村级公示栏内容半年未更新", "每月五日前更新并留影像", "明确专人,列出公示清单", "已按清单更新"},
+    {"村级公示栏内容半年未更新", "每月五日前更新并留影像", "明确专人，列出公示清单",
+     "已按清单更新"},
     {"办事大厅午间无人值班", "工作日午间有人受理", "排出轮值表并上墙", "轮值两个月未脱岗"},
-    {"重复要求基层报送同一张报表", "同一数据只报一次", "核减报表,由系统汇总", "核减报表三张"},
-    {"老旧小区楼道照明损坏", "夜间照明完好", "更换灯具,约定报修电话", "灯具全部更换"},
-    {"党费收缴登记不规范", "逐月登记,签字齐全", "补齐登记,支部书记复核", "登记已补齐"},
-    {"农村饮水管网冬季冻裂", "冬季不断水", "更换管材,加保温层", "管线更换完成"},
-    {"困难党员走访未覆盖", "每户每半年走访一次", "列出名单,分片包干", "名单内全部走访"},
-    {"群众反映的问题答复不及时", "五个工作日内答复", "建立登记簿,到期提醒", "登记簿已使用"},
-    {"会议多,一周内重复召集村干部", "同类会议每月合并一次", "合并会议,改为视频", "会议次数减半"},
-    {"活动场所被挪作他用", "场所专用,标识清楚", "清理腾退,恢复标识", "已腾退"},
+    {"重复要求基层报送同一张报表", "同一数据只报一次", "核减报表，由系统汇总", "核减报表三张"},
+    {"老旧小区楼道照明损坏", "夜间照明完好", "更换灯具，约定报修电话", "灯具全部更换"},
+    {"党费收缴登记不规范", "逐月登记，签字齐全", "补齐登记，支部书记复核", "登记已补齐"},
+    {"农村饮水管网冬季冻裂", "冬季不断水", "更换管材，加保温层", "管线更换完成"},
+    {"困难党员走访未覆盖", "每户每半年走访一次", "列出名单，分片包干", "名单内全部走访"},
+    {"群众反映的问题答复不及时", "五个工作日内答复", "建立登记簿，到期提醒", "登记簿已使用"},
+    {"会议多，一周内重复召集村干部", "同类会议每月合并一次", "合并会议，改为视频", "会议次数减半"},
+    {"活动场所被挪作他用", "场所专用，标识清楚", "清理腾退，恢复标识", "已腾退"},
 };
 constexpr std::string_view origins[] = {"self", "superior", "public"};
 constexpr std::string_view horizons[] = {"near", "middle", "far"};
@@ -80,8 +81,8 @@ class Year::Ledger {
     claim(problem);
     if (reached == Reached::claimed) return;
     if (reached == Reached::sent_back)
-      return act(checker_, checked_after, "send_back", "现场与申请不符,请补充");
-    act(checker_, checked_after, "verify", "现场查看,与标准相符");
+      return act(checker_, checked_after, "send_back", "现场与申请不符，请补充");
+    act(checker_, checked_after, "verify", "现场查看，与标准相符");
     if (reached == Reached::verified) return;
     finish(reached);
   }
@@ -113,7 +114,7 @@ class Year::Ledger {
 
   void extend() {
     pass(10);
-    MoveMatter move{matter_, plan_.office, "extend", Value(Value::Object{}), {}, "汛期停工,顺延"};
+    MoveMatter move{matter_, plan_.office, "extend", Value(Value::Object{}), {}, "汛期停工，顺延"};
     move.due = year_.today_ + dice_.between(10, 40);
     year_.step(at(16 * 60), std::move(move));
   }
@@ -121,8 +122,8 @@ class Year::Ledger {
   void park() {
     pass(8);
     MoveMatter move{matter_, branch_.account, "park", Value(Value::Object{}), {}, ""};
-    move.fields = Value::object({{"explanation", "资金已申报,尚未下达"},
-                                 {"next_step", "先做临时处置,到位后施工"},
+    move.fields = Value::object({{"explanation", "资金已申报，尚未下达"},
+                                 {"next_step", "先做临时处置，到位后施工"},
                                  {"next_date", (year_.today_ + 30).text()}});
     year_.step(at(16 * 60), std::move(move));
   }

@@ -199,6 +199,12 @@ bool OpenNames::open(std::string_view path) const {
   });
 }
 
+bool OpenNames::granted(std::string_view path) const {
+  return std::ranges::any_of(standing_.grants, [&](const Grant& grant) {
+    return grant.path == path && grant.days.contains(today_);
+  });
+}
+
 namespace {
 
 struct NamesQuestion {

@@ -61,6 +61,8 @@ class OpenNames {
   // As identity::levels_below.
   std::optional<int> levels_below(std::string_view path) const;
   bool open(std::string_view path) const;
+  // Something is granted at this very unit today.
+  bool granted(std::string_view path) const;
 
  private:
   Standing standing_;

@@ -6,6 +6,7 @@
 #include "org/paths.h"
 #include "org/refusing.h"
 #include "org/tables.h"
+#include "store/lists.h"
 
 namespace huilu::org {
 
@@ -145,6 +146,23 @@ Refusals check_page(const PageRequest& request) {
 
 std::optional<UnitView> unit_on(Connection& connection, UnitId unit, Date on) {
   return first_of(connection.query(unit_view + "where u.id = ?2", {on, unit}), unit_view_from);
+}
+
+std::map<UnitId, UnitLine> units_named(Connection& connection, const std::vector<UnitId>& units,
+                                       Date on) {
+  const auto read = store::queue_in(connection,
+                                    "select u.id, n.name, u.path, n.from_date, n.until_date "
+                                    "from unit u join unit_name n on n.unit = u.id "
+                                    "where u.id in ({ids})",
+                                    store::Params(units.begin(), units.end()));
+  connection.flush();
+  std::map<UnitId, UnitLine> named;
+  for (const auto& rows : read) {
+    for (const auto row : *rows) {
+      if (span_from(row, 3).contains(on)) named[row.id<UnitId>(0)] = {row.text(1), row.text(2)};
+    }
+  }
+  return named;
 }
 
 std::optional<UnitView> unit_by_code(Connection& connection, const std::string& system,
@@ -299,6 +317,18 @@ std::optional<Person> person_of(Connection& connection, PersonId person) {
       connection.query("select " + std::string(person_columns) + " from person p where p.id = ?1",
                        {person}),
       person_from);
+}
+
+std::map<PersonId, std::string> persons_named(Connection& connection,
+                                              const std::vector<PersonId>& persons) {
+  const auto read = store::queue_in(connection, "select id, name from person where id in ({ids})",
+                                    store::Params(persons.begin(), persons.end()));
+  connection.flush();
+  std::map<PersonId, std::string> named;
+  for (const auto& rows : read) {
+    for (const auto row : *rows) named[row.id<PersonId>(0)] = row.text(1);
+  }
+  return named;
 }
 
 PersonHistory history_of(Connection& connection, PersonId person) {

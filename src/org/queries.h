@@ -3,6 +3,7 @@
 // holders, a unit's history, persons and places. Asks no gate: whoever calls has asked it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +67,14 @@ Refusals check_page(const PageRequest& request);
 
 // Nothing for an unknown unit and for one that did not exist on the date.
 std::optional<UnitView> unit_on(store::Connection& connection, UnitId unit, Date on);
+// What stands beside an id.
+struct UnitLine {
+  std::string name;  // of the date
+  std::string path;  // today's
+};
+// Those of the units that exist on the date, in as few statements as places allow.
+std::map<UnitId, UnitLine> units_named(store::Connection& connection,
+                                       const std::vector<UnitId>& units, Date on);
 std::optional<UnitView> unit_by_code(store::Connection& connection, const std::string& system,
                                      const std::string& code, Date on);
 std::optional<PlaceView> place_of(store::Connection& connection, PlaceId place);
@@ -118,6 +127,8 @@ std::vector<PostLine> posts_of(store::Connection& connection, UnitId unit, Date 
 std::optional<Unit> history_of(store::Connection& connection, UnitId unit);
 
 std::optional<Person> person_of(store::Connection& connection, PersonId person);
+std::map<PersonId, std::string> persons_named(store::Connection& connection,
+                                              const std::vector<PersonId>& persons);
 // What a person holds and belongs to, all dates, oldest first.
 struct PersonHistory {
   std::vector<Membership> memberships;

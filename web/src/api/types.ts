@@ -864,16 +864,13 @@ export type LeaveWithdrawn = {
   reason: string | null;
 };
 
-// What has to be settled, as it stands
+// What has to be settled, as it stands; `units` are its own one and those that its fields name, each once named to the others
 export type Matter = {
   id: string;
   type: string;
   type_title: string;
   pack_version: string;
-  unit: {
-    id: string;
-    name: string | null;
-  };
+  unit: NamedUnit;
   parent: string | null;
   campaign: string | null;
   opened: string;
@@ -885,6 +882,7 @@ export type Matter = {
   is_open: boolean;
   outcome: string | null;
   fields: { [name: string]: unknown };
+  units: NamedUnit[];
   evidence: string[];
   version: number;
   changed_at: string;
@@ -989,10 +987,7 @@ export type MatterWhole = {
   type: string;
   type_title: string;
   pack_version: string;
-  unit: {
-    id: string;
-    name: string | null;
-  };
+  unit: NamedUnit;
   parent: string | null;
   campaign: string | null;
   opened: string;
@@ -1004,6 +999,7 @@ export type MatterWhole = {
   is_open: boolean;
   outcome: string | null;
   fields: { [name: string]: unknown };
+  units: NamedUnit[];
   evidence: string[];
   version: number;
   changed_at: string;
@@ -1012,12 +1008,10 @@ export type MatterWhole = {
     name: string;
     title: string;
     kind: "unit" | "post" | "persons";
-    unit: {
-      id: string;
-      name: string | null;
-    } | null;
+    unit: null | NamedUnit;
     post: string | null;
     persons: (string | null)[];
+    names: (string | null)[];
   })[];
   timeline: ({
     version: number;
@@ -1035,14 +1029,8 @@ export type MatterWhole = {
       to: string | null;
     } | null;
     unit: {
-      from: {
-        id: string;
-        name: string | null;
-      };
-      to: {
-        id: string;
-        name: string | null;
-      };
+      from: NamedUnit;
+      to: NamedUnit;
     } | null;
     fields: string[];
     evidence: string[];
@@ -1096,10 +1084,11 @@ export type MembershipEnd = {
   date?: string | null;
 };
 
-// A unit; its name where it is open
+// A unit; its name where it is open, otherwise that of the nearest one above it
 export type NamedUnit = {
   id: string;
   name: string | null;
+  within: string | null;
 };
 
 // An account; without a password it signs in by token only
@@ -1609,6 +1598,7 @@ export type Record = {
   types: string[];
   units: string[];
   unit_names: (string | null)[];
+  units_within: (string | null)[];
   date: string;
   place: string;
   present_count: number;

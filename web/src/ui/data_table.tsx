@@ -4,6 +4,7 @@ import type { AsOf } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { instant, semicolon } from '@/i18n/format';
 import { Button } from './button';
+import { usePhone } from './look';
 import { type CellValue, saveSheet } from './sheet';
 import { Wrap } from './wrap';
 
@@ -71,6 +72,19 @@ export const notesOf = (
   ];
 };
 
+// On a phone a sheet is rarely what somebody came for: its button is there and takes no line.
+export function SaveButton(props: { disabled: boolean; busy?: boolean; save: () => void }) {
+  const phone = usePhone();
+  const common = { disabled: props.disabled, busy: props.busy ?? false, onClick: props.save };
+  return phone ? (
+    <Button icon="download" className="lone" aria-label={t('act.export')} {...common} />
+  ) : (
+    <Button icon="download" {...common}>
+      {t('act.export')}
+    </Button>
+  );
+}
+
 export function ExportButton<Row>(props: {
   name: string;
   columns: SheetColumn<Row>[];
@@ -82,10 +96,9 @@ export function ExportButton<Row>(props: {
   const { rows } = props;
   const shown = props.columns.filter((column) => column.value);
   return (
-    <Button
-      icon="download"
+    <SaveButton
       disabled={!rows || rows.length === 0}
-      onClick={() =>
+      save={() =>
         void saveSheet({
           name: props.name,
           notes: [...notesOf(props.asOf, props.filter ?? []), ...(props.notes ?? [])],
@@ -93,8 +106,6 @@ export function ExportButton<Row>(props: {
           rows: (rows ?? []).map((row) => shown.map((column) => column.value?.(row))),
         })
       }
-    >
-      {t('act.export')}
-    </Button>
+    />
   );
 }

@@ -12,8 +12,13 @@ function Overlay({ look, title, close, children, actions }: Props & { look: 'dra
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
+    const before = document.activeElement;
     const element = dialog.current;
     if (element && !element.open) element.showModal();
+    // Back to what opened it, where that is still there.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   return createPortal(
     <dialog

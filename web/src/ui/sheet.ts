@@ -159,11 +159,15 @@ export async function sheetBytes(sheet: Sheet): Promise<Blob> {
   });
 }
 
-export async function saveSheet(sheet: Sheet) {
-  const url = URL.createObjectURL(await sheetBytes(sheet));
+export function saveFile(name: string, bytes: Blob) {
+  const url = URL.createObjectURL(bytes);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${sheet.name}.xlsx`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+export async function saveSheet(sheet: Sheet) {
+  saveFile(`${sheet.name}.xlsx`, await sheetBytes(sheet));
 }

@@ -1,7 +1,9 @@
 // Accounts and what they were granted, where and by whom.
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
+import { get } from '@/api/client';
 import { useGet, usePost } from '@/api/hooks';
 import type { Account, AccountList, Changed, Grant, GrantList, UnitList } from '@/api/types';
 import { useMay } from '@/app/session';
@@ -72,13 +74,30 @@ function accountColumns(
   return grants ? all : all.filter((column) => column.head !== t('account.grants'));
 }
 
+// A delegate has one for each of his branches: there are many more of them than accounts.
+function useEveryGrant(enabled: boolean): Grant[] | undefined {
+  const list = useInfiniteQuery({
+    queryKey: ['/grants'],
+    queryFn: ({ pageParam, signal }) =>
+      get<GrantList>('/grants', { limit: 500, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled,
+  });
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  return list.data?.pages.flatMap((page) => page.items);
+}
+
 export function Component() {
   const seeGrants = useMay('grant_read');
   const mayCreate = useMay('account_change');
   const accounts = useGet<AccountList>('/accounts', { limit: 500 });
-  const grants = useGet<GrantList>('/grants', { limit: 500 }, seeGrants);
+  const grants = useEveryGrant(seeGrants);
   const [open, setOpen] = useState<Account | 'new' | null>(null);
-  const columns = accountColumns(seeGrants ? grants.data?.items : undefined, setOpen);
+  const columns = accountColumns(seeGrants ? grants : undefined, setOpen);
   return (
     <div className="page">
       <div className="page-head">
@@ -114,7 +133,7 @@ export function Component() {
       {open !== null && open !== 'new' ? (
         <AccountDrawer
           account={open}
-          grants={(grants.data?.items ?? []).filter((grant) => grant.account === open.id)}
+          grants={(grants ?? []).filter((grant) => grant.account === open.id)}
           close={() => setOpen(null)}
         />
       ) : null}

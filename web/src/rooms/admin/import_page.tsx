@@ -7,15 +7,37 @@ import { useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
+import { saveFile } from '@/ui/sheet';
 import { Refusals } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
 import './admin.css';
 
 type What = 'units' | 'people';
 const columns: Record<What, string[]> = {
-  units: ['code', 'name', 'type', 'level', 'rank', 'parent', 'place', 'order', 'from', 'go_live'],
-  people: ['key', 'name', 'branch', 'kind', 'joined'],
+  units: [
+    'code',
+    'name',
+    'type',
+    'level',
+    'rank',
+    'parent',
+    'place',
+    'official_order',
+    'from',
+    'go_live',
+    'tags',
+  ],
+  people: ['person_name', 'branch', 'kind', 'joined', 'floating', 'key'],
 };
+const required = ['code', 'name', 'type', 'person_name', 'branch'];
+const headOf = (name: string) => t(`admin.import.head.${name}`);
+
+// The head alone, as the import reads it; the mark is for Excel, which takes it for UTF-8 then.
+const saveTemplate = (what: What) =>
+  saveFile(
+    `${t(`admin.import.${what}`)}.csv`,
+    new Blob([`\ufeff${columns[what].map(headOf).join(',')}\r\n`], { type: 'text/csv' }),
+  );
 
 export function Component() {
   const { unit } = useSession();
@@ -74,9 +96,21 @@ export function Component() {
             </button>
           ))}
         </div>
-        <p className="muted">
-          {t('admin.import.columns')} <code>{columns[what].join(', ')}</code>
-        </p>
+        <div className="row between" style={{ alignItems: 'flex-start' }}>
+          <p className="muted">{t('admin.import.columns')}</p>
+          <Button icon="download" onClick={() => saveTemplate(what)}>
+            {t('admin.import.template')}
+          </Button>
+        </div>
+        <ul className="import-columns small">
+          {columns[what].map((name) => (
+            <li key={name}>
+              <strong>{headOf(name)}</strong>
+              {required.includes(name) ? <span className="must">*</span> : null}{' '}
+              <span className="muted">{t(`admin.import.column.${name}`)}</span>
+            </li>
+          ))}
+        </ul>
         <label className="drop">
           <Icon name="upload" size={28} />
           <p>{file ? file.name : t('admin.import.choose')}</p>

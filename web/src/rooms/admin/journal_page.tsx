@@ -1,5 +1,6 @@
 // The journal: what was written, in order, and the root from which anybody can check it.
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useGet, useKept } from '@/api/hooks';
 import type { JournalHead, JournalList } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
@@ -13,6 +14,31 @@ const page = 50;
 
 type Entry = JournalList['items'][number];
 const newestFirst = (list: JournalList) => [...list.items].reverse();
+
+const wordAfter = (leaf: string, word: string): string | null =>
+  new RegExp(`(?:^|\\s)${word} (\\S+)`).exec(leaf)?.[1] ?? null;
+
+// "r118.2" is the second version of r118.
+const subjectOf = (one: Entry) => (wordAfter(one.leaf, 'subject') ?? '').replace(/^-$/, '');
+const unitOf = (one: Entry) => wordAfter(one.leaf, 'unit')?.match(/^u\d+$/)?.[0] ?? null;
+const pages: Record<string, string> = { r: '/records/', i: '/matters/', u: '/units/' };
+
+const aboutOf = (one: Entry) =>
+  [subjectOf(one), unitOf(one)].filter((part, i, all) => part && all.indexOf(part) === i).join(' ');
+
+// By its number, with a way to where it can be read; whose name is open is seen there.
+function About({ entry }: { entry: Entry }) {
+  const subject = subjectOf(entry);
+  const unit = unitOf(entry);
+  const read = pages[subject.charAt(0)];
+  const own = subject.split('.')[0] === unit;
+  return (
+    <span className="num">
+      {read ? <Link to={read + subject.split('.')[0]}>{subject}</Link> : subject}
+      {unit && !own ? <span className="muted"> {t('unit.closed_name', { id: unit })}</span> : null}
+    </span>
+  );
+}
 
 const columns = (): TableColumn<Entry>[] => [
   {
@@ -34,8 +60,18 @@ const columns = (): TableColumn<Entry>[] => [
     value: (one) => wordOf('journal', one.kind),
   },
   {
+    head: t('journal.about'),
+    cell: (one) => <About entry={one} />,
+    value: aboutOf,
+  },
+  {
     head: t('journal.leaf'),
-    cell: (one) => <span className="leaf">{one.leaf}</span>,
+    cell: (one) => (
+      <details className="leaf">
+        <summary>{t('journal.leaf_show')}</summary>
+        {one.leaf}
+      </details>
+    ),
     value: (one) => one.leaf,
   },
 ];

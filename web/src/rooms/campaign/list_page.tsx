@@ -1,7 +1,7 @@
 // Campaigns of the units that one sees: when, in which batches, and the way to where each stands.
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Campaign, CampaignBatch, CampaignList } from '@/api/types';
+import type { Campaign, CampaignBatch, CampaignList, PackList } from '@/api/types';
 import { useGet } from '@/api/hooks';
 import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -115,6 +115,7 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
   const figures = useFigures(campaign);
   const [ending, setEnding] = useState(false);
   const { window: span, ended } = campaign;
+  const packs = useGet<PackList>('/packs', {}, useMay('pack_read'), 600_000);
   const last = lastDay(span.until);
   return (
     <section className="card campaign">
@@ -144,7 +145,9 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
         </dd>
         <dt>{t('policy.pack')}</dt>
         <dd>
-          <Link to={`/policy/${campaign.pack}`}>{campaign.pack}</Link>{' '}
+          <Link to={`/policy/${campaign.pack}`}>
+            {packs.data?.items.find((pack) => pack.id === campaign.pack)?.title ?? campaign.pack}
+          </Link>{' '}
           {t('policy.version_is', { version: campaign.pack_version })}
         </dd>
         <dt>{t('campaign.in_none')}</dt>

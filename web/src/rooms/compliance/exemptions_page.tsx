@@ -7,6 +7,7 @@ import { useMay, useSession } from '@/app/session';
 import { titleIn, useVocabulary } from '@/app/vocabulary';
 import { t } from '@/i18n/i18n';
 import { periodTitle, semicolon } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Box } from '@/ui/overlay';
@@ -76,7 +77,7 @@ export function Component() {
   );
 }
 
-const unitOf = (one: Exemption) => one.unit.name ?? t('unit.closed_name', { id: one.unit.id });
+const unitOf = (one: Exemption) => nameOf(one.unit);
 
 function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] {
   const titleOf = useTitles();

@@ -158,7 +158,7 @@ export function HeatTable(props: Props) {
       >
         {rows.slice(rowFrom, rowTo).map((row, i) => (
           <Row
-            key={row.node.id}
+            key={row.node.id ?? rowFrom + i}
             {...place}
             first={sizes.first}
             height={sizes.row}
@@ -289,7 +289,7 @@ export function CellButton(props: { cell: Cell | null; open: (cell: Cell) => voi
   if (cell === null) return <span className="muted small">{t('standing.withheld')}</span>;
   const open = () => props.open(cell);
   if (isNothing(cell)) {
-    return <span className="none small">{t('standing.none')}</span>;
+    return <span className="sr">{t('standing.none')}</span>;
   }
   if (cell.due === 0) {
     return (

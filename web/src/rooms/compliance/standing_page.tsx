@@ -21,7 +21,7 @@ import { isBranch, nameOf } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
-import { notesOf } from '@/ui/data_table';
+import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
@@ -141,13 +141,10 @@ function Table(props: {
               </button>
             </span>
           ) : null}
-          <Button
-            icon="download"
+          <SaveButton
             disabled={!first}
-            onClick={() => first && void exportTable(props.name, view.said, first, shown, rows)}
-          >
-            {t('act.export')}
-          </Button>
+            save={() => first && void exportTable(props.name, view.said, first, shown, rows)}
+          />
         </div>
       </div>
       <StandingFilters columns={columns ?? []} />

@@ -1,6 +1,6 @@
 // What must be done, by date, with the one button that does it.
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Todo } from '@/api/parts';
 import type { RecordList } from '@/api/types';
 import { useGet } from '@/api/hooks';
@@ -20,7 +20,8 @@ export function Component() {
   const { me, units, unit } = useSession();
   const several = units.length > 1;
   const able = useHasStanding();
-  const [all, setAll] = useState(several);
+  const [search, setSearch] = useSearchParams();
+  const all = several && search.get('all') !== 'false';
   const todo = useTodo(all ? undefined : unit?.id);
   const [asking, setAsking] = useState<Todo | null>(null);
   return (
@@ -37,7 +38,7 @@ export function Component() {
                 type="button"
                 className="chip"
                 aria-pressed={all}
-                onClick={() => setAll(!all)}
+                onClick={() => setSearch(all ? { all: 'false' } : {}, { replace: true })}
               >
                 {t('todo.all_units', { n: units.length })}
               </button>

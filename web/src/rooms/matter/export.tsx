@@ -1,17 +1,14 @@
 // What is filtered as a sheet: not only what was scrolled to, with every field of the type.
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '@/api/client';
-import { unitQuery } from '@/api/hooks';
 import type { AsOf, Field, Matter, MatterList, MatterType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
-import { notesOf, type SheetColumn } from '@/ui/data_table';
+import { notesOf, SaveButton, type SheetColumn } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Refusals } from '@/ui/states';
-import { unitsIn } from './names';
+import { unitNamesIn } from './names';
 import {
   contentField,
   contentOf,
@@ -79,7 +76,6 @@ export function LedgerExport(props: {
 }) {
   const { view, type, types } = props;
   const { me } = useSession();
-  const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const save = async () => {
@@ -87,12 +83,7 @@ export function LedgerExport(props: {
     setError(null);
     try {
       const { items, asOf, cut } = await everything(view);
-      const names = new Map<string, string>();
-      for (const id of unitsIn(items, type?.fields ?? [])) {
-        const unit = await queries.fetchQuery(unitQuery(id)).catch(() => null);
-        if (unit) names.set(id, unit.name);
-      }
-      const columns = sheetColumns(types, type, names, me.today);
+      const columns = sheetColumns(types, type, unitNamesIn(items), me.today);
       await saveSheet({
         name: t('place.ledger'),
         notes: [
@@ -117,9 +108,7 @@ export function LedgerExport(props: {
   return (
     <>
       <Refusals error={error} />
-      <Button icon="download" busy={busy} disabled={!props.any} onClick={() => void save()}>
-        {t('act.export')}
-      </Button>
+      <SaveButton busy={busy} disabled={!props.any} save={() => void save()} />
     </>
   );
 }

@@ -73,6 +73,8 @@ export function Component() {
   const type = all.find((one) => one.name === view.type) ?? (all.length === 1 ? all[0] : undefined);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useChosenColumns(type);
+  // Figures that are all zero say nothing that the empty list does not.
+  const nothing = counts.data?.types.every((one) => one.count === 0) ?? false;
   const link = `/matters/new${view.at && !view.party ? `?unit=${view.at}` : ''}`;
   return (
     <div className="page">
@@ -90,11 +92,11 @@ export function Component() {
           ) : null}
         </div>
       </div>
-      {view.party || counts.error ? null : (
+      {view.party || counts.error || nothing ? null : (
         <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
       )}
       <Filters view={view} set={set} types={all} type={type}>
-        <ColumnMenu type={type} columns={columns} />
+        {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
       </Filters>
       <div className="ledger">
         {list.error ? (

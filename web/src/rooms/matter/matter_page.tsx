@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import { useGet } from '@/api/hooks';
-import type { MatterType, MatterWhole } from '@/api/types';
+import type { MatterType, MatterWhole, NamedUnit } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
@@ -140,7 +140,6 @@ function Head(props: {
 }
 
 function Facts({ matter }: { matter: MatterWhole }) {
-  const people = usePeople(matter);
   return (
     <section className="card">
       <header>
@@ -154,7 +153,7 @@ function Facts({ matter }: { matter: MatterWhole }) {
             {role.persons.map((person, i) => (
               <span key={person ?? i}>
                 {' '}
-                {person ? people(person) : <span className="muted">{t('record.hidden')}</span>}
+                {role.names[i] ?? <span className="muted">{t('record.hidden')}</span>}
               </span>
             ))}
             {!role.unit && role.persons.length === 0 ? (
@@ -174,7 +173,7 @@ function Facts({ matter }: { matter: MatterWhole }) {
 }
 
 // A link only where there is something to open.
-const RoleUnit = ({ unit }: { unit: { id: string; name: string | null } }) =>
+const RoleUnit = ({ unit }: { unit: NamedUnit }) =>
   unit.name ? <Link to={`/units/${unit.id}`}>{unit.name}</Link> : <span>{nameOf(unit)}</span>;
 
 // The deadline as it stands and every one before it, with who changed it and why.
@@ -202,9 +201,16 @@ function Deadline({ matter }: { matter: MatterWhole }) {
   );
 }
 
+// Those whom a role names, and those on one's own roll.
 function usePeople(matter: MatterWhole): (person: string) => string {
   const roll = useOwnRoll(matter.unit.id);
-  return (person) => roll.data?.find((one) => one.person === person)?.name ?? person;
+  const named = new Map(
+    matter.roles.flatMap((role) => role.persons.map((person, i) => [person, role.names[i]])),
+  );
+  return (person) =>
+    named.get(person) ??
+    roll.data?.find((one) => one.person === person)?.name ??
+    t('record.hidden');
 }
 
 function Content({ matter, type }: { matter: MatterWhole; type: MatterType | undefined }) {
@@ -215,9 +221,7 @@ function Content({ matter, type }: { matter: MatterWhole; type: MatterType | und
   const filled = fields.filter((field) => isFilled(matter.fields[field.name]));
   const empty = fields.filter((field) => !isFilled(matter.fields[field.name]));
   const about = contentField(type)?.name;
-  const units = new Map(
-    matter.roles.flatMap(({ unit }) => (unit ? [[unit.id, unit.name] as const] : [])),
-  );
+  const units = new Map(matter.units.map((unit) => [unit.id, unit] as const));
   return (
     <section className="card">
       <header>

@@ -6,7 +6,7 @@ import { nameOf } from '@/rooms/org/unit_name';
 import { usePhone } from '@/ui/look';
 import { Wrap } from '@/ui/wrap';
 import { Due, StateMark } from './marks';
-import { unitsIn, useUnitNames } from './names';
+import { unitNamesIn } from './names';
 import { contentOf, plain } from './say';
 
 type Props = {
@@ -24,9 +24,8 @@ const columnsThatFit = 4;
 
 export function LedgerRows(props: Props) {
   const phone = usePhone();
-  const names = useUnitNames(phone ? [] : unitsIn(props.items, props.columns));
   if (phone) return <Cards {...props} />;
-  const table = <Table {...props} names={names} />;
+  const table = <Table {...props} names={unitNamesIn(props.items)} />;
   if (props.columns.length <= columnsThatFit) return <div className="card fits">{table}</div>;
   return <Wrap label={t('place.ledger')}>{table}</Wrap>;
 }

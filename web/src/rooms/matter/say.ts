@@ -73,7 +73,6 @@ export const outcomeText = (outcome: string): string => wordOf('sentence.outcome
 
 // What leads on: further than here without ending it, or else to a solution.
 export function mainMove(moves: Move[], type: MatterType | undefined, state: string): Move | null {
-  if (moves.length === 1) return moves[0] ?? null;
   const states = type?.states ?? [];
   const place = (id: string) => states.findIndex((one) => one.id === id);
   const ending = (move: Move) => states.find((one) => one.id === move.to);

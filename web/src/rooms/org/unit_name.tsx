@@ -7,9 +7,14 @@ import { t } from '@/i18n/i18n';
 export const isBranch = (unit: { type: string }) =>
   unit.type.endsWith('branch') && unit.type !== 'general_branch';
 
-// Names are null where they are not open.
-export const nameOf = (unit: { id: string | null; name: string | null }) =>
-  unit.name ?? (unit.id ? t('unit.closed_name', { id: unit.id }) : t('unit.unnamed'));
+type Named = { id: string | null; name: string | null; within?: string | null };
+
+// Names are null where they are not open; then it is said below what, where that is known.
+export function nameOf({ id, name, within }: Named): string {
+  if (name) return name;
+  if (!id) return t('unit.unnamed');
+  return within ? t('unit.within', { id, within }) : t('unit.closed_name', { id });
+}
 
 export function UnitName({ id, link = true }: { id: string; link?: boolean }) {
   const unit = useUnit(id);

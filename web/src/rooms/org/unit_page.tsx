@@ -306,7 +306,7 @@ function Roll({ unit }: { unit: Unit }) {
               <tbody>
                 {list.items.map((one) => (
                   <tr key={one.id}>
-                    <td>{one.name}</td>
+                    <td className="num">{one.name}</td>
                     <td>
                       {titleIn(words.data?.membership_kinds, one.kind)}
                       {one.floating ? <span className="tag">{t('present.floating')}</span> : null}

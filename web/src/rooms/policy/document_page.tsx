@@ -115,18 +115,14 @@ function Page({ coverage, text }: { coverage: Coverage; text: DocumentClauses | 
 
 function Head({ coverage }: { coverage: Coverage }) {
   const packs = coverage.packs.map((pack) => pack.title).join(comma());
-  return (
-    <>
-      {coverage.title ? <code>{coverage.name}</code> : null}{' '}
-      {coverage.imported_at
-        ? t('document.imported', {
-            version: coverage.version,
-            at: instant(coverage.imported_at),
-          })
-        : null}
-      {packs ? ` · ${t('document.cited_by', { packs })}` : ''}
-    </>
-  );
+  const facts = [
+    coverage.imported_at
+      ? t('document.imported', { version: coverage.version, at: instant(coverage.imported_at) })
+      : null,
+    packs ? t('document.cited_by', { packs }) : null,
+    coverage.title ? t('document.named', { name: coverage.name }) : null,
+  ];
+  return <>{facts.filter(Boolean).join(' · ')}</>;
 }
 
 function Notices({ coverage }: { coverage: Coverage }) {
@@ -143,6 +139,12 @@ function Notices({ coverage }: { coverage: Coverage }) {
 }
 
 const shows: Show[] = ['all', 'declared', 'left', 'holes', 'unanswered'];
+
+function withPart(search: URLSearchParams, name: string, value: string | null) {
+  if (value) search.set(name, value);
+  else search.delete(name);
+  return search;
+}
 
 function useLines(coverage: Coverage, text: DocumentClauses | undefined) {
   return useMemo(() => {
@@ -169,7 +171,7 @@ function Beside({ coverage, text }: { coverage: Coverage; text: DocumentClauses 
   const { unit } = useSession();
   const phone = usePhone();
   const [search, setSearch] = useSearchParams();
-  const [show, setShow] = useState<Show>('all');
+  const show = shows.find((one) => one === search.get('show')) ?? 'all';
   const [repairs, setRepairs] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
   const lines = useLines(coverage, text);
@@ -182,9 +184,17 @@ function Beside({ coverage, text }: { coverage: Coverage; text: DocumentClauses 
   const chosen = lines.find((line) => line.id === asked) ?? first ?? null;
   const choose = useMemo(
     () => (id: string | null) =>
-      setSearch(id ? { clause: id } : {}, { replace: true, preventScrollReset: true }),
+      setSearch((before) => withPart(before, 'clause', id), {
+        replace: true,
+        preventScrollReset: true,
+      }),
     [setSearch],
   );
+  const setShow = (one: Show) =>
+    setSearch((before) => withPart(before, 'show', one === 'all' ? null : one), {
+      replace: true,
+      preventScrollReset: true,
+    });
   const panel = chosen ? (
     <ClausePanel
       own={chosen.own}

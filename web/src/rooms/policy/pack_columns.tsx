@@ -113,15 +113,16 @@ export const parameterColumns = (): TableColumn<PackParameter>[] => [
 
 export const clauseColumns = (pack: PackDetails): TableColumn<PackClause>[] => {
   const nameOf = (id: string) => pack.documents.find((one) => one.id === id)?.name ?? id;
-  const duties = (clause: PackClause) =>
-    pack.obligations
-      .filter((duty) => duty.clauses.includes(clause.id))
-      .map((duty) => duty.title)
-      .join(comma());
+  const declared = [...pack.obligations, ...pack.parameters, ...pack.record_types];
+  const became = (clause: PackClause) =>
+    [
+      ...new Set(declared.filter((one) => one.clauses.includes(clause.id)).map((one) => one.title)),
+    ].join(comma());
   return [
     { head: t('policy.clause'), num: true, cell: (one) => one.id, value: (one) => one.id },
     {
       head: t('policy.document'),
+      num: true,
       cell: (one) => (
         <Link to={`${documentPath(nameOf(one.document))}?clause=${one.at ?? one.id}`}>
           {nameOf(one.document)}
@@ -130,7 +131,7 @@ export const clauseColumns = (pack: PackDetails): TableColumn<PackClause>[] => {
       value: (one) => nameOf(one.document),
     },
     { head: t('policy.at'), num: true, cell: (one) => one.at, value: (one) => one.at },
-    { head: t('policy.became'), cell: duties, value: duties },
+    { head: t('policy.became'), cell: became, value: became },
     {
       head: t('policy.hole'),
       cell: (one) =>

@@ -7,8 +7,11 @@ import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
 
 // Words alone are never in force: others use them.
+const wordsAlone = 'core';
 const inForce = (pack: Pack) =>
-  pack.active ? t('policy.since', { day: pack.active.from }) : t('policy.not_active');
+  pack.active
+    ? t('policy.since', { day: pack.active.from })
+    : t(pack.id === wordsAlone ? 'policy.words_alone' : 'policy.not_active');
 
 const columns = (): TableColumn<Pack>[] => [
   {
@@ -30,8 +33,7 @@ const columns = (): TableColumn<Pack>[] => [
   {
     head: t('policy.in_force'),
     num: true,
-    cell: (pack) =>
-      pack.active ? inForce(pack) : <span className="muted">{t('policy.not_active')}</span>,
+    cell: (pack) => (pack.active ? inForce(pack) : <span className="muted">{inForce(pack)}</span>),
     value: inForce,
   },
 ];

@@ -139,7 +139,9 @@ export function Values({ assumed }: { assumed: Loadable }) {
       <span className="muted">{t('values.waits')}</span>
     ) : isTyped(one.type, one.by) ? (
       <Button onClick={() => setOpen(one)}>{t('values.propose')}</Button>
-    ) : null;
+    ) : (
+      <span className="muted small">{t('values.in_pack')}</span>
+    );
   return (
     <div className="stack" style={{ gap: 28 }}>
       <section>

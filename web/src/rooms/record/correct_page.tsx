@@ -11,16 +11,16 @@ import { askedBy, reasonsOf, together } from './checks';
 import { Checks } from './checks_shown';
 import { presentOf, RecordForm, wrongOf } from './form';
 import './record.css';
-import { bodyOf, type Draft, type Fields, useRecordTypes, useRoll } from './types';
+import { bodyOf, type Draft, type Fields, useRoll, useTypesInForce } from './types';
 
 export function Component() {
   const { id = '' } = useParams();
   const record = useGet<Entry>(`/records/${id}`, {}, true, 0);
-  const types = useRecordTypes();
+  const types = useTypesInForce(record.data?.types ?? []);
   const roll = useRoll(record.data?.units ?? [], record.data?.date ?? '');
   if (record.error) return <Trouble error={record.error} retry={() => void record.refetch()} />;
-  if (!record.data || !types.data || roll.isLoading) return <Bones lines={8} />;
-  return <Correct key={record.data.version} record={record.data} types={types.data.items} />;
+  if (!record.data || !types || roll.isLoading) return <Bones lines={8} />;
+  return <Correct key={record.data.version} record={record.data} types={types} />;
 }
 
 function Correct({ record, types }: { record: Entry; types: RecordType[] }) {

@@ -18,7 +18,15 @@ import { Checks } from './checks_shown';
 import { Counts, useDryRun } from './counts';
 import { Outcome } from './outcome';
 import './record.css';
-import { bodyOf, type Draft, type Fields, typeTitle, useRecordTypes, useRoll } from './types';
+import {
+  bodyOf,
+  type Draft,
+  type Fields,
+  typeTitle,
+  useRecordTypes,
+  useRoll,
+  useTypesInForce,
+} from './types';
 import { comma } from '@/i18n/format';
 
 export function Component() {
@@ -26,12 +34,13 @@ export function Component() {
   const { unit } = useSession();
   const at = search.get('unit') ?? unit?.id;
   const types = useRecordTypes();
+  const inForce = useTypesInForce(search.getAll('type'));
   const todo = useTodo(at);
   const last = useGet<RecordList>('/records', { unit: at, limit: 50 }, at !== undefined);
   if (types.error) return <Trouble error={types.error} retry={() => void types.refetch()} />;
-  if (!at || !types.data || (last.isPending && !last.error) || todo.isLoading)
+  if (!at || !inForce || (last.isPending && !last.error) || todo.isLoading)
     return <Bones lines={8} />;
-  return <Entry key={`${at} ${search}`} unit={at} types={types.data.items} last={last.data} />;
+  return <Entry key={`${at} ${search}`} unit={at} types={inForce} last={last.data} />;
 }
 
 // Owed now, then done most often by this unit, then as declared.

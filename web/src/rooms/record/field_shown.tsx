@@ -1,17 +1,17 @@
 // A field with its value as it is read, whatever type the pack declared.
 import { Link } from 'react-router';
-import type { Field } from '@/api/types';
+import type { Field, NamedUnit } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay } from '@/i18n/format';
-import { UnitName } from '@/rooms/org/unit_name';
+import { nameOf, UnitName } from '@/rooms/org/unit_name';
 import { FileName } from './fields';
 
-// `units`: names that are known already, null where they are not open.
+// `units`: those that are known already by name, as far as it is open.
 export function FieldShown(props: {
   field: Field;
   value: unknown;
   people: (person: string) => string;
-  units?: Map<string, string | null>;
+  units?: Map<string, NamedUnit>;
 }) {
   const { field, value } = props;
   const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
@@ -52,7 +52,7 @@ function Single(props: {
   item: unknown;
   field: Field;
   people: (id: string) => string;
-  units: Map<string, string | null> | undefined;
+  units: Map<string, NamedUnit> | undefined;
 }) {
   const { kind, item, field } = props;
   if (item === null) return <span className="muted">{t('record.hidden')}</span>;
@@ -60,9 +60,8 @@ function Single(props: {
   if (kind === 'bool') return <>{t(item ? 'field.yes' : 'field.no')}</>;
   if (kind === 'enum') return <>{field.words.find((word) => word.code === text)?.title ?? text}</>;
   if (kind === 'person') return <>{props.people(text)}</>;
-  const name = kind === 'unit' ? props.units?.get(text) : undefined;
-  if (name === null) return <>{t('unit.closed_name', { id: text })}</>;
-  if (name !== undefined) return <Link to={`/units/${text}`}>{name}</Link>;
+  const unit = kind === 'unit' ? props.units?.get(text) : undefined;
+  if (unit) return unit.name ? <Link to={`/units/${text}`}>{unit.name}</Link> : <>{nameOf(unit)}</>;
   if (kind === 'unit') return <UnitName id={text} />;
   if (kind === 'file') return <FileName id={text} />;
   if (kind === 'ref') return <Link to={`/records/${text}`}>{text}</Link>;

@@ -31,6 +31,11 @@ export function Month(props: {
   // All at once: rows that grow one by one would move what somebody is about to press.
   const known = lists.every((list) => list.data !== undefined || list.error);
   const lines = props.branches.map((unit, i) => ({ unit, records: lists[i]?.data?.items ?? [] }));
+  // The words that every branch has, and whatever else was done this month.
+  const types = props.types.filter(
+    (type) =>
+      type.name.startsWith('core/') || lines.some((line) => of(line.records, type).length > 0),
+  );
   if (!known) {
     return (
       <section className="card">
@@ -46,7 +51,7 @@ export function Month(props: {
           name={`${t('grid.title')} ${props.month}`}
           columns={[
             { head: t('grid.branch'), value: (line: Line) => line.unit.name },
-            ...props.types.map((type) => ({
+            ...types.map((type) => ({
               head: type.title,
               value: (line: Line) =>
                 of(line.records, type)
@@ -64,7 +69,7 @@ export function Month(props: {
           <thead>
             <tr>
               <th>{t('grid.branch')}</th>
-              {props.types.map((type) => (
+              {types.map((type) => (
                 <th key={type.name} scope="col">
                   {type.title}
                 </th>
@@ -77,7 +82,7 @@ export function Month(props: {
                 <th scope="row">
                   <Link to={`/units/${unit.id}`}>{unit.name}</Link>
                 </th>
-                {props.types.map((type) => (
+                {types.map((type) => (
                   <MonthCell
                     key={type.name}
                     unit={unit}

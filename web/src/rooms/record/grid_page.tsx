@@ -19,16 +19,17 @@ import { FieldBox, FieldInput } from './fields';
 import { Month } from './grid_month';
 import { Present } from './present';
 import './record.css';
-import { bodyOf, type Fields, useRecordTypes, useRoll } from './types';
+import { bodyOf, type Fields, useRecordTypes, useRoll, useTypesInForce } from './types';
 
 export function Component() {
   const { me, units } = useSession();
   const types = useRecordTypes();
+  const inForce = useTypesInForce();
   const [month, setMonth] = useState(me.today.slice(0, 7));
   const [evening, setEvening] = useState<{ units: string[]; types: string[] } | null>(null);
   const branches = units.filter(isBranch);
   if (types.error) return <Trouble error={types.error} />;
-  if (!types.data) return <Bones lines={8} />;
+  if (!inForce) return <Bones lines={8} />;
   if (branches.length === 0) return <Empty name="grid" icon="grid" />;
   return (
     <div className="page">
@@ -60,13 +61,13 @@ export function Component() {
           key={`${evening.units.join()} ${evening.types.join()}`}
           branches={branches}
           wanted={evening}
-          types={types.data.items}
+          types={inForce}
           close={() => setEvening(null)}
         />
       ) : null}
       <Month
         branches={branches}
-        types={types.data.items}
+        types={inForce}
         month={month}
         enter={(unit, type) => setEvening({ units: [unit], types: [type] })}
       />

@@ -11,19 +11,20 @@ import { addDays, comma, fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
 import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
-import { notesOf } from '@/ui/data_table';
+import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
-import { isBranch, UnitName } from '@/rooms/org/unit_name';
+import { isBranch, nameOf, UnitName } from '@/rooms/org/unit_name';
 import { Link } from 'react-router';
 import { say } from './say';
-import { typeTitle, useRecordTypes } from './types';
+import { typeTitle, useRecordTypes, useTypesInForce } from './types';
 
 export function Component() {
   const { unit, me } = useSession();
   const [search, setSearch] = useSearchParams();
   const types = useRecordTypes();
+  const inForce = useTypesInForce(search.get('type') ? [search.get('type') ?? ''] : []);
   const at = search.get('unit') ?? unit?.id;
   const shown = useUnit(at);
   // A committee has few records of its own; those of its branches are what is looked for.
@@ -64,10 +65,9 @@ export function Component() {
           <p>{at ? <UnitName id={at} /> : null}</p>
         </div>
         <div className="row">
-          <Button
-            icon="download"
+          <SaveButton
             disabled={items.length === 0}
-            onClick={() =>
+            save={() =>
               void exportList(items, types.data?.items, list.data?.pages[0]?.as_of, [
                 shown.data?.name,
                 filter.subtree ? t('record.list.subtree') : null,
@@ -76,9 +76,7 @@ export function Component() {
                 last ? t('record.list.until', { day: last }) : null,
               ])
             }
-          >
-            {t('act.export')}
-          </Button>
+          />
           {save ? (
             <ButtonLink to="/records/new" look="main" icon="plus">
               {t('record.enter.action')}
@@ -93,7 +91,7 @@ export function Component() {
           placeholder={t('record.list.type')}
           style={{ minWidth: 180 }}
           value={filter.type}
-          options={(types.data?.items ?? []).map((type) => ({
+          options={(inForce ?? []).map((type) => ({
             value: type.name,
             label: type.title,
           }))}
@@ -160,13 +158,15 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
   const types = useRecordTypes();
   const phone = usePhone();
   if (phone) return <Cards items={items} units={units} />;
+  // What was said stays near: from above there may be nothing to read.
+  const said = items.some((one) => say(one, types.data?.items) !== '');
   return (
     <table className="table wide-rows">
       <thead>
         <tr>
           <th>{t('record.date')}</th>
           <th>{t('record.kinds')}</th>
-          <th>{t('record.content')}</th>
+          {said ? <th>{t('record.content')}</th> : null}
           {units ? <th>{t('record.units')}</th> : null}
           <th className="end">{t('record.there')}</th>
           <th>{t('record.entered')}</th>
@@ -182,7 +182,7 @@ function Rows({ items, units }: { items: Entry[]; units: boolean }) {
               {one.types.map((type) => typeTitle(types.data?.items, type)).join(comma())}
               <StateTag state={one.state} />
             </td>
-            <td className="content">{say(one, types.data?.items)}</td>
+            {said ? <td className="content">{say(one, types.data?.items)}</td> : null}
             {units ? (
               <td>
                 <UnitNames of={one} />
@@ -222,7 +222,7 @@ function Cards({ items, units }: { items: Entry[]; units: boolean }) {
               {one.present_count > 0 ? ` · ${t('record.people', { n: one.present_count })}` : ''}
             </span>
             {units ? (
-              <span className="muted small">{one.unit_names.filter(Boolean).join(comma())}</span>
+              <span className="muted small">{namedUnits(one).map(nameOf).join(comma())}</span>
             ) : null}
           </Link>
         </li>
@@ -231,19 +231,23 @@ function Cards({ items, units }: { items: Entry[]; units: boolean }) {
   );
 }
 
-export function UnitNames({ of }: { of: Pick<Entry, 'units' | 'unit_names'> }) {
-  return of.units.map((unit, i) => {
-    const name = of.unit_names[i];
-    return (
-      <div key={unit}>
-        {name ? (
-          <Link to={`/units/${unit}`}>{name}</Link>
-        ) : (
-          <span className="muted">{t('unit.closed_name', { id: unit })}</span>
-        )}
-      </div>
-    );
-  });
+const namedUnits = (of: Entry) =>
+  of.units.map((id, i) => ({
+    id,
+    name: of.unit_names[i] ?? null,
+    within: of.units_within[i] ?? null,
+  }));
+
+export function UnitNames({ of }: { of: Entry }) {
+  return namedUnits(of).map((unit) => (
+    <div key={unit.id}>
+      {unit.name ? (
+        <Link to={`/units/${unit.id}`}>{unit.name}</Link>
+      ) : (
+        <span className="muted">{nameOf(unit)}</span>
+      )}
+    </div>
+  ));
 }
 
 export function StateTag({ state }: { state: Entry['state'] }) {
@@ -285,7 +289,7 @@ async function exportList(
       wordOf('record_state', one.state),
       say(one, types),
       one.place,
-      one.unit_names.map((name, i) => name ?? one.units[i]).join(comma()),
+      namedUnits(one).map(nameOf).join(comma()),
       one.present_count,
       instant(one.entered),
     ]),

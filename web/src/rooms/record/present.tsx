@@ -5,6 +5,9 @@ import { t } from '@/i18n/i18n';
 import { Icon } from '@/ui/icon';
 import { regulars, toggleRegular } from './absent';
 
+// Where most were away, nobody was away as a rule.
+const few = 8;
+
 export function Present(props: {
   roll: Membership[];
   absent: string[];
@@ -50,7 +53,7 @@ export function Present(props: {
                   {member.floating ? <span className="tag">{t('present.floating')}</span> : null}
                   <Icon name="close" size={14} />
                 </button>
-                {member.floating ? null : (
+                {member.floating || (missing.length > few && !isRegular(member)) ? null : (
                   <button
                     type="button"
                     className="link small"

@@ -26,12 +26,16 @@ export function Component() {
   );
 }
 
+// Room for four more at least, and no row of the four columns is left open.
+const blanks = (names: number) => 4 + ((4 - (names % 4)) % 4);
+
 function Paper({ record }: { record: Entry }) {
   const types = useRecordTypes();
   const roll = useGet<RollList>(`/units/${record.units[0]}/roll`, { on: record.date, limit: 500 });
   const there = new Set(record.present);
   const members = roll.data?.items ?? [];
   const planned = record.state === 'planned';
+  const signing = members.filter((member) => planned || there.has(member.person));
   const kinds = record.types.map((type) => typeTitle(types.data?.items, type)).join(comma());
   const lines: [string, string][] = [
     [t('record.units'), record.unit_names.filter(Boolean).join(comma())],
@@ -62,12 +66,10 @@ function Paper({ record }: { record: Entry }) {
       </table>
       <h2 style={{ marginTop: '6mm' }}>{t('sheet.sign')}</h2>
       <div className="sign">
-        {members
-          .filter((member) => planned || there.has(member.person))
-          .map((member) => (
-            <span key={member.person}>{member.name}</span>
-          ))}
-        {Array.from({ length: 4 }, (_, i) => (
+        {signing.map((member) => (
+          <span key={member.person}>{member.name}</span>
+        ))}
+        {Array.from({ length: blanks(signing.length) }, (_, i) => (
           <span key={`blank ${i}`} />
         ))}
       </div>

@@ -2,9 +2,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import { useGet } from '@/api/hooks';
+import { useObligations } from '@/rooms/compliance/hooks';
 import type { Membership, NewRecord, RecordType, RecordTypeList, RollList } from '@/api/types';
 
 export const useRecordTypes = () => useGet<RecordTypeList>('/record-types', {}, true, 600_000);
+
+// Those that may serve a duty here: of the words of all, and of packs that are in force; besides
+// what was chosen already.
+export function useTypesInForce(chosen: string[] = []): RecordType[] | undefined {
+  const types = useRecordTypes();
+  const duties = useObligations();
+  const all = types.data?.items;
+  if (!all || !duties.data) return all;
+  const packs = new Set(['core', ...duties.data.items.map((duty) => duty.pack)]);
+  const packOf = (type: RecordType) => type.name.split('/')[0] ?? '';
+  return all.filter((type) => packs.has(packOf(type)) || chosen.includes(type.name));
+}
 
 export const typeTitle = (types: RecordType[] | undefined, name: string): string =>
   types?.find((type) => type.name === name)?.title ?? name.split('/').at(-1) ?? name;

@@ -35,7 +35,7 @@ export function Component() {
           <h2>{t('me.grants')}</h2>
         </header>
         <Wrap label={t('me.grants')} style={{ border: 0 }}>
-          <table className="table">
+          <table className="table cards-on-phone">
             <thead>
               <tr>
                 <th>{t('grant.role')}</th>
@@ -59,9 +59,9 @@ export function Component() {
 
 function Everything() {
   const { me } = useSession();
-  const permitted = actions.filter((action) => permits(me, action));
+  const permitted = actions.filter((action) => action.to !== '/me' && permits(me, action));
   return (
-    <nav className="card" aria-label={t('me.everything')}>
+    <nav className="card places" aria-label={t('me.everything')}>
       <ul className="lines">
         {permitted.map((action) => (
           <li key={action.to}>
@@ -81,15 +81,17 @@ function GrantRow({ grant }: { grant: Grant }) {
   return (
     <tr>
       <td>{wordOf('role', grant.role)}</td>
-      <td>
+      <td data-label={t('grant.unit')}>
         {grant.unit ? (
           <Link to={`/units/${grant.unit}`}>{grant.unit_name ?? grant.unit}</Link>
         ) : (
           t('grant.installation')
         )}
       </td>
-      <td>{wordOf('scope', grant.scope)}</td>
-      <td className="num">{grant.from}</td>
+      <td data-label={t('grant.scope')}>{wordOf('scope', grant.scope)}</td>
+      <td className="num" data-label={t('grant.from')}>
+        {grant.from}
+      </td>
     </tr>
   );
 }
