@@ -121,8 +121,7 @@ class MatterTest : public enactment::testing::RoadTest {
   MatterId must_open() { return id_in<MatterId>(open(fields(), Date::of(2026, 6, 30))); }
 
   Read read(MatterId id) {
-    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id),
-            children_of(connection(), id)};
+    return read_with_history(connection(), facts(), pack_, find(connection(), id).value());
   }
 
   std::unique_ptr<MoveMatter> moving(AccountId who, MatterId id, const std::string& move,
@@ -350,7 +349,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   }
   Filter late;
   late.path = enactment::testing::path_of(1);
-  late.overdue_on = Date::of(2026, 6, 1);
+  late.due_before = Date::of(2026, 6, 1);
   EXPECT_EQ(list(connection(), late)->items.size(), 2U);
   late.path = enactment::testing::path_of(3);
   EXPECT_TRUE(list(connection(), late)->items.empty());
@@ -372,7 +371,7 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.type = "trial/issue";
       filter.state = "open";
-      filter.overdue_on = Date::of(2026, 6, 1);
+      filter.due_before = Date::of(2026, 6, 1);
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.parent = id;
       EXPECT_TRUE(list(explaining, filter, reading).ok());
