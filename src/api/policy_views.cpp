@@ -132,7 +132,7 @@ bool is_decided(const PolicyShown& shown, const std::string& parameter) {
 }
 
 // The duties and matter types that it decides.
-Value::List decided_view(const PolicyShown& shown, const policy::AssumedValue& assumed) {
+Value::List deciding_view(const PolicyShown& shown, const policy::AssumedValue& assumed) {
   Value::List all;
   const auto add = [&](const auto& declared) {
     for (const auto* const one : declared) {
@@ -162,7 +162,7 @@ Value assumed_value_view(const PolicyShown& shown, const policy::Pack& pack,
        {"note", text_or_null(assumed.value->note)},
        {"review_by", date_or_null(parameter.review_by)},
        {"sentence", sentence},
-       {"decides", decided_view(shown, assumed)}});
+       {"decides", deciding_view(shown, assumed)}});
 }
 
 }  // namespace

@@ -96,9 +96,19 @@ void ClockCheck::check_limit(MatterClock& clock, const Node& node) {
   check_known(clock.until_field, dates, node.below("until_field").place);
 }
 
+// Whether all that it names is there; otherwise that was said.
+bool ClockCheck::is_readable(const Turn& turn) const {
+  const auto known = [](const std::vector<std::string>& names, const Words& words) {
+    return std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return has(words, name); });
+  };
+  return turn.place.file && turn.states.size() + turn.moves.size() > 0 &&
+         known(turn.states, states_) && known(turn.moves, moves_);
+}
+
 // Some way from where it starts leads to where it stops, and none does both at once.
 void ClockCheck::check_stop(const MatterClock& clock, const Node& node) {
-  if (node.cut || !clock.start.place.file || !clock.stop.place.file) return;
+  if (node.cut || !is_readable(clock.start) || !is_readable(clock.stop)) return;
   Words reached;
   const auto reach = [&](std::string_view state) {
     if (!has(reached, state)) reached.push_back(state);
@@ -106,7 +116,6 @@ void ClockCheck::check_stop(const MatterClock& clock, const Node& node) {
   for (const std::string& state : clock.start.states) reach(state);
   for (const Move& move : type_.moves)
     if (has(clock.start.moves, move.id)) reach(move.to);
-  if (reached.empty()) return;  // what it names was refused
   bool stops = false;
   for (std::size_t i = 0; i < reached.size(); ++i)
     for (const Move& move : type_.moves) {
@@ -143,10 +152,13 @@ void ClockCheck::check(const Ladder& ladder, const Node& node) {
                         ladder.rungs[j].place.text(), rung.id);
     check(rung, written);
     if (!rung.propose) continue;
+    const auto word = [](EscalationStep step) {
+      return std::string(escalation_step_words[static_cast<std::size_t>(step)]);
+    };
+    const Node& step = written.below("propose");
+    if (step.text != word(*rung.propose)) continue;  // it could not be read
     if (last && *rung.propose < *last)
-      reading_.report(RefusalCode::pack_shape, written.below("propose").place,
-                      std::string(escalation_step_words[static_cast<std::size_t>(*last)]),
-                      std::string(escalation_step_words[static_cast<std::size_t>(*rung.propose)]));
+      reading_.report(RefusalCode::pack_shape, step.place, word(*last), step.text);
     last = rung.propose;
   }
 }

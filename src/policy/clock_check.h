@@ -21,6 +21,7 @@ class ClockCheck {
   void check(MatterClock& clock, const Node& node);
   void check(const Turn& turn, const Node& node);
   void check_limit(MatterClock& clock, const Node& node);
+  bool is_readable(const Turn& turn) const;
   void check_stop(const MatterClock& clock, const Node& node);
   void check(const Extension& extension, const Node& node);
   void check(const Ladder& ladder, const Node& node);

@@ -82,46 +82,47 @@ TEST(Clock, what_it_names_is_there) {
                 "[ofice], fields: [raeson]}}\n"
                 "    ladder:\n"
                 "      fxi: [{rung: a, title: t, at: {days: 1}, tell: [ofice]}]\n"),
-            "pack.yaml:28:38: pack_reference: expected fixing, got fxing\n"
-            "pack.yaml:28:62: pack_reference: expected check, got chek\n"
-            "pack.yaml:28:68: pack_reference: expected check, got chek\n"
-            "pack.yaml:28:68: pack_duplicate_key: got chek\n"
-            "pack.yaml:28:92: pack_reference: expected answer, got anser\n"
-            "pack.yaml:28:120: pack_range: expected days, workdays, months, years, got hours\n"
-            "pack.yaml:28:120: pack_reference: expected waiting, got watiing\n"
-            "pack.yaml:28:148: pack_reference: expected owner, got ownr\n"
-            "pack.yaml:28:165: pack_reference: expected office, got ofice\n"
-            "pack.yaml:28:182: pack_reference: expected reason, got raeson\n"
-            "pack.yaml:30:12: pack_reference: expected fix, got fxi\n"
-            "pack.yaml:30:56: pack_reference: expected office, got ofice");
+            "pack.yaml:29:38: pack_reference: expected fixing, got fxing\n"
+            "pack.yaml:29:60: pack_reference: expected check, got chek\n"
+            "pack.yaml:29:66: pack_reference: expected check, got chek\n"
+            "pack.yaml:29:66: pack_duplicate_key: got chek\n"
+            "pack.yaml:29:82: pack_reference: expected answer, got anser\n"
+            "pack.yaml:29:118: pack_reference: expected waiting, got watiing\n"
+            "pack.yaml:29:118: pack_range: expected days, workdays, months, years, got hours\n"
+            "pack.yaml:29:145: pack_reference: expected owner, got ownr\n"
+            "pack.yaml:29:162: pack_reference: expected office, got ofice\n"
+            "pack.yaml:29:179: pack_reference: expected reason, got raeson\n"
+            "pack.yaml:31:12: pack_reference: expected fix, got fxi\n"
+            "pack.yaml:31:55: pack_reference: expected office, got ofice");
 }
 
 TEST(Clock, can_stop_and_does_not_stop_where_it_starts) {
   EXPECT_EQ(faults_of_clocks("    clocks:\n"
                              "      late: {title: t, start: {move: close}, stop: {move: fix}, "
                              "budget: {days: 3}}\n"),
-            "pack.yaml:28:52: pack_shape: expected a way to it, got late");
+            "pack.yaml:29:52: pack_shape: expected a way to it, got late");
   EXPECT_EQ(
       faults_of_clocks("    clocks:\n"
                        "      a: {title: t, start: {enter: fixing}, stop: {move: [fix, check]}, "
                        "budget: {days: 3}}\n"),
-      "pack.yaml:28:49: pack_shape: expected another turn than start, got fix");
+      "pack.yaml:29:51: pack_shape: expected another turn than start, got fix");
 }
 
 TEST(Clock, has_one_limit_of_days_and_pauses_by_what_changes) {
   EXPECT_EQ(faults_of_clocks("    clocks:\n"
                              "      a: {title: t, start: {enter: fixing}, stop: {move: check}}\n"),
-            "pack.yaml:28:10: pack_missing_key: expected budget, until_field");
-  EXPECT_EQ(faults_of_clocks(
-                "    clocks:\n"
-                "      a: {title: t, start: {enter: fixing, move: fix}, stop: {record: x}, "
-                "budget: {param: hours}, until_field: waht, pause_while: {next: {le: today}}}\n"),
-            "pack.yaml:28:43: pack_shape: expected enter, got move\n"
-            "pack.yaml:28:63: pack_later: got record\n"
-            "pack.yaml:28:84: pack_range: expected days, workdays, months, years, got hours\n"
-            "pack.yaml:28:99: pack_shape: expected budget, got until_field\n"
-            "pack.yaml:28:112: pack_reference: expected due, next, got waht\n"
-            "pack.yaml:28:145: pack_shape: expected case, YYYY-MM-DD, got today");
+            "pack.yaml:29:10: pack_missing_key: expected budget, until_field");
+  EXPECT_EQ(
+      faults_of_clocks(
+          "    clocks:\n"
+          "      a: {title: t, start: {enter: fixing, move: fix}, stop: {record: x}, "
+          "budget: {param: hours}, until_field: waht, pause_while: {next: {le: today}}}\n"),
+      "pack.yaml:29:44: pack_shape: expected one of enter, move, got enter, move\n"
+      "pack.yaml:29:63: pack_later: got record\n"
+      "pack.yaml:29:83: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:29:99: pack_shape: expected one of budget, until_field, got budget, until_field\n"
+      "pack.yaml:29:112: pack_reference: expected due, next, got waht\n"
+      "pack.yaml:29:143: pack_shape: expected case, YYYY-MM-DD, got today");
 }
 
 TEST(Ladder, proposes_what_somebody_signs_and_grows_sterner) {
@@ -137,15 +138,15 @@ TEST(Ladder, proposes_what_somebody_signs_and_grows_sterner) {
           "        - {rung: d, title: t, at: {days: 1}, tell: [office], signed_by: office}\n"
           "        - {rung: e, title: t, at: {days: 9}, propose: supervise, signed_by: offce}\n"
           "        - {rung: f, title: t, at: {hours: 9}, propose: remnid, signed_by: office}\n"),
-      "pack.yaml:31:67: pack_shape: expected at: duration, got before\n"
-      "pack.yaml:32:11: pack_missing_key: expected signed_by\n"
-      "pack.yaml:32:18: pack_duplicate_key: expected pack.yaml:31:11, got near\n"
-      "pack.yaml:33:11: pack_missing_key: expected tell, propose\n"
-      "pack.yaml:34:74: pack_shape: expected propose, got signed_by\n"
-      "pack.yaml:35:57: pack_shape: expected interview, got supervise\n"
-      "pack.yaml:35:79: pack_reference: expected office, got offce\n"
-      "pack.yaml:36:35: pack_range: expected days, workdays, months, years, got hours\n"
-      "pack.yaml:36:58: pack_unknown_word: expected remind, got remnid");
+      "pack.yaml:32:68: pack_shape: expected at: duration, got before\n"
+      "pack.yaml:33:11: pack_missing_key: expected signed_by\n"
+      "pack.yaml:33:18: pack_duplicate_key: expected pack.yaml:32:11, got near\n"
+      "pack.yaml:34:11: pack_missing_key: expected tell, propose\n"
+      "pack.yaml:35:73: pack_shape: expected propose, got signed_by\n"
+      "pack.yaml:36:55: pack_shape: expected interview, got supervise\n"
+      "pack.yaml:36:77: pack_reference: expected office, got offce\n"
+      "pack.yaml:37:35: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:37:56: pack_unknown_word: expected remind, got remnid");
 }
 
 TEST(Clock, how_it_stands_is_asked_by_moves_alone) {
@@ -161,11 +162,11 @@ TEST(Clock, how_it_stands_is_asked_by_moves_alone) {
   };
   EXPECT_EQ(with("clock.answer.result: [late, running]", ""), "");
   EXPECT_EQ(with("clock.answr.result: late", ""),
-            "pack.yaml:20:93: pack_reference: expected answer, got clock.answr.result");
+            "pack.yaml:27:89: pack_reference: expected answer, got clock.answr.result");
   EXPECT_EQ(with("clock.answer.result: lat", ""),
-            "pack.yaml:20:114: pack_unknown_word: expected late, got lat");
+            "pack.yaml:27:110: pack_unknown_word: expected late, got lat");
   EXPECT_EQ(with("state: checked", ", pause_while: {clock.answer.result: late}"),
-            "pack.yaml:22:113: pack_shape: expected in needs of a move, got clock.answer.result");
+            "pack.yaml:29:111: pack_shape: expected in needs of a move, got clock.answer.result");
 }
 
 TEST(Clock, reads_as_sentences) {
@@ -176,16 +177,33 @@ TEST(Clock, reads_as_sentences) {
   const auto read = [&](std::string_view clock, Language language) {
     return sentence(*type.find_clock(clock), type, *pack, core, language);
   };
-  EXPECT_EQ(read("answer", Language::zh_cn), "");
-  EXPECT_EQ(read("fix", Language::zh_cn), "");
-  EXPECT_EQ(read("fix", Language::en), "");
+  EXPECT_EQ(read("answer", Language::zh_cn),
+            "“答复”：自进入“已发现”起，期限 5 个工作日（假定），进入“整改中”即停止。");
+  EXPECT_EQ(
+      read("fix", Language::zh_cn),
+      "S9-1 "
+      "“整改”：自进入“整改中”起，期限为完成时限，进入“已核”或“已办结”即停止；办理“等待”时重新计时；"
+      "（状态为“暂缓”或填有下次日期）期间暂停计时；进入“暂缓”后另计 10 "
+      "天；责任可在到期前申请延期，由上级中的另一人批准，须填理由，每次至多延 3 个月，至多 2 次。");
+  EXPECT_EQ(read("fix", Language::en),
+            "S9-1 “matter_types.issue.clocks.fix.title”: from when it enters "
+            "“matter_types.issue.states.fixing.title”, by the day of the field deadline; it stops "
+            "when it enters “matter_types.issue.states.checked.title” or "
+            "“matter_types.issue.states.done.title”; the time begins anew when it makes the move "
+            "“matter_types.issue.moves.wait.title”; it is paused while (state is "
+            "“matter_types.issue.states.waiting.title” or matter_types.issue.fields.next.title is "
+            "filled in); after entering “matter_types.issue.states.waiting.title” there are 10 "
+            "days anew; matter_types.issue.roles.owner.title may ask for more time before it "
+            "expires, which another person of matter_types.issue.roles.office.title approves, with "
+            "reason, at most 3 months each time, 2 at most in number.");
   const auto rung = [&](std::string_view id) {
     return sentence(*type.find_rung("answer", id), *type.find_clock("answer"), type, *pack, core,
                     Language::zh_cn);
   };
-  EXPECT_EQ(rung("near"), "");
-  EXPECT_EQ(rung("late"), "");
-  EXPECT_EQ(rung("high"), "");
+  EXPECT_EQ(rung("near"), "“临期”：时限“答复”到期前 1 个工作日，提醒责任。");
+  EXPECT_EQ(rung("late"), "“逾期”：时限“答复”到期未完成的，提醒责任、上级。");
+  EXPECT_EQ(rung("high"),
+            "S9-1 “长期逾期”：时限“答复”到期后满 3 个工作日仍未完成的，建议挂牌督办，由上级签批。");
 }
 
 }  // namespace
