@@ -23,7 +23,8 @@ matter_types:
     fields: {note: {type: text, title: t}}
     roles: {owner: {unit: $it.unit, title: t}, office: {unit: $it.unit, title: t}}
     initial: found
-    states: {found: t, fixing: t, waiting: t, rework: t, done: {title: t, final: soft, outcome: solved}}
+    states: {found: t, fixing: t, waiting: t, rework: t,
+      done: {title: t, final: soft, outcome: solved}}
     moves:
       - {id: fix, title: t, from: [found, waiting, rework, done], to: fixing, by: [owner]}
       - {id: wait, title: t, from: [fixing], to: waiting, by: [owner]}

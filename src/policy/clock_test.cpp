@@ -11,7 +11,7 @@ namespace {
 using testing::findings_of;
 using testing::load_trial;
 
-// A type that is found, fixed, checked and solved; clocks and ladder begin on line 27.
+// A type that is found, fixed, checked and solved; clocks and ladder follow.
 constexpr std::string_view clocked_head = R"(documents: {S9: {name: 试}}
 params:
   answer: {type: duration, title: 答复, clause: S9-1, bind: clock_start,
@@ -26,7 +26,8 @@ matter_types:
     fields: {what: {type: text, title: 内容}, next: {type: date, title: 下次日期}}
     roles: {owner: {unit: $it.unit, title: 责任}, office: {unit: $it.unit.parent, title: 上级}}
     initial: found
-    states: {found: 已发现, fixing: 整改中, waiting: 暂缓, checked: 已核, done: {title: 已办结, final: soft, outcome: solved}}
+    states: {found: 已发现, fixing: 整改中, waiting: 暂缓, checked: 已核,
+      done: {title: 已办结, final: soft, outcome: solved}}
     moves:
       - {id: fix, title: 整改, from: [found, checked, waiting], to: fixing, by: [owner]}
       - {id: wait, title: 等待, from: [fixing], to: waiting, by: [owner]}
@@ -54,7 +55,8 @@ constexpr std::string_view sound = R"(    clocks:
       answer:
         - {rung: near, title: 临期, at: {before: {workdays: 1}}, tell: [owner]}
         - {rung: late, title: 逾期, at: {workdays: 0}, tell: [owner, office]}
-        - {rung: high, title: 长期逾期, clause: S9-1, at: {workdays: 3}, propose: supervise, signed_by: office}
+        - {rung: high, title: 长期逾期, clause: S9-1, at: {workdays: 3}, propose: supervise,
+           signed_by: office}
 )";
 
 TEST(Clock, is_read_with_its_turns_limit_and_ladder) {
@@ -82,47 +84,47 @@ TEST(Clock, what_it_names_is_there) {
                 "[ofice], fields: [raeson]}}\n"
                 "    ladder:\n"
                 "      fxi: [{rung: a, title: t, at: {days: 1}, tell: [ofice]}]\n"),
-            "pack.yaml:29:38: pack_reference: expected fixing, got fxing\n"
-            "pack.yaml:29:60: pack_reference: expected check, got chek\n"
-            "pack.yaml:29:66: pack_reference: expected check, got chek\n"
-            "pack.yaml:29:66: pack_duplicate_key: got chek\n"
-            "pack.yaml:29:82: pack_reference: expected answer, got anser\n"
-            "pack.yaml:29:118: pack_reference: expected waiting, got watiing\n"
-            "pack.yaml:29:118: pack_range: expected days, workdays, months, years, got hours\n"
-            "pack.yaml:29:145: pack_reference: expected owner, got ownr\n"
-            "pack.yaml:29:162: pack_reference: expected office, got ofice\n"
-            "pack.yaml:29:179: pack_reference: expected reason, got raeson\n"
-            "pack.yaml:31:12: pack_reference: expected fix, got fxi\n"
-            "pack.yaml:31:55: pack_reference: expected office, got ofice");
+            "pack.yaml:30:38: pack_reference: expected fixing, got fxing\n"
+            "pack.yaml:30:60: pack_reference: expected check, got chek\n"
+            "pack.yaml:30:66: pack_reference: expected check, got chek\n"
+            "pack.yaml:30:66: pack_duplicate_key: got chek\n"
+            "pack.yaml:30:82: pack_reference: expected answer, got anser\n"
+            "pack.yaml:30:118: pack_reference: expected waiting, got watiing\n"
+            "pack.yaml:30:118: pack_range: expected days, workdays, months, years, got hours\n"
+            "pack.yaml:30:145: pack_reference: expected owner, got ownr\n"
+            "pack.yaml:30:162: pack_reference: expected office, got ofice\n"
+            "pack.yaml:30:179: pack_reference: expected reason, got raeson\n"
+            "pack.yaml:32:12: pack_reference: expected fix, got fxi\n"
+            "pack.yaml:32:55: pack_reference: expected office, got ofice");
 }
 
 TEST(Clock, can_stop_and_does_not_stop_where_it_starts) {
   EXPECT_EQ(faults_of_clocks("    clocks:\n"
                              "      late: {title: t, start: {move: close}, stop: {move: fix}, "
                              "budget: {days: 3}}\n"),
-            "pack.yaml:29:52: pack_shape: expected a way to it, got late");
+            "pack.yaml:30:52: pack_shape: expected a way to it, got late");
   EXPECT_EQ(
       faults_of_clocks("    clocks:\n"
                        "      a: {title: t, start: {enter: fixing}, stop: {move: [fix, check]}, "
                        "budget: {days: 3}}\n"),
-      "pack.yaml:29:51: pack_shape: expected another turn than start, got fix");
+      "pack.yaml:30:51: pack_shape: expected another turn than start, got fix");
 }
 
 TEST(Clock, has_one_limit_of_days_and_pauses_by_what_changes) {
   EXPECT_EQ(faults_of_clocks("    clocks:\n"
                              "      a: {title: t, start: {enter: fixing}, stop: {move: check}}\n"),
-            "pack.yaml:29:10: pack_missing_key: expected budget, until_field");
+            "pack.yaml:30:10: pack_missing_key: expected budget, until_field");
   EXPECT_EQ(
       faults_of_clocks(
           "    clocks:\n"
           "      a: {title: t, start: {enter: fixing, move: fix}, stop: {record: x}, "
           "budget: {param: hours}, until_field: waht, pause_while: {next: {le: today}}}\n"),
-      "pack.yaml:29:44: pack_shape: expected one of enter, move, got enter, move\n"
-      "pack.yaml:29:63: pack_later: got record\n"
-      "pack.yaml:29:83: pack_range: expected days, workdays, months, years, got hours\n"
-      "pack.yaml:29:99: pack_shape: expected one of budget, until_field, got budget, until_field\n"
-      "pack.yaml:29:112: pack_reference: expected due, next, got waht\n"
-      "pack.yaml:29:143: pack_shape: expected case, YYYY-MM-DD, got today");
+      "pack.yaml:30:44: pack_shape: expected one of enter, move, got enter, move\n"
+      "pack.yaml:30:63: pack_later: got record\n"
+      "pack.yaml:30:83: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:30:99: pack_shape: expected one of budget, until_field, got budget, until_field\n"
+      "pack.yaml:30:112: pack_reference: expected due, next, got waht\n"
+      "pack.yaml:30:143: pack_shape: expected case, YYYY-MM-DD, got today");
 }
 
 TEST(Ladder, proposes_what_somebody_signs_and_grows_sterner) {
@@ -138,15 +140,15 @@ TEST(Ladder, proposes_what_somebody_signs_and_grows_sterner) {
           "        - {rung: d, title: t, at: {days: 1}, tell: [office], signed_by: office}\n"
           "        - {rung: e, title: t, at: {days: 9}, propose: supervise, signed_by: offce}\n"
           "        - {rung: f, title: t, at: {hours: 9}, propose: remnid, signed_by: office}\n"),
-      "pack.yaml:32:68: pack_shape: expected at: duration, got before\n"
-      "pack.yaml:33:11: pack_missing_key: expected signed_by\n"
-      "pack.yaml:33:18: pack_duplicate_key: expected pack.yaml:32:11, got near\n"
-      "pack.yaml:34:11: pack_missing_key: expected tell, propose\n"
-      "pack.yaml:35:73: pack_shape: expected propose, got signed_by\n"
-      "pack.yaml:36:55: pack_shape: expected interview, got supervise\n"
-      "pack.yaml:36:77: pack_reference: expected office, got offce\n"
-      "pack.yaml:37:35: pack_range: expected days, workdays, months, years, got hours\n"
-      "pack.yaml:37:56: pack_unknown_word: expected remind, got remnid");
+      "pack.yaml:33:68: pack_shape: expected at: duration, got before\n"
+      "pack.yaml:34:11: pack_missing_key: expected signed_by\n"
+      "pack.yaml:34:18: pack_duplicate_key: expected pack.yaml:33:11, got near\n"
+      "pack.yaml:35:11: pack_missing_key: expected tell, propose\n"
+      "pack.yaml:36:73: pack_shape: expected propose, got signed_by\n"
+      "pack.yaml:37:55: pack_shape: expected interview, got supervise\n"
+      "pack.yaml:37:77: pack_reference: expected office, got offce\n"
+      "pack.yaml:38:35: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:38:56: pack_unknown_word: expected remind, got remnid");
 }
 
 TEST(Clock, how_it_stands_is_asked_by_moves_alone) {
@@ -162,11 +164,11 @@ TEST(Clock, how_it_stands_is_asked_by_moves_alone) {
   };
   EXPECT_EQ(with("clock.answer.result: [late, running]", ""), "");
   EXPECT_EQ(with("clock.answr.result: late", ""),
-            "pack.yaml:27:89: pack_reference: expected answer, got clock.answr.result");
+            "pack.yaml:28:89: pack_reference: expected answer, got clock.answr.result");
   EXPECT_EQ(with("clock.answer.result: lat", ""),
-            "pack.yaml:27:110: pack_unknown_word: expected late, got lat");
+            "pack.yaml:28:110: pack_unknown_word: expected late, got lat");
   EXPECT_EQ(with("state: checked", ", pause_while: {clock.answer.result: late}"),
-            "pack.yaml:29:111: pack_shape: expected in needs of a move, got clock.answer.result");
+            "pack.yaml:30:111: pack_shape: expected in needs of a move, got clock.answer.result");
 }
 
 TEST(Clock, reads_as_sentences) {
