@@ -21,7 +21,7 @@ bool has(const std::vector<T>& all, const T& one) {
 class ClockReplay {
  public:
   ClockReplay(const Lifecycle& life, const MatterClock& clock, Calendars& calendars)
-      : life_(life), calendars_(calendars), clock_(clock) {
+      : life_(life), calendars_(calendars), clock_(clock), known_(zone.date_of(life.now)) {
     now_.clock = &clock;
   }
 
@@ -49,7 +49,7 @@ class ClockReplay {
   }
 
  private:
-  const calendar::WorkingDays& calendar() { return calendars_.known_on(last_); }
+  const calendar::WorkingDays& calendar() { return calendars_.known_on(std::min(last_, known_)); }
   bool runs() const { return now_.status == ClockStatus::running; }
   bool was_started() const { return now_.status != ClockStatus::not_started; }
   bool has_stopped() const {
@@ -59,7 +59,7 @@ class ClockReplay {
   // Up to a day: calendars are published in the morning, everything else happens during the day.
   void advance(Date day, bool is_first) {
     if (is_first) last_ = day;
-    for (const Date published : calendars_.published(last_, day)) {
+    for (const Date published : calendars_.published(last_, std::min(day, known_))) {
       climb(published + -1);
       last_ = published;
       if (!runs() || !due_) continue;
@@ -306,6 +306,7 @@ class ClockReplay {
   const Lifecycle& life_;
   Calendars& calendars_;
   const MatterClock& clock_;
+  const Date known_;  // no calendar that was published later is looked at
   const Matter* matter_ = nullptr;
   std::size_t index_ = 0;
   Date last_;    // up to which everything has happened
