@@ -1,11 +1,13 @@
 // Matters: open, move, edit; the ledger of a subtree; one with its timeline and what may be done.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "api/enactment_views.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "compliance/load_facts.h"
+#include "matter/deeds.h"
 #include "org/queries.h"
 #include "policy/finding.h"
 
@@ -77,8 +79,8 @@ std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Cha
   for (const UnitId unit : matter::units_of(obligation::edited(now.matter, change), type)) {
     units.push_back(unit);
   }
-  matter::Read read{facts_at(call, units), &pack, std::move(*stored),
-                    matter::moves_made(*call.reader, id), matter::children_of(*call.reader, id)};
+  auto read =
+      matter::read_with_history(*call.reader, facts_at(call, units), pack, std::move(*stored));
   return may_read_matter(call, read) ? std::optional(std::move(read)) : std::nullopt;
 }
 
@@ -153,15 +155,105 @@ Answer edit_matter(Call& call) {
       std::make_unique<matter::EditMatter>(std::move(*read), std::move(change), version));
 }
 
+// A deed of the caller on a matter that he has read.
+Answer run_deed(Call& call, matter::AskedDeed asked, Change change, std::int64_t version,
+                Refusals refusals) {
+  if (refusals.empty()) refusals = call.check(Permission::matter_change, {});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  const auto id = call.id<MatterId>("id");
+  auto read = id ? read_matter(call, *id, change) : std::nullopt;
+  if (!read) return Answer::no(RefusalCode::not_found);
+  return Answer::run(std::make_unique<matter::DoDeed>(std::move(*read), std::move(asked),
+                                                      std::move(change), version, call.who.account,
+                                                      call.today, call.services.clock.now()));
+}
+
+Answer ask_extension(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  matter::AskedDeed asked;
+  asked.clock = in.text("clock", 64);
+  asked.until = in.date("until");
+  Change change;
+  if (const Value* const fields = in.object("fields")) change.fields = *fields;
+  change.evidence = in.ids<FileId>("evidence", 100);
+  change.reason = in.optional_text("reason", 500).value_or("");
+  in.finish();
+  return run_deed(call, std::move(asked), std::move(change), version, std::move(refusals));
+}
+
+// One of two words: which of the two kinds is meant.
+obligation::DeedKind decision_in(Members& in, std::string_view yes, std::string_view no,
+                                 obligation::DeedKind kind, Refusals& refusals) {
+  const std::string word = in.text("decision", 64);
+  const auto other = static_cast<obligation::DeedKind>(static_cast<int>(kind) + 1);
+  if (word == yes || (word != no && word.empty())) return kind;
+  if (word != no) {
+    refusals.push_back({RefusalCode::unknown_word, "/decision",
+                        std::string(yes) + ", " + std::string(no), word, ""});
+  }
+  return other;
+}
+
+Answer decide_extension(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  matter::AskedDeed asked;
+  asked.clock = in.text("clock", 64);
+  asked.kind =
+      decision_in(in, "grant", "refuse", obligation::DeedKind::extension_granted, refusals);
+  Change change;
+  change.reason = in.optional_text("reason", 500).value_or("");
+  in.finish();
+  return run_deed(call, std::move(asked), std::move(change), version, std::move(refusals));
+}
+
+Answer decide_step(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  matter::AskedDeed asked;
+  asked.clock = in.text("clock", 64);
+  asked.rung = in.text("rung", 64);
+  asked.kind = decision_in(in, "sign", "dismiss", obligation::DeedKind::step_signed, refusals);
+  Change change;
+  change.reason = in.optional_text("reason", 500).value_or("");
+  in.finish();
+  return run_deed(call, std::move(asked), std::move(change), version, std::move(refusals));
+}
+
+// The clocks for which the caller asked for more time, and who made the earlier moves.
+struct MadeByCaller {
+  std::vector<obligation::Made> moves;
+  std::set<std::string> clocks;
+};
+
 Answer show_matter(Call& call) {
   const auto id = call.id<MatterId>("id");
   const auto found = id ? read_matter(call, *id) : std::nullopt;
   if (!found) return Answer::no(RefusalCode::not_found);
+  const Instant now = call.services.clock.now();
+  // An id of the pack has no blank, so that the two do not meet.
+  constexpr std::string_view asked_for = "extension ";
+  auto earlier = found->made;
+  for (const auto& clock : obligation::clocks_of(found->life(call.today, now), found->steps)) {
+    const auto asker = matter::asker_of(*found, clock);
+    if (asker) earlier.emplace_back(std::string(asked_for) + clock.clock->id, *asker);
+  }
   matter::ActorReads reads;
-  reads.queue(*call.reader, call.who.account, call.today,
-              found->role_units(call.today, call.services.clock.now()), found->made);
+  reads.queue(*call.reader, call.who.account, call.today, found->role_units(call.today, now),
+              earlier);
   call.reader->flush();
-  Value view = MatterViews(call).whole(*found, reads.actor(call.today), reads.made());
+  MadeByCaller made;
+  for (auto& one : reads.made()) {
+    if (!one.move.starts_with(asked_for))
+      made.moves.push_back(std::move(one));
+    else if (one.by_actor)
+      made.clocks.insert(one.move.substr(asked_for.size()));
+  }
+  Value view = MatterViews(call).whole(*found, reads.actor(call.today), made.moves, made.clocks);
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }
@@ -175,7 +267,11 @@ Answer list_matters(Call& call) {
   filter.type = query.text("type");
   filter.state = query.text("state");
   filter.parent = query.id<MatterId>("parent");
-  if (query.flag("overdue")) filter.overdue_on = call.today;
+  filter.due_from = query.date("due_from");
+  filter.due_before = query.date("due_before");
+  if (query.flag("overdue")) {
+    filter.due_before = std::min(filter.due_before.value_or(call.today), call.today);
+  }
   if (query.word("sort", {"newest", "due"}) == "due") filter.sort = matter::Sort::due;
   filter.limit = query.integer("limit", 50, 1, 500);
   filter.cursor = query.text("cursor").value_or("");
@@ -264,7 +360,7 @@ std::vector<Route> matter_routes() {
        open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
-       "unit party type state parent overdue sort limit cursor"},
+       "unit party type state parent overdue due_from due_before sort limit cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",
@@ -272,6 +368,15 @@ std::vector<Route> matter_routes() {
       {post, "/matters/{id}/edits", in, Permission::matter_open, Asked::lists, json, "MatterEdit",
        "MatterChanged", 200, "Edit fields; null empties one. A deadline that is set takes a move",
        edit_matter},
+      {post, "/matters/{id}/extensions", in, Permission::matter_change, Asked::lists, json,
+       "ExtensionAsked", "MatterChanged", 200,
+       "Ask for more time on one of its clocks; another person decides", ask_extension},
+      {post, "/matters/{id}/extensions/decision", in, Permission::matter_change, Asked::lists, json,
+       "ExtensionDecided", "MatterChanged", 200,
+       "Grant or refuse the extension that waits; a refusal has a reason", decide_extension},
+      {post, "/matters/{id}/steps", in, Permission::matter_change, Asked::lists, json,
+       "StepDecided", "MatterChanged", 200,
+       "Sign the step that a ladder proposes, or dismiss it with a reason", decide_step},
       {get, "/units/{id}/matters/counts", in, Permission::matter_read, Asked::path_unit, none, "",
        "MatterCounts", 200, "Matters of the subtree by type and state", count_matters},
   };

@@ -145,7 +145,7 @@ Value MatterViews::account_name(const policy::MatterType& type, UnitId unit, Acc
 }
 
 Value MatterViews::matter(const matter::Stored& stored) {
-  const auto& [version, first_due] = stored;
+  const auto& [version, first_due, next_due] = stored;
   const auto& matter = version.matter;
   const auto& type = type_of(version);
   const auto* const state = type.find_state(matter.state);
@@ -166,7 +166,8 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"opened", matter.opened.text()},
        {"due", date_or_null(matter.due)},
        {"first_due", date_or_null(first_due)},
-       {"overdue", is_open && matter.due && *matter.due < call_.today},
+       {"next_due", date_or_null(next_due)},
+       {"overdue", next_due && *next_due < call_.today},
        {"state", matter.state},
        {"state_title", state == nullptr ? Value() : Value(label_in(state->title, call_.language))},
        {"is_open", is_open},
@@ -219,8 +220,10 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
   return Value::object(
       {{"version", version.version},
        {"kind", version.is_opening()   ? "opened"
+                : version.deed         ? "deed"
                 : version.move.empty() ? "edited"
                                        : "moved"},
+       {"deed", version.deed ? deed_view(type, *version.deed) : Value()},
        {"move", version.move.empty() ? Value() : Value(version.move)},
        {"title", move == nullptr ? Value() : Value(label_in(move->title, call_.language))},
        {"from", before == nullptr ? Value() : Value(before->matter.state)},
@@ -283,15 +286,19 @@ Value MatterViews::move_view(const matter::Read& read, const policy::Move& move,
 }
 
 Value MatterViews::whole(const matter::Read& read, const obligation::Actor& actor,
-                         const std::vector<obligation::Made>& made) {
+                         const std::vector<obligation::Made>& made,
+                         const std::set<std::string>& by_asker) {
   const auto& type = read.type();
   const auto& now = read.stored.now.matter;
   Value view = matter(read.stored);
   const bool shows = shows_persons(type, now.unit);
-  Value::List roles, timeline, moves;
+  Value::List roles, clocks, timeline, moves;
   const auto life = read.life(call_.today, call_.services.clock.now());
   for (const auto& role : obligation::roles_of(life, now)) roles.push_back(role_view(role, shows));
-  const auto history = matter::history_of(*call_.reader, now.id);
+  for (const auto& clock : obligation::clocks_of(life, read.steps)) {
+    clocks.push_back(clock_view({read, life, actor, by_asker}, clock));
+  }
+  const auto& history = read.history;
   for (std::size_t i = 0; i < history.size(); ++i) {
     timeline.push_back(step_view(type, history[i], i == 0 ? nullptr : &history[i - 1]));
   }
@@ -304,6 +311,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
   const bool may_edit =
       state != nullptr && !state->final && call_.check(Permission::matter_open, {now.unit}).empty();
   view.set("roles", std::move(roles));
+  view.set("clocks", std::move(clocks));
   view.set("timeline", std::move(timeline));
   view.set("moves", std::move(moves));
   view.set("may_edit", may_edit);

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "api/call.h"
@@ -22,11 +24,30 @@ class MatterViews {
   // The names of all that they speak of in one read.
   void load(const std::vector<matter::Stored>& stored);
   Value matter(const matter::Stored& stored);
-  // With roles, the timeline, and the moves that lead on from here.
+  // With roles, clocks, the timeline, and the moves that lead on from here. `by_asker`: the clocks
+  // for which the caller, under whatever name, asked for more time.
   Value whole(const matter::Read& read, const obligation::Actor& actor,
-              const std::vector<obligation::Made>& made);
+              const std::vector<obligation::Made>& made, const std::set<std::string>& by_asker);
 
  private:
+  // Who looks at what.
+  struct Acting {
+    const matter::Read& read;
+    const obligation::Lifecycle& life;
+    const obligation::Actor& actor;
+    const std::set<std::string>& by_asker;
+  };
+  // In clock_views.cpp.
+  Value may_view(const policy::MatterType& type, const std::vector<std::string>& roles,
+                 Refusals refusals) const;
+  std::string role_titles(const policy::MatterType& type,
+                          const std::vector<std::string>& roles) const;
+  Value rung_view(const Acting& acting, const obligation::ClockNow& clock,
+                  const obligation::RungNow& now) const;
+  Value extension_view(const matter::Read& read, const obligation::Asked& asked);
+  Value clock_view(const Acting& acting, const obligation::ClockNow& now);
+  Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
+
   const policy::MatterType& type_of(const matter::Version& version) const;
   std::vector<UnitId> units_of(const matter::Stored& stored) const;
   // What the account may read of persons at a unit; asked once a unit.

@@ -131,6 +131,20 @@ bool is_decided(const PolicyShown& shown, const std::string& parameter) {
                      });
 }
 
+// The duties and matter types that it decides.
+Value::List deciding_view(const PolicyShown& shown, const policy::AssumedValue& assumed) {
+  Value::List all;
+  const auto add = [&](const auto& declared) {
+    for (const auto* const one : declared) {
+      all.push_back(Value::object(
+          {{"address", one->address}, {"title", label_in(one->title, shown.language)}}));
+    }
+  };
+  add(assumed.decides);
+  add(assumed.matters);
+  return all;
+}
+
 Value assumed_value_view(const PolicyShown& shown, const policy::Pack& pack,
                          const policy::AssumedValue& assumed, const std::string& sentence) {
   const policy::Parameter& parameter = *assumed.parameter;
@@ -148,10 +162,7 @@ Value assumed_value_view(const PolicyShown& shown, const policy::Pack& pack,
        {"note", text_or_null(assumed.value->note)},
        {"review_by", date_or_null(parameter.review_by)},
        {"sentence", sentence},
-       {"decides", list_view(assumed.decides, [&](const policy::Obligation* duty) {
-          return Value::object(
-              {{"address", duty->address}, {"title", label_in(duty->title, shown.language)}});
-        })}});
+       {"decides", deciding_view(shown, assumed)}});
 }
 
 }  // namespace

@@ -2,6 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <set>
+
+#include "compliance/load_facts.h"
+#include "matter/reckoning.h"
+#include "matter/rules.h"
 #include "org/commands.h"
 
 namespace huilu::cli {
@@ -11,6 +16,7 @@ namespace {
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
 constexpr std::int64_t day_ms = 24 * hour_ms;
+constexpr int matters_in_a_turn = 500;
 
 // A minute, or less when the day changes before.
 std::chrono::milliseconds until_next(Instant now) {
@@ -18,10 +24,10 @@ std::chrono::milliseconds until_next(Instant now) {
   return std::chrono::milliseconds(std::min(minute_ms, day_ms - of_day));
 }
 
-void log_outcome(const command::Outcome& outcome) {
-  if (!outcome.fault.empty()) spdlog::error("the tree was not settled: {}", outcome.fault);
+void log_outcome(std::string_view what, const command::Outcome& outcome) {
+  if (!outcome.fault.empty()) spdlog::error("{}: {}", what, outcome.fault);
   for (const auto& refusal : outcome.refusals) {
-    spdlog::error("the tree was not settled: {} {}", kind_of(refusal.code).name, refusal.where);
+    spdlog::error("{}: {} {}", what, kind_of(refusal.code).name, refusal.where);
   }
 }
 
@@ -63,6 +69,7 @@ void Round::run() {
 void Turn::take() {
   settle_tree();
   if (services_.watch != nullptr) watch_index();
+  reckon_matters();
   write_sessions();
 }
 
@@ -92,8 +99,38 @@ void Turn::settle_tree() {
   const Date today = services_.clock.today();
   if (settled_ == today) return;
   const auto outcome = services_.road.run(org::settle_tree(today), {AccountId{}, "", ""});
-  log_outcome(outcome);
+  log_outcome("the tree was not settled", outcome);
   if (outcome.fault.empty()) settled_ = today;
+}
+
+// A slice of the open matters with a last day ahead; the next turn goes on.
+void Turn::reckon_matters() {
+  auto reader = services_.readers.lend();
+  auto facts = compliance::load_policy(*reader, services_.packs);
+  const std::pair with = {facts.calendar.size(), facts.decided.size()};
+  if (reckoned_with_ != with) {
+    reckoned_with_ = with;
+    reckoned_to_ = "";
+  }
+  if (!reckoned_to_) return;
+  const Date today = services_.clock.today();
+  matter::Filter filter;
+  filter.due_from = today;
+  filter.sort = matter::Sort::due;
+  filter.limit = matters_in_a_turn;
+  filter.cursor = *reckoned_to_;
+  const auto found = matter::list(*reader, filter);
+  std::set<UnitId> units;
+  for (const auto& one : found->items) units.insert(one.now.matter.unit);
+  compliance::load_organisation(*reader, {units.begin(), units.end()}, facts);
+  auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, found->items, today,
+                                         services_.clock.now());
+  if (!rows.empty()) {
+    log_outcome("last days were not kept",
+                services_.road.run(matter::keep_next_due(std::move(rows)), {AccountId{}, "", ""}));
+  }
+  reckoned_to_.reset();
+  if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;
 }
 
 void Turn::write_sessions() {

@@ -1,14 +1,16 @@
 // Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
-// midnight, when sessions were last seen, the deletion of what is over; and for the compliance
-// index the periods that begin, a comparison with the evaluator, and the history of figures.
-// A fault is logged and the next turn tries again. One turn alone is Turn, for whoever has a clock
-// of his own.
+// midnight, when sessions were last seen, the deletion of what is over, the last days of matters
+// when calendars or values have changed; and for the compliance index the periods that begin, a
+// comparison with the evaluator, and the history of figures. A fault is logged and the next turn
+// tries again. One turn alone is Turn, for whoever has a clock of his own.
 #pragma once
 
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "api/call.h"
 
@@ -25,11 +27,16 @@ class Turn {
   void settle_tree();
   void write_sessions();
   void watch_index();
+  void reckon_matters();
 
   const api::Services& services_;
   Instant history_written_{};
   std::optional<Date> settled_;
   Instant purged_{};
+  // What last days of matters were reckoned with: how many calendars and decided values there are;
+  // and where to go on among the matters, nothing: all are.
+  std::optional<std::pair<std::size_t, std::size_t>> reckoned_with_;
+  std::optional<std::string> reckoned_to_;
 };
 
 class Round {

@@ -49,8 +49,8 @@ void CarryOut::take(const MoveMatter& step) {
   const auto units = matter::units_of(obligation::edited(now.matter, change),
                                       matter::type_in(pack, now.matter.type));
   const std::int64_t seen = now.version;
-  matter::Read read{facts_of(*reader_, ground_, units), &pack, std::move(*stored),
-                    matter::moves_made(*reader_, matters_[step.matter])};
+  auto read = matter::read_with_history(*reader_, facts_of(*reader_, ground_, units), pack,
+                                        std::move(*stored));
   flow_.send(std::make_unique<matter::MoveMatter>(std::move(read), step.move, std::move(change),
                                                   seen, accounts_[step.account],
                                                   ground_.clock.today(), ground_.clock.now()),

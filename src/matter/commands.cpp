@@ -1,10 +1,13 @@
 #include "matter/commands.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "command/parts.h"
 #include "enactment/tables.h"
+#include "matter/queries.h"
+#include "matter/versions.h"
 
 namespace huilu::matter {
 
@@ -12,76 +15,11 @@ namespace {
 
 using command::append;
 using command::Context;
-using command::kept_text;
 using command::Need;
 using command::Permission;
 using command::Reply;
 using command::Writing;
 using obligation::Change;
-
-constexpr std::size_t reason_characters_max = 500;
-
-Change kept(Change change) {
-  change.reason = kept_text(change.reason);
-  return change;
-}
-
-// The entry's fields are the content and every personal part by itself.
-journal::Entry entry_of(std::string_view kind, const Version& version, const Committed& committed,
-                        const Context& context) {
-  journal::Entry entry;
-  entry.kind = kind;
-  entry.unit = version.matter.unit;
-  entry.subject = version.matter.id.text() + "." + std::to_string(version.version);
-  entry.actor = context.account;
-  entry.fields.push_back({"content", committed.content});
-  for (const Part& part : committed.parts) {
-    entry.fields.push_back({"part " + part.pointer, part.value});
-  }
-  entry.touched.push_back({"matter", version.matter.id.value, version.version});
-  return entry;
-}
-
-// Writes the version that follows `before` (null pointer: the first).
-Reply write_next(std::string_view kind, Version version, const policy::MatterType& type,
-                 const Version* before, const Context& context, Writing& writing) {
-  version.at = writing.at();
-  version.account = context.account;
-  version.role = context.role;
-  version.seq = writing.next_sequence();
-  const auto committed = committed_form(version, type);
-  write_version(writing, version, committed, type, before);
-  auto entry = entry_of(kind, version, committed, context);
-  if (before != nullptr) entry.previous = before->seq;
-  writing.append(std::move(entry));
-  return {before == nullptr ? 201 : 200, Value::object({{"id", version.matter.id.text()},
-                                                        {"version", version.version},
-                                                        {"state", version.matter.state},
-                                                        {"journal", version.seq}})};
-}
-
-// Somebody was first: with which version, by which move, who.
-Refusals check_newest(const store::Rows& rows, const Version& read, std::int64_t seen) {
-  const Newest newest = newest_from(rows);
-  if (newest.version == 0) return {command::not_found(read.matter.id.text())};
-  if (newest.version == seen && newest.version == read.version) return {};
-  const std::string what = newest.move.empty() ? "" : newest.move + ", ";
-  return {{RefusalCode::matter_moved, "/version",
-           std::to_string(newest.version) + ": " + what + newest.account.text(),
-           std::to_string(seen), "/api/v1/matters/" + read.matter.id.text()}};
-}
-
-// What its parent may do hangs on it, so the two never meet in a batch.
-std::vector<std::string> keys_of(std::optional<MatterId> id, std::optional<MatterId> parent) {
-  std::vector<std::string> keys;
-  if (id) keys.push_back("matter:" + id->text());
-  if (parent) keys.push_back("matter:" + parent->text());
-  return keys;
-}
-
-std::vector<std::string> keys_of(const Read& read) {
-  return keys_of(read.stored.now.matter.id, read.stored.now.matter.parent);
-}
 
 std::vector<std::string> moves_of(const Read& read) {
   std::vector<std::string> moves;
@@ -90,6 +28,21 @@ std::vector<std::string> moves_of(const Read& read) {
 }
 
 }  // namespace
+
+Read read_with_history(store::Connection& connection, FactsPointer facts, const policy::Pack& pack,
+                       Stored stored) {
+  const MatterId id = stored.now.matter.id;
+  Read read{std::move(facts),           &pack, std::move(stored),
+            history_of(connection, id), {},    {},
+            children_of(connection, id)};
+  read.steps = steps_of(read.history);
+  std::map<std::string, AccountId> last;
+  for (const Version& one : read.history) {
+    if (!one.move.empty()) last[one.move] = one.account;
+  }
+  read.made.assign(last.begin(), last.end());
+  return read;
+}
 
 std::vector<UnitId> Read::role_units(Date today, Instant now) const {
   std::set<UnitId> units;
@@ -143,9 +96,8 @@ Reply OpenMatter::write(const Context& context, Writing& writing) {
   version.matter = matter_;
   version.matter.id = MatterId{writing.issue_id()};
   version.pack_version = pack_.version;
-  version.version = 1;
   version.reason = asked_.change.reason;
-  return write_next("matter_opened", std::move(version), type_, nullptr, context, writing);
+  return write_first("matter_opened", std::move(version), *facts_, pack_, context, writing);
 }
 
 void ActorReads::queue(store::Connection& connection, AccountId account, Date day,
@@ -225,10 +177,10 @@ Reply MoveMatter::write(const Context& context, Writing& writing) {
   Version version = before;
   version.matter =
       obligation::moved(read_.life(context.today, context.now), before.matter, move_, change_);
-  version.version = before.version + 1;
   version.move = move_;
+  version.deed.reset();
   version.reason = change_.reason;
-  return write_next("matter_moved", std::move(version), read_.type(), &before, context, writing);
+  return write_next("matter_moved", std::move(version), read_, context, writing);
 }
 
 EditMatter::EditMatter(Read read, Change change, std::int64_t seen)
@@ -261,10 +213,10 @@ Reply EditMatter::write(const Context& context, Writing& writing) {
   const Version& before = read_.stored.now;
   Version version = before;
   version.matter = obligation::edited(before.matter, change_);
-  version.version = before.version + 1;
   version.move.clear();
+  version.deed.reset();
   version.reason = change_.reason;
-  return write_next("matter_edited", std::move(version), read_.type(), &before, context, writing);
+  return write_next("matter_edited", std::move(version), read_, context, writing);
 }
 
 }  // namespace huilu::matter

@@ -74,16 +74,21 @@ struct Read {
   FactsPointer facts;
   const policy::Pack* pack = nullptr;
   Stored stored;
+  std::vector<Version> history;                         // oldest first
+  std::vector<obligation::MatterStep> steps;            // the same, for its clocks
   std::vector<std::pair<std::string, AccountId>> made;  // every move with who made it last
-  std::vector<Matter> below = {};                       // the matters whose parent it is
+  std::vector<Matter> below;                            // the matters whose parent it is
 
   const policy::MatterType& type() const { return type_in(*pack, stored.now.matter.type); }
   obligation::Lifecycle life(Date today, Instant now) const {
-    return {*facts, *pack, type(), today, now, &below};
+    return {*facts, *pack, type(), today, now, &below, &steps};
   }
   // The units that its roles are at.
   std::vector<UnitId> role_units(Date today, Instant now) const;
 };
+
+Read read_with_history(store::Connection& connection, FactsPointer facts, const policy::Pack& pack,
+                       Stored stored);
 
 // matter_change anywhere, and then one of the roles of the move. Replies {"id", "version", "state",
 // "journal"}. Whoever comes second is told who was first (matter_moved).

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "enactment/testing.h"
+#include "matter/deeds.h"
 #include "matter/queries.h"
 #include "store/explaining.h"
 
@@ -41,6 +42,19 @@ matter_types:
       - {id: settle, title: t, from: [claimed], to: closed, by: [lead], needs: {id: parts,
          at_most: 0, of: {matter: issue, where: {parent: $it, outcome: {present: false}}}}}
       - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
+  task:
+    title: t
+    pin: version_at_open
+    fields: {lead: {type: unit, title: t}}
+    roles: {owner: {unit: $it.unit, title: t}, lead: {unit: $it.lead, title: t}}
+    initial: open
+    states: {open: t, closed: {title: t, final: soft, outcome: solved}}
+    moves: [{id: close, title: t, from: [open], to: closed, by: [owner]}]
+    clocks:
+      work: {title: t, start: {enter: open}, stop: {enter: closed}, until_field: due,
+        extend: {by: [owner], approve: [owner, lead], fields: [reason]}}
+    ladder:
+      work: [{rung: late, title: t, at: {days: 0}, propose: remind, signed_by: lead}]
 )";
 
 // u4 is responsible, u3 leads; u2 is above u4.
@@ -121,8 +135,7 @@ class MatterTest : public enactment::testing::RoadTest {
   MatterId must_open() { return id_in<MatterId>(open(fields(), Date::of(2026, 6, 30))); }
 
   Read read(MatterId id) {
-    return {facts(), &pack_, find(connection(), id).value(), moves_made(connection(), id),
-            children_of(connection(), id)};
+    return read_with_history(connection(), facts(), pack_, find(connection(), id).value());
   }
 
   std::unique_ptr<MoveMatter> moving(AccountId who, MatterId id, const std::string& move,
@@ -134,6 +147,25 @@ class MatterTest : public enactment::testing::RoadTest {
   command::Outcome move(AccountId who, MatterId id, const std::string& move, Change change = {}) {
     const auto seen = find(connection(), id)->now.version;
     auto outcome = road().run(moving(who, id, move, std::move(change), seen), {who, "", ""});
+    EXPECT_EQ(outcome.fault, "");
+    return outcome;
+  }
+
+  MatterId must_open_task(Date due) {
+    NewMatter asked{"trial/task", UnitId{4}, {}, {}, {}};
+    asked.change.fields = Value::object({{"lead", "u3"}});
+    asked.change.due = due;
+    return id_in<MatterId>(run(owner, OpenMatter(facts(), pack_, std::move(asked))));
+  }
+
+  command::Outcome deed(AccountId who, MatterId id, AskedDeed asked, std::string reason = {}) {
+    Change change;
+    change.reason = std::move(reason);
+    const auto seen = find(connection(), id)->now.version;
+    auto outcome =
+        road().run(std::make_unique<DoDeed>(read(id), std::move(asked), std::move(change), seen,
+                                            who, enactment::testing::day, clock_.now()),
+                   {who, "", ""});
     EXPECT_EQ(outcome.fault, "");
     return outcome;
   }
@@ -227,6 +259,44 @@ TEST_P(MatterTest, the_first_deadline_is_kept_and_a_set_one_takes_a_move) {
   EXPECT_EQ(stored->now.matter.due, Date::of(2026, 9, 30));
   EXPECT_EQ(stored->first_due, Date::of(2026, 6, 30));
   EXPECT_EQ(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, more_time_is_asked_for_by_one_and_granted_by_another) {
+  using obligation::DeedKind;
+  const MatterId id = must_open_task(Date::of(2026, 6, 30));
+  EXPECT_EQ(find(connection(), id)->next_due, Date::of(2026, 6, 30));
+  const AskedDeed ask{DeedKind::extension_asked, "work", "", Date::of(2026, 9, 30)};
+  const AskedDeed grant{DeedKind::extension_granted, "work", "", {}};
+  EXPECT_EQ(told(deed(owner, id, grant)), "wrong_state /clock");
+  EXPECT_EQ(told(deed(lead, id, ask, "r")), "role_required /clock");
+  EXPECT_EQ(told(deed(owner, id, ask)), "field_required /reason");
+  EXPECT_EQ(told(deed(owner, id, ask, "the dam broke")), "done");
+  EXPECT_EQ(told(deed(owner, id, grant)), "move_same_person /clock");
+  EXPECT_EQ(told(deed(second_of_owner, id, grant)), "move_same_person /clock");
+  EXPECT_EQ(told(deed(lead, id, grant)), "done");
+  const auto stored = find(connection(), id);
+  EXPECT_EQ(stored->now.matter.due, Date::of(2026, 9, 30));
+  EXPECT_EQ(stored->first_due, Date::of(2026, 6, 30));
+  EXPECT_EQ(stored->next_due, Date::of(2026, 9, 30));
+  EXPECT_EQ(kinds(), (std::vector<std::string>{"matter_opened", "matter_extension_asked",
+                                               "matter_extension_granted"}));
+  EXPECT_EQ(damages(verify(connection())), "");
+  connection().execute(
+      "update matter_version set deed = 'extension_refused' where matter = ?1 and version = 3",
+      {id});
+  EXPECT_NE(damages(verify(connection())), "");
+}
+
+TEST_P(MatterTest, a_proposal_is_signed_once_and_what_is_settled_has_no_last_day) {
+  using obligation::DeedKind;
+  const MatterId id = must_open_task(Date::of(2026, 3, 3));
+  const AskedDeed sign{DeedKind::step_signed, "work", "late", {}};
+  EXPECT_EQ(told(deed(owner, id, sign)), "role_required /rung");
+  EXPECT_EQ(told(deed(lead, id, sign)), "done");
+  EXPECT_EQ(told(deed(lead, id, sign)), "wrong_state /rung");
+  EXPECT_EQ(find(connection(), id)->next_due, Date::of(2026, 3, 3));
+  EXPECT_EQ(told(move(owner, id, "close")), "done");
+  EXPECT_EQ(find(connection(), id)->next_due, std::nullopt);
 }
 
 TEST_P(MatterTest, it_passes_to_another_unit_and_back_by_the_rules_of_its_type) {
@@ -350,7 +420,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   }
   Filter late;
   late.path = enactment::testing::path_of(1);
-  late.overdue_on = Date::of(2026, 6, 1);
+  late.due_before = Date::of(2026, 6, 1);
   EXPECT_EQ(list(connection(), late)->items.size(), 2U);
   late.path = enactment::testing::path_of(3);
   EXPECT_TRUE(list(connection(), late)->items.empty());
@@ -372,7 +442,7 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.type = "trial/issue";
       filter.state = "open";
-      filter.overdue_on = Date::of(2026, 6, 1);
+      filter.due_before = Date::of(2026, 6, 1);
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.parent = id;
       EXPECT_TRUE(list(explaining, filter, reading).ok());
@@ -384,7 +454,6 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
   }
   EXPECT_TRUE(find(explaining, id));
   history_of(explaining, id);
-  moves_made(explaining, id);
   children_of(explaining, id);
   units_using(explaining, FileId{50});
   EXPECT_EQ(explaining.scans(), std::vector<std::string>());

@@ -31,12 +31,13 @@ Part part_from(const Row& row) { return {row.text(2), row.id_or_null<PersonId>(3
 // The present versions of these, in the order of the list.
 std::vector<Stored> stored_of(store::Connection& connection, const std::vector<MatterId>& ids) {
   const Params params(ids.begin(), ids.end());
-  const auto versions = store::queue_in(
-      connection,
-      fmt::format("select {}, m.first_due from matter m join matter_version v on v.matter = m.id "
-                  "and v.version = m.version where m.id in ({{ids}})",
-                  version_columns),
-      params);
+  const auto versions =
+      store::queue_in(connection,
+                      fmt::format("select {}, m.first_due, m.due_key from matter m join "
+                                  "matter_version v on v.matter = m.id "
+                                  "and v.version = m.version where m.id in ({{ids}})",
+                                  version_columns),
+                      params);
   const auto parts = store::queue_in(
       connection,
       "select p.matter, p.n, p.pointer, p.person, p.value from matter m join matter_part p "
@@ -51,7 +52,7 @@ std::vector<Stored> stored_of(store::Connection& connection, const std::vector<M
   for (const auto& rows : versions) {
     for (const Row row : *rows) {
       const auto id = row.id<MatterId>(0);
-      found[id] = {version_from(row, parts_of[id]), row.date_or_null(7)};
+      found[id] = {version_from(row, parts_of[id]), row.date_or_null(7), Date::parse(row.text(8))};
     }
   }
   std::vector<Stored> out;
@@ -96,18 +97,6 @@ std::vector<Version> history_of(store::Connection& connection, MatterId id) {
     out.push_back(version_from(row, parts[row.integer(1)]));
   }
   return out;
-}
-
-std::vector<std::pair<std::string, AccountId>> moves_made(store::Connection& connection,
-                                                          MatterId id) {
-  std::map<std::string, AccountId> last;
-  for (const Row row : connection.query(
-           "select move, account from matter_version where matter = ?1 and move is not null "
-           "order by version",
-           {id})) {
-    last[row.text(0)] = row.id<AccountId>(1);
-  }
-  return {last.begin(), last.end()};
 }
 
 namespace {
@@ -167,7 +156,11 @@ class MatterListing {
     if (filter_.type) add(" and m.type = ?{}", *filter_.type);
     if (filter_.state) add(" and m.state = ?{}", *filter_.state);
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
-    if (filter_.overdue_on) add(" and m.due_key < ?{}", *filter_.overdue_on);
+    if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);
+    if (filter_.due_from) {
+      add(" and m.due_key >= ?{}", *filter_.due_from);
+      add(" and m.due_key < ?{}", std::string(no_due));
+    }
     return sql;
   }
 

@@ -18,9 +18,6 @@ std::optional<Stored> find(store::Connection& connection, MatterId id);
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
-// Every move that was made, with the account that made it last.
-std::vector<std::pair<std::string, AccountId>> moves_made(store::Connection& connection,
-                                                          MatterId id);
 
 enum class Sort { newest, due };
 
@@ -31,7 +28,8 @@ struct Filter {
   std::optional<std::string> type;
   std::optional<std::string> state;
   std::optional<MatterId> parent;
-  std::optional<Date> overdue_on;  // open, with a deadline before this day
+  std::optional<Date> due_before;  // open, with a last day before this day
+  std::optional<Date> due_from;    // likewise, on this day or later
   Sort sort = Sort::newest;
   int limit = 50;
   std::string cursor;  // empty, or a next_cursor

@@ -33,6 +33,33 @@ Value id_or_null(const std::optional<IdType>& id) {
 
 Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 
+Value deed_value(const obligation::Deed& deed) {
+  return Value::object({{"clock", deed.clock},
+                        {"generation", deed.generation},
+                        {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
+                        {"rung", text_or_null(deed.rung)},
+                        {"until", date_or_null(deed.until)}});
+}
+
+std::string text_of(const Value& value, std::string_view key) {
+  const Value* const member = value.find(key);
+  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
+}
+
+std::optional<obligation::Deed> deed_from(const Value& value) {
+  const Value* const member = value.find("deed");
+  if (member == nullptr || member->is_null()) return {};
+  const auto& words = obligation::deed_words;
+  const auto kind = std::ranges::find(words, text_of(*member, "kind"));
+  if (kind == words.end()) throw Fault(FaultKind::damaged, "a matter's deed is of no known kind");
+  const Value* const generation = member->find("generation");
+  return obligation::Deed{
+      static_cast<obligation::DeedKind>(kind - words.begin()), text_of(*member, "clock"),
+      text_of(*member, "rung"),
+      generation != nullptr && generation->integer() != nullptr ? *generation->integer() : 0,
+      Date::parse(text_of(*member, "until"))};
+}
+
 void add_part(Committed& out, std::string pointer, const Value& value) {
   const auto person = value.text() == nullptr ? std::nullopt : PersonId::parse(*value.text());
   out.parts.push_back({std::move(pointer), person, canonical_json(value)});
@@ -138,10 +165,27 @@ std::vector<std::string> demanded_by(const policy::MatterType& type,
   return {demanded.begin(), demanded.end()};
 }
 
-std::string due_key_of(const Matter& matter, const policy::MatterType& type) {
-  const policy::MatterState* const state = type.find_state(matter.state);
-  const bool is_open = state != nullptr && !state->final;
-  return is_open && matter.due ? matter.due->text() : std::string(no_due);
+obligation::MatterStep step_of(const Version& version) {
+  return {version.matter, version.move, version.deed, version.at};
+}
+
+std::vector<obligation::MatterStep> steps_of(const std::vector<Version>& history) {
+  std::vector<obligation::MatterStep> steps;
+  for (const Version& one : history) steps.push_back(step_of(one));
+  return steps;
+}
+
+std::optional<Date> next_due_after(const obligation::Facts& facts, const policy::Pack& pack,
+                                   const policy::MatterType& type,
+                                   const std::vector<obligation::MatterStep>& steps) {
+  const Instant now = steps.back().at;
+  const obligation::Lifecycle life{facts, pack,    type,  obligation::zone.date_of(now),
+                                   now,   nullptr, &steps};
+  return obligation::next_due(life, steps.back().matter, obligation::clocks_of(life, steps));
+}
+
+std::string due_key_of(std::optional<Date> next_due) {
+  return next_due ? next_due->text() : std::string(no_due);
 }
 
 Committed committed_form(const Version& version, const policy::MatterType& type) {
@@ -152,20 +196,22 @@ Committed committed_form(const Version& version, const policy::MatterType& type)
   if (!version.reason.empty()) add_part(out, "/reason", version.reason);
   Value::List evidence;
   for (const FileId file : matter.evidence) evidence.push_back(file.text());
-  out.content = canonical_json(Value::object({{"campaign", id_or_null(matter.campaign)},
-                                              {"due", date_or_null(matter.due)},
-                                              {"evidence", std::move(evidence)},
-                                              {"fields", std::move(separated.rest)},
-                                              {"matter", matter.id.text()},
-                                              {"move", text_or_null(version.move)},
-                                              {"opened", matter.opened.text()},
-                                              {"outcome", text_or_null(matter.outcome)},
-                                              {"pack_version", version.pack_version},
-                                              {"parent", id_or_null(matter.parent)},
-                                              {"reason", Value()},
-                                              {"state", matter.state},
-                                              {"type", matter.type},
-                                              {"unit", matter.unit.text()}}));
+  Value content = Value::object({{"campaign", id_or_null(matter.campaign)},
+                                 {"due", date_or_null(matter.due)},
+                                 {"evidence", std::move(evidence)},
+                                 {"fields", std::move(separated.rest)},
+                                 {"matter", matter.id.text()},
+                                 {"move", text_or_null(version.move)},
+                                 {"opened", matter.opened.text()},
+                                 {"outcome", text_or_null(matter.outcome)},
+                                 {"pack_version", version.pack_version},
+                                 {"parent", id_or_null(matter.parent)},
+                                 {"reason", Value()},
+                                 {"state", matter.state},
+                                 {"type", matter.type},
+                                 {"unit", matter.unit.text()}});
+  if (version.deed) content.set("deed", deed_value(*version.deed));
+  out.content = canonical_json(content);
   return out;
 }
 
@@ -179,10 +225,7 @@ void restore(std::string_view content, const std::vector<Part>& parts, Version& 
     if (place == nullptr || !read) throw Fault(FaultKind::damaged, "a matter's part has no place");
     *place = std::move(*read);
   }
-  const auto text = [&](std::string_view key) {
-    const Value* const member = value.find(key);
-    return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
-  };
+  const auto text = [&](std::string_view key) { return text_of(value, key); };
   Matter& matter = version.matter;
   matter.id = MatterId::parse(text("matter")).value_or(MatterId{});
   matter.type = text("type");
@@ -200,6 +243,7 @@ void restore(std::string_view content, const std::vector<Part>& parts, Version& 
   matter.fields = *value.find("fields");
   version.pack_version = text("pack_version");
   version.move = text("move");
+  version.deed = deed_from(value);
   version.reason = text("reason");
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "matter/types.h"
-#include "obligation/lifecycle.h"
+#include "obligation/clock.h"
 #include "policy/pack.h"
 
 namespace huilu::matter {
@@ -51,9 +51,17 @@ std::vector<UnitId> units_of(const Matter& matter, const policy::MatterType& typ
 std::vector<std::string> demanded_by(const policy::MatterType& type,
                                      const std::vector<std::string>& moves);
 
+// For its clocks.
+obligation::MatterStep step_of(const Version& version);
+std::vector<obligation::MatterStep> steps_of(const std::vector<Version>& history);
+// The next last day after the last of these steps; `facts` as of its day.
+std::optional<Date> next_due_after(const obligation::Facts& facts, const policy::Pack& pack,
+                                   const policy::MatterType& type,
+                                   const std::vector<obligation::MatterStep>& steps);
+
 // Behind every date: of what is settled, and of what has no deadline.
 inline constexpr std::string_view no_due = "~";
-std::string due_key_of(const Matter& matter, const policy::MatterType& type);
+std::string due_key_of(std::optional<Date> next_due);
 
 Committed committed_form(const Version& version, const policy::MatterType& type);
 // The matter and the reason, from the rows.

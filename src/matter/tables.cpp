@@ -47,6 +47,7 @@ const store::Table matter_version_table{"matter_version",
                                         {{"matter", integer},
                                          {"version", integer},
                                          {"move", text},
+                                         {"deed", text},
                                          {"at", integer},
                                          {"account", integer},
                                          {"role", text},
@@ -125,7 +126,8 @@ std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows) {
 }
 
 void write_version(command::Writing& writing, const Version& version, const Committed& committed,
-                   const policy::MatterType& type, const Version* before) {
+                   const policy::MatterType& type, std::optional<Date> next_due,
+                   const Version* before) {
   const Matter& matter = version.matter;
   auto& rows = writing.rows;
   const auto outcome =
@@ -133,18 +135,21 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   if (before == nullptr) {
     rows.insert(matter_table,
                 {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
-                 matter.opened, matter.due, matter.due, due_key_of(matter, type), matter.parent,
+                 matter.opened, matter.due, matter.due, due_key_of(next_due), matter.parent,
                  matter.campaign, version.version, version.seq});
   } else {
     rows.before(
         "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "
         "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8 where id = ?1",
-        {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(matter, type),
+        {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(next_due),
          version.version, version.seq});
   }
   const auto move = version.move.empty() ? std::nullopt : std::optional<std::string>(version.move);
-  rows.insert(matter_version_table, {matter.id, version.version, move, version.at, version.account,
-                                     version.role, version.seq, 1, committed.content});
+  std::optional<std::string> deed;
+  if (version.deed) deed = obligation::deed_words[static_cast<std::size_t>(version.deed->kind)];
+  rows.insert(matter_version_table,
+              {matter.id, version.version, move, deed, version.at, version.account, version.role,
+               version.seq, 1, committed.content});
   std::int64_t n = 1;
   for (const Part& part : committed.parts) {
     rows.insert(matter_part_table,

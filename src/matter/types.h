@@ -21,7 +21,8 @@ struct Version {
   Matter matter;
   std::string pack_version;  // of the pack that it was opened under
   std::int64_t version = 0;
-  std::string move;  // empty: opened, or edited
+  std::string move;  // empty: opened, edited, or a deed
+  std::optional<obligation::Deed> deed;
   std::string reason;
   Instant at;
   AccountId account;
@@ -35,6 +36,7 @@ struct Version {
 struct Stored {
   Version now;
   std::optional<Date> first_due;  // the deadline as it was first set
+  std::optional<Date> next_due;   // of its clocks and its deadline: what comes first, while open
 
   // "rectification" of "rectification/rectification".
   std::string pack() const { return now.matter.type.substr(0, now.matter.type.find('/')); }

@@ -21,6 +21,7 @@ struct It {
   Instant entered = {};            // the moment `known`, of a record
   std::optional<Date> until = {};  // of what has a day of its own and lasts: the first day after it
   bool is_plan = false;            // a record that was announced and did not happen yet
+  std::optional<Date> clock_start = {};  // of a matter: of the clock that is reckoned
 };
 
 // In the order of their days; nothing, with a note, where a parameter has no value.

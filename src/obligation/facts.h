@@ -6,10 +6,12 @@
 // also the instant from which they are known. The organisation is read as it is known today.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
@@ -110,6 +112,35 @@ struct Matter {
   std::string outcome;           // empty where the state is not final
   std::vector<FileId> evidence;  // of every move so far
   Value fields;                  // an object
+};
+
+// What was done to a matter beside moving and editing it: more time was asked for, or decided
+// about; a step that a ladder proposes was signed or dismissed.
+enum class DeedKind {
+  extension_asked,
+  extension_granted,
+  extension_refused,
+  step_signed,
+  step_dismissed
+};
+
+inline constexpr std::array<std::string_view, 5> deed_words = {
+    "extension_asked", "extension_granted", "extension_refused", "step_signed", "step_dismissed"};
+
+struct Deed {
+  DeedKind kind = DeedKind::extension_asked;
+  std::string clock = {};
+  std::string rung = {};           // of a step
+  std::int64_t generation = 0;     // of the clock, of a step
+  std::optional<Date> until = {};  // of an extension: the last day
+};
+
+// A matter as one of its versions left it, with what led there. The first opened it.
+struct MatterStep {
+  Matter matter;
+  std::string move = {};  // empty: opened, edited, or a deed
+  std::optional<Deed> deed = {};
+  Instant at;
 };
 
 enum class LeaveKind { exempt, defer };

@@ -2,151 +2,12 @@
 
 #include <algorithm>
 
-#include "base/members.h"
-#include "base/text.h"
-#include "obligation/cases.h"
-#include "obligation/condition.h"
-#include "obligation/parameters.h"
-#include "obligation/periods.h"
-#include "policy/field_check.h"
+#include "obligation/matter_context.h"
 #include "policy/finding.h"
 
 namespace huilu::obligation {
 
 namespace {
-
-constexpr std::string_view fields_pointer = "/fields";
-
-// What is read of one matter: conditions and paths, with the matter as $it.
-class MatterContext {
- public:
-  MatterContext(const Lifecycle& life, const Matter& matter)
-      : life_(life),
-        calendars_(life.facts),
-        it_{MatterThing{&matter, &life.type, life.today}, "", {}, matter.opened, life.now},
-        context_{life.facts,
-                 calendars_,
-                 life.pack,
-                 Bearer{matter.unit, {}, {}},
-                 policy::MemberAt::home,
-                 {std::string(always_name), life.today, life.today + 1},
-                 nullptr,
-                 {},
-                 life.today,
-                 life.today,
-                 life.now,
-                 Reach::all,
-                 notes_,
-                 &it_} {
-    for (const Campaign& one : life.facts.campaigns)
-      if (matter.campaign && one.id == *matter.campaign) {
-        context_.campaign = &one;
-        context_.window = one.batches.front().window;
-      }
-  }
-  MatterContext(const MatterContext&) = delete;
-  MatterContext& operator=(const MatterContext&) = delete;
-
-  std::vector<Value> values(const policy::Path& path) {
-    return values_of(context_, it_.thing, path);
-  }
-
-  // What cannot be read does not hold.
-  bool holds(const policy::Test& test) {
-    const auto part_holds = [&](const policy::Test& part) { return holds(part); };
-    if (test.kind == policy::TestKind::all_of)
-      return std::all_of(test.parts.begin(), test.parts.end(), part_holds);
-    if (test.kind == policy::TestKind::any_of)
-      return std::any_of(test.parts.begin(), test.parts.end(), part_holds);
-    if (test.counts()) return counts(test);
-    if (test.kind != policy::TestKind::holds) return false;
-    const bool found = obligation::holds(context_, it_.thing, test.holds);
-    const bool clear = notes_.error.empty() && !notes_.no_value;
-    notes_ = {};
-    return found && clear;
-  }
-
-  // The parts that fail, as deep as they are told apart.
-  void collect_unmet(const policy::Test& test, std::vector<const policy::Test*>& out) {
-    if (holds(test)) return;
-    if (test.say || !test.id.empty() || test.parts.empty()) return out.push_back(&test);
-    for (const policy::Test& part : test.parts) collect_unmet(part, out);
-  }
-
- private:
-  bool counts(const policy::Test& test) {
-    std::int64_t found = 0;
-    static const std::vector<Matter> none;
-    for (const Matter& one : life_.below ? *life_.below : none) {
-      const auto& names = test.of.names;
-      if (std::find(names.begin(), names.end(), one.type) == names.end()) continue;
-      const policy::MatterType* const type =
-          life_.pack.find_matter_type(one.type.substr(one.type.find('/') + 1));
-      const Thing thing = MatterThing{&one, type, life_.today};
-      if (obligation::holds(context_, thing, test.of.where)) ++found;
-    }
-    const auto needed = number(test.threshold);
-    const bool clear = notes_.error.empty() && !notes_.no_value && needed;
-    notes_ = {};
-    if (!clear) return false;
-    if (test.kind == policy::TestKind::at_least) return found >= *needed;
-    return test.kind == policy::TestKind::at_most ? found <= *needed : found == *needed;
-  }
-
-  std::optional<std::int64_t> number(const policy::Threshold& threshold) {
-    if (const auto* const written = std::get_if<std::int64_t>(&threshold.what)) return *written;
-    const auto* const use = std::get_if<policy::ParameterUse>(&threshold.what);
-    const policy::Setting* const setting = use ? bound(context_, *use) : nullptr;
-    const auto* const value = setting ? std::get_if<std::int64_t>(setting) : nullptr;
-    return value ? std::optional(*value) : std::nullopt;
-  }
-
-  const Lifecycle& life_;
-  Notes notes_;
-  Calendars calendars_;
-  It it_;
-  Context context_;
-};
-
-bool is_filled(const Value* value) {
-  if (!value || value->is_null()) return false;
-  if (value->text()) return !trimmed(*value->text()).empty();
-  return !(value->list() && value->list()->empty());
-}
-
-std::string listed(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
-void refuse(Refusals& out, RefusalCode code, std::string where, std::string expected = {},
-            std::string got = {}) {
-  out.push_back({code, std::move(where), std::move(expected), std::move(got), {}});
-}
-
-// `unit` is given with the move that asks for it: it is always filled.
-bool is_given(std::string_view field, const Matter& after, const Change& change) {
-  if (field == "unit") return change.unit.has_value();
-  if (field == "due") return after.due.has_value();
-  if (field == "reason") return !trimmed(change.reason).empty();
-  if (field == "evidence") return !after.evidence.empty();
-  return is_filled(after.fields.find(field));
-}
-
-std::string pointer_to(std::string_view field) {
-  const bool is_header =
-      std::find(policy::matter_header_words.begin(), policy::matter_header_words.end(), field) !=
-      policy::matter_header_words.end();
-  return is_header ? '/' + std::string(field) : std::string(fields_pointer) + pointer_step(field);
-}
-
-// What the fields say as they would be; what is required of a type stays filled.
-void check_written(const Lifecycle& life, const Matter& after, Refusals& out) {
-  for (Refusal& refusal : policy::check_fields(life.type.fields, after.fields,
-                                               std::string(fields_pointer), life.today))
-    out.push_back(std::move(refusal));
-}
 
 bool was_made_by_actor(const std::vector<Made>& made, std::string_view move) {
   return std::any_of(made.begin(), made.end(),
@@ -217,12 +78,7 @@ Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_vie
     refuse(refusals, RefusalCode::wrong_state, "/move", listed(move->from), matter.state);
     return refusals;
   }
-  const auto roles = roles_of(life, matter);
-  const bool plays = std::any_of(roles.begin(), roles.end(), [&](const RoleNow& role) {
-    return std::find(move->by.begin(), move->by.end(), role.role->name) != move->by.end() &&
-           actor.plays(role);
-  });
-  if (!plays) refuse(refusals, RefusalCode::role_required, "/move", listed(move->by));
+  check_role(life, matter, move->by, actor, "/move", refusals);
   if (!move->not_same_person_as.empty() && was_made_by_actor(made, move->not_same_person_as))
     refuse(refusals, RefusalCode::move_same_person, "/move", move->not_same_person_as);
   const Matter after = edited(matter, change);

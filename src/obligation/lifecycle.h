@@ -21,7 +21,8 @@ struct Lifecycle {
   const policy::MatterType& type;
   Date today;
   Instant now;
-  const std::vector<Matter>* below = nullptr;  // the matters whose parent it is
+  const std::vector<Matter>* below = nullptr;        // the matters whose parent it is
+  const std::vector<MatterStep>* history = nullptr;  // of the matter, for its clocks
 };
 
 // A role of the matter as it is read now: a unit, a kind of post at a unit, or persons.

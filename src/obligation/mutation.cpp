@@ -31,8 +31,11 @@ class Walk {
       begin(one.address, one.place);
       qualities("counts_if", one.counts_if);
     }
-    for (policy::MatterType& one : pack_.matter_types)
+    for (policy::MatterType& one : pack_.matter_types) {
       for (policy::Move& move : one.moves) this->move(one, move);
+      for (policy::MatterClock& each : one.clocks) clock(one, each);
+      for (policy::Ladder& each : one.ladders) ladder(one, each);
+    }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
       // A line alone may be dropped without a change where earlier batches take the rest.
@@ -337,6 +340,51 @@ class Walk {
     without(what + "needs", one.needs);
   }
 
+  void turn(const std::string& what, policy::Turn& one) {
+    if (one.states.size() > 1) without_each(what + " enter", one.states);
+    if (one.moves.size() > 1) without_each(what + " move", one.moves);
+  }
+
+  void clock(const policy::MatterType& type, policy::MatterClock& one) {
+    begin(type.address, one.place);
+    const std::string what = "clock " + one.id + ' ';
+    turn(what + "start", one.start);
+    turn(what + "stop", one.stop);
+    if (one.restart) turn(what + "restart", *one.restart);
+    without(what + "restart", one.restart);
+    if (one.budget) duration(what + "budget", *one.budget, one.place);
+    if (one.pause_while) condition(what + "pause_while", *one.pause_while);
+    without(what + "pause_while", one.pause_while);
+    for (policy::EntryBudget& entry : one.on_enter)
+      duration(what + "on_enter " + entry.state, entry.budget, entry.place);
+    without_each(what + "on_enter", one.on_enter);
+    if (one.extend) extension(what + "extend ", *one.extend);
+    without(what + "extend", one.extend);
+  }
+
+  void extension(const std::string& what, policy::Extension& one) {
+    const bool early = one.ask == policy::ExtensionAsk::before_expiry;
+    if (here(what + (early ? "before_expiry -> any_time" : "any_time -> before_expiry"), one.place))
+      one.ask = early ? policy::ExtensionAsk::any_time : policy::ExtensionAsk::before_expiry;
+    if (one.by.size() > 1) without_each(what + "by", one.by);
+    if (one.approve.size() > 1) without_each(what + "approve", one.approve);
+    without_each(what + "fields", one.fields);
+    if (one.at_most) duration(what + "at_most", *one.at_most, one.place);
+    without(what + "at_most", one.at_most);
+    if (one.times) number(what + "times", *one.times, 1, one.place, std::to_string(*one.times));
+  }
+
+  void ladder(const policy::MatterType& type, policy::Ladder& one) {
+    for (policy::Rung& rung : one.rungs) {
+      begin(type.address, rung.place);
+      const std::string what = "ladder " + one.clock + ' ' + rung.id;
+      duration(what + " at", rung.at, rung.place);
+      if (here(what + (rung.is_before ? ": before -> after" : ": after -> before"), rung.place))
+        rung.is_before = !rung.is_before;
+    }
+    without_each("ladder " + one.clock, one.rungs);
+  }
+
   void parameter(policy::Parameter& one) {
     begin(pack_.id + '/' + one.name, one.place);
     for (policy::ParameterValue& value : one.values) {
@@ -401,7 +449,7 @@ Reached reached_by(const Pack& pack, const Mutation& mutation) {
       reached.duties.insert(one.name);
   }
   for (const policy::MatterType& one : pack.matter_types)
-    if (one.address == mutation.declaration) reached.matters.insert(one.name);
+    if (one.address == mutation.declaration || uses_it(one)) reached.matters.insert(one.name);
   return reached;
 }
 

@@ -15,6 +15,8 @@ namespace {
 
 Date bind_day(const Context& context, policy::Bind bind) {
   if (bind == policy::Bind::case_ && context.it) return context.it->day;
+  if (bind == policy::Bind::clock_start && context.it && context.it->clock_start)
+    return *context.it->clock_start;
   if (context.period.name == always_name) return context.at;  // there is no other day
   return bind == policy::Bind::period_end ? context.period.last_day() : context.period.from;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "obligation/cases.h"
+#include "obligation/deadline.h"
 #include "obligation/organisation.h"
 #include "obligation/parameters.h"
 #include "obligation/periods.h"
@@ -108,12 +109,6 @@ class Reckoning {
 };
 
 Date known_day(const Context& context) { return zone.date_of(context.known); }
-
-// What a deadline becomes when a calendar is published.
-void revise(Deadline& deadline, const Deadline& revised, Date published) {
-  if (published > deadline.day) return;
-  if (deadline.provisional || revised.day > deadline.day) deadline = revised;
-}
 
 // A deadline of `due`, through every publication while it was running.
 std::optional<Deadline> deadline_of(Context& context, const Thing& bearer,

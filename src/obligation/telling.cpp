@@ -72,12 +72,8 @@ Telling::Telling(const policy::Pack& pack, const std::vector<policy::Pack>& know
       reading_(reading),
       stage_(pack, known, reading),
       report_(report),
-      expectations_(expectations) {
-  for (const policy::Pack& one : known)
-    if (one.id != pack.id)
-      revisions_.insert(revisions_.end(), one.revisions.begin(), one.revisions.end());
-  revisions_.insert(revisions_.end(), pack.revisions.begin(), pack.revisions.end());
-}
+      expectations_(expectations),
+      news_(pack, known, stage_) {}
 
 void Telling::tell(const Node& story) {
   const std::size_t before = reading_.findings().size();
@@ -87,7 +83,7 @@ void Telling::tell(const Node& story) {
   stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
   if (reading_.findings().size() == before) {
     bearer_ = told.bearer;
-    hide_revisions(told.story);
+    news_.begin(told.story);
     if (check_ || find_period(told.period)) tell_lines(told.story);
   }
   if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
@@ -108,15 +104,6 @@ void Telling::find_subject(const Node& story, const std::string& duty, const std
   if (!check.empty() && !check_) unknown(story.below("check"), pack_.checks, check);
   if (story.find("obligation") && !story.find("bearer") && !story.cut)
     reading_.report(RefusalCode::pack_missing_key, story.place, "bearer", "");
-}
-
-// A revision that a line of the story publishes is not known before.
-void Telling::hide_revisions(const Node& story) {
-  std::set<std::string> told;
-  for (const Node& line : story.items)
-    if (const Node* const id = line.find("calendar")) told.insert(id->text);
-  for (const calendar::Revision& revision : revisions_)
-    if (!told.contains(revision.id)) stage_.facts.calendar.push_back(revision);
 }
 
 // A campaign or a phase need not be named: there is one in a story.
@@ -214,8 +201,8 @@ void Telling::act(const Node& line, const policy::Member& action) {
   if (key == "expect") return expect_line(line, action.value);
   if (key == "appoint") return stage_.appoint(line, today());
   if (key == "join") return stage_.join(line, today());
-  if (key == "param") return decide(line, action.value);
-  if (key == "calendar") return publish(line, action.value);
+  if (key == "param") return news_.decide(line, now_);
+  if (key == "calendar") return news_.publish(line, today());
   if (key == "leave") return leave(line, action.value);
   if (key == "move_unit") return move_unit(line, action.value);
   if (key == "exempt" || key == "defer") return grant(line, key);
@@ -224,13 +211,8 @@ void Telling::act(const Node& line, const policy::Member& action) {
   withdraw(action.value);
 }
 
-// The keys of a line beside its day and what it does.
 void Telling::only(const Node& line, std::string_view action, std::vector<std::string_view> more) {
-  for (const std::string_view key : {std::string_view("day"), std::string_view("at"), action})
-    more.push_back(key);
-  for (const policy::Member& member : line.members)
-    if (std::find(more.begin(), more.end(), member.key) == more.end())
-      policy::reading::unknown_key(reading_, member, more);
+  check_keys(line, action, std::move(more), reading_);
 }
 
 std::optional<Bearer> Telling::bearer() {
@@ -343,77 +325,6 @@ void Telling::move_unit(const Node& line, const Node& name) {
   auto& parents = stage_.facts.units[*unit].parents;
   parents.back().span.until = today();
   parents.push_back({*parent, {today(), {}}});
-}
-
-void Telling::publish(const Node& line, const Node& id) {
-  only(line, "calendar", {});
-  std::vector<std::string_view> ids;
-  for (const calendar::Revision& one : revisions_) {
-    ids.push_back(one.id);
-    if (one.id != id.text) continue;
-    stage_.facts.calendar.push_back(one);
-    stage_.facts.calendar.back().published = today();
-    return;
-  }
-  reading_.report(RefusalCode::pack_reference, id.place, policy::nearest_or_all(id.text, ids),
-                  id.describe());
-}
-
-void Telling::decide(const Node& line, const Node& name) {
-  only(line, "param", {"value", "from", "basis", "retroactive"});
-  const policy::Parameter* const parameter = pack_.find_parameter(name.text);
-  if (!parameter) {
-    std::vector<std::string_view> names;
-    for (const policy::Parameter& one : pack_.parameters) names.push_back(one.name);
-    return reading_.report(RefusalCode::pack_reference, name.place,
-                           policy::nearest_or_all(name.text, names), name.describe());
-  }
-  Decided decided{pack_.id + '/' + parameter->name, {}, false, now_};
-  decided.value.from = today();
-  decided.value.basis = policy::Basis::decision;
-  if (const Node* const from = line.find("from"))
-    policy::date().read(reading_, *from, decided.value.from);
-  if (const Node* const basis = line.find("basis"))
-    policy::word<policy::Basis>(policy::basis_words).read(reading_, *basis, decided.value.basis);
-  if (const Node* const retroactive = line.find("retroactive"))
-    policy::boolean().read(reading_, *retroactive, decided.retroactive);
-  const Node* const value = line.find("value");
-  if (!value) return reading_.report(RefusalCode::pack_missing_key, line.place, "value", "");
-  if (value->kind == NodeKind::map && !parameter->by.empty()) {
-    for (const policy::Member& member : value->members)
-      read_setting(*parameter, member.value,
-                   decided.value.table.emplace_back(member.key, policy::Setting{}).second);
-  } else if (value->kind != NodeKind::null) {
-    read_setting(*parameter, *value, decided.value.value.emplace());
-  }
-  stage_.facts.decided.push_back(std::move(decided));
-}
-
-void Telling::read_setting(const policy::Parameter& parameter, const Node& node,
-                           policy::Setting& out) {
-  constexpr std::int64_t highest = 1'000'000'000;
-  switch (parameter.type) {
-    case policy::ParameterType::int_:
-      return policy::integer(-highest, highest).read(reading_, node, out.emplace<std::int64_t>());
-    case policy::ParameterType::decimal:
-      return policy::decimal().read(reading_, node, out.emplace<policy::Decimal>());
-    case policy::ParameterType::bool_:
-      return policy::boolean().read(reading_, node, out.emplace<bool>());
-    case policy::ParameterType::date:
-      return policy::date().read(reading_, node, out.emplace<Date>());
-    case policy::ParameterType::month_day:
-      return policy::month_day().read(reading_, node, out.emplace<policy::MonthDay>());
-    case policy::ParameterType::duration:
-      return policy::duration().read(reading_, node, out.emplace<policy::Duration>());
-    case policy::ParameterType::text:
-      return policy::text().read(reading_, node, out.emplace<std::string>());
-    case policy::ParameterType::list:
-      break;
-  }
-  std::vector<std::string> ids;
-  policy::list_of(policy::id()).read(reading_, node, ids);
-  auto& items = out.emplace<std::vector<policy::ListItem>>();
-  for (std::string& id : ids) items.push_back({std::move(id), {}, {}});
 }
 
 }  // namespace huilu::obligation

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "obligation/check.h"
+#include "obligation/news.h"
 #include "obligation/stage.h"
 #include "obligation/story.h"
 #include "obligation/verdict.h"
@@ -35,7 +36,6 @@ class Telling {
 
  private:
   void find_subject(const policy::Node& story, const std::string& duty, const std::string& check);
-  void hide_revisions(const policy::Node& story);
   bool find_period(const policy::Node& node);
   void tell_lines(const policy::Node& story);
   const policy::Member* action_of(const policy::Node& line);
@@ -56,17 +56,13 @@ class Telling {
   void withdraw(const policy::Node& kind);
   void leave(const policy::Node& line, const policy::Node& name);
   void move_unit(const policy::Node& line, const policy::Node& name);
-  void publish(const policy::Node& line, const policy::Node& id);
-  void decide(const policy::Node& line, const policy::Node& name);
-  void read_setting(const policy::Parameter& parameter, const policy::Node& node,
-                    policy::Setting& out);
 
   const policy::Pack& pack_;
   policy::Reading& reading_;
   Stage stage_;
   StoryReport& report_;
   Expectations& expectations_;
-  std::vector<calendar::Revision> revisions_;  // of all packs
+  News news_;
   const policy::Obligation* duty_ = nullptr;
   const policy::Check* check_ = nullptr;  // one of the two
   Checked checked_;                       // what the last line of a check entered

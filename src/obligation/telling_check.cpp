@@ -99,8 +99,8 @@ void Telling::tell_checked(const Node& line, const policy::Member& action) {
   const std::string& key = action.key;
   if (key == "expect") return expect_checked(line, action.value);
   if (key == "void") return stage_.void_record(action.value, now_);
-  if (key == "param") return decide(line, action.value);
-  if (key == "calendar") return publish(line, action.value);
+  if (key == "param") return news_.decide(line, now_);
+  if (key == "calendar") return news_.publish(line, today());
   if (key == "move_unit") return move_unit(line, action.value);
   if (std::find(std::begin(enters), std::end(enters), key) == std::end(enters))
     return reading_.report(RefusalCode::pack_shape, action.place, "obligation", key);

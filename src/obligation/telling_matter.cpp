@@ -15,10 +15,11 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 6> matter_actions = {"open", "child",   "move",
-                                                            "edit", "appoint", "expect"};
-constexpr std::array<std::string_view, 6> matter_expectations = {"state",   "outcome", "due",
-                                                                 "allowed", "says",    "missing"};
+constexpr std::array<std::string_view, 13> matter_actions = {
+    "open",  "child",  "move", "edit",    "appoint",  "expect", "extend",
+    "grant", "refuse", "sign", "dismiss", "calendar", "param"};
+constexpr std::array<std::string_view, 9> matter_expectations = {
+    "state", "outcome", "due", "allowed", "says", "missing", "clocks", "reached", "proposed"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -61,6 +62,22 @@ void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::R
       if (has_condition && !told.refused.contains(name))
         reading.report(RefusalCode::pack_no_test, move.place, "expect: {allowed: false}", name);
     }
+  for (const policy::MatterType& type : pack.matter_types)
+    for (const policy::MatterClock& clock : type.clocks) {
+      const std::string name = type.name + '.' + clock.id;
+      const auto demand = [&](bool is_told, const policy::Place& place, std::string expected,
+                              const std::string& of) {
+        if (!is_told) reading.report(RefusalCode::pack_no_test, place, std::move(expected), of);
+      };
+      const std::string expects = "expect: {clocks: {" + clock.id;
+      demand(told.kept.contains(name), clock.place, expects + ": in_time}}", name);
+      demand(told.late.contains(name), clock.place, expects + ": late}}", name);
+      demand(!clock.extend || told.extended.contains(name), clock.place, "grant: " + clock.id,
+             name);
+      for (const policy::Rung& rung : type.rungs_of(clock.id))
+        demand(told.reached.contains(name + '.' + rung.id), rung.place,
+               "expect: {reached: " + clock.id + '.' + rung.id + "}", name + '.' + rung.id);
+    }
 }
 
 MatterTelling::MatterTelling(const policy::Pack& pack, const std::vector<policy::Pack>& known,
@@ -69,7 +86,8 @@ MatterTelling::MatterTelling(const policy::Pack& pack, const std::vector<policy:
       reading_(reading),
       stage_(pack, known, reading),
       report_(report),
-      moves_(moves) {}
+      moves_(moves),
+      news_(pack, known, stage_) {}
 
 void MatterTelling::tell(const Node& story) {
   const std::size_t before = reading_.findings().size();
@@ -84,6 +102,7 @@ void MatterTelling::tell(const Node& story) {
   }
   stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
   if (reading_.findings().size() == before && policy::reading::is_list(reading_, told.story)) {
+    news_.begin(told.story);
     for (const Node& line : told.story.items)
       if (policy::reading::is_map(reading_, line)) tell_line(line);
     if (!has_expectation_ && !told.story.cut)
@@ -92,8 +111,17 @@ void MatterTelling::tell(const Node& story) {
   if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
 }
 
-Lifecycle MatterTelling::life() const {
-  return {stage_.facts, pack_, *type_, today_, end_of_day(today_), &below_};
+Lifecycle MatterTelling::life() const { return life_on(today_); }
+
+Lifecycle MatterTelling::life_on(Date day) const {
+  return {stage_.facts, pack_, *type_, day, end_of_day(day), &below_, &steps_};
+}
+
+void MatterTelling::stands(Matter after, std::string move, std::optional<Deed> deed,
+                           std::optional<PersonId> person) {
+  matter_ = std::move(after);
+  steps_.push_back({*matter_, std::move(move), std::move(deed), end_of_day(today_)});
+  who_.push_back(person);
 }
 
 void MatterTelling::tell_line(const Node& line) {
@@ -106,12 +134,19 @@ void MatterTelling::tell_line(const Node& line) {
     return reading_.report(RefusalCode::pack_range, line.place, "not before " + last_.text(),
                            today_.text());
   last_ = today_;
+  asked_on_ = today_;
+  if (line.find("calendar")) return news_.publish(line, today_);
+  if (line.find("param")) return news_.decide(line, end_of_day(today_));
   if (line.find("open")) return open(line);
   if (line.find("appoint")) return stage_.appoint(line, today_);
   const Node* const asked = line.find("move");
   const Node* const changes = line.find("edit");
   const bool expects = line.find("expect") != nullptr;
-  if (!asked && !changes && !expects && !line.find("child"))
+  constexpr std::array<std::string_view, 5> deeds = {"extend", "grant", "refuse", "sign",
+                                                     "dismiss"};
+  const bool is_deed =
+      std::any_of(deeds.begin(), deeds.end(), [&](std::string_view key) { return line.find(key); });
+  if (!asked && !changes && !expects && !is_deed && !line.find("child"))
     return reading_.report(
         RefusalCode::pack_missing_key, line.place,
         policy::reading::list_of_words({matter_actions.begin(), matter_actions.end()}), "");
@@ -119,9 +154,13 @@ void MatterTelling::tell_line(const Node& line) {
   if (const Node* const name = line.find("child")) return child(line, *name);
   if (asked) return move(line, *asked);
   if (changes) return edit(line, *changes);
+  if (is_deed) return tell_deed(line);
   for (const Member& member : line.members)
-    if (member.key != "day" && member.key != "actor" && member.key != "expect")
-      policy::reading::unknown_key(reading_, member, {"day", "actor", "expect"});
+    if (member.key != "day" && member.key != "actor" && member.key != "expect" &&
+        member.key != "looking_back")
+      policy::reading::unknown_key(reading_, member, {"day", "actor", "expect", "looking_back"});
+  if (const Node* const earlier = line.find("looking_back"))
+    policy::date().read(reading_, *earlier, asked_on_);
   expect(line, {}, false);
 }
 
@@ -178,7 +217,7 @@ void MatterTelling::open(const Node& line) {
   matter.opened = today_;
   matter.state = type_->initial;
   matter.fields = Value(Value::Object{});
-  matter_ = edited(matter, change);
+  stands(edited(matter, change), "", {}, {});
   // One that lies below nobody: a set that forgets whose it counts is noticed.
   below_ = {*matter_};
   below_.front().id = MatterId{2};
@@ -255,7 +294,7 @@ void MatterTelling::move(const Node& line, const Node& id) {
   if (declared) attempt.says = unmet(life(), *matter_, *declared, change);
   const std::string name = type_->name + '.' + id.text;
   if (attempt.refusals.empty()) {
-    matter_ = moved(life(), *matter_, id.text, change);
+    stands(moved(life(), *matter_, id.text, change), id.text, {}, person);
     history_.emplace_back(id.text, *person);
     moves_.made.insert(name);
   } else {
@@ -277,7 +316,7 @@ void MatterTelling::edit(const Node& line, const Node& changes) {
     demanded.insert(demanded.end(), fields.begin(), fields.end());
   }
   const Attempt attempt{check_edit(life(), *matter_, change, demanded), {}};
-  if (attempt.refusals.empty()) matter_ = edited(*matter_, change);
+  if (attempt.refusals.empty()) stands(edited(*matter_, change), "", {}, {});
   expect(line, attempt, true);
 }
 
@@ -307,6 +346,7 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   }
   ++report_.assertions;
   if (key == "allowed") return expect_allowed(node, line, attempt, attempted);
+  if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);
   if (key == "outcome")

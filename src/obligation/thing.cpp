@@ -180,6 +180,7 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
     return add([&] { return matter.parent->text(); }, matter.parent.has_value());
   if (step == "campaign")
     return add([&] { return matter.campaign->text(); }, matter.campaign.has_value());
+  if (step == "clock" && at.clocks) return void(out.emplace_back((*at.clocks)()));
   const policy::Field* const field = at.type ? at.type->find_field(step) : nullptr;
   const Value* const value = field ? matter.fields.find(step) : nullptr;
   if (value) return add_of_matter(context, at, *field, *value, out);

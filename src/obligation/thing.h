@@ -3,6 +3,7 @@
 // record has several.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <variant>
@@ -40,11 +41,15 @@ struct RecordThing {
   Instant known;                       // references to other records are followed as of here
 };
 
+// How the clocks of a matter stand: an object with an object {"result"} for each that was started.
+using ClocksOf = std::function<Value()>;
+
 // As its type declares it; null pointer: only its header is known.
 struct MatterThing {
   const Matter* matter;
   const policy::MatterType* type;
-  Date day;  // on which its units are read
+  Date day;                          // on which its units are read
+  const ClocksOf* clocks = nullptr;  // null pointer: nobody asks for them
 };
 
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.

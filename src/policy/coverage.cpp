@@ -93,12 +93,15 @@ class Gathering {
         for (const ListItem& item : *items) cite(item.clauses, declaration);
   }
 
-  // A matter type, with what its moves cite.
+  // A matter type, with what its moves, clocks and rungs cite.
   void cite(const MatterType& type) {
     const Declaration declaration = {DeclarationKind::matter_type, type.address, type.title,
                                      &pack_};
     cite(type.clauses, declaration);
     for (const Move& move : type.moves) cite(move.clauses, declaration);
+    for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
+    for (const Ladder& ladder : type.ladders)
+      for (const Rung& rung : ladder.rungs) cite(rung.clauses, declaration);
   }
 
   const Pack& pack_;

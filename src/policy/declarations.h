@@ -23,6 +23,8 @@ namespace huilu::policy {
 Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
 Form<Check> check_form();
+Form<MatterClock> clock_form();
+Form<Ladder> ladder_form();
 Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();

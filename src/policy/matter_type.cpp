@@ -30,6 +30,17 @@ const MatterRole* MatterType::find_role(std::string_view role) const {
 const Move* MatterType::find_move(std::string_view id) const {
   return find_in(moves, &Move::id, id);
 }
+const MatterClock* MatterType::find_clock(std::string_view id) const {
+  return find_in(clocks, &MatterClock::id, id);
+}
+const std::vector<Rung>& MatterType::rungs_of(std::string_view clock) const {
+  static const std::vector<Rung> none;
+  const Ladder* const ladder = find_in(ladders, &Ladder::clock, clock);
+  return ladder ? ladder->rungs : none;
+}
+const Rung* MatterType::find_rung(std::string_view clock, std::string_view id) const {
+  return find_in(rungs_of(clock), &Rung::id, id);
+}
 
 namespace {
 
@@ -168,8 +179,8 @@ Form<MatterType> matter_type_form() {
               required("states", &MatterType::states, by_name(state_form(), &MatterState::id)),
               required("moves", &MatterType::moves, list_of(move_form())),
               optional("visible", &MatterType::visible, visible_form()),
-              later<MatterType>("clocks"),
-              later<MatterType>("ladder"),
+              optional("clocks", &MatterType::clocks, by_name(clock_form(), &MatterClock::id)),
+              optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
               later<MatterType>("ballot"),
               later<MatterType>("look_back"),
           },

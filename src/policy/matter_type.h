@@ -10,15 +10,18 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/clock.h"
 #include "policy/record_type.h"
 #include "policy/test.h"
 
 namespace huilu::policy {
 
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
-// whose earlier days are kept. Every move may give `reason` and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 9> matter_header_words = {
-    "unit", "parent", "campaign", "opened", "due", "state", "outcome", "reason", "evidence"};
+// whose earlier days are kept; `clock` leads to how its clocks stand. Every move may give `reason`
+// and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 10> matter_header_words = {
+    "unit",  "parent",  "campaign", "opened",   "due",
+    "state", "outcome", "reason",   "evidence", "clock"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -96,6 +99,8 @@ struct MatterType {
   std::string initial;
   std::vector<MatterState> states;  // in the order written, which is that of columns and counts
   std::vector<Move> moves;
+  std::vector<MatterClock> clocks;
+  std::vector<Ladder> ladders;  // of clocks, each at most one
   Visible visible;
   Place place;
 
@@ -103,6 +108,10 @@ struct MatterType {
   const MatterState* find_state(std::string_view id) const;
   const MatterRole* find_role(std::string_view name) const;
   const Move* find_move(std::string_view id) const;
+  const MatterClock* find_clock(std::string_view id) const;
+  // Of the clock's ladder, in the order written; none where it has no ladder.
+  const std::vector<Rung>& rungs_of(std::string_view clock) const;
+  const Rung* find_rung(std::string_view clock, std::string_view id) const;
 };
 
 }  // namespace huilu::policy

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/clock_check.h"
 #include "policy/finding.h"
 
 namespace huilu::policy {
@@ -46,6 +47,7 @@ void MatterTypeCheck::check(const Node& node) {
   check_roles(node);
   for (std::size_t i = 0; i < type_.moves.size(); ++i)
     check_move(type_.moves[i], node.below("moves").below(i));
+  ClockCheck(reading_, types_, pack_, reach_, type_).check(node);
   check_states(node);
 }
 
@@ -135,8 +137,10 @@ void MatterTypeCheck::check_move(Move& move, const Node& node) {
 
 void MatterTypeCheck::check_needs(Test& test) {
   if (test.counts()) return check_below(test);
+  Reach reach = reach_;
+  reach.has_clocks = true;
   if (test.kind == TestKind::holds)
-    ObligationCheck(reading_, types_, pack_, words_).check(test, reach_);
+    ObligationCheck(reading_, types_, pack_, words_).check(test, reach);
   for (Test& part : test.parts) check_needs(part);
 }
 

@@ -167,7 +167,16 @@ const std::vector<Property>& matter_properties() {
       {"campaign", plain<Leads::other>}, {"opened", plain<Leads::date>},
       {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
       {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
+      {"clock", plain<Leads::clocks>},
   };
+  return properties;
+}
+
+PathType result_of_clock(const Vocabulary&) {
+  return word_type({clock_result_words.begin(), clock_result_words.end()}, clock_results_property);
+}
+const std::vector<Property>& clock_properties() {
+  static const std::vector<Property> properties = {{"result", result_of_clock}};
   return properties;
 }
 
@@ -198,6 +207,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return pair_properties();
     case Leads::a_matter:
       return matter_properties();
+    case Leads::a_clock:
+      return clock_properties();
     default:
       return none;
   }
@@ -265,8 +276,9 @@ bool PathType::operator==(const PathType& other) const {
 
 namespace {
 
-// The words of a state are those of the type, where it is known.
+// The words of a state are those of the type, where it is known; likewise its clocks.
 PathType of_matter(PathType type, const PathType& from, std::string_view word) {
+  if (word == "clock") type.matter = from.matter;
   if (word != "state") return type;
   if (!from.matter) return type_of(Leads::text);
   type.property = states_property;
@@ -290,6 +302,9 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
     const Field* const field = from.matter ? from.matter->find_field(word) : nullptr;
     return field ? field_type(*field) : std::nullopt;
   }
+  if (from.leads == Leads::clocks)
+    return from.matter && from.matter->find_clock(word) ? std::optional(type_of(Leads::a_clock))
+                                                        : std::nullopt;
   if (from.leads != Leads::record) return {};
   const RecordType* const type = find_(from.record);
   if (!type) return PathType{};  // a finding was made where it is named
@@ -324,6 +339,8 @@ std::vector<std::string> PathTypes::words_after(const PathType& from) const {
     for (const Field& field : type->fields) words.push_back(field.name);
   if (from.matter && from.leads == Leads::a_matter)
     for (const Field& field : from.matter->fields) words.push_back(field.name);
+  if (from.matter && from.leads == Leads::clocks)
+    for (const MatterClock& clock : from.matter->clocks) words.push_back(clock.id);
   if (type)
     for (const Property& property : known_properties()) words.emplace_back(property.name);
   return words;
@@ -339,9 +356,10 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
 std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
-  static constexpr std::array<std::string_view, 18> names = {
-      "nothing", "other", "text",   "int",    "decimal", "bool",   "date",     "period", "word",
-      "unit",    "post",  "member", "person", "record",  "period", "campaign", "pair",   "matter"};
+  static constexpr std::array<std::string_view, 20> names = {
+      "nothing", "other",    "text", "int",    "decimal", "bool",   "date",
+      "period",  "word",     "unit", "post",   "member",  "person", "record",
+      "period",  "campaign", "pair", "matter", "clocks",  "clock"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 

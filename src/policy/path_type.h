@@ -35,6 +35,8 @@ enum class Leads {
   a_campaign,  // with unit, from, until
   a_pair,      // of persons, with both
   a_matter,    // with its header and the fields of its type
+  clocks,      // of a matter, by id
+  a_clock,     // with result
 };
 
 struct PathType {
@@ -65,6 +67,8 @@ PathType type_of_matter(const MatterType& type);
 // `property` of a matter's state and outcome.
 inline constexpr std::string_view states_property = "states";
 inline constexpr std::string_view outcomes_property = "outcomes";
+// And of how a clock stands.
+inline constexpr std::string_view clock_results_property = "clock_results";
 
 using FindRecordType = std::function<const RecordType*(std::string_view address)>;
 

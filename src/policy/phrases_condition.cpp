@@ -67,6 +67,8 @@ std::string_view thing_word(Leads leads) {
       return "pair";
     case Leads::a_matter:
       return "matter";
+    case Leads::a_clock:
+      return "clock";
     default:
       return "record";
   }
@@ -99,6 +101,8 @@ std::string order_of(const PathType& type) {
 std::string Phrases::name_of(const PathType& from, const std::string& step,
                              const PathType& to) const {
   if (to.field) return title(to.field->title);
+  if (to.leads == Leads::a_clock)
+    return say("clock_named", {{"title", title(from.matter->find_clock(step)->title)}});
   return say("property." + std::string(thing_word(from.leads)) + "." + step);
 }
 
@@ -130,6 +134,10 @@ Phrases::Walked Phrases::walk(const Path& path, const Subject& subject) const {
   bool is_root = path.root != Root::thing;  // one says "of this unit" but "of the unit"
   for (const std::string& step : path.steps) {
     const auto next = types_.step(walked.type, step).value_or(PathType{});
+    if (next.leads == Leads::clocks) {  // the next step names one
+      walked.type = next;
+      continue;
+    }
     // Who holds the post is he himself.
     const bool is_holder =
         path.root == Root::bearer && walked.type.leads == Leads::post && step == "holder";
@@ -247,7 +255,7 @@ std::string Phrases::written(const Value& value, const PathType& type) const {
   const std::string& word = *value.text();
   if (type.leads != Leads::word)
     return type.leads == Leads::text ? say("quoted", {{"text", word}}) : word;
-  if (!type.field && type.matter) {
+  if (!type.field && type.matter && type.property == states_property) {
     const MatterState* const state = type.matter->find_state(word);
     return state ? say("quoted", {{"text", title(state->title)}}) : word;
   }

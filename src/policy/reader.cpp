@@ -145,7 +145,8 @@ void later_key(Reading& reading, const Member& member) {
 }
 
 std::string step_of(const Node& item, std::size_t index) {
-  const Node* const written = item.find("id");
+  const Node* const id = item.find("id");
+  const Node* const written = id ? id : item.find("rung");
   return written && written->kind == NodeKind::scalar ? written->text : std::to_string(index);
 }
 

@@ -169,7 +169,7 @@ std::string_view unknown_key(Reading& reading, const Member& member,
                              const std::vector<std::string_view>& keys);
 void unknown_word(Reading& reading, const Node& node, const std::vector<std::string_view>& words);
 void later_key(Reading& reading, const Member& member);
-// What labels call the item: its id where it is written and has one, otherwise its number.
+// What labels call the item: its id (`id`, `rung`) where it has one, otherwise its number.
 std::string step_of(const Node& item, std::size_t index);
 // Exactly one of the keys must stand in the map; otherwise a finding.
 void one_of_keys(Reading& reading, const Node& node, const std::vector<std::string_view>& keys);

@@ -155,6 +155,12 @@ class Resolver {
         resolve_record_type(field.target, node.below("fields").below(field.name).below("of").place);
     for (std::size_t i = 0; i < type.moves.size(); ++i)
       check_cited(type.moves[i].clauses, node.below("moves").below(i).below("clause"));
+    for (const MatterClock& clock : type.clocks)
+      check_cited(clock.clauses, node.below("clocks").below(clock.id).below("clause"));
+    for (const Ladder& ladder : type.ladders)
+      for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
+        check_cited(ladder.rungs[i].clauses,
+                    node.below("ladder").below(ladder.clock).below(i).below("clause"));
   }
 
   void resolve(Set& set) {

@@ -356,6 +356,12 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
     add(one.address, one);
     for (const Move& move : one.moves)
       all.push_back({one.address + '.' + move.id, sentence(move, one, pack, packs, language)});
+    for (const MatterClock& clock : one.clocks) {
+      const std::string address = one.address + ".clock." + clock.id;
+      all.push_back({address, sentence(clock, one, pack, packs, language)});
+      for (const Rung& rung : one.rungs_of(clock.id))
+        all.push_back({address + '.' + rung.id, sentence(rung, clock, one, pack, packs, language)});
+    }
   }
   return all;
 }
@@ -370,6 +376,8 @@ std::vector<ReadDeclaration> read_assumed(const Pack& pack, const std::vector<Pa
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(check->title)}}));
     for (const Obligation* const duty : assumed.decides)
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(duty->title)}}));
+    for (const MatterType* const type : assumed.matters)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(type->title)}}));
     const Parameter& parameter = *assumed.parameter;
     all.push_back(
         {pack.id + '/' + parameter.name,

@@ -24,6 +24,10 @@ std::string sentence(const MatterType& type, const Pack& pack, const std::vector
 // One move; the type's own sentence leaves them out.
 std::string sentence(const Move& move, const MatterType& type, const Pack& pack,
                      const std::vector<Pack>& packs, Language language);
+std::string sentence(const MatterClock& clock, const MatterType& type, const Pack& pack,
+                     const std::vector<Pack>& packs, Language language);
+std::string sentence(const Rung& rung, const MatterClock& clock, const MatterType& type,
+                     const Pack& pack, const std::vector<Pack>& packs, Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -31,7 +35,9 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
 
 // One declaration with its sentence.
 struct ReadDeclaration {
-  // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan.
+  // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan, of a
+  // clock rectification/item.clock.answer, of a rung of its ladder
+  // rectification/item.clock.answer.late.
   std::string address;
   std::string text;
 };

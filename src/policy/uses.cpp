@@ -108,6 +108,21 @@ std::vector<const ParameterUse*> parameters_of(const RecordType& type) {
   return uses;
 }
 
+std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
+  Uses uses;
+  for (const Move& move : type.moves)
+    if (move.needs) add(*move.needs, uses);
+  for (const MatterClock& clock : type.clocks) {
+    if (clock.budget) add(*clock.budget, uses);
+    if (clock.pause_while) add(*clock.pause_while, uses);
+    for (const EntryBudget& entry : clock.on_enter) add(entry.budget, uses);
+    if (clock.extend && clock.extend->at_most) add(*clock.extend->at_most, uses);
+  }
+  for (const Ladder& ladder : type.ladders)
+    for (const Rung& rung : ladder.rungs) add(rung.at, uses);
+  return uses;
+}
+
 std::vector<std::string> record_types_of(const Test& test) {
   std::vector<std::string> types;
   add_types(test, types);
@@ -127,11 +142,13 @@ std::vector<AssumedValue> assumed_values(const Pack& pack) {
     };
     std::vector<const Obligation*> decides;
     std::vector<const Check*> checks;
+    std::vector<const MatterType*> matters;
     decided(pack.obligations, decides);
     decided(pack.checks, checks);
+    decided(pack.matter_types, matters);
     for (const ParameterValue& value : parameter.values)
       if (value.basis == Basis::assumed && (value.value || !value.table.empty()))
-        all.push_back({&parameter, &value, decides, checks});
+        all.push_back({&parameter, &value, decides, checks, matters});
   }
   return all;
 }

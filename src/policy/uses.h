@@ -16,6 +16,9 @@ std::vector<const ParameterUse*> parameters_of(const Check& check);
 // Of what every duty expects of such a record.
 std::vector<const ParameterUse*> parameters_of(const RecordType& type);
 
+// Of the moves, clocks and ladders of a matter type.
+std::vector<const ParameterUse*> parameters_of(const MatterType& type);
+
 // Addresses, each once, in the order in which the test names them.
 std::vector<std::string> record_types_of(const Test& test);
 
@@ -25,6 +28,7 @@ struct AssumedValue {
   const ParameterValue* value = nullptr;
   std::vector<const Obligation*> decides;
   std::vector<const Check*> checks;  // that it decides, likewise
+  std::vector<const MatterType*> matters;
 };
 
 // Of the pack, which must outlive the list.

@@ -132,6 +132,9 @@ const elsewhere = new Set([
   'get /matters/{id}',
   'post /matters/{id}/moves',
   'post /matters/{id}/edits',
+  'post /matters/{id}/extensions',
+  'post /matters/{id}/extensions/decision',
+  'post /matters/{id}/steps',
   'post /exemptions/{id}/withdrawal',
   'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.

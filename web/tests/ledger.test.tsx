@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Matter, MatterCounts, MatterType, MatterWhole } from '@/api/types';
+import type { Matter, MatterClock, MatterCounts, MatterType, MatterWhole } from '@/api/types';
 import { SessionProvider, type Session } from '@/app/session';
 import { loadWords } from '@/i18n/i18n';
+import { Clocks, leftText } from '@/rooms/matter/clocks';
 import { StateCounts } from '@/rooms/matter/counts';
 import { sheetColumns } from '@/rooms/matter/export';
 import { Due } from '@/rooms/matter/marks';
@@ -72,6 +73,7 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   opened: '2026-10-01',
   due: '2026-11-20',
   first_due: '2026-11-20',
+  next_due: '2026-11-20',
   overdue: true,
   state: 'new',
   state_title: '新登记',
@@ -155,8 +157,10 @@ describe('what a row says', () => {
   });
   test('what has ended is never late, a week before is soon', () => {
     expect(lateness(matter({ is_open: false, overdue: false }), '2026-11-26')).toBe('none');
-    expect(lateness(matter({ overdue: false, due: '2026-12-03' }), '2026-11-26')).toBe('soon');
-    expect(lateness(matter({ overdue: false, due: '2026-12-04' }), '2026-11-26')).toBe('ahead');
+    expect(lateness(matter({ overdue: false, next_due: '2026-12-03' }), '2026-11-26')).toBe('soon');
+    expect(lateness(matter({ overdue: false, next_due: '2026-12-04' }), '2026-11-26')).toBe(
+      'ahead',
+    );
   });
   test('the sheet has every field, names of units, and the deadlines', () => {
     const columns = sheetColumns([type], type, new Map([['u9', '住建局']]), '2026-11-26');
@@ -204,6 +208,7 @@ test('every figure is a button, none stands for a state without matters', () => 
 const step = (version: number, more: object) => ({
   version,
   kind: 'moved' as const,
+  deed: null,
   move: 'plan',
   title: '定步骤',
   from: 'new',
@@ -231,10 +236,118 @@ const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
       by_name: null,
     }),
   ],
+  clocks: [],
   moves: [],
   may_edit: false,
   as_of: {} as MatterWhole['as_of'],
   ...more,
+});
+
+const clock = (more: Partial<MatterClock> = {}): MatterClock => ({
+  id: 'fix',
+  title: '整改',
+  clauses: [],
+  status: 'running',
+  generation: 1,
+  started: '2026-11-02',
+  due: '2026-11-20',
+  first_due: '2026-11-20',
+  stopped: null,
+  paused_since: null,
+  left: 5,
+  left_in: 'workdays',
+  provisional: false,
+  assumed: false,
+  pauses: [],
+  changes: [{ on: '2026-11-02', due: '2026-11-20', cause: 'started' }],
+  extensions: [],
+  ask: null,
+  decide: null,
+  rungs: [],
+  ...more,
+});
+const clocked = (one: MatterClock) =>
+  shown(<Clocks matter={whole({ clocks: [one] })} type={type} done={() => undefined} />);
+
+describe('a clock says in words and by its mark', () => {
+  test('how long there is still, over, or when it goes on', () => {
+    expect(leftText(clock())).toBe('还有 5 个工作日');
+    expect(leftText(clock({ left: 0 }))).toBe('今天到期');
+    expect(leftText(clock({ status: 'expired', left: -3, left_in: 'days' }))).toBe('超出 3 天');
+    expect(leftText(clock({ status: 'paused', due: null, left: 2 }))).toBe('恢复后还有 2 个工作日');
+    expect(leftText(clock({ status: 'late' }))).toBe('');
+    expect(clocked(clock({ status: 'expired', left: -3 }))).toContain('v-failed');
+    expect(clocked(clock({ assumed: true }))).toContain('按假定参数');
+    expect(clocked(clock({ status: 'not_started' }))).toBe('');
+  });
+
+  test('the first day behind a later one, and what made it later', () => {
+    const text = clocked(
+      clock({
+        due: '2026-12-20',
+        changes: [
+          { on: '2026-11-02', due: '2026-11-20', cause: 'started' },
+          { on: '2026-11-19', due: '2026-12-20', cause: 'extended' },
+        ],
+      }),
+    );
+    expect(text).toContain('原定 2026-11-20');
+    expect(text).toContain('延期');
+  });
+
+  const extension = {
+    on: '2026-11-19',
+    until: '2026-12-20',
+    due: '2026-11-20',
+    reason: '汛期',
+    by: 'a4',
+    by_name: null,
+    decided: null,
+    granted: false,
+    waiting: true,
+  };
+  test('an extension that waits has buttons for who decides, and a reason for who does not', () => {
+    const may = clocked(clock({ extensions: [extension], decide: { allowed: true, why: [] } }));
+    expect(may).toContain('批准延期');
+    expect(may).toContain('不批准');
+    const mayNot = clocked(
+      clock({
+        extensions: [extension],
+        decide: { allowed: false, why: [{ code: 'move_same_person', say: '须由另一人办理' }] },
+      }),
+    );
+    expect(mayNot).not.toContain('批准延期');
+    expect(mayNot).toContain('须由另一人办理');
+  });
+
+  const rung = {
+    rung: 'high',
+    title: '长期逾期',
+    clauses: [],
+    generation: 1,
+    day: '2026-12-01',
+    reached: '2026-12-01',
+    premature: false,
+    tell: '牵头单位',
+    propose: 'supervise',
+    held: false,
+    open: true,
+    signed_by: '销号单位',
+    decided: null,
+    signed: false,
+    sign: { allowed: true, why: [] },
+  };
+  test('a proposal waits for a signature, or says why there is none', () => {
+    const open = clocked(clock({ status: 'expired', rungs: [rung] }));
+    expect(open).toContain('建议挂牌督办');
+    expect(open).toContain('待销号单位签批');
+    expect(open).toContain('不采纳');
+    const held = clocked(clock({ rungs: [{ ...rung, held: true, open: false, sign: null }] }));
+    expect(held).toContain('时间还是假定的');
+    expect(held).not.toContain('不采纳');
+    const signed = { ...rung, open: false, sign: null, decided: '2026-12-02', signed: true };
+    expect(clocked(clock({ rungs: [signed] }))).toContain('已签批');
+  });
 });
 
 test('the timeline tells newest first who, what changed and why', () => {

@@ -1,6 +1,6 @@
 -- Matters: what has to be settled, as it stands now; every change is a row of matter_version.
--- due_key: the deadline while the matter is open, otherwise behind all of them. first_due: the
--- deadline as it was first set.
+-- due_key: the next last day of its clocks and its deadline while it is open, otherwise behind all
+-- of them. first_due: the deadline as it was first set.
 create table matter (
   id bigint primary key,
   type {text} not null,                 -- address
@@ -24,12 +24,13 @@ create index matter_by_parent on matter (parent) where parent is not null;
 create index matter_by_campaign on matter (campaign) where campaign is not null;
 
 -- One row a change, for ever, each says everything. content: canonical JSON with null in the place
--- of each personal part. move: null of what was opened or edited. n: the commitment that covers
--- the content; parts follow it.
+-- of each personal part. move: null of what was opened or edited, and of a deed (more time that was
+-- asked for, a step that was signed). n: the commitment that covers the content; parts follow it.
 create table matter_version (
   matter bigint not null,
   version bigint not null,
   move text,
+  deed text,
   at bigint not null,
   account bigint not null,
   role text not null,

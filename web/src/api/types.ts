@@ -688,6 +688,24 @@ export type Explanation = {
   as_of: AsOf;
 };
 
+// More time, until and with this day
+export type ExtensionAsked = {
+  version: number;
+  clock: string;
+  until: string;
+  fields?: { [name: string]: unknown } | null;
+  evidence?: string[];
+  reason?: string | null;
+};
+
+// About the extension that waits
+export type ExtensionDecided = {
+  version: number;
+  clock: string;
+  decision: "grant" | "refuse";
+  reason?: string | null;
+};
+
 // A check of a pack that does not hold: refused, asked a reason for, or only said; `others` are the records that it is about
 export type FailedCheck = {
   check: string;
@@ -876,6 +894,7 @@ export type Matter = {
   opened: string;
   due: string | null;
   first_due: string | null;
+  next_due: string | null;
   overdue: boolean;
   state: string;
   state_title: string | null;
@@ -895,6 +914,82 @@ export type MatterChanged = {
   version: number;
   state: string;
   journal: number;
+};
+
+// A clock of a matter; `left` is below 0 when it has expired, `due` null while it is paused
+export type MatterClock = {
+  id: string;
+  title: string;
+  clauses: string[];
+  status: "not_started" | "running" | "paused" | "expired" | "in_time" | "late";
+  generation: number;
+  started: string | null;
+  due: string | null;
+  first_due: string | null;
+  stopped: string | null;
+  paused_since: string | null;
+  left: number;
+  left_in: "workdays" | "days";
+  provisional: boolean;
+  assumed: boolean;
+  pauses: ({
+    from: string;
+    until: string | null;
+  })[];
+  changes: ({
+    on: string;
+    due: string;
+    cause: "started" | "anew" | "set" | "extended" | "resumed" | "goes_on" | "calendar";
+  })[];
+  extensions: ({
+    on: string;
+    until: string;
+    due: string | null;
+    reason: string | null;
+    by: string | null;
+    by_name: string | null;
+    decided: string | null;
+    granted: boolean;
+    waiting: boolean;
+  })[];
+  ask: {
+    allowed: boolean;
+    why: {
+      code: string;
+      say: string;
+    }[];
+    fields: string[];
+  } | null;
+  decide: {
+    allowed: boolean;
+    why: {
+      code: string;
+      say: string;
+    }[];
+  } | null;
+  rungs: ({
+    rung: string;
+    title: string;
+    clauses: string[];
+    generation: number;
+    day: string | null;
+    reached: string | null;
+    premature: boolean;
+    tell: string;
+    propose: string | null;
+    held: boolean;
+    open: boolean;
+    signed_by: string | null;
+    decided: string | null;
+    signed: boolean;
+    sign: {
+      allowed: boolean;
+      why: {
+        code: string;
+        say: string;
+      }[];
+    } | null;
+  })[];
 };
 
 // By type and state; late are open ones whose deadline is over
@@ -993,6 +1088,7 @@ export type MatterWhole = {
   opened: string;
   due: string | null;
   first_due: string | null;
+  next_due: string | null;
   overdue: boolean;
   state: string;
   state_title: string | null;
@@ -1013,9 +1109,18 @@ export type MatterWhole = {
     persons: (string | null)[];
     names: (string | null)[];
   })[];
+  clocks: MatterClock[];
   timeline: ({
     version: number;
-    kind: "opened" | "moved" | "edited";
+    kind: "opened" | "moved" | "edited" | "deed";
+    deed: {
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed";
+      clock: string;
+      clock_title: string;
+      rung: string | null;
+      rung_title: string | null;
+      until: string | null;
+    } | null;
     move: string | null;
     title: string | null;
     from: string | null;
@@ -1896,6 +2001,15 @@ export type Step = {
   by: string | null;
   at: string;
   name?: string | null;
+};
+
+// About the step that the rung proposes
+export type StepDecided = {
+  version: number;
+  clock: string;
+  rung: string;
+  decision: "sign" | "dismiss";
+  reason?: string | null;
 };
 
 // The first day after

@@ -3,7 +3,7 @@ import type { Matter } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
-import { isExtended, lateness, latenessText, outcomeText, stateText } from './say';
+import { isExtended, lateness, latenessText, outcomeText, stateText, stepDue } from './say';
 
 // The state is where the work stands; how it ended is said apart.
 export function StateMark({ matter }: { matter: Matter }) {
@@ -35,10 +35,14 @@ export function LatenessMark({ matter }: { matter: Matter }) {
 }
 
 export function Due({ matter }: { matter: Matter }) {
-  if (!matter.due) return <span className="muted">{t('matter.due.none')}</span>;
+  const step = stepDue(matter);
+  if (!matter.due && !step) return <span className="muted">{t('matter.due.none')}</span>;
   return (
     <span className="matter-due">
-      <span className="num">{fullDay(matter.due)}</span>
+      {matter.due ? <span className="num">{fullDay(matter.due)}</span> : null}
+      {step ? (
+        <span className="small num">{t('matter.due.step', { day: fullDay(step) })}</span>
+      ) : null}
       <LatenessMark matter={matter} />
       {isExtended(matter) ? (
         <span className="small muted num">

@@ -12,6 +12,7 @@ import { FileName } from '@/rooms/record/fields';
 import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Bones, Loaded } from '@/ui/states';
+import { Clocks } from './clocks';
 import { EditForm } from './edit_form';
 import { LatenessMark, StateMark } from './marks';
 import './matter.css';
@@ -65,6 +66,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
           }
         />
         <div className="matter-said stack">
+          <Clocks matter={matter} type={type} done={setSaid} />
           <Facts matter={matter} />
           <Content matter={matter} type={type} />
         </div>

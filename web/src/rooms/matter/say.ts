@@ -48,14 +48,14 @@ export type Lateness = 'late' | 'soon' | 'ahead' | 'none';
 const soonDays = 7;
 
 export function lateness(matter: Matter, today: string): Lateness {
-  if (!matter.due || !matter.is_open) return 'none';
+  if (!matter.next_due || !matter.is_open) return 'none';
   if (matter.overdue) return 'late';
-  return daysBetween(today, matter.due) <= soonDays ? 'soon' : 'ahead';
+  return daysBetween(today, matter.next_due) <= soonDays ? 'soon' : 'ahead';
 }
 
 export function latenessText(matter: Matter, today: string): string {
-  if (!matter.due) return '';
-  const days = daysBetween(today, matter.due);
+  if (!matter.next_due) return '';
+  const days = daysBetween(today, matter.next_due);
   switch (lateness(matter, today)) {
     case 'late':
       return t('matter.due.late', { days: -days });
@@ -65,6 +65,10 @@ export function latenessText(matter: Matter, today: string): string {
       return '';
   }
 }
+
+// What comes before the deadline: the last day of the step that is being taken.
+export const stepDue = (matter: Matter): string | null =>
+  matter.is_open && matter.next_due !== matter.due ? matter.next_due : null;
 
 export const isExtended = (matter: Matter): boolean =>
   matter.first_due !== null && matter.first_due !== matter.due;

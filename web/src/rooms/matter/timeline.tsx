@@ -11,8 +11,15 @@ import type { Step } from './types';
 export const whoOf = (step: Step): string =>
   step.by_name ?? (step.by ? t('matter.account', { id: step.by }) : t('matter.program'));
 
-export const whatOf = (step: Step): string =>
-  step.kind === 'moved' ? (step.title ?? step.move ?? '') : t(`matter.step.${step.kind}`);
+export const whatOf = (step: Step): string => {
+  if (step.kind === 'moved') return step.title ?? step.move ?? '';
+  if (!step.deed) return t(`matter.step.${step.kind}`);
+  return t(`matter.deed.${step.deed.kind}`, {
+    clock: step.deed.clock_title,
+    rung: step.deed.rung_title ?? '',
+    until: step.deed.until ?? '',
+  });
+};
 
 const day = (date: string | null) => date ?? t('matter.due.none');
 

@@ -1,0 +1,174 @@
+// How the clocks of a matter and the rungs of their ladders look in JSON, with what the caller may
+// do about them now.
+#include <algorithm>
+
+#include "api/enactment_views.h"
+#include "api/matter_views.h"
+#include "api/views.h"
+#include "matter/deeds.h"
+#include "obligation/deed.h"
+
+namespace huilu::api {
+
+namespace {
+
+using obligation::DeedKind;
+
+Value text_list_of(const std::vector<std::string>& texts) {
+  return Value::List(texts.begin(), texts.end());
+}
+
+template <class Enum, std::size_t count>
+Value word_of(const std::array<std::string_view, count>& words, Enum value) {
+  return words[static_cast<std::size_t>(value)];
+}
+
+Value pauses_view(const obligation::ClockNow& now) {
+  Value::List pauses;
+  for (const auto& one : now.pauses) {
+    pauses.push_back(
+        Value::object({{"from", one.from.text()}, {"until", date_or_null(one.until)}}));
+  }
+  return pauses;
+}
+
+Value changes_view(const obligation::ClockNow& now) {
+  Value::List changes;
+  for (const auto& one : now.changes) {
+    changes.push_back(Value::object({{"on", one.on.text()},
+                                     {"due", one.due.text()},
+                                     {"cause", word_of(obligation::due_cause_words, one.cause)}}));
+  }
+  return changes;
+}
+
+}  // namespace
+
+// Why not, in the words of the pack; `roles` are those who may.
+Value MatterViews::may_view(const policy::MatterType& type, const std::vector<std::string>& roles,
+                            Refusals refusals) const {
+  const bool allowed = refusals.empty();
+  Value::List why;
+  for (Refusal& refusal : refusals) {
+    if (refusal.code == RefusalCode::role_required) {
+      refusal.expected = role_titles(type, roles);
+    }
+    if (refusal.code == RefusalCode::move_same_person) {
+      refusal.expected = words::text(call_.language, "deed." + refusal.expected);
+    }
+    why.push_back(Value::object(
+        {{"code", kind_of(refusal.code).name}, {"say", words::message(call_.language, refusal)}}));
+  }
+  return Value::object({{"allowed", allowed}, {"why", std::move(why)}});
+}
+
+std::string MatterViews::role_titles(const policy::MatterType& type,
+                                     const std::vector<std::string>& roles) const {
+  std::string titles;
+  for (const auto& name : roles) {
+    const auto* const role = type.find_role(name);
+    titles += (titles.empty() ? "" : words::text(call_.language, "word.comma")) +
+              (role == nullptr ? name : label_in(role->title, call_.language));
+  }
+  return titles;
+}
+
+Value MatterViews::rung_view(const Acting& acting, const obligation::ClockNow& clock,
+                             const obligation::RungNow& now) const {
+  const auto& rung = *now.rung;
+  const auto& type = acting.read.type();
+  Value sign;
+  if (now.is_open) {
+    sign =
+        may_view(type, {rung.signed_by},
+                 obligation::check_step(acting.life, acting.read.stored.now.matter, clock.clock->id,
+                                        rung.id, true, {}, acting.actor, obligation::Asking::form));
+  }
+  return Value::object(
+      {{"rung", rung.id},
+       {"title", label_in(rung.title, call_.language)},
+       {"clauses", text_list_of(rung.clauses)},
+       {"generation", now.generation},
+       {"day", date_or_null(now.day)},
+       {"reached", date_or_null(now.reached)},
+       {"premature", now.is_premature},
+       {"tell", role_titles(type, rung.tell)},
+       {"propose", rung.propose ? word_of(policy::escalation_step_words, *rung.propose) : Value()},
+       {"held", now.is_held},
+       {"open", now.is_open},
+       {"signed_by", rung.signed_by.empty() ? Value() : Value(role_titles(type, {rung.signed_by}))},
+       {"decided", date_or_null(now.decided)},
+       {"signed", now.is_signed},
+       {"sign", std::move(sign)}});
+}
+
+Value MatterViews::extension_view(const matter::Read& read, const obligation::Asked& asked) {
+  const auto& step = read.history.at(asked.step);
+  const auto& now = read.stored.now.matter;
+  return Value::object({{"on", asked.on.text()},
+                        {"until", asked.until.text()},
+                        {"due", date_or_null(asked.due)},
+                        {"reason", step.reason.empty() ? Value() : Value(step.reason)},
+                        {"by", actor_or_null(step.account)},
+                        {"by_name", account_name(read.type(), now.unit, step.account)},
+                        {"decided", date_or_null(asked.decided)},
+                        {"granted", asked.is_granted},
+                        {"waiting", asked.is_waiting}});
+}
+
+Value MatterViews::clock_view(const Acting& acting, const obligation::ClockNow& now) {
+  const auto& [read, life, actor, by_asker] = acting;
+  const auto& clock = *now.clock;
+  const auto& matter = read.stored.now.matter;
+  Value::List asked, rungs;
+  for (const auto& one : now.asked) asked.push_back(extension_view(read, one));
+  for (const auto& one : now.rungs) rungs.push_back(rung_view(acting, now, one));
+  Value ask, decide;
+  const bool runs = now.is_ticking() || now.status == obligation::ClockStatus::paused;
+  if (clock.extend && runs) {
+    ask = may_view(read.type(), clock.extend->by,
+                   obligation::check_asking(life, matter, clock.id, call_.today, {}, actor,
+                                            obligation::Asking::form));
+    ask.set("fields", text_list_of(clock.extend->fields));
+  }
+  if (clock.extend && now.waiting() != nullptr) {
+    decide =
+        may_view(read.type(), clock.extend->approve,
+                 obligation::check_deciding(life, matter, clock.id, true, {}, actor,
+                                            by_asker.contains(clock.id), obligation::Asking::form));
+  }
+  return Value::object({{"id", clock.id},
+                        {"title", label_in(clock.title, call_.language)},
+                        {"clauses", text_list_of(clock.clauses)},
+                        {"status", word_of(obligation::clock_status_words, now.status)},
+                        {"generation", now.generation},
+                        {"started", date_or_null(now.started)},
+                        {"due", date_or_null(now.due)},
+                        {"first_due", date_or_null(now.first_due)},
+                        {"stopped", date_or_null(now.stopped)},
+                        {"paused_since", date_or_null(now.paused_since)},
+                        {"left", now.left},
+                        {"left_in", now.counts_workdays ? "workdays" : "days"},
+                        {"provisional", now.is_provisional},
+                        {"assumed", now.is_assumed},
+                        {"pauses", pauses_view(now)},
+                        {"changes", changes_view(now)},
+                        {"extensions", std::move(asked)},
+                        {"ask", std::move(ask)},
+                        {"decide", std::move(decide)},
+                        {"rungs", std::move(rungs)}});
+}
+
+Value MatterViews::deed_view(const policy::MatterType& type, const obligation::Deed& deed) const {
+  const auto* const clock = type.find_clock(deed.clock);
+  const auto* const rung = type.find_rung(deed.clock, deed.rung);
+  return Value::object(
+      {{"kind", word_of(obligation::deed_words, deed.kind)},
+       {"clock", deed.clock},
+       {"clock_title", clock == nullptr ? deed.clock : label_in(clock->title, call_.language)},
+       {"rung", deed.rung.empty() ? Value() : Value(deed.rung)},
+       {"rung_title", rung == nullptr ? Value() : Value(label_in(rung->title, call_.language))},
+       {"until", date_or_null(deed.until)}});
+}
+
+}  // namespace huilu::api
