@@ -173,6 +173,9 @@ class Book {
   bool has_leave(const Ledger& ledger, const Leaves::BySlot& leaves, Slot bearer) const;
   const Terms& terms_of_member(Ledger& ledger, Slot person, Date today);
   HomeAnswer answer_posts(Ledger& ledger, Slot home, Date today);
+  std::optional<std::vector<Fact>> facts_of_tenure(const Ledger& ledger,
+                                                   const obligation::Tenure& tenure,
+                                                   const Terms& terms) const;
   Terms terms_of_tenure(const Ledger& ledger, const obligation::Tenure& tenure, Date today);
   TermsPointer make_member_terms(Ledger& ledger, Slot person, Date today);
   MemberKey key_of_member(const Ledger& ledger, Slot person) const;

@@ -111,13 +111,42 @@ HomeAnswer Book::answer_posts(Ledger& ledger, Slot home, Date today) {
     for (const auto& tenure : basis_.holders.tenures_of(person)) {
       if (tenure.unit != unit) continue;
       const Terms terms = terms_of_tenure(ledger, tenure, today);
-      const auto found = judge(terms, {}, today);
+      const auto facts = facts_of_tenure(ledger, tenure, terms);
+      const auto found = facts ? judge(terms, *facts, today) : std::nullopt;
       if (!found) return {{}, {}, true};
       if (found->judged.the_class == Class::not_applicable) continue;
       add_to(out.counted, answered(*found));
     }
   }
   return out;
+}
+
+// What the holder did on the days of the post, or of all posts where the duty is one for all; where
+// the evaluator would be asked, whatever the holder did. Nothing where it hangs on versions of a
+// record of which only some were of these days.
+std::optional<std::vector<Fact>> Book::facts_of_tenure(const Ledger& ledger,
+                                                       const obligation::Tenure& tenure,
+                                                       const Terms& terms) const {
+  const Rule* const rule = terms.rule || !terms.before ? terms.rule : terms.before->rule;
+  const bool counted = rule && rule->exact;
+  const auto is_held = [&](Date day) {
+    if (!counted || tenure.span.contains(day)) return true;
+    const auto& all = basis_.holders.tenures_of(tenure.person);
+    return ledger.newest->who.merge_posts &&
+           std::any_of(all.begin(), all.end(),
+                       [&](const auto& one) { return one.span.contains(day); });
+  };
+  std::vector<Fact> facts;
+  const Slot person = basis_.people.find(tenure.person);
+  if (person == no_slot) return facts;
+  bool is_whole = true;
+  for (const Fact& fact : basis_.person_facts.of(person)) {
+    const bool held = is_held(fact.counts_on());
+    if (held) facts.push_back(fact);
+    const bool of_versions = (fact.mask & Fact::older) != 0;
+    is_whole = is_whole && (held || !of_versions);
+  }
+  return is_whole ? std::optional(std::move(facts)) : std::nullopt;
 }
 
 // With whatever else the holder is and holds: posts may bear a duty together.

@@ -69,14 +69,17 @@ bool is_empty(const Condition& condition) {
 using Anchor = std::string;
 constexpr std::string_view by_unit = "unit", by_present = "present";
 
-// unit: $bearer; present: {has: $bearer}; person: $bearer
-std::optional<Anchor> anchor_of(const policy::Comparing& line) {
+// unit: $bearer; present: {has: $bearer}; person: $bearer; and of a post: speaker: $bearer.holder
+std::optional<Anchor> anchor_of(const policy::Comparing& line, policy::BearerKind bearer) {
   if (line.path.root != policy::Root::thing || line.path.steps.size() != 1 ||
       line.operands.size() != 1) {
     return {};
   }
   const auto* path = std::get_if<policy::Path>(&line.operands.front().what);
-  if (!path || path->root != policy::Root::bearer || !path->steps.empty()) return {};
+  const std::vector<std::string> steps = bearer == policy::BearerKind::post
+                                             ? std::vector<std::string>{"holder"}
+                                             : std::vector<std::string>{};
+  if (!path || path->root != policy::Root::bearer || path->steps != steps) return {};
   const Anchor& anchor = line.path.steps.front();
   const Comparison needed = anchor == by_present ? Comparison::has : Comparison::equal;
   return line.comparison == needed ? std::optional(anchor) : std::nullopt;
@@ -85,7 +88,7 @@ std::optional<Anchor> anchor_of(const policy::Comparing& line) {
 // The line of the condition that says whose own a record is.
 std::optional<std::size_t> find_anchor(const Condition& condition, policy::BearerKind bearer) {
   for (std::size_t i = 0; i < condition.lines.size(); ++i) {
-    const auto anchor = anchor_of(condition.lines[i]);
+    const auto anchor = anchor_of(condition.lines[i], bearer);
     if (anchor && (*anchor == by_unit) == (bearer == policy::BearerKind::unit)) return i;
   }
   return {};
@@ -147,7 +150,7 @@ struct Counting::Compiling {
     const auto line = find_anchor(set.where, bearer);
     if (set.source != policy::SetSource::record || !line) return {};
     auto source = std::make_unique<Source>();
-    source->anchor = *anchor_of(set.where.lines[*line]);
+    source->anchor = *anchor_of(set.where.lines[*line], bearer);
     for (const std::string& name : set.names) {
       const RecordType* const type = type_of(name);
       const bool named = source->anchor != by_unit && source->anchor != by_present;
@@ -221,6 +224,13 @@ struct Counting::Compiling {
            std::all_of(test.of.counts_if.begin(), test.of.counts_if.end(), is_good);
   }
 
+  // Of posts what was done while another held it is left out, and not counted among what failed.
+  bool may_leave_out(const policy::Obligation& obligation) {
+    return obligation.who.kind != policy::BearerKind::post ||
+           (obligation.missing == policy::Missing::counts_as_zero &&
+            obligation.needs.kind == policy::TestKind::at_least);
+  }
+
   void make_exact(Rule& rule, const policy::Test& test, const RecordType& type,
                   const Condition& rest) {
     std::vector<Condition> qualities;
@@ -241,7 +251,6 @@ struct Counting::Compiling {
     Rule rule;
     rule.missing = obligation.missing;
     rule.dependence = dependence_of(pack, obligation);
-    if (obligation.who.kind == policy::BearerKind::post) return rule;
     std::vector<const policy::Set*> sets;
     add_sets(obligation.needs, sets);
     const auto& each = obligation.for_each;
@@ -259,7 +268,7 @@ struct Counting::Compiling {
     const policy::Set& set = obligation.needs.of;
     const RecordType* const type = type_of(set.names.front());
     const Condition rest = rest_of(set.where, *find_anchor(set.where, obligation.who.kind));
-    if (type && is_exact(obligation.needs, *type, rest)) {
+    if (type && is_exact(obligation.needs, *type, rest) && may_leave_out(obligation)) {
       make_exact(rule, obligation.needs, *type, rest);
     }
     return rule;

@@ -1,4 +1,4 @@
-// Counting: which duties of units and members the index counts by itself, and what it remembers of
+// Counting: which duties the index counts by itself, and what it remembers of
 // a record for them. A rule looks at one set of records of the bearer's own: the unit's, or those
 // that say that the member was there; everything that such a set asks of a record alone becomes
 // bits of its facts, asked once when the record is read. Of every other duty the facts only tell

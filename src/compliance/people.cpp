@@ -27,6 +27,13 @@ void for_each_home_of(Memberships memberships, Each each) {
   }
 }
 
+std::set<PersonId> holders_in(store::Connection& connection, const std::set<PersonId>* persons) {
+  std::set<PersonId> holders;
+  for_each_tenure(connection, persons,
+                  [&](const store::Row& row) { holders.insert(row.id<PersonId>(4)); });
+  return holders;
+}
+
 }  // namespace
 
 PackedMembership People::packed(const store::Row& row) const {
@@ -44,14 +51,20 @@ PackedMembership People::packed(const store::Row& row) const {
 }
 
 void People::load(store::Connection& connection) {
+  const std::set<PersonId> holders = holders_in(connection, nullptr);
+  auto holder = holders.begin();
+  const auto begin = [&](PersonId person) {
+    rows_.push_back({person, static_cast<std::uint32_t>(memberships_.size()), 0});
+  };
   for_each_membership(connection, nullptr, [&](const store::Row& row) {
     const auto person = row.id<PersonId>(0);
-    if (rows_.empty() || rows_.back().id != person) {
-      rows_.push_back({person, static_cast<std::uint32_t>(memberships_.size()), 0});
-    }
+    for (; holder != holders.end() && *holder < person; ++holder) begin(*holder);
+    if (holder != holders.end() && *holder == person) ++holder;
+    if (rows_.empty() || rows_.back().id != person) begin(person);
     memberships_.push_back(packed(row));
     ++rows_.back().count;
   });
+  for (; holder != holders.end(); ++holder) begin(*holder);
   loaded_ = rows_.size();
   put_at_homes();
 }
@@ -130,6 +143,7 @@ std::vector<PersonId> People::follow(store::Connection& connection,
   for_each_membership(connection, &persons, [&](const store::Row& row) {
     read[row.id<PersonId>(0)].push_back(packed(row));
   });
+  for (const PersonId holder : holders_in(connection, &persons)) read[holder];
   std::vector<PersonId> added;
   for (const auto& [id, now] : read) {
     Slot person = find(id);

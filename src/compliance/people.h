@@ -1,5 +1,6 @@
-// People in memory: whoever is or was somewhere a member, by slot, with the memberships that decide
-// in which row somebody is counted. Read from the tables, whole or some persons again.
+// People in memory: whoever is or was somewhere a member or holds a post, by slot, with the
+// memberships that decide in which row somebody is counted. Read from the tables, whole or some
+// persons again.
 #pragma once
 
 #include <map>
@@ -39,7 +40,7 @@ class People {
   void load(store::Connection& connection);
 
   std::size_t persons() const { return rows_.size(); }
-  Slot find(PersonId person) const;  // no_slot: never a member
+  Slot find(PersonId person) const;  // no_slot: never a member, nor a holder
   PersonId id(Slot person) const { return rows_[person].id; }
   Memberships memberships(Slot person) const {
     const Row& row = rows_[person];

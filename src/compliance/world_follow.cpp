@@ -308,16 +308,16 @@ void World::add_concern(const Concern& concern, std::map<Ledger*, std::set<Perso
 }
 
 void World::follow_people(store::Connection& snapshot, const TouchedIds& touched, Dirty& dirty) {
+  std::set<PersonId> holders = persons_of_tenures(snapshot, touched.tenures);
+  holders.merge(persons_of_posts(snapshot, touched.posts));
   std::set<PersonId> persons = persons_of_memberships(snapshot, touched.memberships);
+  persons.insert(holders.begin(), holders.end());
+  add_homes_of(holders, dirty);  // where they held one until now
+  holders_.follow(snapshot, holders);
   const auto added = people_.follow(snapshot, persons);
   person_facts_.grow(people_.persons());
   const auto records = records_with(snapshot, {added.begin(), added.end()});
   fact_loading().of(snapshot, {records.begin(), records.end()});
-  std::set<PersonId> holders = persons_of_tenures(snapshot, touched.tenures);
-  holders.merge(persons_of_posts(snapshot, touched.posts));
-  add_homes_of(holders, dirty);  // where they held one until now
-  holders_.follow(snapshot, holders);
-  persons.merge(holders);
   add_homes_of(persons, dirty);
 }
 

@@ -62,7 +62,7 @@ TEST(Difference, what_another_of_its_group_takes_it_does_not_get) {
   constexpr std::string_view other =
       "  shares_other:\n    clause: S9-1\n    who: {unit: {type: branch}}";
   constexpr std::string_view narrower =
-      "  shares_other:\n    clause: S9-1\n    who: {unit: {type: branch, level: 5}}";
+      "  shares_other:\n    clause: S9-1\n    who: {unit: {type: branch, level: unbound}}";
   EXPECT_EQ(differing("shares_other", other, narrower), "who ");
   EXPECT_EQ(differing("shares_one", other, narrower), "sharing ");
 }
