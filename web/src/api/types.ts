@@ -832,7 +832,7 @@ export type Job = {
   state: "running" | "done" | "refused" | "failed";
   steps_done: number;
   steps_total: number | null;
-  result: { [name: string]: unknown };
+  result: Simulation | { [name: string]: unknown };
   started: string;
   finished: string | null;
 };

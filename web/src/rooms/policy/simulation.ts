@@ -21,7 +21,8 @@ export async function packFiles(chosen: Iterable<File>): Promise<SimulatedFile[]
 
 /** The sentences of the refusals that a job ended with. */
 export function refusalsOf(job: Job | undefined): string[] {
-  const list = job?.state === 'refused' ? job.result.refusals : undefined;
+  const list =
+    job?.state === 'refused' && 'refusals' in job.result ? job.result.refusals : undefined;
   if (!Array.isArray(list)) return [];
   return list.map((one: { message?: string; where?: string }) => one.message ?? one.where ?? '');
 }
@@ -53,7 +54,7 @@ export function useSimulation() {
     }
     setStarting(false);
   };
-  const found = job.data?.state === 'done' ? (job.data.result as unknown as Simulation) : undefined;
+  const found = job.data?.state === 'done' ? (job.data.result as Simulation) : undefined;
   const busy = starting || (id !== undefined && (job.data?.state ?? 'running') === 'running');
   return { start, busy, job: job.data, found, supposed, error: error ?? job.error };
 }
