@@ -1,6 +1,6 @@
 #include "matter/reckoning.h"
 
-#include "matter/rules.h"
+#include "matter/tables.h"
 
 namespace huilu::matter {
 
@@ -16,10 +16,7 @@ class KeepNextDue : public command::Command {
   void load(store::Connection&) override {}
   Refusals decide(const command::Context&) override { return {}; }
   command::Reply write(const command::Context&, command::Writing& writing) override {
-    for (const Reckoned& one : rows_) {
-      writing.rows.before("update matter set due_key = ?2 where id = ?1 and version = ?3",
-                          {one.id, due_key_of(one.next_due), one.version});
-    }
+    for (const Reckoned& one : rows_) write_next_due(writing, one.id, one.version, one.next_due);
     return {200, Value::object({{"matters", static_cast<std::int64_t>(rows_.size())}})};
   }
 
