@@ -49,7 +49,9 @@ std::string titles_of(const policy::MatterType& type, const std::vector<std::str
   std::string titles;
   for (const auto& name : roles) {
     const auto* const role = type.find_role(name);
-    titles += (titles.empty() ? "" : ", ") + (role ? label_in(role->title, language) : name);
+    const std::string title = role ? label_in(role->title, language) : name;
+    titles = titles.empty() ? title
+                            : words::text(language, "sentence.list", {{"a", titles}, {"b", title}});
   }
   return titles;
 }

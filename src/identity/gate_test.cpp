@@ -268,6 +268,10 @@ TEST_P(GateTest, names_are_open_two_levels_down_and_deeper_with_a_reason) {
   EXPECT_EQ(names.levels_below(tree_.path(6)), 4);
   EXPECT_TRUE(names.open(tree_.path(6)));
   EXPECT_FALSE(open_names(connection(), account, "s2", day).open(tree_.path(6)));
+  // What is granted below a unit is not granted at it, nor at one below.
+  EXPECT_TRUE(names.granted(tree_.path(2)));
+  EXPECT_FALSE(names.granted(tree_.path(1)));
+  EXPECT_FALSE(names.granted(tree_.path(4)));
 }
 
 TEST_P(GateTest, an_opened_subtree_closes_with_the_grant) {

@@ -224,6 +224,9 @@ TEST_P(TreeTest, the_path_of_a_past_date_is_that_of_the_past_tree_with_its_names
   EXPECT_EQ(names(day("2019-12-31")), "");
   EXPECT_EQ(unit_on(connection(), a, day("2024-12-31"))->name, "甲县委");
   EXPECT_EQ(unit_on(connection(), a, day("2025-01-01"))->name, "甲区委");
+  const auto named = units_named(connection(), {a, UnitId{99999}}, day("2024-12-31"));
+  ASSERT_EQ(named.size(), 1U);
+  EXPECT_EQ(named.at(a).name, "甲县委");
   EXPECT_EQ(unit_on(connection(), a, day("2024-06-30"))->has_children, true);
   EXPECT_EQ(unit_on(connection(), a, day("2024-07-01"))->has_children, false);
 }

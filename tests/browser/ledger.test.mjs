@@ -266,7 +266,7 @@ test('an edit names its fields; who has no part in a matter does not see it', as
   const other = await arrive('other', 'phone');
   other.expected.push(/404/);
   await other.open(path);
-  await other.page.getByText(words.text('state.not_found')).waitFor();
+  await other.page.getByRole('heading', { name: words.text('state.not_found') }).waitFor();
   await other.check('not seen');
   await other.close();
 });

@@ -6,7 +6,7 @@ import type { Exemption, ExemptionList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { titleIn, useVocabulary } from '@/app/vocabulary';
 import { t } from '@/i18n/i18n';
-import { periodTitle, semicolon } from '@/i18n/format';
+import { instant, periodTitle, semicolon } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
@@ -89,6 +89,12 @@ function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] 
   const who = (one: Exemption) => (one.name === one.unit.name ? null : one.name);
   return [
     { head: t('exemption.number'), num: true, cell: (one) => one.id, value: (one) => one.id },
+    {
+      head: t('exemption.asked_at'),
+      num: true,
+      cell: (one) => instant(one.asked.at),
+      value: (one) => instant(one.asked.at),
+    },
     {
       head: t('record.units'),
       cell: (one) => (

@@ -10,6 +10,7 @@ import { addDays, aside, comma, fullDay, instant, periodTitle, relativeDay } fro
 import { ButtonLink } from '@/ui/button';
 import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
+import { MattersDue } from '@/rooms/matter/due_card';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { ExemptionForm } from './exemption_form';
@@ -69,6 +70,7 @@ export function Component() {
             <Empty name="duties" icon="todo" />
           </section>
         )}
+        <MattersDue />
         <Plans />
         {todo.data ? (
           <p className="as-of">{t('state.as_of', { at: instant(todo.data.as_of.known_at) })}</p>

@@ -60,10 +60,10 @@ export const documentColumns = (): TableColumn<CoverageSummary>[] => [
   },
 ];
 
-// Those whose text is here come first.
+// Those whose text is here come first, the others by name.
 const inOrder = (items: CoverageSummary[]) => [
   ...items.filter((one) => one.document),
-  ...items.filter((one) => !one.document),
+  ...items.filter((one) => !one.document).sort((a, b) => a.name.localeCompare(b.name)),
 ];
 
 export function Documents({ list }: { list: CoverageList }) {
