@@ -92,23 +92,30 @@ export function Component() {
           ) : null}
         </div>
       </div>
-      {view.party || counts.error || nothing ? null : (
-        <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
+      {/* Whether it is a part in others' matters is known with the unit: nothing is drawn twice. */}
+      {ready || view.at === undefined ? (
+        <>
+          {view.party || counts.error || nothing ? null : (
+            <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
+          )}
+          <Filters view={view} set={set} types={all} type={type}>
+            {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
+          </Filters>
+          <div className="ledger">
+            {list.error ? (
+              <Trouble error={list.error} retry={() => void list.refetch()} />
+            ) : list.isPending || types.isPending ? (
+              <Bones lines={12} />
+            ) : items.length === 0 ? (
+              <Nothing view={view} link={mayOpen ? link : null} set={set} />
+            ) : (
+              <LedgerRows items={items} types={all} type={type} columns={columns.shown} />
+            )}
+          </div>
+        </>
+      ) : (
+        <Bones lines={14} />
       )}
-      <Filters view={view} set={set} types={all} type={type}>
-        {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
-      </Filters>
-      <div className="ledger">
-        {list.error ? (
-          <Trouble error={list.error} retry={() => void list.refetch()} />
-        ) : list.isPending || types.isPending ? (
-          <Bones lines={12} />
-        ) : items.length === 0 ? (
-          <Nothing view={view} link={mayOpen ? link : null} set={set} />
-        ) : (
-          <LedgerRows items={items} types={all} type={type} columns={columns.shown} />
-        )}
-      </div>
       {list.hasNextPage ? (
         <p style={{ textAlign: 'center', marginTop: 12 }}>
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

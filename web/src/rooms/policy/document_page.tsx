@@ -236,7 +236,8 @@ function Beside({ coverage, text }: { coverage: Coverage; text: DocumentClauses 
       </div>
       {phone && chosen && !opened ? (
         <Drawer title={titleOf(chosen)} close={() => choose(null)}>
-          {has && unit ? <p className="muted small">{unit.name}</p> : null}
+          {/* Its line is there before the figures are, so that nothing moves when they come. */}
+          {unit ? <p className="muted small">{has ? unit.name : '\u00a0'}</p> : null}
           {panel}
         </Drawer>
       ) : null}

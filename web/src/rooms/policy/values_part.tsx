@@ -8,7 +8,7 @@ import { comma, fullDay, instant } from '@/i18n/format';
 import { ClauseTag } from '@/rooms/compliance/explain';
 import { Button } from '@/ui/button';
 import { DataTable, type TableColumn } from '@/ui/data_table';
-import { Empty, Loaded } from '@/ui/states';
+import { Bones, Empty, Loaded } from '@/ui/states';
 import { ConfirmBox, ProposeBox, WithdrawBox } from './value_boxes';
 import { useValues } from './hooks';
 import { isTyped, valueText } from './values';
@@ -132,7 +132,10 @@ type Loadable = {
 export function Values({ assumed }: { assumed: Loadable }) {
   const may = useMay('pack_propose');
   const proposed = useValues('proposed');
+  const decided = useValues('in_force');
   const [open, setOpen] = useState<AssumedValue | null>(null);
+  // All three at once: one that comes later would push the next out of its place.
+  if ([assumed, proposed, decided].some((one) => one.isPending)) return <Bones lines={18} />;
   const waiting = new Set(proposed.data?.items.map((one) => one.parameter));
   const action = (one: AssumedValue) =>
     waiting.has(one.address) ? (
