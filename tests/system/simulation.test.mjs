@@ -22,7 +22,12 @@ for (const store of stores) {
       today = (await server.get('/api/v1/packs', tokens.office)).body.as_of.at;
       const made = await server.request('POST', '/api/v1/records', {
         token: tokens.secretary,
-        body: { types: ['core/theme_party_day'], units: [units.a], date: today },
+        body: {
+          types: ['core/theme_party_day'],
+          units: [units.a],
+          date: today,
+          fields: { 'core/theme_party_day': { summary: '学习章程' } },
+        },
       });
       assert.equal(made.status, 201, JSON.stringify(made.body));
       // Twice a month instead of once.
