@@ -3,7 +3,8 @@
 // tests, counts as a failure: nothing ran is not everything passed.
 import { existsSync, readFileSync } from 'node:fs';
 
-// A test of ctest is one case, or as many as `node --test` or GoogleTest say at the end of its output.
+// A test of ctest is one case, or as many as `node --test` or GoogleTest say at the end of what
+// they print.
 const testcase =
   /<testcase\s.*?name="([^"]*)".*?status="(\w+)">\s*(<skipped message="SKIP_)?[^]*?<\/testcase>/g;
 
@@ -19,7 +20,7 @@ export function count(xml) {
   for (const [text, name, status, skip] of xml.matchAll(testcase)) {
     if (skip || status === 'disabled') cases.skipped.push(name);
     else {
-      const said = (pattern) => text.match(pattern)?.slice(1).find((number) => number !== undefined);
+      const said = (pattern) => text.match(pattern)?.slice(1).find((number) => number);
       const failed = Number(said(reported.fail)) || (status === 'run' ? 0 : 1);
       cases.passed += Number(said(reported.pass) ?? (failed ? 0 : 1));
       const names = [...text.matchAll(failedCase)].map(([, one]) => `${name}: ${one}`);

@@ -10,7 +10,8 @@ const report = (status, inside) =>
 const node = (pass, fail) => `<system-out>\n# pass ${pass}\nℹ fail ${fail}\n</system-out>`;
 
 const google = (pass, fail) =>
-  '<system-out>\n[  FAILED  ] A.b (3 ms)\n[==========] 9 tests from 2 test suites ran. (5 ms total)\n' +
+  '<system-out>\n[  FAILED  ] A.b (3 ms)\n' +
+  '[==========] 9 tests from 2 test suites ran. (5 ms total)\n' +
   `[  PASSED  ] ${pass} tests.\n[  FAILED  ] ${fail} tests, listed below:\n` +
   '[  FAILED  ] A.b\n[  FAILED  ] On/C.d/Sqlite, where GetParam() = 4-byte object\n</system-out>';
 
