@@ -24,10 +24,10 @@ std::chrono::milliseconds until_next(Instant now) {
   return std::chrono::milliseconds(std::min(minute_ms, day_ms - of_day));
 }
 
-void log_outcome(std::string_view what, const command::Outcome& outcome) {
-  if (!outcome.fault.empty()) spdlog::error("{}: {}", what, outcome.fault);
+void log_outcome(const command::Outcome& outcome) {
+  if (!outcome.fault.empty()) spdlog::error("the tree was not settled: {}", outcome.fault);
   for (const auto& refusal : outcome.refusals) {
-    spdlog::error("{}: {} {}", what, kind_of(refusal.code).name, refusal.where);
+    spdlog::error("the tree was not settled: {} {}", kind_of(refusal.code).name, refusal.where);
   }
 }
 
@@ -99,7 +99,7 @@ void Turn::settle_tree() {
   const Date today = services_.clock.today();
   if (settled_ == today) return;
   const auto outcome = services_.road.run(org::settle_tree(today), {AccountId{}, "", ""});
-  log_outcome("the tree was not settled", outcome);
+  log_outcome(outcome);
   if (outcome.fault.empty()) settled_ = today;
 }
 
@@ -123,11 +123,11 @@ void Turn::reckon_matters() {
   std::set<UnitId> units;
   for (const auto& one : found->items) units.insert(one.now.matter.unit);
   compliance::load_organisation(*reader, {units.begin(), units.end()}, facts);
-  auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, found->items, today,
-                                         services_.clock.now());
+  const auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, found->items, today,
+                                               services_.clock.now());
   if (!rows.empty()) {
-    log_outcome("last days were not kept",
-                services_.road.run(matter::keep_next_due(std::move(rows)), {AccountId{}, "", ""}));
+    services_.side_writer.with(
+        [&](store::Connection& connection) { matter::keep_next_due(connection, rows); });
   }
   reckoned_to_.reset();
   if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;

@@ -4,28 +4,6 @@
 
 namespace huilu::matter {
 
-namespace {
-
-class KeepNextDue : public command::Command {
- public:
-  explicit KeepNextDue(std::vector<Reckoned> rows) : rows_(std::move(rows)) {}
-
-  std::string_view name() const override { return "keep_next_due"; }
-  command::Need need() const override { return {command::Permission::matter_change, {}}; }
-  bool alone() const override { return true; }
-  void load(store::Connection&) override {}
-  Refusals decide(const command::Context&) override { return {}; }
-  command::Reply write(const command::Context&, command::Writing& writing) override {
-    for (const Reckoned& one : rows_) write_next_due(writing, one.id, one.version, one.next_due);
-    return {200, Value::object({{"matters", static_cast<std::int64_t>(rows_.size())}})};
-  }
-
- private:
-  std::vector<Reckoned> rows_;
-};
-
-}  // namespace
-
 std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
                                          const obligation::Facts& facts,
                                          const std::vector<policy::Pack>& packs,
@@ -45,8 +23,10 @@ std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
   return rows;
 }
 
-std::unique_ptr<command::Command> keep_next_due(std::vector<Reckoned> rows) {
-  return std::make_unique<KeepNextDue>(std::move(rows));
+void keep_next_due(store::Connection& connection, const std::vector<Reckoned>& rows) {
+  for (const Reckoned& one : rows) {
+    write_next_due(connection, one.id, one.version, one.next_due);
+  }
 }
 
 }  // namespace huilu::matter

@@ -3,11 +3,9 @@
 // version. Here such rows are found and put right, slice by slice, by the program's own round.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <vector>
 
-#include "command/command.h"
 #include "matter/queries.h"
 #include "policy/pack.h"
 
@@ -30,6 +28,6 @@ std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
 
 // Writes the days where nobody has changed the matter since. No entry in the journal: nobody
 // decided anything.
-std::unique_ptr<command::Command> keep_next_due(std::vector<Reckoned> rows);
+void keep_next_due(store::Connection& connection, const std::vector<Reckoned>& rows);
 
 }  // namespace huilu::matter

@@ -161,10 +161,10 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   for (const FileId file : matter.evidence) rows.insert(matter_file_table, {file, matter.id});
 }
 
-void write_next_due(command::Writing& writing, MatterId id, std::int64_t version,
+void write_next_due(store::Connection& connection, MatterId id, std::int64_t version,
                     std::optional<Date> next_due) {
-  writing.rows.before("update matter set due_key = ?2 where id = ?1 and version = ?3",
-                      {id, due_key_of(next_due), version});
+  connection.execute("update matter set due_key = ?2 where id = ?1 and version = ?3",
+                     {id, due_key_of(next_due), version});
 }
 
 }  // namespace huilu::matter

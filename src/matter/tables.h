@@ -49,7 +49,7 @@ void write_version(command::Writing& writing, const Version& version, const Comm
                    const Version* before);
 
 // The next last day of a matter that nobody has changed since `version`.
-void write_next_due(command::Writing& writing, MatterId id, std::int64_t version,
+void write_next_due(store::Connection& connection, MatterId id, std::int64_t version,
                     std::optional<Date> next_due);
 
 }  // namespace huilu::matter
