@@ -16,9 +16,6 @@ namespace {
 using command::Permission;
 using compliance::Tree;
 
-// A branch with fewer is not shown apart.
-constexpr std::int64_t members_shown_apart = 5;
-
 void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refusals) {
   std::vector<std::string> obligations;
   query.text("obligation");
@@ -138,7 +135,7 @@ bool Withheld::is_withheld(const compliance::ColumnView& column,
                            const compliance::Standing& standing, const compliance::Node& node) {
   if (column.bearer != policy::BearerKind::member) return false;
   const std::int64_t members = standing.counts.due + standing.counts.exempt;
-  if (members == 0 || members >= members_shown_apart) return false;
+  if (members == 0 || members >= compliance::members_shown_apart) return false;
   if (!node.unit) return true;  // whoever may read their names sees them at the branch
   const auto found = may_read_.find(node.unit);
   if (found != may_read_.end()) return !found->second;

@@ -39,7 +39,11 @@ Value duty_view(const DutyChange& change, const Duty& duty, const SimulationOpti
                 const NameOf& name_of) {
   Value::List turns, homes;
   for (const TurnCount& one : change.turns) turns.push_back(turn_view(one));
-  for (const HomeChange& one : change.homes) homes.push_back(home_view(one, name_of));
+  for (const HomeChange& one : change.homes) {
+    const bool of_few =
+        change.bearer == policy::BearerKind::member && one.judged < members_shown_apart;
+    if (!of_few) homes.push_back(home_view(one, name_of));
+  }
   const std::string title =
       duty ? duty.obligation->title.in(label_language(options.language)) : change.obligation;
   return Value::object(

@@ -36,6 +36,9 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
+// Figures of fewer members of a branch are figures of persons.
+inline constexpr std::int64_t members_shown_apart = 5;
+
 // Counts read at a day: failed, open, at_risk and in_grace are what is short, within and over.
 struct Standing {
   Counts counts;
