@@ -12,8 +12,6 @@ namespace huilu::api {
 
 namespace {
 
-using obligation::DeedKind;
-
 Value text_list_of(const std::vector<std::string>& texts) {
   return Value::List(texts.begin(), texts.end());
 }

@@ -42,7 +42,7 @@ void UnitNames::load(const std::vector<UnitId>& units) {
       known = Known{at->second, open_.open(at->second.path)};
       if (known->open) continue;
       for (const auto id : org::ids_of_path(known->line.path)) {
-        if (!known_.contains(UnitId{id})) above.emplace_back(id);
+        if (!known_.contains(UnitId{id})) above.push_back(UnitId{id});
       }
     }
   };
