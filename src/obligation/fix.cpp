@@ -40,13 +40,8 @@ bool shares_types(const policy::Test& a, const policy::Test& b) {
 
 class Planning {
  public:
-  Planning(Context& context, const Case& one, const Explanation& explanation, When when,
-           Date not_before = {})
-      : context_(context),
-        case_(one),
-        explanation_(explanation),
-        when_(when),
-        not_before_(not_before) {}
+  Planning(Context& context, const Case& one, const Explanation& explanation, When when)
+      : context_(context), case_(one), explanation_(explanation), when_(when) {}
 
   // Nothing where the test cannot be made to be done, or is.
   std::optional<Plan> plan(const TestResult& result) {
@@ -199,7 +194,6 @@ class Planning {
       days.from = std::max(days.from, from);
       days.until = std::min(*days.until, until);
     };
-    limit(not_before_, last_date);
     if (test.of.during || case_.obligation->every.rolling) {
       const auto during = during_of(context_, case_, test);
       if (!during) return {};
@@ -269,7 +263,6 @@ class Planning {
   const Case& case_;
   const Explanation& explanation_;
   When when_;
-  Date not_before_;
   std::vector<const policy::Test*> tests_;  // those that get new records
 };
 
@@ -302,9 +295,7 @@ std::optional<Fix> fix_of_cases(Context& context, const std::vector<JudgedCase>&
     Context of_it = context;
     of_it.it = &cases[i].it;
     const When how = when == When::late && over ? When::late : When::in_time;
-    // Beside what is done late, from now on: on an earlier day it could be in time for both.
-    const Date not_before = when == When::late ? explanation.question.at : Date{};
-    auto plan = Planning(of_it, one, explanation, how, not_before).plan(part);
+    auto plan = Planning(of_it, one, explanation, how).plan(part);
     if (!plan) return {};
     for (Fix::Part& step : plan->parts) {
       step.id = step.id.empty() ? part.id : part.id + '/' + step.id;

@@ -164,11 +164,14 @@ void try_fix(RandomWorld& random, const Explanation& one, const Fix& fix, Tried&
   if (!after) return;
   ++tried.fixes;
   tried.duties.insert(one.question.obligation);
-  EXPECT_EQ(after->verdict, fix.gives);
+  // What is done for one case may be in time for another, which then is not late any more.
+  const bool better =
+      one.cases.size() > 1 && fix.gives == Verdict::met_late && after->verdict == Verdict::met;
+  EXPECT_TRUE(better || after->verdict == fix.gives) << line(*after);
   EXPECT_NE(after->verdict, one.verdict);
   const bool ahead = after->question.at != one.question.at;
   tried.ahead += ahead ? 1 : 0;
-  EXPECT_TRUE(ahead || keeps_marks(*after, fix)) << line(*after);
+  EXPECT_TRUE(better || ahead || keeps_marks(*after, fix)) << line(*after);
   if (!fix.parts.empty() || fix.missing == 0) return;
   const auto less = Doing(random, one).done(fix, 1);
   EXPECT_TRUE(!less || less->verdict != fix.gives) << "one less is not enough";
