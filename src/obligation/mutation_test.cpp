@@ -4,7 +4,6 @@
 
 #include "base/check.h"
 #include "obligation/story.h"
-#include "policy/shipped.h"
 #include "policy/testing.h"
 
 namespace huilu::obligation {
@@ -112,18 +111,6 @@ TEST(Mutation, each_change_is_one_change) {
     EXPECT_EQ(number(other) != 2, all[i].declaration == "trial/days") << all[i].change;
   }
   EXPECT_EQ(numbers, (std::vector<std::int64_t>{3, 1}));
-}
-
-TEST(Mutation, stories_of_the_shipped_packs_notice_every_change) {
-  for (const policy::Pack& pack : policy::shipped_packs()) {
-    const StoryReport told = run_stories(pack, policy::shipped_packs());
-    ASSERT_EQ(policy::testing::lines(told.findings), "") << pack.id;
-    const MutationReport report = try_mutations(pack, policy::shipped_packs());
-    EXPECT_EQ(report.mutations == 0, pack.obligations.empty() && pack.matter_types.empty())
-        << pack.id;
-    for (const Mutation& one : report.survivors)
-      ADD_FAILURE() << one.place.text() << ": " << one.declaration << ": " << one.change;
-  }
 }
 
 }  // namespace
