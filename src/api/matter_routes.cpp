@@ -339,8 +339,10 @@ Answer count_matters(Call& call) {
   const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
   Value::List types;
   for (const auto& [address, type] : known_matter_types(call)) {
-    types.push_back(matter_counts_view(
-        *type, matter::counts_of(*call.reader, path, address, call.today), call.language));
+    auto counts = matter::counts_of(*call.reader, path, address, call.today);
+    if (!counts.empty()) {
+      types.push_back(matter_counts_view(*type, std::move(counts), call.language));
+    }
   }
   return Answer::of(Value::object({{"types", std::move(types)}, {"as_of", as_of(call)}}));
 }
