@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
+#include "compliance/load_facts.h"
 #include "compliance/queries_index.h"
 #include "obligation/organisation.h"
-#include "org/tables.h"
 
 namespace huilu::compliance {
-
-namespace {
-
-obligation::Tenure tenure_of_row(const store::Row& row) {
-  return {row.id<TenureId>(0), row.id<PostId>(1),   row.id<UnitId>(2),     row.text(3),
-          row.id<PersonId>(4), row.integer(5) != 0, org::span_from(row, 6)};
-}
-
-}  // namespace
 
 void Holders::add(obligation::Tenure tenure) {
   by_unit_[tenure.unit].insert(tenure.person);
@@ -23,7 +14,7 @@ void Holders::add(obligation::Tenure tenure) {
 }
 
 void Holders::load(store::Connection& connection) {
-  for_each_tenure(connection, nullptr, [&](const store::Row& row) { add(tenure_of_row(row)); });
+  for_each_tenure(connection, nullptr, [&](const store::Row& row) { add(tenure_from(row)); });
 }
 
 void Holders::follow(store::Connection& connection, const std::set<PersonId>& persons) {
@@ -31,7 +22,7 @@ void Holders::follow(store::Connection& connection, const std::set<PersonId>& pe
     for (const UnitId unit : homes_of(person)) by_unit_[unit].erase(person);
     by_person_.erase(person);
   }
-  for_each_tenure(connection, &persons, [&](const store::Row& row) { add(tenure_of_row(row)); });
+  for_each_tenure(connection, &persons, [&](const store::Row& row) { add(tenure_from(row)); });
 }
 
 const std::vector<obligation::Tenure>& Holders::tenures_of(PersonId person) const {

@@ -40,11 +40,6 @@ obligation::Membership membership_from(const store::Row& row) {
           org::span_from(row, 6)};
 }
 
-obligation::Tenure tenure_from(const store::Row& row) {
-  return {row.id<TenureId>(0), row.id<PostId>(1),   row.id<UnitId>(2),     row.text(3),
-          row.id<PersonId>(4), row.integer(5) != 0, org::span_from(row, 6)};
-}
-
 obligation::RecordState state_of(record::State state) {
   switch (state) {
     case record::State::planned:
@@ -273,6 +268,11 @@ class Loading {
 };
 
 }  // namespace
+
+obligation::Tenure tenure_from(const store::Row& row) {
+  return {row.id<TenureId>(0), row.id<PostId>(1),   row.id<UnitId>(2),     row.text(3),
+          row.id<PersonId>(4), row.integer(5) != 0, org::span_from(row, 6)};
+}
 
 Facts load_policy(Connection& connection, const std::vector<policy::Pack>& packs) {
   Facts facts;

@@ -18,6 +18,9 @@ namespace huilu::compliance {
 obligation::Facts load_policy(store::Connection& connection,
                               const std::vector<policy::Pack>& packs);
 
+// Of a row with id, post, unit, kind of the post, person, acting, from, until.
+obligation::Tenure tenure_from(const store::Row& row);
+
 enum class Names { left_out, loaded };
 
 // Adds to `facts` the units with those above them, their rolls, posts and holders, leaves, and the
