@@ -44,6 +44,12 @@ const shifts = () => {
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
+// Two frames: what follows from an event or an answer has been drawn, or has asked for more.
+const twoFrames = (page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
 // A signed-in visitor in one size and language.
 export class Visitor {
   static async arrive(browser, url, { size = 'desktop', language = 'zh-CN', account, password }) {
@@ -70,9 +76,15 @@ export class Visitor {
 
   constructor(context, url, size, language) {
     Object.assign(this, { context, url, size, language, wrong: [], expected: [] });
+    this.asked = new Set();
   }
 
   watch(page) {
+    this.asked.clear();
+    page.on('request', (request) => this.asked.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) {
+      page.on(end, (request) => this.asked.delete(request));
+    }
     page.on('pageerror', (error) => this.wrong.push(`error: ${error.message}`));
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
@@ -88,9 +100,13 @@ export class Visitor {
     await this.settled();
   }
 
-  // Nothing is on its way and nothing is drawn as bones any more.
+  // What was pressed has asked, every answer is there and drawn, and nothing is drawn as bones any
+  // more. Playwright's `networkidle` tells of the page's load only, not of what is asked later.
   async settled() {
     await this.page.waitForLoadState('networkidle');
+    do {
+      await twoFrames(this.page);
+    } while (this.asked.size > 0);
     await this.page.waitForFunction(() => !document.querySelector('.bones'));
   }
 

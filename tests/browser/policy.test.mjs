@@ -172,6 +172,7 @@ for (const size of ['desktop', 'phone']) {
     assert.equal(await page.locator('tbody tr').count(), register.items.length);
     assert.ok(doubled.length > 0, 'the demo has two on one unit');
     await page.getByRole('button', { name: /只看同一单位/ }).click();
+    await office.settled();
     const shown = hosts.filter((one) => doubled.includes(one)).length;
     assert.equal(await page.locator('tbody tr').count(), shown);
     await page.locator('tbody .tag.plan').first().waitFor();
