@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/ids.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/value.h"
@@ -83,6 +84,15 @@ TEST(Text, sorts_names_by_pinyin) {
 TEST(Text, trims_blanks_of_every_width) {
   EXPECT_EQ(trimmed(" \u3000\t支部 一\u00a0\r\n"), "支部 一");
   EXPECT_EQ(trimmed("\u3000"), "");
+}
+
+TEST(Pattern, matches_the_whole_text_or_finds_a_part_and_refuses_what_is_long) {
+  const Pattern digits("[0-9]+");
+  EXPECT_TRUE(digits.matches("0815"));
+  EXPECT_FALSE(digits.matches("0815a"));
+  EXPECT_TRUE(digits.found_in("0815a"));
+  EXPECT_TRUE(digits.matches(std::string(128, '1')));
+  EXPECT_FALSE(digits.matches(std::string(129, '1')));
 }
 
 TEST(Hash, agrees_with_the_published_vector) {

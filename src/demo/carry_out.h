@@ -55,6 +55,7 @@ class CarryOut {
   void enter_contacts();
   void enrol(Index person, const PlannedMembership& membership);
 
+  void end_weeks(Instant before);
   void take(const Step& step);
   void take(const Enter& step);
   void take(const Correct& step);

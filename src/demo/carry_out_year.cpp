@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include "base/check.h"
 #include "demo/carry_out.h"
 #include "org/commands.h"
@@ -7,17 +9,43 @@
 
 namespace huilu::demo {
 
+namespace {
+
+constexpr int evening = 22 * 60;
+
+// The first Sunday evening that is not before.
+Instant sunday_evening_from(Instant at) {
+  const Date day = Zone{}.date_of(at);
+  const auto weekday = std::chrono::weekday(std::chrono::sys_days(day.ymd()));
+  const Date sunday = day + static_cast<int>((std::chrono::Sunday - weekday).count());
+  const Instant found = at_time(sunday, evening);
+  return found < at ? at_time(sunday + 7, evening) : found;
+}
+
+}  // namespace
+
 void CarryOut::enter_year() {
   std::size_t done = 0;
   for (const Step& step : plan_.steps) {
     if (step.at != ground_.clock.now()) {
       flow_.drain();
+      end_weeks(step.at);
       ground_.clock.advance(step.at);
     }
     take(step);
     tell(Stage::records, ++done, plan_.steps.size());
   }
   flow_.drain();
+  end_weeks(ground_.clock.made());
+}
+
+void CarryOut::end_weeks(Instant before) {
+  if (!ground_.at_week_end) return;
+  for (Instant at = sunday_evening_from(ground_.clock.now()); at < before;
+       at = sunday_evening_from({at.ms + 1})) {
+    ground_.clock.advance(at);
+    ground_.at_week_end();
+  }
 }
 
 void CarryOut::take(const Step& step) {

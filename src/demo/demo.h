@@ -58,6 +58,8 @@ struct Ground {
   const policy::Vocabulary& words;
   HistoryClock& clock;
   std::string data;  // the data folder
+  // On the evening of each Sunday of the history, when nothing is under way; may be empty.
+  std::function<void()> at_week_end = {};
 };
 
 enum class Stage { planning, places, units, people, accounts, records };

@@ -356,12 +356,17 @@ class DemoTest : public testing::GroundTest {
 
 TEST_P(DemoTest, a_small_district_is_carried_out_without_a_refusal_and_verifies) {
   const Plan plan = make_plan(5, small_shape(), made);
+  std::vector<Date> weeks;
+  at_week_end_ = [&] { weeks.push_back(clock_.today()); };
   const Made done = carried_out(plan);
   EXPECT_EQ(done.units, static_cast<std::int64_t>(plan.units.size()));
   EXPECT_EQ(done.accounts.size(), 12u);
   EXPECT_EQ(clock_.now(), made);
   expect_sound();
   expect_accounts_for_the_owner_alone(done);
+  ASSERT_GT(weeks.size(), 40u);
+  EXPECT_EQ(weeks.back(), Date::of(2026, 11, 15));  // the last Sunday evening before it is made
+  for (std::size_t i = 1; i < weeks.size(); ++i) EXPECT_EQ(weeks[i] - weeks[i - 1], 7);
 
   const Date today = Zone{}.date_of(made);
   const auto roots = org::children_of(*connection_, std::nullopt, today, {});

@@ -2,6 +2,7 @@
 // still.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -37,8 +38,8 @@ class GroundTest : public store::testing::DatabaseTest {
   void TearDown() override { road_.reset(); }
 
   Ground ground() {
-    return {database(), *road_,        *catalog_, packs_, packs_.front().vocabulary,
-            clock_,     folder_.path()};
+    return {database(), *road_,         *catalog_,   packs_, packs_.front().vocabulary,
+            clock_,     folder_.path(), at_week_end_};
   }
 
   // Throws when anything is refused on the way.
@@ -49,6 +50,7 @@ class GroundTest : public store::testing::DatabaseTest {
   store::testing::TemporaryFolder folder_;
   identity::IdentityGate gate_;
   HistoryClock clock_{made};
+  std::function<void()> at_week_end_;
   std::vector<policy::Pack> packs_;
   std::optional<command::Road> road_;
   std::unique_ptr<store::Connection> connection_;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
 
+#include "base/pattern.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"
 #include "policy/resolver.h"
@@ -81,11 +81,9 @@ constexpr std::array<std::string_view, 1> timezone_words = {"Asia/Shanghai"};
 
 // A text of the given shape.
 Form<std::string> shaped(std::string expected, const char* pattern) {
-  constexpr std::size_t longest = 128;  // std::regex recurses once a character
-  const std::regex shape(pattern);
+  const Pattern allowed(pattern);
   return {[=](Reading& reading, const Node& node, std::string& out) {
-            if (!is_plain_text(node) || node.text.size() > longest ||
-                !std::regex_match(node.text, shape))
+            if (!is_plain_text(node) || !allowed.matches(node.text))
               return reading.report_type(node, expected);
             out = node.text;
           },

@@ -5,8 +5,8 @@
 
 #include <cctype>
 #include <charconv>
-#include <regex>
 
+#include "base/pattern.h"
 #include "base/text.h"
 #include "policy/finding.h"
 
@@ -190,8 +190,8 @@ namespace {
 constexpr std::size_t id_characters_max = 64;
 
 std::optional<std::int64_t> integer_of(const Node& node) {
-  static const std::regex pattern("-?(0|[1-9][0-9]{0,17})");
-  if (node.quoted || node.text.size() > 19 || !std::regex_match(node.text, pattern)) return {};
+  static const Pattern pattern("-?(0|[1-9][0-9]{0,17})");
+  if (node.quoted || node.text.size() > 19 || !pattern.matches(node.text)) return {};
   std::int64_t value = 0;
   std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
   return value;
@@ -199,11 +199,10 @@ std::optional<std::int64_t> integer_of(const Node& node) {
 
 // What a reader of YAML 1.1 or 1.2 takes for a number: 1.0, 0x1F, 1e3, .inf, and 12:30 as base 60.
 bool reads_as_number(std::string_view text) {
-  static const std::regex pattern(
+  static const Pattern pattern(
       "[-+]?(0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
       "|([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9_]+)([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF|nan|NaN|NAN))");
-  constexpr std::size_t longest = 64;  // std::regex recurses once a character
-  return text.size() <= longest && std::regex_match(text.begin(), text.end(), pattern);
+  return pattern.matches(text);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ export class Demo {
     const installation = new Installation('sqlite', folder);
     const made = process.env.HUILU_DEMO;
     if (made) cpSync(made, installation.data, { recursive: true });
-    else installation.run(['demo']);
+    else installation.run(['demo', '--weeks', '1']);
     const lines = readFileSync(join(installation.data, 'demo-accounts.txt'), 'utf8').trim();
     const passwords = Object.fromEntries(lines.split('\n').map((line) => line.split(' ')));
     const server = await installation.serve();
