@@ -131,7 +131,12 @@ class Understanding {
   void read_fields(Which which) {
     for (const auto& field : type_.fields) {
       const std::string* const text = out_.row.find(field.name);
-      if (text == nullptr || !which(field)) continue;
+      if (!which(field)) continue;
+      if (text == nullptr) {
+        const bool is_new = out_.row.find(column::id) == nullptr;
+        if (field.required && is_new) fault(RefusalCode::field_required, field.name);
+        continue;
+      }
       const std::size_t before = out_.faults.size();
       Value value = value_of_cell(field, *text, out_.row.where(field.name), lookup(), out_.faults);
       if (out_.faults.size() == before) out_.change.fields.set(field.name, std::move(value));

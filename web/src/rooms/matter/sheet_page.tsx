@@ -95,14 +95,14 @@ function Paper({ matter, type, sheet }: { matter: MatterWhole; type: MatterType;
   const people = new Map(
     matter.roles.flatMap((role) => role.persons.map((person, i) => [person, role.names[i]])),
   );
-  const header: Record<string, () => React.ReactNode> = {
-    unit: () => nameOf(matter.unit),
-    opened: () => fullDay(matter.opened),
-    due: () => dueText(matter, me.data?.today ?? ''),
-    state: () => stateText(matter),
-    outcome: () => (matter.outcome ? outcomeText(matter.outcome) : ''),
-    reason: () => matter.timeline.findLast((step) => step.reason)?.reason ?? '',
-    evidence: () => (
+  const header: Record<string, React.ReactNode> = {
+    unit: nameOf(matter.unit),
+    opened: fullDay(matter.opened),
+    due: dueText(matter, me.data?.today ?? ''),
+    state: stateText(matter),
+    outcome: (matter.outcome ? outcomeText(matter.outcome) : ''),
+    reason: matter.timeline.findLast((step) => step.reason)?.reason ?? '',
+    evidence: (
       <ul>
         {matter.evidence.map((file) => (
           <li key={file}>
@@ -111,11 +111,11 @@ function Paper({ matter, type, sheet }: { matter: MatterWhole; type: MatterType;
         ))}
       </ul>
     ),
-    clock: () => clockText(matter),
+    clock: clockText(matter),
   };
   const shown = (name: string): React.ReactNode => {
     const field = type.fields.find((one) => one.name === name);
-    if (!field) return header[name]?.() ?? '';
+    if (!field) return header[name] ?? '';
     const value = matter.fields[name];
     if ((field.of ?? field.type) === 'person') {
       const all = Array.isArray(value) ? value : value === undefined ? [] : [value];

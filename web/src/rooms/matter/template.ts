@@ -47,10 +47,10 @@ function columnsOf(type: MatterType) {
       field.type === 'bool' ? [t('field.yes'), t('field.no')] : field.words.map((w) => w.title),
     chosen: field.type === 'enum' || field.type === 'bool',
   });
-  const plain = (head: string, must: boolean, how: string) => ({
+  const plain = (head: string, must: boolean, said: string) => ({
     head,
     must,
-    how,
+    how: said,
     words: [] as string[],
     chosen: false,
   });
