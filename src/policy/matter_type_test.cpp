@@ -171,7 +171,8 @@ TEST(MatterType, papers_show_what_is_there) {
   const std::vector<Pack> core = {core_pack()};
   const auto text = sentence(pack->matter_types.at(0), *pack, core, Language::zh_cn);
   EXPECT_NE(text.find("可打印“f”"), std::string::npos) << text;
-  parts.more = "    sheets:\n      form: {title: f, fields: [waht, what, what]}\n      bare: {title: f}\n";
+  parts.more =
+      "    sheets:\n      form: {title: f, fields: [waht, what, what]}\n      bare: {title: f}\n";
   EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:19:33: pack_reference: expected what, got waht\n"
             "pack.yaml:19:45: pack_duplicate_key: got what\n"

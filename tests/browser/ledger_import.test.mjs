@@ -31,7 +31,8 @@ const wordsIn = (language) =>
     readFileSync(new URL(`../../web/src/i18n/${language}.json`, import.meta.url), 'utf8'),
   );
 
-const head = '编号,具体问题（原文）,问题来源,问题性质,责任单位,销号单位,整改措施及时限,完成时限,备注';
+const head =
+  '编号,具体问题（原文）,问题来源,问题性质,责任单位,销号单位,整改措施及时限,完成时限,备注';
 const rowOf = (n, more = {}) =>
   [
     `村-${String(n).padStart(3, '0')}`,
@@ -150,7 +151,8 @@ test('many are moved at once, a column is pasted, a paper is printed', async () 
   for (const i of [0, 1, 2]) await ticks.nth(i).check();
   await visitor.check('ticked rows');
   await visitor.shot('ledger_ticked');
-  await page.locator('.batch-bar').getByRole('button', { name: words['matter.batch.move'] }).click();
+  const bar = page.locator('.batch-bar');
+  await bar.getByRole('button', { name: words['matter.batch.move'] }).click();
   await page.getByRole('menuitem', { name: '不再列账' }).click();
   const form = page.locator('dialog');
   await press(form, words['matter.batch.look']);
