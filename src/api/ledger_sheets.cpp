@@ -134,6 +134,7 @@ class LedgerSteps {
     auto asked = understand();
     if (load_persons(asked)) asked = understand();
     facts_ = facts_at(call_, units_of(asked));
+    read_edited(asked);
     std::vector<matter::LedgerStep> steps;
     for (auto& one : asked) steps.push_back(step_of(std::move(one)));
     return steps;
@@ -221,7 +222,7 @@ class LedgerSteps {
     const auto* const found = here(asked.row);
     step.asked = std::move(asked);
     if (step.asked.id)
-      edit(found, step);
+      edit(step);
     else if (found != nullptr)
       leave(*found, step);
     else
@@ -237,6 +238,8 @@ class LedgerSteps {
 
   // Has the number already: nothing is changed, and what the sheet says otherwise is told.
   void leave(const matter::Stored& found, matter::LedgerStep& step) const {
+    // Nothing is done with it: what cannot be understood in it does no harm.
+    step.asked.faults.clear();
     for (const auto& [name, value] :
          matter::differing(found.now.matter, step.asked.change).fields.object()->members) {
       step.differs.push_back(name);
@@ -264,27 +267,38 @@ class LedgerSteps {
     }
   }
 
-  void edit(const matter::Stored* found, matter::LedgerStep& step) const {
-    auto read = found == nullptr || found->now.matter.type != read_.asked.type
-                    ? std::nullopt
-                    : read_matter(call_, *step.asked.id, step.asked.change);
-    if (!read) {
-      fault(step, RefusalCode::unknown_matter, matter::column::id, {}, step.asked.id->text());
-      return;
+  // With their histories, in one reading of the policy; only those that something changes.
+  void read_edited(const std::vector<matter::LedgerAsked>& asked) {
+    std::vector<MatterAsked> wanted;
+    for (const auto& one : asked) {
+      if (one.id && here(one.row) != nullptr) wanted.push_back({*one.id, one.change});
     }
-    step.asked.change = matter::differing(found->now.matter, step.asked.change);
+    auto reads = read_matters(call_, wanted);
+    for (auto& read : reads) {
+      if (read) reads_.emplace(read->stored.now.matter.id, std::move(*read));
+    }
+  }
+
+  void edit(matter::LedgerStep& step) const {
+    const auto found = reads_.find(*step.asked.id);
+    if (found == reads_.end() || found->second.stored.now.matter.type != read_.asked.type) {
+      return fault(step, RefusalCode::unknown_matter, matter::column::id, {},
+                   step.asked.id->text());
+    }
+    const auto& now = found->second.stored.now.matter;
+    step.asked.change = matter::differing(now, step.asked.change);
     const bool same = step.asked.change.fields.object()->members.empty() && !step.asked.change.due;
     if (same && step.asked.faults.empty()) {
-      step.there = *found;
+      step.there = found->second.stored;
       return;
     }
-    if (!step.asked.seen && step.asked.row.find(matter::column::version) == nullptr) {
+    if (step.asked.row.find(matter::column::version) == nullptr) {
       fault(step, RefusalCode::field_required, matter::column::version);
     }
-    if (!call_.check(Permission::matter_open, {found->now.matter.unit}).empty()) {
+    if (!call_.check(Permission::matter_open, {now.unit}).empty()) {
       fault(step, RefusalCode::not_permitted, matter::column::id, "matter_open");
     }
-    step.read = std::move(read);
+    step.read = found->second;
   }
 
   Call& call_;
@@ -295,6 +309,7 @@ class LedgerSteps {
   matter::FactsPointer facts_;
   std::map<std::string, MatterId> numbered_;
   std::map<MatterId, matter::Stored> here_;
+  std::map<MatterId, matter::Read> reads_;
 };
 
 }  // namespace

@@ -140,7 +140,7 @@ std::string listed_titles(const std::vector<policy::Term>& words) {
 Value word_of_cell(const policy::Field& field, const std::string& text, const std::string& where,
                    Refusals& refusals) {
   for (const auto& word : field.words) {
-    if (word.code == text) return word.code;
+    if (is_word(word.code, text)) return word.code;
     for (const auto& title : word.title.texts) {
       if (is_word(title, text)) return word.code;
     }

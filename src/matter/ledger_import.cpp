@@ -257,8 +257,16 @@ Refusals ImportLedger::decide(const Context& context) {
     for (const auto row : *rows) taken.insert(row.text(0));
   }
   Refusals faults;
+  std::set<MatterId> ids;
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     LedgerStep& step = steps_[i];
+    if (step.asked.id && !ids.insert(*step.asked.id).second) {
+      step.asked.faults.push_back({RefusalCode::duplicate,
+                                   step.asked.row.where(column::id),
+                                   {},
+                                   step.asked.id->text(),
+                                   {}});
+    }
     append(faults, step.asked.faults);
     if (!step.asked.faults.empty()) continue;
     Refusals found;

@@ -192,7 +192,7 @@ class LedgerReading {
     for (const auto& one : head_.columns) {
       const bool taken = one.found != Found::similar && one.found != Found::not_found;
       const std::string target = taken ? one.target : std::string(column::left_out);
-      table_.columns.emplace_back(one.heading, target);
+      if (taken) table_.columns.emplace_back(one.heading, target);
       if (target == column::left_out) continue;
       if (std::find(words.begin(), words.end(), target) == words.end()) {
         refuse(RefusalCode::import_column, at_head(one.column),

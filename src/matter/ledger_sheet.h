@@ -73,7 +73,7 @@ struct LedgerRow {
 
 struct LedgerTable {
   std::string name;           // of the sheet, for messages
-  ColumnMap columns;          // as they were read, with those left out
+  ColumnMap columns;          // as they were said or known
   std::set<std::string> has;  // targets
   std::vector<LedgerRow> rows;
 };
