@@ -45,6 +45,8 @@ BatchAsked read_batch(const Call& call, Refusals& refusals) {
   asked.dry_run = in.flag("dry_run", false);
   auto shared = read_matter_change(in);
   shared.unit = in.optional_id<UnitId>("unit");
+  // A unit is changed by a move that asks for it.
+  if (shared.unit && asked.move.empty()) in.refuse(RefusalCode::unknown_field, "unit");
   const Value::List* const items = in.list("items", items_max);
   if (items == nullptr || items->empty()) in.refuse(RefusalCode::field_required, "items");
   std::set<MatterId> seen;
@@ -142,7 +144,7 @@ Value member_or_null(const Value& body, std::string_view name) {
   return found == nullptr ? Value() : *found;
 }
 
-Value batch_view(Call& call, const BatchAsked& asked, const std::vector<BatchRow>& rows) {
+Value batch_done_view(Call& call, const BatchAsked& asked, const std::vector<BatchRow>& rows) {
   MatterViews views(call);
   Value::List items;
   std::int64_t done = 0;
@@ -178,8 +180,9 @@ struct OnTheRoad {
 
 void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, const Continue& proceed) {
   const auto answer = [batch, proceed] {
-    proceed(
-        [batch](Call& later) { return Answer::of(batch_view(later, batch->asked, batch->rows)); });
+    proceed([batch](Call& later) {
+      return Answer::of(batch_done_view(later, batch->asked, batch->rows));
+    });
   };
   std::vector<std::size_t> going;
   for (std::size_t i = 0; i < batch->rows.size(); ++i) {
@@ -214,8 +217,9 @@ void change_many(Call& call, Continue proceed) {
   for (auto& row : batch->rows) {
     if (row.command) row.outcome.refusals = would_refuse(call, *row.command);
   }
-  proceed(
-      [batch](Call& later) { return Answer::of(batch_view(later, batch->asked, batch->rows)); });
+  proceed([batch](Call& later) {
+    return Answer::of(batch_done_view(later, batch->asked, batch->rows));
+  });
 }
 
 }  // namespace
