@@ -3,7 +3,13 @@ import type { Field, Matter, MatterType } from '@/api/types';
 import { loadWords } from '@/i18n/i18n';
 import { pastedColumn } from '@/rooms/matter/batch';
 import { fillColumns } from '@/rooms/matter/export';
-import { byRow, placeOf, returnedCsv, returnedSheet, withColumn } from '@/rooms/matter/sheet_return';
+import {
+  byRow,
+  placeOf,
+  returnedCsv,
+  returnedSheet,
+  withColumn,
+} from '@/rooms/matter/sheet_return';
 import { templateSheets } from '@/rooms/matter/template';
 import { sheetXml, workbookBytes } from '@/ui/sheet';
 import { unzipped } from '@/ui/zip';
@@ -116,7 +122,13 @@ describe('a sheet that is given back', () => {
   });
 
   test('is the same workbook', async () => {
-    const sheet = { name: '台账', notes: [], bare: true, head: ['编号', '现象'], rows: [['1', 'x']] };
+    const sheet = {
+      name: '台账',
+      notes: [],
+      bare: true,
+      head: ['编号', '现象'],
+      rows: [['1', 'x']],
+    };
     const file = new File([await workbookBytes([sheet])], 'l.xlsx');
     const back = await returnedSheet(
       file,

@@ -100,7 +100,7 @@ function Paper({ matter, type, sheet }: { matter: MatterWhole; type: MatterType;
     opened: fullDay(matter.opened),
     due: dueText(matter, me.data?.today ?? ''),
     state: stateText(matter),
-    outcome: (matter.outcome ? outcomeText(matter.outcome) : ''),
+    outcome: matter.outcome ? outcomeText(matter.outcome) : '',
     reason: matter.timeline.findLast((step) => step.reason)?.reason ?? '',
     evidence: (
       <ul>
