@@ -4,9 +4,9 @@
 #include <set>
 
 #include "api/enactment_views.h"
+#include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
-#include "compliance/load_facts.h"
 #include "matter/deeds.h"
 #include "org/queries.h"
 #include "policy/finding.h"
@@ -17,22 +17,6 @@ namespace {
 
 using command::Permission;
 using obligation::Change;
-
-// The policy in force, and these units with those above them.
-matter::FactsPointer facts_at(const Call& call, const std::vector<UnitId>& units) {
-  auto facts = compliance::load_policy(*call.reader, call.services.packs);
-  compliance::load_organisation(*call.reader, units, facts);
-  return std::make_shared<const obligation::Facts>(std::move(facts));
-}
-
-Change read_matter_change(Members& in) {
-  Change change;
-  if (const Value* const fields = in.object("fields")) change.fields = *fields;
-  change.due = in.optional_date("due");
-  change.evidence = in.ids<FileId>("evidence", 100);
-  change.reason = in.optional_text("reason", 500).value_or("");
-  return change;
-}
 
 std::string expected_types(const std::vector<const policy::MatterType*>& types,
                            std::string_view type) {
@@ -48,40 +32,6 @@ Answer matter_types(Call& call) {
     items.push_back(matter_type_view(*type, call.language));
   }
   return Answer::of(listed(call, std::move(items), ""));
-}
-
-// A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
-bool may_read_matter(const Call& call, const matter::Read& read) {
-  const auto may_read = [&](UnitId unit) {
-    return call.check(Permission::matter_read, {unit}).empty();
-  };
-  if (may_read(read.stored.now.matter.unit)) return true;
-  const auto life = read.life(call.today, call.services.clock.now());
-  const auto account = identity::find_account(*call.reader, call.who.account);
-  for (const auto& role : obligation::roles_of(life, read.stored.now.matter)) {
-    if (role.unit && may_read(*role.unit)) return true;
-    if (account && account->person &&
-        std::ranges::find(role.persons, *account->person) != role.persons.end()) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// With the units that a change names, so that what it leads to can be read.
-std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Change& change = {}) {
-  auto stored = matter::find(*call.reader, id);
-  if (!stored) return {};
-  const auto& now = stored->now;
-  const auto& pack = matter::pack_of(call.services.packs, now.matter.type, now.pack_version);
-  const auto& type = matter::type_in(pack, now.matter.type);
-  auto units = matter::units_of(now.matter, type);
-  for (const UnitId unit : matter::units_of(obligation::edited(now.matter, change), type)) {
-    units.push_back(unit);
-  }
-  auto read =
-      matter::read_with_history(*call.reader, facts_at(call, units), pack, std::move(*stored));
-  return may_read_matter(call, read) ? std::optional(std::move(read)) : std::nullopt;
 }
 
 Answer open_matter(Call& call) {

@@ -40,6 +40,23 @@ Value states_view(const policy::MatterType& type, words::Language language) {
   return states;
 }
 
+Value sheets_view(const policy::MatterType& type, words::Language language) {
+  Value::List sheets;
+  for (const auto& one : type.sheets) {
+    Value::List blanks;
+    for (const auto& blank : one.blanks) {
+      blanks.push_back(
+          Value::object({{"name", blank.name}, {"title", label_in(blank.title, language)}}));
+    }
+    sheets.push_back(Value::object({{"name", one.name},
+                                    {"title", label_in(one.title, language)},
+                                    {"guide", optional_label(one.guide, language)},
+                                    {"fields", text_list(one.fields)},
+                                    {"blanks", std::move(blanks)}}));
+  }
+  return sheets;
+}
+
 bool is_person(const policy::Field& field) {
   return field.type == FieldType::person || field.item == FieldType::person;
 }
@@ -90,7 +107,8 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"roles", std::move(roles)},
                         {"initial", type.initial},
                         {"states", states_view(type, language)},
-                        {"moves", std::move(moves)}});
+                        {"moves", std::move(moves)},
+                        {"sheets", sheets_view(type, language)}});
 }
 
 const policy::MatterType& MatterViews::type_of(const matter::Version& version) const {
@@ -159,6 +177,7 @@ Value MatterViews::matter(const matter::Stored& stored) {
   for (const UnitId unit : parties) units.push_back(units_.view(unit));
   return Value::object(
       {{"id", matter.id.text()},
+       {"number", version.numbered ? Value(version.numbered->number) : Value()},
        {"type", matter.type},
        {"type_title", label_in(type.title, call_.language)},
        {"pack_version", version.pack_version},
@@ -246,7 +265,7 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
 
 // In the words of the pack: which roles, which earlier move, what is not there yet.
 Value::List MatterViews::why_not(const matter::Read& read, const policy::Move& move,
-                                 Refusals refusals) const {
+                                 Refusals refusals, const obligation::Change& change) const {
   Value::List why;
   const auto& type = read.type();
   for (Refusal& refusal : refusals) {
@@ -260,7 +279,7 @@ Value::List MatterViews::why_not(const matter::Read& read, const policy::Move& m
     std::string say = words::message(call_.language, refusal);
     if (refusal.code == RefusalCode::move_needs) {
       const auto says = obligation::unmet(read.life(call_.today, call_.services.clock.now()),
-                                          read.stored.now.matter, move, {});
+                                          read.stored.now.matter, move, change);
       std::string all;
       for (const auto& one : says) all += (all.empty() ? "" : " ") + label_in(one, call_.language);
       if (!all.empty()) say = std::move(all);

@@ -24,6 +24,10 @@ class MatterViews {
   // The names of all that they speak of in one read.
   void load(const std::vector<matter::Stored>& stored);
   Value matter(const matter::Stored& stored);
+  // Why a move is refused, in the words of its pack: {"code", "say"} each. `change`: what
+  // was given with it.
+  Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals,
+                      const obligation::Change& change = {}) const;
   // With roles, clocks, the timeline, and the moves that lead on from here. `by_asker`: the clocks
   // for which the caller, under whatever name, asked for more time.
   Value whole(const matter::Read& read, const obligation::Actor& actor,
@@ -64,7 +68,6 @@ class MatterViews {
                   const matter::Version* before);
   Value move_view(const matter::Read& read, const policy::Move& move,
                   const obligation::Actor& actor, const std::vector<obligation::Made>& made) const;
-  Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals) const;
 
   Call& call_;
   UnitNames units_;

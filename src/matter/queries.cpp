@@ -70,6 +70,10 @@ std::optional<Stored> find(store::Connection& connection, MatterId id) {
   return std::move(found.front());
 }
 
+std::vector<Stored> find_all(store::Connection& connection, const std::vector<MatterId>& ids) {
+  return stored_of(connection, ids);
+}
+
 std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
   std::vector<MatterId> ids;
   for (const Row row :

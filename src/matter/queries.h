@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 namespace huilu::matter {
 
 std::optional<Stored> find(store::Connection& connection, MatterId id);
+std::vector<Stored> find_all(store::Connection& connection, const std::vector<MatterId>& ids);
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
@@ -56,6 +58,24 @@ struct Count {
 std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
                                        std::string_view type, Date today,
                                        const Reading& reading = {});
+
+// How the newest sheet of a unit's ledger was read: heading, target.
+std::vector<std::pair<std::string, std::string>> remembered_columns(store::Connection& connection,
+                                                                    UnitId ledger,
+                                                                    std::string_view type);
+
+// Who is called so at a unit today: on its roll, on its staff, in its posts.
+struct Called {
+  UnitId unit;
+  PersonId person;
+  std::string name;
+};
+struct Sought {
+  std::vector<UnitId> members_of;  // units whose roll and staff may be read
+  std::vector<UnitId> holders_of;  // units whose posts may be read
+};
+std::vector<Called> persons_called(store::Connection& connection, const Sought& sought,
+                                   const std::set<std::string>& names, Date today);
 
 // The units that matters with this attachment belong to.
 std::vector<UnitId> units_using(store::Connection& connection, FileId file);

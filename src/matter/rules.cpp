@@ -211,6 +211,10 @@ Committed committed_form(const Version& version, const policy::MatterType& type)
                                  {"type", matter.type},
                                  {"unit", matter.unit.text()}});
   if (version.deed) content.set("deed", deed_value(*version.deed));
+  if (version.numbered) {
+    content.set("ledger", version.numbered->ledger.text());
+    content.set("number", version.numbered->number);
+  }
   out.content = canonical_json(content);
   return out;
 }
@@ -241,6 +245,9 @@ void restore(std::string_view content, const std::vector<Part>& parts, Version& 
     if (const auto id = FileId::parse(*file.text())) matter.evidence.push_back(*id);
   }
   matter.fields = *value.find("fields");
+  if (const auto ledger = UnitId::parse(text("ledger"))) {
+    version.numbered = Numbered{*ledger, text("number")};
+  }
   version.pack_version = text("pack_version");
   version.move = text("move");
   version.deed = deed_from(value);

@@ -42,7 +42,17 @@ const store::Table matter_table{"matter",
                                  {"parent", integer},
                                  {"campaign", integer},
                                  {"version", integer},
-                                 {"seq", integer}}};
+                                 {"seq", integer},
+                                 {"ledger", integer},
+                                 {"number", text}}};
+const store::Table ledger_import_table{"ledger_import",
+                                       {{"id", integer},
+                                        {"unit", integer},
+                                        {"type", text},
+                                        {"at", integer},
+                                        {"account", integer},
+                                        {"seq", integer},
+                                        {"content", text}}};
 const store::Table matter_version_table{"matter_version",
                                         {{"matter", integer},
                                          {"version", integer},
@@ -107,6 +117,18 @@ Newest newest_from(const store::Rows& rows) {
   return {rows[0].integer(0), rows[0].text_or_null(1).value_or(""), rows[0].id<AccountId>(2)};
 }
 
+std::vector<store::Pending> queue_numbers(store::Connection& connection, UnitId ledger,
+                                          std::string_view type,
+                                          const std::vector<std::string>& numbers) {
+  std::vector<store::Pending> out;
+  for (const auto& number : numbers) {
+    out.push_back(connection.queue_query(
+        "select number, id from matter where ledger = ?1 and type = ?2 and number = ?3",
+        {ledger, type, number}));
+  }
+  return out;
+}
+
 store::Pending queue_exists(store::Connection& connection, std::optional<MatterId> id) {
   return connection.queue_query("select id from matter where id = ?1", {id.value_or(MatterId{})});
 }
@@ -133,10 +155,16 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   const auto outcome =
       matter.outcome.empty() ? std::nullopt : std::optional<std::string>(matter.outcome);
   if (before == nullptr) {
+    std::optional<UnitId> ledger;
+    std::optional<std::string> number;
+    if (version.numbered) {
+      ledger = version.numbered->ledger;
+      number = version.numbered->number;
+    }
     rows.insert(matter_table,
                 {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
                  matter.opened, matter.due, matter.due, due_key_of(next_due), matter.parent,
-                 matter.campaign, version.version, version.seq});
+                 matter.campaign, version.version, version.seq, ledger, number});
   } else {
     rows.before(
         "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "

@@ -13,6 +13,7 @@ namespace huilu::matter {
 
 extern const store::Table matter_table;
 extern const store::Table matter_version_table;
+extern const store::Table ledger_import_table;
 extern const store::Table matter_part_table;
 extern const store::Table matter_named_unit_table;
 extern const store::Table matter_file_table;
@@ -35,6 +36,11 @@ struct Newest {
   AccountId account;
 };
 Newest newest_from(const store::Rows& rows);
+
+// Of these numbers in a unit's ledger, those that there are: number, matter.
+std::vector<store::Pending> queue_numbers(store::Connection& connection, UnitId ledger,
+                                          std::string_view type,
+                                          const std::vector<std::string>& numbers);
 
 // A row when there is such a matter.
 store::Pending queue_exists(store::Connection& connection, std::optional<MatterId> id);

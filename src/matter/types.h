@@ -16,9 +16,16 @@ namespace huilu::matter {
 
 using obligation::Matter;
 
+// The number that it had in the sheet it was imported from, and the unit in whose ledger.
+struct Numbered {
+  UnitId ledger;
+  std::string number;
+};
+
 // A matter as one of its versions left it.
 struct Version {
   Matter matter;
+  std::optional<Numbered> numbered;
   std::string pack_version;  // of the pack that it was opened under
   std::int64_t version = 0;
   std::string move;  // empty: opened, edited, or a deed

@@ -36,6 +36,7 @@ class Verification {
     check_parts();
     check_current();
     check_named();
+    check_imports();
     compare_.count("matter", "", "matter_opened");
     compare_.count("matter_version", "where move is not null", "matter_moved");
     compare_.count("matter_version", "where move is null and deed is null and version > 1",
@@ -100,7 +101,7 @@ class Verification {
     connection_.for_each(
         "select m.id, m.type, m.pack_version, m.unit, m.state, m.outcome, m.opened, m.due, "
         "m.first_due, m.due_key, m.parent, m.campaign, m.version, m.seq, v.content, v.seq, "
-        "(select max(n.version) from matter_version n where n.matter = m.id) "
+        "(select max(n.version) from matter_version n where n.matter = m.id), m.ledger, m.number "
         "from matter m left join matter_version v on v.matter = m.id and v.version = m.version "
         "order by m.id",
         {}, [&](const Row& row) {
@@ -125,6 +126,8 @@ class Verification {
                             row.is_null(8) == due.empty() &&
                             id_text(row, 10) == number_in(*content, "parent") &&
                             id_text(row, 11) == number_in(*content, "campaign") &&
+                            id_text(row, 17) == number_in(*content, "ledger") &&
+                            row.text_or_null(18).value_or("") == text_in(*content, "number") &&
                             row.integer(13) == row.integer(15);
           if (!fits) compare_.damage("matter", id, "does not fit its newest version");
         });
@@ -149,6 +152,28 @@ class Verification {
         compare_.damage("matter", id.text(), "the first deadline is not that of its versions");
       }
     }
+  }
+
+  void check_imports() {
+    connection_.for_each(
+        "select t.id, t.unit, t.type, t.account, t.at, t.content, o.bytes, " +
+            Comparison::opening_of("actor") + ", " + Comparison::instant_of() +
+            " from ledger_import t left join opening o on o.seq = t.seq and o.n = 1 order by t.id",
+        {}, [&](const Row& row) {
+          const std::string id = std::to_string(row.integer(0));
+          if (row.is_null(6) || row.text(5) != row.text(6)) {
+            compare_.damage("ledger_import", id, "content does not fit its opening");
+            return;
+          }
+          const Value content = parse_json(row.text(5)).value();
+          if (number_in(content, "unit") != id_text(row, 1) ||
+              text_in(content, "type") != row.text(2)) {
+            compare_.damage("ledger_import", id, "columns do not fit the content");
+          }
+          compare_.actor("ledger_import", id, row, 7, row.id<AccountId>(3));
+          compare_.instant("ledger_import", id, row, 8, row.instant(4));
+        });
+    compare_.count("ledger_import", "", "ledger_imported");
   }
 
   // Whoever is responsible sees it in his own list.

@@ -161,6 +161,27 @@ Form<Move> move_form() {
                    [](Reading&, const Node& node, Move& move) { move.place = node.place; }));
 }
 
+Form<SheetBlank> blank_form() {
+  return {[](Reading& reading, const Node& node, SheetBlank& out) {
+            const Reading::Step step(reading, "title");
+            out.title = reading.label(node, node.kind == NodeKind::null ? nullptr : &node);
+          },
+          "text", shape::text()};
+}
+
+Form<MatterSheet> sheet_form() {
+  return named(
+      "sheet",
+      map_of<MatterSheet>(
+          {
+              label("title", &MatterSheet::title),
+              label("guide", &MatterSheet::guide),
+              required("fields", &MatterSheet::fields, some_of(id())),
+              optional("blanks", &MatterSheet::blanks, by_name(blank_form(), &SheetBlank::name)),
+          },
+          [](Reading&, const Node& node, MatterSheet& sheet) { sheet.place = node.place; }));
+}
+
 }  // namespace
 
 Form<MatterType> matter_type_form() {
@@ -181,6 +202,7 @@ Form<MatterType> matter_type_form() {
               optional("visible", &MatterType::visible, visible_form()),
               optional("clocks", &MatterType::clocks, by_name(clock_form(), &MatterClock::id)),
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
+              optional("sheets", &MatterType::sheets, by_name(sheet_form(), &MatterSheet::name)),
               later<MatterType>("ballot"),
               later<MatterType>("look_back"),
           },

@@ -88,6 +88,25 @@ struct Move {
   Place place;
 };
 
+// A paper that is printed from a matter and signed by hand: what it shows, and what it leaves open.
+// Its number is the registry's to give.
+inline constexpr std::array<std::string_view, 8> sheet_header_words = {
+    "unit", "opened", "due", "state", "outcome", "reason", "evidence", "clock"};
+
+struct SheetBlank {
+  std::string name;
+  Label title;
+};
+
+struct MatterSheet {
+  std::string name;
+  Label title;
+  std::optional<Label> guide;       // at its foot
+  std::vector<std::string> fields;  // of the type, or of its header, in the order printed
+  std::vector<SheetBlank> blanks;   // to be filled in by hand, after them
+  Place place;
+};
+
 struct MatterType {
   std::string name;     // "rectification"
   std::string address;  // "rectification/rectification"
@@ -101,6 +120,7 @@ struct MatterType {
   std::vector<Move> moves;
   std::vector<MatterClock> clocks;
   std::vector<Ladder> ladders;  // of clocks, each at most one
+  std::vector<MatterSheet> sheets;
   Visible visible;
   Place place;
 

@@ -48,6 +48,10 @@ void MatterTypeCheck::check(const Node& node) {
   for (std::size_t i = 0; i < type_.moves.size(); ++i)
     check_move(type_.moves[i], node.below("moves").below(i));
   ClockCheck(reading_, types_, pack_, reach_, type_).check(node);
+  std::vector<std::string_view> shown = fields_;
+  shown.insert(shown.end(), sheet_header_words.begin(), sheet_header_words.end());
+  for (const MatterSheet& sheet : type_.sheets)
+    check_list(sheet.fields, shown, node.below("sheets").below(sheet.name).below("fields"));
   check_states(node);
 }
 

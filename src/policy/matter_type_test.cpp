@@ -157,6 +157,28 @@ TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such)
             "pack.yaml:19:5: pack_later: got look_back");
 }
 
+TEST(MatterType, papers_show_what_is_there) {
+  TypeParts parts;
+  parts.more =
+      "    sheets:\n      form: {title: f, fields: [what, unit, due, clock], blanks: {head: h}}\n";
+  const auto pack = load_trial(written_type(parts));
+  ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
+  const MatterSheet& sheet = pack->matter_types.at(0).sheets.at(0);
+  EXPECT_EQ(sheet.name, "form");
+  EXPECT_EQ(sheet.fields, (std::vector<std::string>{"what", "unit", "due", "clock"}));
+  EXPECT_EQ(sheet.blanks.at(0).name, "head");
+  EXPECT_EQ(sheet.blanks.at(0).title.in(Language::zh_cn), "h");
+  const std::vector<Pack> core = {core_pack()};
+  const auto text = sentence(pack->matter_types.at(0), *pack, core, Language::zh_cn);
+  EXPECT_NE(text.find("可打印“f”"), std::string::npos) << text;
+  parts.more =
+      "    sheets:\n      form: {title: f, fields: [waht, what, what]}\n      bare: {title: f}\n";
+  EXPECT_EQ(faults_of_type(parts),
+            "pack.yaml:19:33: pack_reference: expected what, got waht\n"
+            "pack.yaml:19:45: pack_duplicate_key: got what\n"
+            "pack.yaml:20:13: pack_missing_key: expected fields");
+}
+
 TEST(MatterType, it_reads_as_sentences) {
   const auto pack = load_trial(written_type(type_with_move(
       "id: again, title: d, from: [done], to: open, by: [lead], fields: [what, reason], "

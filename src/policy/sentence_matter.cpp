@@ -21,6 +21,11 @@ class MatterReading {
     parts.push_back(phrases_.say("matter.initial", {{"state", state(type_.initial)}}));
     for (const MatterState& one : type_.states)
       if (one.final) parts.push_back(final(one));
+    if (!type_.sheets.empty())
+      parts.push_back(
+          phrases_.say("matter.sheets", {{"sheets", list(type_.sheets, [&](const auto& one) {
+                                            return quoted(phrases_.title(one.title));
+                                          })}}));
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
   }
 

@@ -128,6 +128,8 @@ const elsewhere = new Set([
   'get /files/{id}/content',
   'post /imports/units',
   'post /imports/people',
+  'post /imports/matters',
+  'post /imports/matters/columns',
   'get /exemptions/{id}',
   'get /matters/{id}',
   'post /matters/{id}/moves',
@@ -135,6 +137,7 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions',
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
+  'post /matters/batch',
   'post /exemptions/{id}/withdrawal',
   'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.

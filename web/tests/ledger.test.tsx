@@ -60,10 +60,12 @@ const type: MatterType = {
       fields: ['steps', 'due', 'reason'],
     },
   ],
+  sheets: [],
 };
 
 const matter = (more: Partial<Matter> = {}): Matter => ({
   id: 'i7',
+  number: null,
   type: 'trial/fault',
   type_title: '故障',
   pack_version: '1',

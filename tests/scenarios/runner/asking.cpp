@@ -199,7 +199,9 @@ http::Request Asking::request_of(const Step& step) {
 }
 
 void Asking::add_body(const Step& step, http::Request& request) const {
-  request.body = step.raw;
+  const policy::Node* const type = step.headers.find("content-type");
+  const bool is_sheet = type != nullptr && type->text == "text/csv";
+  request.body = is_sheet ? names_.filled(step.raw) : step.raw;
   if (!step.bytes.empty()) request.body = bytes_of_hex(step.bytes);
   if (step.with.kind != policy::NodeKind::null) request.body = to_json(names_.value_of(step.with));
   const auto size = static_cast<std::size_t>(step.padded_to);

@@ -882,9 +882,43 @@ export type LeaveWithdrawn = {
   reason: string | null;
 };
 
+// What the columns of a sheet would be read as; similar ones are only proposed
+export type LedgerColumns = {
+  sheet: string;
+  head: number;
+  rows: number;
+  rows_max: number;
+  columns: ({
+    letters: string;
+    heading: string;
+    target: string | null;
+    found: "said" | "remembered" | "known" | "similar" | "not_found";
+    samples: string[];
+  })[];
+  targets: string[];
+};
+
+// What became of each row; existing ones have their number already and are left as they are
+export type LedgerImported = {
+  created: number;
+  changed: number;
+  unchanged: number;
+  existing: number;
+  dry_run: boolean;
+  rows: ({
+    line: number;
+    what: "created" | "changed" | "unchanged" | "existing";
+    id: string | null;
+    number: string | null;
+    unit: string;
+    differs: string[];
+  })[];
+};
+
 // What has to be settled, as it stands; `units` are its own one and those that its fields name, each once named to the others
 export type Matter = {
   id: string;
+  number: string | null;
   type: string;
   type_title: string;
   pack_version: string;
@@ -906,6 +940,40 @@ export type Matter = {
   version: number;
   changed_at: string;
   changed_by: string | null;
+};
+
+// Without a move it is an edit; fields of an item stand before those of all
+export type MatterBatch = {
+  move?: string | null;
+  items: ({
+    id: string;
+    version: number;
+    fields?: { [name: string]: unknown } | null;
+  })[];
+  fields?: { [name: string]: unknown } | null;
+  unit?: string | null;
+  due?: string | null;
+  evidence?: string[];
+  reason?: string | null;
+  dry_run?: boolean | null;
+};
+
+// Row by row what was done, or would be, and why not
+export type MatterBatchDone = {
+  dry_run: boolean;
+  done: number;
+  refused: number;
+  items: ({
+    id: string;
+    done: boolean;
+    version: number | null;
+    state: string | null;
+    why: ({
+      code: string;
+      field: string | null;
+      say: string;
+    })[];
+  })[];
 };
 
 // The version that the change made
@@ -1038,7 +1106,7 @@ export type MatterMove = {
   reason?: string | null;
 };
 
-// A type of matter with its lifecycle
+// A type of matter with its lifecycle, and the papers that are printed from it
 export type MatterType = {
   name: string;
   title: string;
@@ -1067,6 +1135,16 @@ export type MatterType = {
     by: string[];
     fields: string[];
   })[];
+  sheets: ({
+    name: string;
+    title: string;
+    guide: string | null;
+    fields: string[];
+    blanks: {
+      name: string;
+      title: string;
+    }[];
+  })[];
 };
 
 // Matter types in force
@@ -1079,6 +1157,7 @@ export type MatterTypeList = {
 // With roles, timeline and the moves that lead on from its state
 export type MatterWhole = {
   id: string;
+  number: string | null;
   type: string;
   type_title: string;
   pack_version: string;

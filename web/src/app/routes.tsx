@@ -32,6 +32,7 @@ export const router = createBrowserRouter([
     children: [
       page('/sign-in', () => import('@/rooms/session/sign_in')),
       page('/records/:id/sheet', () => import('@/rooms/record/sheet_page')),
+      page('/matters/:id/sheets/:sheet', () => import('@/rooms/matter/sheet_page')),
       {
         Component: Frame,
         ErrorBoundary: Broken,
@@ -54,6 +55,7 @@ export const router = createBrowserRouter([
               page('/registers', () => import('@/rooms/record/registers_page')),
               page('/matters', () => import('@/rooms/matter/list_page')),
               page('/matters/new', () => import('@/rooms/matter/open_page')),
+              page('/matters/import', () => import('@/rooms/matter/import_page')),
               page('/matters/:id', () => import('@/rooms/matter/matter_page')),
               page('/units/:id', () => import('@/rooms/org/unit_page')),
               page('/campaigns', () => import('@/rooms/campaign/list_page')),

@@ -1,13 +1,22 @@
 // A table as XLSX, made in the browser from what is on screen: a title, what it is of and the time
 // of its data, the head, the rows. Texts are inline strings, which no spreadsheet reads as formulas;
 // those that begin like one are marked as text besides.
+import { type Entry, zipped } from './zip';
+
 export type CellValue = string | number | null | undefined;
 export type Sheet = {
   name: string;
   notes: string[];
   head: string[];
   rows: CellValue[][];
+  bare?: boolean; // the head is the first row: for sheets that are filled in
+  choices?: Choice[];
 };
+// The words that a column is chosen from.
+export type Choice = { column: number; words: string[] };
+
+const filledRows = 2000; // that a choice reaches
+const choicesSheet = '_';
 
 const escaped = (text: string) =>
   text
@@ -30,10 +39,13 @@ function cell(value: CellValue, column: number, row: number, style: number): str
   return `<c r="${at}" s="${quoted}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
 }
 
-export function sheetXml(sheet: Sheet): string {
-  const lines: [CellValue[], number][] = [
+export function sheetXml(sheet: Sheet, choicesFrom = 0): string {
+  const above: [CellValue[], number][] = [
     [[sheet.name], 1],
     ...sheet.notes.map((note): [CellValue[], number] => [[note], 0]),
+  ];
+  const lines: [CellValue[], number][] = [
+    ...(sheet.bare ? [] : above),
     [sheet.head, 2],
     ...sheet.rows.map((row): [CellValue[], number] => [row, 0]),
   ];
@@ -41,7 +53,7 @@ export function sheetXml(sheet: Sheet): string {
     const cells = values.map((value, column) => cell(value, column, i + 1, style)).join('');
     return `<row r="${i + 1}">${cells}</row>`;
   });
-  const frozen = sheet.notes.length + 2;
+  const frozen = sheet.bare ? 1 : sheet.notes.length + 2;
   const widths = sheet.head
     .map((head, column) => {
       const widest = Math.max(
@@ -55,8 +67,32 @@ export function sheetXml(sheet: Sheet): string {
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
     `<sheetViews><sheetView workbookViewId="0"><pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
-    `<cols>${widths}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`
+    `<cols>${widths}</cols><sheetData>${rows.join('')}</sheetData>${choicesXml(sheet, frozen, choicesFrom)}</worksheet>`
   );
+}
+
+// Each choice is a column of the hidden sheet, from column `from` on.
+function choicesXml(sheet: Sheet, frozen: number, from: number): string {
+  const choices = sheet.choices ?? [];
+  if (choices.length === 0) return '';
+  const all = choices.map(({ column, words }, i) => {
+    const name = columnName(column);
+    const list = columnName(from + i);
+    return (
+      `<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="${name}${frozen + 1}:${name}${frozen + filledRows}">` +
+      `<formula1>'${choicesSheet}'!$${list}$1:$${list}$${words.length}</formula1></dataValidation>`
+    );
+  });
+  return `<dataValidations count="${all.length}">${all.join('')}</dataValidations>`;
+}
+
+function choicesSheetXml(choices: Choice[]): string {
+  const longest = Math.max(...choices.map(({ words }) => words.length));
+  const rows = Array.from({ length: longest }, (_, i) => {
+    const cells = choices.map(({ words }, column) => cell(words[i], column, i + 1, 0)).join('');
+    return `<row r="${i + 1}">${cells}</row>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.join('')}</sheetData></worksheet>`;
 }
 
 const width = (value: CellValue) =>
@@ -81,83 +117,55 @@ const relations = (...targets: [string, string][]) =>
     .join('') +
   '</Relationships>';
 
-function parts(sheet: Sheet): [string, string][] {
-  const title = escaped(sheet.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '');
+const titleOf = (sheet: Sheet): string =>
+  escaped(sheet.name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)).replaceAll('"', '');
+
+function parts(sheets: Sheet[]): Entry[] {
+  const choices = sheets.flatMap((sheet) => sheet.choices ?? []);
+  let before = 0;
+  const texts = sheets.map((sheet) => {
+    const xml = sheetXml(sheet, before);
+    before += sheet.choices?.length ?? 0;
+    return xml;
+  });
+  const names = sheets.map((sheet) => `name="${titleOf(sheet)}"`);
+  if (choices.length > 0) {
+    texts.push(choicesSheetXml(choices));
+    names.push(`name="${choicesSheet}" state="hidden"`);
+  }
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const overrides = texts.map(
+    (_, i) =>
+      `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${type}.worksheet+xml"/>`,
+  );
   return [
     [
       '[Content_Types].xml',
-      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${overrides.join('')}<Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
     ],
     ['_rels/.rels', relations(['officeDocument', 'xl/workbook.xml'])],
     [
       'xl/workbook.xml',
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="${title}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${names.map((name, i) => `<sheet ${name} sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
-      relations(['worksheet', 'worksheets/sheet1.xml'], ['styles', 'styles.xml']),
+      relations(
+        ...texts.map((_, i): [string, string] => ['worksheet', `worksheets/sheet${i + 1}.xml`]),
+        ['styles', 'styles.xml'],
+      ),
     ],
     ['xl/styles.xml', styles],
-    ['xl/worksheets/sheet1.xml', sheetXml(sheet)],
+    ...texts.map((text, i): Entry => [`xl/worksheets/sheet${i + 1}.xml`, text]),
   ];
 }
 
-const table = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (table[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-// A ZIP (APPNOTE 6.3.3): local headers with their data, then the directory.
-export async function sheetBytes(sheet: Sheet): Promise<Blob> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  const directory: Uint8Array<ArrayBuffer>[] = [];
-  let offset = 0;
-  const all = parts(sheet);
-  for (const [name, text] of all) {
-    const path = new TextEncoder().encode(name);
-    const plain = new TextEncoder().encode(text);
-    const data = await deflated(plain);
-    const common = new DataView(new ArrayBuffer(26));
-    [20, 0x0800, 8, 0, 0x21].forEach((value, i) => common.setUint16(i * 2, value, true));
-    common.setUint32(10, crc32(plain), true);
-    common.setUint32(14, data.length, true);
-    common.setUint32(18, plain.length, true);
-    common.setUint16(22, path.length, true);
-    const head = new Uint8Array(common.buffer);
-    pieces.push(new Uint8Array([0x50, 0x4b, 3, 4]), head, path, data);
-    const entry = new DataView(new ArrayBuffer(16));
-    entry.setUint32(12, offset, true);
-    directory.push(
-      new Uint8Array([0x50, 0x4b, 1, 2, 20, 0]),
-      head.slice(0, 24),
-      new Uint8Array(2),
-      new Uint8Array(entry.buffer).slice(2),
-      path,
-    );
-    offset += 30 + path.length + data.length;
-  }
-  const size = directory.reduce((sum, piece) => sum + piece.length, 0);
-  const end = new DataView(new ArrayBuffer(22));
-  end.setUint32(0, 0x06054b50, true);
-  end.setUint16(8, all.length, true);
-  end.setUint16(10, all.length, true);
-  end.setUint32(12, size, true);
-  end.setUint32(16, offset, true);
-  return new Blob([...pieces, ...directory, new Uint8Array(end.buffer)], {
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  });
-}
+// Several sheets in one workbook; what is chosen from stands in a hidden one at the end.
+export const workbookBytes = (sheets: Sheet[]): Promise<Blob> =>
+  zipped(parts(sheets), workbookType);
+export const sheetBytes = (sheet: Sheet): Promise<Blob> => workbookBytes([sheet]);
 
 export function saveFile(name: string, bytes: Blob) {
   const url = URL.createObjectURL(bytes);

@@ -5,6 +5,7 @@ import type { AsOf, Field, Matter, MatterList, MatterType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
+import { Button } from '@/ui/button';
 import { notesOf, SaveButton, type SheetColumn } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Refusals } from '@/ui/states';
@@ -18,6 +19,7 @@ import {
   stateIn,
   stateText,
 } from './say';
+import { headOf } from './template';
 import { queryOf, type View } from './view';
 
 const rowsMax = 5000;
@@ -50,7 +52,7 @@ export function sheetColumns(
   const content = contentField(type)?.name;
   const fields: Field[] = (type?.fields ?? []).filter((field) => field.name !== content);
   return [
-    { head: t('record.number'), value: (one) => one.id },
+    { head: t('record.number'), value: (one) => one.number ?? one.id },
     { head: t('matter.type'), value: (one) => one.type_title },
     { head: t('matter.content'), value: (one) => contentOf(one, typeOf(one)) },
     { head: t('matter.unit'), value: (one) => nameOf(one.unit) },
@@ -67,12 +69,43 @@ export function sheetColumns(
   ];
 }
 
+const inWords = ['text', 'int', 'decimal', 'bool', 'enum', 'date'];
+
+// To be filled in and imported again: which matter and which version of it, then what may be
+// written. Units and persons are left out: a move or the page changes them.
+export function fillColumns(type: MatterType, today: string): SheetColumn<Matter>[] {
+  const content = contentField(type);
+  const fields = type.fields.filter((field) => inWords.includes(field.of ?? field.type));
+  const rest = fields.filter((field) => field !== content);
+  const column = (field: Field): SheetColumn<Matter> => ({
+    head: field.title,
+    value: (one) => {
+      const value = one.fields[field.name];
+      // What is hidden from the reader is not for him to write over.
+      if (value === null) return '';
+      return Array.isArray(value) && field.of === 'text'
+        ? value.join('\n')
+        : plain(field, value, new Map());
+    },
+  });
+  return [
+    { head: headOf.id(), value: (one) => one.id },
+    { head: headOf.version(), value: (one) => one.version },
+    ...(content ? [column(content)] : []),
+    { head: headOf.unit(), value: (one) => nameOf(one.unit) },
+    { head: t('matter.state'), value: stateText },
+    { head: t('matter.due.how'), value: (one) => latenessText(one, today) },
+    ...rest.map(column),
+  ];
+}
+
 export function LedgerExport(props: {
   view: View;
   type: MatterType | undefined;
   types: MatterType[];
   name: string | undefined;
   any: boolean;
+  fill: boolean; // whether what is filled in may be imported again
 }) {
   const { view, type, types } = props;
   const { me } = useSession();
@@ -105,9 +138,33 @@ export function LedgerExport(props: {
     }
     setBusy(false);
   };
+  const saveFill = async () => {
+    if (!type) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const { items } = await everything(view);
+      const columns = fillColumns(type, me.today);
+      await saveSheet({
+        name: t('matter.fill.name', { type: type.title }),
+        notes: [],
+        bare: true,
+        head: columns.map((column) => column.head),
+        rows: items.map((one) => columns.map((column) => column.value?.(one))),
+      });
+    } catch (wrong) {
+      setError(wrong);
+    }
+    setBusy(false);
+  };
   return (
     <>
       <Refusals error={error} />
+      {type && props.fill ? (
+        <Button icon="sheet" busy={busy} disabled={!props.any} onClick={() => void saveFill()}>
+          {t('matter.fill.action')}
+        </Button>
+      ) : null}
       <SaveButton busy={busy} disabled={!props.any} save={() => void save()} />
     </>
   );

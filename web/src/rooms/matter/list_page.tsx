@@ -2,21 +2,24 @@
 // in the address. Every figure above it opens to its matters.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '@/api/client';
 import { useKept, useUnit } from '@/api/hooks';
-import type { MatterCounts, MatterList, MatterType } from '@/api/types';
+import type { Matter, MatterCounts, MatterList, MatterType } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
 import { isBranch, UnitName } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
 import { Bones, Empty, Trouble } from '@/ui/states';
+import { BatchBar } from './batch_bar';
 import { ColumnMenu, useChosenColumns } from './columns';
 import { type CountsOf, StateCounts } from './counts';
 import { LedgerExport } from './export';
 import './matter.css';
-import { LedgerRows } from './rows';
+import { PasteDrawer } from './paste';
+import { LedgerRows, type Pick } from './rows';
 import { useMatterTypes } from './types';
 import { queryOf, type View } from './view';
 
@@ -73,6 +76,9 @@ export function Component() {
   const type = all.find((one) => one.name === view.type) ?? (all.length === 1 ? all[0] : undefined);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useChosenColumns(type);
+  const ticks = useTicks(items);
+  const [pasting, setPasting] = useState(false);
+  const mayMove = useMay('matter_change');
   // Figures that are all zero say nothing that the empty list does not.
   const nothing = counts.data?.types.every((one) => one.count === 0) ?? false;
   const link = `/matters/new${view.at && !view.party ? `?unit=${view.at}` : ''}`;
@@ -84,11 +90,23 @@ export function Component() {
           <p>{view.at ? <UnitName id={view.at} /> : null}</p>
         </div>
         <div className="row">
-          <LedgerExport view={view} type={type} types={all} name={name} any={items.length > 0} />
+          <LedgerExport
+            view={view}
+            type={type}
+            types={all}
+            name={name}
+            any={items.length > 0}
+            fill={mayOpen}
+          />
           {mayOpen ? (
-            <ButtonLink to={link} look="main" icon="plus">
-              {t('matter.open.action')}
-            </ButtonLink>
+            <>
+              <ButtonLink to={importLink(view)} icon="upload">
+                {t('matter.import.action')}
+              </ButtonLink>
+              <ButtonLink to={link} look="main" icon="plus">
+                {t('matter.open.action')}
+              </ButtonLink>
+            </>
           ) : null}
         </div>
       </div>
@@ -99,6 +117,11 @@ export function Component() {
             <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
           )}
           <Filters view={view} set={set} types={all} type={type}>
+            {items.length > 0 && type && mayOpen ? (
+              <Button icon="grid" onClick={() => setPasting(true)}>
+                {t('matter.paste.action')}
+              </Button>
+            ) : null}
             {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
           </Filters>
           <div className="ledger">
@@ -109,7 +132,13 @@ export function Component() {
             ) : items.length === 0 ? (
               <Nothing view={view} link={mayOpen ? link : null} set={set} />
             ) : (
-              <LedgerRows items={items} types={all} type={type} columns={columns.shown} />
+              <LedgerRows
+                items={items}
+                types={all}
+                type={type}
+                columns={columns.shown}
+                {...(mayMove || mayOpen ? { pick: ticks.pick } : {})}
+              />
             )}
           </div>
         </>
@@ -123,6 +152,10 @@ export function Component() {
           </Button>
         </p>
       ) : null}
+      <BatchBar chosen={ticks.chosen} type={typeOfAll(ticks.chosen, all)} clear={ticks.clear} />
+      {pasting && type ? (
+        <PasteDrawer type={type} items={items} close={() => setPasting(false)} />
+      ) : null}
       {list.data?.pages[0] ? (
         <p className="as-of" style={{ marginTop: 8 }}>
           {t(list.hasNextPage ? 'matter.shown_first' : 'matter.shown', { n: items.length })} ·{' '}
@@ -131,6 +164,40 @@ export function Component() {
       ) : null}
     </div>
   );
+}
+
+const importLink = (view: View): string => {
+  const query = new URLSearchParams();
+  if (view.at) query.set('unit', view.at);
+  if (view.type) query.set('type', view.type);
+  return `/matters/import?${query.toString()}`;
+};
+
+// What is ticked stays ticked while it is listed.
+function useTicks(items: Matter[]) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const pick: Pick = {
+    has: (id) => ticked.has(id),
+    toggle: (ids, on) =>
+      setTicked((before) => {
+        const next = new Set(before);
+        for (const id of ids) {
+          if (on) next.add(id);
+          else next.delete(id);
+        }
+        return next;
+      }),
+  };
+  return {
+    pick,
+    chosen: items.filter((one) => ticked.has(one.id)),
+    clear: () => setTicked(new Set()),
+  };
+}
+
+function typeOfAll(chosen: Matter[], types: MatterType[]): MatterType | undefined {
+  const names = new Set(chosen.map((one) => one.type));
+  return names.size === 1 ? types.find((one) => names.has(one.name)) : undefined;
 }
 
 // Of the type that is looked at; of several, type by type.

@@ -19,6 +19,7 @@ import './matter.css';
 import { Moves } from './moves';
 import { useOwnRoll } from './names';
 import { contentField, contentOf, isExtended, stateIn } from './say';
+import { SheetMenu } from './sheet_menu';
 import { Timeline, whatOf } from './timeline';
 import { fieldsOf, useMatterTypes } from './types';
 
@@ -117,14 +118,18 @@ function Head(props: {
             <LatenessMark matter={matter} />
             <span>
               {matter.type_title} · {t('record.number_is', { id: matter.id })}
+              {matter.number ? ` · ${t('matter.own_number', { number: matter.number })}` : ''}
             </span>
           </p>
         </div>
-        {matter.may_edit && type ? (
-          <Button icon="edit" onClick={() => setEditing(true)}>
-            {t('matter.edit.action')}
-          </Button>
-        ) : null}
+        <div className="row">
+          {type ? <SheetMenu matter={matter} type={type} /> : null}
+          {matter.may_edit && type ? (
+            <Button icon="edit" onClick={() => setEditing(true)}>
+              {t('matter.edit.action')}
+            </Button>
+          ) : null}
+        </div>
       </div>
       {editing && type ? (
         <EditForm

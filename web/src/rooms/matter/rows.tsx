@@ -14,6 +14,13 @@ type Props = {
   types: MatterType[];
   type: MatterType | undefined; // when all rows are of it
   columns: Field[];
+  pick?: Pick; // absent: nothing can be done with many
+};
+
+// Which rows are ticked.
+export type Pick = {
+  has: (id: string) => boolean;
+  toggle: (ids: string[], on: boolean) => void;
 };
 
 const typeOf = (types: MatterType[], matter: Matter) =>
@@ -30,11 +37,39 @@ export function LedgerRows(props: Props) {
   return <Wrap label={t('place.ledger')}>{table}</Wrap>;
 }
 
-function Table({ items, types, type, columns, names }: Props & { names: Map<string, string> }) {
+function Tick(props: { pick: Pick; ids: string[]; label: string }) {
+  const { pick, ids } = props;
+  return (
+    <input
+      type="checkbox"
+      aria-label={props.label}
+      checked={ids.length > 0 && ids.every(pick.has)}
+      onChange={(event) => pick.toggle(ids, event.target.checked)}
+    />
+  );
+}
+
+function Table({
+  items,
+  types,
+  type,
+  columns,
+  names,
+  pick,
+}: Props & { names: Map<string, string> }) {
   return (
     <table className={`table ledger-table ${columns.length > columnsThatFit ? 'wide' : ''}`}>
       <thead>
         <tr>
+          {pick ? (
+            <th scope="col" className="w-tick">
+              <Tick
+                pick={pick}
+                ids={items.map((one) => one.id)}
+                label={t('matter.batch.tick_all')}
+              />
+            </th>
+          ) : null}
           <th scope="col" className="w-number">
             {t('record.number')}
           </th>
@@ -60,7 +95,12 @@ function Table({ items, types, type, columns, names }: Props & { names: Map<stri
       <tbody>
         {items.map((one) => (
           <tr key={one.id} className={one.overdue ? 'late' : undefined}>
-            <td className="num muted">{one.id}</td>
+            {pick ? (
+              <td>
+                <Tick pick={pick} ids={[one.id]} label={t('matter.batch.tick', { id: one.id })} />
+              </td>
+            ) : null}
+            <td className="num muted">{one.number ?? one.id}</td>
             <td>
               <Link to={`/matters/${one.id}`} className="two-lines">
                 {contentOf(one, typeOf(types, one))}

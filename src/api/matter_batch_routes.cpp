@@ -1,0 +1,234 @@
+// One act on many matters: the same move, the same edit, or a cell of each. Every row is a command
+// of its own and goes through the same rules as alone; what is refused is told by row and keeps no
+// other from being done. A dry run asks the rules and writes nothing.
+#include <atomic>
+#include <set>
+
+#include "api/enactment_views.h"
+#include "api/matter_reads.h"
+#include "api/matter_views.h"
+#include "api/routes.h"
+#include "api/views.h"
+
+namespace huilu::api {
+
+namespace {
+
+using command::Permission;
+using obligation::Change;
+
+constexpr std::size_t items_max = 200;
+
+struct BatchItem {
+  MatterId id;
+  std::int64_t version = 0;
+  Change change;
+};
+
+struct BatchAsked {
+  std::string move;  // empty: an edit
+  bool dry_run = false;
+  std::vector<BatchItem> items;
+};
+
+// What became of a row, or would.
+struct BatchRow {
+  std::optional<matter::Read> read;
+  std::unique_ptr<command::Command> command;
+  command::Outcome outcome;
+};
+
+BatchAsked read_batch(const Call& call, Refusals& refusals) {
+  Members in(call.body, "", refusals);
+  BatchAsked asked;
+  asked.move = in.optional_text("move", 64).value_or("");
+  asked.dry_run = in.flag("dry_run", false);
+  auto shared = read_matter_change(in);
+  shared.unit = in.optional_id<UnitId>("unit");
+  // A unit is changed by a move that asks for it.
+  if (shared.unit && asked.move.empty()) in.refuse(RefusalCode::unknown_field, "unit");
+  const Value::List* const items = in.list("items", items_max);
+  if (items == nullptr || items->empty()) in.refuse(RefusalCode::field_required, "items");
+  std::set<MatterId> seen;
+  for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+    Members one((*items)[i], "/items/" + std::to_string(i), refusals);
+    BatchItem item{one.id<MatterId>("id"), one.integer("version", 1, INT64_MAX), shared};
+    if (const Value* const fields = one.object("fields")) {
+      for (const auto& [name, value] : fields->object()->members) {
+        item.change.fields.set(name, value);
+      }
+    }
+    one.finish();
+    if (item.id && !seen.insert(item.id).second) {
+      one.refuse(RefusalCode::duplicate, "id", {}, item.id.text());
+    }
+    asked.items.push_back(std::move(item));
+  }
+  in.finish();
+  return asked;
+}
+
+std::unique_ptr<command::Command> command_of(const Call& call, const BatchAsked& asked,
+                                             const BatchItem& item, matter::Read read) {
+  if (asked.move.empty()) {
+    return std::make_unique<matter::EditMatter>(std::move(read), item.change, item.version);
+  }
+  return std::make_unique<matter::MoveMatter>(std::move(read), asked.move, item.change,
+                                              item.version, call.who.account, call.today,
+                                              call.services.clock.now());
+}
+
+// The gate and the rules, on what the reader sees now.
+Refusals would_refuse(const Call& call, command::Command& command) {
+  const auto question = call.services.gate.ask(*call.reader, call.who.account, command.need());
+  call.reader->flush();
+  auto refusals = command::in_words_of(command, question->answer(call.today));
+  if (!refusals.empty()) return refusals;
+  command.load(*call.reader);
+  call.reader->flush();
+  return command.decide({call.services.clock.now(), call.today, call.who.account, {}});
+}
+
+std::vector<BatchRow> batch_rows(const Call& call, const BatchAsked& asked) {
+  std::vector<MatterAsked> wanted;
+  for (const auto& item : asked.items) wanted.push_back({item.id, item.change});
+  auto reads = read_matters(call, wanted);
+  std::vector<BatchRow> rows;
+  for (std::size_t i = 0; i < asked.items.size(); ++i) {
+    BatchRow row;
+    row.read = std::move(reads[i]);
+    if (row.read)
+      row.command = command_of(call, asked, asked.items[i], *row.read);
+    else
+      row.outcome.refusals = {{RefusalCode::not_found, "", "", "", ""}};
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// The title of the field that a refusal points at.
+Value field_meant(const Call& call, const policy::MatterType& type, std::string_view where) {
+  constexpr std::string_view fields = "/fields/";
+  if (!where.starts_with(fields)) return {};
+  where.remove_prefix(fields.size());
+  const auto* const field = type.find_field(where.substr(0, where.find('/')));
+  return field == nullptr ? Value() : Value(label_in(field->title, call.language));
+}
+
+// In the words of the pack where it is one of its moves that is refused.
+Value::List why_of(Call& call, MatterViews& views, const BatchAsked& asked, const BatchItem& item,
+                   const BatchRow& row) {
+  const auto& refusals = row.outcome.refusals;
+  const auto* const move = row.read ? row.read->type().find_move(asked.move) : nullptr;
+  Value::List told;
+  if (move != nullptr) told = views.why_not(*row.read, *move, refusals, item.change);
+  Value::List why;
+  for (std::size_t i = 0; i < refusals.size(); ++i) {
+    const Value* const say = move == nullptr ? nullptr : told[i].find("say");
+    why.push_back(Value::object(
+        {{"code", kind_of(refusals[i].code).name},
+         {"field", row.read ? field_meant(call, row.read->type(), refusals[i].where) : Value()},
+         {"say", say == nullptr ? Value(words::message(call.language, refusals[i])) : *say}}));
+  }
+  if (!row.outcome.fault.empty()) {
+    why.push_back(Value::object(
+        {{"code", kind_of(RefusalCode::busy).name},
+         {"field", Value()},
+         {"say", words::message(call.language, {RefusalCode::busy, "", "", "", ""})}}));
+  }
+  return why;
+}
+
+Value member_or_null(const Value& body, std::string_view name) {
+  const Value* const found = body.find(name);
+  return found == nullptr ? Value() : *found;
+}
+
+Value batch_done_view(Call& call, const BatchAsked& asked, const std::vector<BatchRow>& rows) {
+  MatterViews views(call);
+  Value::List items;
+  std::int64_t done = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& outcome = rows[i].outcome;
+    Value::List why = why_of(call, views, asked, asked.items[i], rows[i]);
+    const bool well = why.empty();
+    done += well ? 1 : 0;
+    Value state = member_or_null(outcome.reply.body, "state");
+    if (well && asked.dry_run) {
+      const auto* const move = rows[i].read->type().find_move(asked.move);
+      state = move == nullptr ? rows[i].read->stored.now.matter.state : move->to;
+    }
+    items.push_back(Value::object({{"id", asked.items[i].id.text()},
+                                   {"done", well},
+                                   {"version", member_or_null(outcome.reply.body, "version")},
+                                   {"state", std::move(state)},
+                                   {"why", std::move(why)}}));
+  }
+  const auto all = static_cast<std::int64_t>(rows.size());
+  return Value::object({{"dry_run", asked.dry_run},
+                        {"done", done},
+                        {"refused", all - done},
+                        {"items", std::move(items)}});
+}
+
+// Shared by the rows that are on the road.
+struct OnTheRoad {
+  BatchAsked asked;
+  std::vector<BatchRow> rows;
+  std::atomic<std::size_t> waiting{0};
+};
+
+void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, const Continue& proceed) {
+  const auto answer = [batch, proceed] {
+    proceed([batch](Call& later) {
+      return Answer::of(batch_done_view(later, batch->asked, batch->rows));
+    });
+  };
+  std::vector<std::size_t> going;
+  for (std::size_t i = 0; i < batch->rows.size(); ++i) {
+    if (batch->rows[i].command) going.push_back(i);
+  }
+  if (going.empty()) return answer();
+  batch->waiting = going.size();
+  for (const std::size_t i : going) {
+    // Each row has a key of its own, so that asking again does nothing twice.
+    auto request = call.road_request;
+    request.key += ":" + batch->asked.items[i].id.text();
+    call.services.road.submit(std::move(batch->rows[i].command), std::move(request),
+                              [batch, answer, i](command::Outcome outcome) {
+                                batch->rows[i].outcome = std::move(outcome);
+                                if (batch->waiting.fetch_sub(1) == 1) answer();
+                              });
+  }
+}
+
+void change_many(Call& call, Continue proceed) {
+  Refusals refusals;
+  auto asked = read_batch(call, refusals);
+  const auto permission = asked.move.empty() ? Permission::matter_open : Permission::matter_change;
+  if (refusals.empty()) refusals = call.check(permission, {});
+  if (!refusals.empty()) {
+    return proceed([refusals](Call&) { return Answer::no(refusals); });
+  }
+  auto batch = std::make_shared<OnTheRoad>();
+  batch->rows = batch_rows(call, asked);
+  batch->asked = std::move(asked);
+  if (!batch->asked.dry_run) return send_rows(call, batch, proceed);
+  for (auto& row : batch->rows) {
+    if (row.command) row.outcome.refusals = would_refuse(call, *row.command);
+  }
+  proceed([batch](Call& later) {
+    return Answer::of(batch_done_view(later, batch->asked, batch->rows));
+  });
+}
+
+}  // namespace
+
+std::vector<Route> matter_batch_routes() {
+  return {{http::Method::post, "/matters/batch", Access::signed_in, Permission::matter_change,
+           Asked::lists, BodyKind::json, "MatterBatch", "MatterBatchDone", 200,
+           "The same move or edit for many matters, each by itself; told by row what was refused",
+           nullptr, change_many}};
+}
+
+}  // namespace huilu::api

@@ -1,0 +1,189 @@
+// What may be done with the rows that are ticked: a step for all of them, or a field of all of them.
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { Matter, MatterType } from '@/api/types';
+import { useMay } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { Button } from '@/ui/button';
+import { Menu } from '@/ui/menu';
+import { Drawer } from '@/ui/overlay';
+import { Refusals } from '@/ui/states';
+import { type BatchAct, batchMax, useBatch } from './batch';
+import { BatchRows } from './batch_rows';
+import { ChangeFields } from './change_fields';
+import { type Asks, asksOf, bodyOf, type Change, nothing, wrongIn } from './types';
+
+type TypeMove = MatterType['moves'][number];
+type Chosen = { move: TypeMove } | 'edit';
+
+export function BatchBar(props: {
+  chosen: Matter[];
+  type: MatterType | undefined;
+  clear: () => void;
+}) {
+  const { chosen, type } = props;
+  const [act, setAct] = useState<Chosen | null>(null);
+  const mayMove = useMay('matter_change');
+  const mayEdit = useMay('matter_open');
+  if (chosen.length === 0) return null;
+  const many = chosen.length > batchMax;
+  return (
+    <div className="batch-bar" role="region" aria-label={t('matter.batch.bar')}>
+      <strong className="num">{t('matter.batch.chosen', { n: chosen.length })}</strong>
+      {!type ? <span className="muted small">{t('matter.batch.one_type')}</span> : null}
+      {many ? <span className="small">{t('matter.batch.most', { n: batchMax })}</span> : null}
+      <span className="grow" />
+      {type && mayMove && !many ? (
+        <Menu
+          label={t('matter.batch.move')}
+          className="button main"
+          button={<span>{t('matter.batch.move')}</span>}
+        >
+          {movesOf(type, chosen).map((move) => (
+            <button key={move.id} type="button" role="menuitem" onClick={() => setAct({ move })}>
+              {move.title}
+            </button>
+          ))}
+        </Menu>
+      ) : null}
+      {type && mayEdit && !many ? (
+        <Button icon="edit" onClick={() => setAct('edit')}>
+          {t('matter.batch.edit')}
+        </Button>
+      ) : null}
+      <Button look="quiet" onClick={props.clear}>
+        {t('matter.batch.clear')}
+      </Button>
+      {act && type ? (
+        <BatchForm
+          key={act === 'edit' ? 'edit' : act.move.id}
+          act={act}
+          type={type}
+          chosen={chosen}
+          close={(done) => {
+            setAct(null);
+            if (done) props.clear();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+// Those that lead on from where one of the ticked ones stands.
+const movesOf = (type: MatterType, chosen: Matter[]): TypeMove[] =>
+  type.moves.filter((move) => chosen.some((one) => move.from.includes(one.state)));
+
+// What a step asks for may stand in each row already: then it need not be given for all of them.
+function asksOfBatch(move: TypeMove, type: MatterType): Asks {
+  const asks = asksOf(move, type);
+  return {
+    ...asks,
+    fields: asks.fields.map((field) => ({ ...field, required: false })),
+    due: asks.due === 'must' ? 'may' : asks.due,
+  };
+}
+
+function BatchForm(props: {
+  act: Chosen;
+  type: MatterType;
+  chosen: Matter[];
+  close: (done: boolean) => void;
+}) {
+  const { act, type, chosen } = props;
+  const batch = useBatch();
+  // As they were when it was opened: the list behind it is read anew afterwards.
+  const [rows] = useState(() => chosen.map((matter) => ({ matter })));
+  const [field, setField] = useState<string | null>(null);
+  const [change, setChange] = useState<Change>(nothing);
+  const asks = act === 'edit' ? asksOfEdit(type, field) : asksOfBatch(act.move, type);
+  const body: BatchAct = {
+    ...(act === 'edit' ? {} : { move: act.move.id }),
+    ...bodyOf(change, asks),
+  };
+  const filled = act !== 'edit' || Object.keys(body.fields ?? {}).length > 0 || body.due;
+  const set = (next: Change) => {
+    setChange(next);
+    batch.forget();
+  };
+  const title = act === 'edit' ? t('matter.batch.edit') : act.move.title;
+  return (
+    <Drawer title={title} close={() => props.close(batch.result !== null)}>
+      <div className="stack matter-form">
+        {batch.result ? (
+          <>
+            <BatchRows of={batch.result} matters={chosenOf(rows)} type={type} />
+            <Button look="main" onClick={() => props.close(true)}>
+              {t('act.close')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className="muted">
+              {t('matter.batch.for', { n: rows.length })}
+              {act === 'edit' ? '' : ` ${t('matter.batch.kept')}`}
+            </p>
+            {act === 'edit' ? (
+              <Select
+                aria-label={t('matter.batch.field_of')}
+                placeholder={t('matter.batch.field_of')}
+                style={{ width: 280 }}
+                value={field}
+                options={[
+                  ...type.fields
+                    .filter((one) => one.type !== 'file')
+                    .map((one) => ({ value: one.name, label: one.title })),
+                  { value: ':due', label: t('matter.due') },
+                ]}
+                onChange={(name: string) => {
+                  setField(name);
+                  set(nothing);
+                }}
+              />
+            ) : null}
+            <ChangeFields
+              unit={rows[0]?.matter.unit.id ?? ''}
+              asks={asks}
+              change={change}
+              set={set}
+              wrong={wrongIn(batch.error)}
+            />
+            <Refusals error={batch.error} />
+            {batch.preview ? (
+              <BatchRows of={batch.preview} matters={chosenOf(rows)} type={type} />
+            ) : null}
+            <div className="send">
+              <Button
+                look={batch.preview ? 'plain' : 'main'}
+                busy={batch.busy}
+                disabled={!filled}
+                onClick={() => void batch.look(body, rows)}
+              >
+                {t('matter.batch.look')}
+              </Button>
+              {batch.preview && batch.preview.done > 0 ? (
+                <Button look="main" busy={batch.busy} onClick={() => void batch.run(body, rows)}>
+                  {t('matter.batch.run', { n: batch.preview.done })}
+                </Button>
+              ) : null}
+              <Button onClick={() => props.close(false)}>{t('act.cancel')}</Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+const chosenOf = (rows: { matter: Matter }[]): Matter[] => rows.map(({ matter }) => matter);
+
+function asksOfEdit(type: MatterType, field: string | null): Asks {
+  const found = type.fields.find((one) => one.name === field);
+  return {
+    fields: found ? [{ ...found, required: true }] : [],
+    unit: 'no',
+    due: field === ':due' ? 'must' : 'no',
+    reason: 'may',
+    evidence: 'no',
+  };
+}

@@ -1,0 +1,182 @@
+// A column of a sheet pasted into a field of the rows that are shown, line by line: seen beside what
+// stands there before anything is saved, kept on the device until it is.
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { Matter, MatterType } from '@/api/types';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { dropDraft, keepDraft, readDraft } from '@/rooms/record/draft';
+import { FieldBox } from '@/rooms/record/fields';
+import { Button } from '@/ui/button';
+import { Drawer } from '@/ui/overlay';
+import { Refusals } from '@/ui/states';
+import { Wrap } from '@/ui/wrap';
+import { batchMax, type BatchRow, pastedColumn, useBatch } from './batch';
+import { BatchRows } from './batch_rows';
+import { contentOf } from './say';
+
+type Draft = { field: string; text: string; rows: string[] };
+
+const isText = (field: MatterType['fields'][number]) => field.type === 'text';
+
+// What is told anew each time: not what the type cannot do without.
+const usualField = (type: MatterType): string =>
+  (
+    type.fields.find((field) => field.name === 'progress') ??
+    type.fields.filter(isText).findLast((field) => !field.required)
+  )?.name ?? '';
+
+export function PasteDrawer(props: { type: MatterType; items: Matter[]; close: () => void }) {
+  const { type } = props;
+  const { me } = useSession();
+  const about = `matter.paste.${type.name}`;
+  const batch = useBatch();
+  const [kept] = useState(() => readDraft<Draft>(me.account.id, about));
+  const [items] = useState(() => orderedAs(kept?.rows ?? [], props.items).slice(0, batchMax));
+  const [draft, setDraft] = useState<Draft>(
+    kept ?? { field: usualField(type), text: '', rows: items.map((one) => one.id) },
+  );
+  const set = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part, rows: items.map((one) => one.id) };
+    setDraft(next);
+    batch.forget();
+    keepDraft(me.account.id, about, next);
+  };
+  const field = type.fields.find((one) => one.name === draft.field);
+  const { cells, more } = pastedColumn(draft.text);
+  const rows: BatchRow[] = items.flatMap((matter, i) => {
+    const text = cells[i] ?? '';
+    return text === '' || text === matter.fields[draft.field]
+      ? []
+      : [{ matter, fields: { [draft.field]: text } }];
+  });
+  return (
+    <Drawer title={t('matter.paste.title')} close={props.close}>
+      <div className="stack matter-form">
+        {batch.result ? (
+          <>
+            <BatchRows of={batch.result} matters={items} type={type} />
+            <Button look="main" onClick={props.close}>
+              {t('act.close')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className="muted">{t('matter.paste.text', { n: items.length })}</p>
+            {kept?.text ? <p className="notice">{t('record.restored')}</p> : null}
+            <FieldBox id="paste-field" title={t('matter.paste.field')} required>
+              <Select
+                id="paste-field"
+                style={{ width: 240 }}
+                value={draft.field}
+                options={type.fields
+                  .filter(isText)
+                  .map((one) => ({ value: one.name, label: one.title }))}
+                onChange={(name) => set({ field: name })}
+              />
+            </FieldBox>
+            <FieldBox id="paste-text" title={t('matter.paste.lines')} hint={t('matter.paste.hint')}>
+              <textarea
+                id="paste-text"
+                className="text"
+                rows={6}
+                value={draft.text}
+                onChange={(event) => set({ text: event.target.value })}
+              />
+            </FieldBox>
+            {more ? <p className="notice warn">{t('matter.paste.more_columns')}</p> : null}
+            {cells.length > 0 && cells.length !== items.length ? (
+              <p className="notice warn">
+                {t('matter.paste.count', { lines: cells.length, rows: items.length })}
+              </p>
+            ) : null}
+            {cells.length > 0 ? (
+              <Beside
+                items={items}
+                cells={cells}
+                name={draft.field}
+                title={field?.title ?? ''}
+                type={type}
+              />
+            ) : null}
+            <Refusals error={batch.error} />
+            {batch.preview ? <BatchRows of={batch.preview} matters={items} type={type} /> : null}
+            <div className="send">
+              <Button
+                look={batch.preview ? 'plain' : 'main'}
+                busy={batch.busy}
+                disabled={rows.length === 0}
+                onClick={() => void batch.look({}, rows)}
+              >
+                {t('matter.batch.look')}
+              </Button>
+              {batch.preview && batch.preview.done > 0 ? (
+                <Button
+                  look="main"
+                  busy={batch.busy}
+                  onClick={() => {
+                    void batch.run({}, rows).then(() => dropDraft(me.account.id, about));
+                  }}
+                >
+                  {t('matter.paste.run', { n: batch.preview.done })}
+                </Button>
+              ) : null}
+              <span className="muted small">{t('record.form.kept')}</span>
+            </div>
+          </>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+// A draft belongs to the rows as they stood when it was begun.
+function orderedAs(rows: string[], items: Matter[]): Matter[] {
+  const found = rows.flatMap((id) => items.filter((one) => one.id === id));
+  return found.length === rows.length && rows.length > 0 ? found : items;
+}
+
+function Beside(props: {
+  items: Matter[];
+  cells: string[];
+  name: string;
+  title: string;
+  type: MatterType;
+}) {
+  return (
+    <Wrap label={t('matter.paste.title')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('matter.content')}</th>
+            <th scope="col">{t('matter.paste.now', { field: props.title })}</th>
+            <th scope="col">{t('matter.paste.then')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.items.map((matter, i) => {
+            const now = String(matter.fields[props.name] ?? '');
+            const then = props.cells[i] ?? '';
+            return (
+              <tr key={matter.id}>
+                <td>
+                  <span className="two-lines">{contentOf(matter, props.type)}</span>
+                </td>
+                <td className="muted">
+                  <span className="two-lines">{now}</span>
+                </td>
+                <td>
+                  {then === '' || then === now ? (
+                    <span className="muted">{t('matter.paste.same')}</span>
+                  ) : (
+                    <strong>{then}</strong>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Wrap>
+  );
+}
