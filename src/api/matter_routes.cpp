@@ -4,9 +4,10 @@
 #include <set>
 
 #include "api/enactment_views.h"
+#include "api/matter_reading.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
-#include "compliance/load_facts.h"
+#include "ballot/commands.h"
 #include "matter/deeds.h"
 #include "org/queries.h"
 #include "policy/finding.h"
@@ -17,13 +18,6 @@ namespace {
 
 using command::Permission;
 using obligation::Change;
-
-// The policy in force, and these units with those above them.
-matter::FactsPointer facts_at(const Call& call, const std::vector<UnitId>& units) {
-  auto facts = compliance::load_policy(*call.reader, call.services.packs);
-  compliance::load_organisation(*call.reader, units, facts);
-  return std::make_shared<const obligation::Facts>(std::move(facts));
-}
 
 Change read_matter_change(Members& in) {
   Change change;
@@ -42,46 +36,12 @@ std::string expected_types(const std::vector<const policy::MatterType*>& types,
 }
 
 Answer matter_types(Call& call) {
-  const auto facts = facts_at(call, {});
+  const auto facts = matter_facts(call, {});
   Value::List items;
   for (const auto* type : matter::types_in_force(*facts, call.today, call.services.clock.now())) {
     items.push_back(matter_type_view(*type, call.language));
   }
   return Answer::of(listed(call, std::move(items), ""));
-}
-
-// A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
-bool may_read_matter(const Call& call, const matter::Read& read) {
-  const auto may_read = [&](UnitId unit) {
-    return call.check(Permission::matter_read, {unit}).empty();
-  };
-  if (may_read(read.stored.now.matter.unit)) return true;
-  const auto life = read.life(call.today, call.services.clock.now());
-  const auto account = identity::find_account(*call.reader, call.who.account);
-  for (const auto& role : obligation::roles_of(life, read.stored.now.matter)) {
-    if (role.unit && may_read(*role.unit)) return true;
-    if (account && account->person &&
-        std::ranges::find(role.persons, *account->person) != role.persons.end()) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// With the units that a change names, so that what it leads to can be read.
-std::optional<matter::Read> read_matter(const Call& call, MatterId id, const Change& change = {}) {
-  auto stored = matter::find(*call.reader, id);
-  if (!stored) return {};
-  const auto& now = stored->now;
-  const auto& pack = matter::pack_of(call.services.packs, now.matter.type, now.pack_version);
-  const auto& type = matter::type_in(pack, now.matter.type);
-  auto units = matter::units_of(now.matter, type);
-  for (const UnitId unit : matter::units_of(obligation::edited(now.matter, change), type)) {
-    units.push_back(unit);
-  }
-  auto read =
-      matter::read_with_history(*call.reader, facts_at(call, units), pack, std::move(*stored));
-  return may_read_matter(call, read) ? std::optional(std::move(read)) : std::nullopt;
 }
 
 Answer open_matter(Call& call) {
@@ -101,7 +61,7 @@ Answer open_matter(Call& call) {
     }
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  const auto facts = facts_at(call, {asked.unit});
+  const auto facts = matter_facts(call, {asked.unit});
   const Instant now = call.services.clock.now();
   const auto* const pack = matter::pack_in_force(*facts, asked.type, asked.unit, call.today, now);
   if (pack == nullptr) {
@@ -135,9 +95,8 @@ Answer move_matter(Call& call) {
   const auto id = call.id<MatterId>("id");
   auto read = id ? read_matter(call, *id, change) : std::nullopt;
   if (!read) return Answer::no(RefusalCode::not_found);
-  return Answer::run(std::make_unique<matter::MoveMatter>(
-      std::move(*read), std::move(move), std::move(change), version, call.who.account, call.today,
-      call.services.clock.now()));
+  return Answer::run(ballot::moving(std::move(*read), std::move(move), std::move(change), version,
+                                    call.who.account, call.today, call.services.clock.now()));
 }
 
 Answer edit_matter(Call& call) {

@@ -35,6 +35,7 @@ class Walk {
       for (policy::Move& move : one.moves) this->move(one, move);
       for (policy::MatterClock& each : one.clocks) clock(one, each);
       for (policy::Ladder& each : one.ladders) ladder(one, each);
+      if (one.ballot) ballot(one, *one.ballot);
     }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
@@ -329,7 +330,8 @@ class Walk {
   void move(const policy::MatterType& type, policy::Move& one) {
     begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
-    if (one.from.size() > 1) without_each(what + "from", one.from);
+    // What an automatic move is made from is where the ballot opens.
+    if (one.from.size() > 1 && !one.automatic) without_each(what + "from", one.from);
     if (one.by.size() > 1) without_each(what + "by", one.by);
     without_each(what + "fields", one.fields);
     without_each(what + "sets", one.sets);
@@ -383,6 +385,29 @@ class Walk {
         rung.is_before = !rung.is_before;
     }
     without_each("ladder " + one.clock, one.rungs);
+  }
+
+  void least(const std::string& what, policy::Threshold& one) {
+    if (auto* const number = std::get_if<std::int64_t>(&one.what))
+      this->number(what, *number, 1, one.place, std::to_string(*number));
+    if (auto* const share = std::get_if<policy::Decimal>(&one.what))
+      decimal(what, *share, one.place);
+  }
+
+  void ballot(const policy::MatterType& type, policy::MatterBallot& one) {
+    begin(type.address, one.place);
+    if (one.voters.size() > 1) without_each("ballot voters", one.voters);
+    if (one.held_by.size() > 1) without_each("ballot held_by", one.held_by);
+    if (one.opens.size() > 1) without_each("ballot opens", one.opens);
+    duration("ballot window", one.window, one.place);
+    if (one.pass.share.size() > 1) without_each("ballot pass share", one.pass.share);
+    least("ballot pass at_least", one.pass.at_least);
+    least("ballot min_ballots", one.min_ballots);
+    if (one.paper) flip("ballot paper", one.paper, {});
+    if (one.evidence == policy::BallotEvidence::required && here("ballot evidence: none", {}))
+      one.evidence = policy::BallotEvidence::none;
+    if (one.below_min == policy::below_min_wait && here("ballot below_min: as failed", {}))
+      one.below_min = one.if_failed;
   }
 
   void parameter(policy::Parameter& one) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ballot_check.h"
 #include "policy/clock_check.h"
 #include "policy/finding.h"
 
@@ -48,6 +49,9 @@ void MatterTypeCheck::check(const Node& node) {
   for (std::size_t i = 0; i < type_.moves.size(); ++i)
     check_move(type_.moves[i], node.below("moves").below(i));
   ClockCheck(reading_, types_, pack_, reach_, type_).check(node);
+  BallotCheck ballots(reading_, types_, pack_, reach_, type_);
+  if (type_.ballot) ballots.check(*type_.ballot, node.below("ballot"));
+  ballots.check_automatic(node);
   check_states(node);
 }
 

@@ -92,7 +92,8 @@ class MatterReading {
 
   std::string move(const Move& one) const {
     std::vector<std::string> parts = {phrases_.say(
-        "move", {{"title", phrases_.title(one.title)},
+        one.automatic ? "move.automatic" : "move",
+                {{"title", phrases_.title(one.title)},
                  {"by", list(one.by, [&](const auto& name) { return title_of_role(name); })},
                  {"from", list(one.from, [&](const auto& id) { return state(id); })},
                  {"to", state(one.to)}})};
