@@ -43,7 +43,7 @@ matter_types:
       one_per: participant
       secret: SECRET
       paper: true
-      pass: {at_least: "0.6", share: [good]}
+      pass: {at_least: 0.6, share: [good]}
       min_ballots: 2
       below_min: wait
       if_failed: again

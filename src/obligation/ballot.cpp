@@ -71,12 +71,12 @@ std::vector<PersonId> voters_of(const Lifecycle& life, const Matter& matter,
   return {voters.begin(), voters.end()};
 }
 
-Judged judge(const Lifecycle& life, const Matter& matter, const Votes& votes) {
+BallotJudged judge(const Lifecycle& life, const Matter& matter, const Votes& votes) {
   const policy::MatterBallot& ballot = *life.type.ballot;
   MatterContext context(life, matter);
   const auto share = context.measure(ballot.pass.at_least);
   const auto least = context.measure(ballot.min_ballots);
-  Judged judged{BallotResult::unknown, share.value, least.value,
+  BallotJudged judged{BallotResult::unknown, share.value, least.value,
                 share.is_assumed || least.is_assumed};
   if (!share.value || !least.value) return judged;
   const std::int64_t all = number_of(votes);

@@ -32,13 +32,13 @@ std::vector<PersonId> voters_of(const Lifecycle& life, const Matter& matter,
                                 const std::vector<Tenure>& tenures);
 
 // What votes come to at the end of the last day, `life.today`. Shares are compared exactly.
-struct Judged {
+struct BallotJudged {
   BallotResult result = BallotResult::unknown;
   std::optional<std::int64_t> share = {};  // that was needed, in millionths
   std::optional<std::int64_t> least = {};  // number of votes
   bool is_assumed = false;                 // nobody has decided one of these
 };
-Judged judge(const Lifecycle& life, const Matter& matter, const Votes& votes);
+BallotJudged judge(const Lifecycle& life, const Matter& matter, const Votes& votes);
 
 // The move that is made when a ballot has ended so; null pointer: none.
 const policy::Move* follows(const policy::MatterType& type, BallotResult result);

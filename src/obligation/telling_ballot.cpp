@@ -53,7 +53,7 @@ void MatterTelling::follow_ballot(std::string_view from) {
 // It is judged at the end of its last day, and what follows is done on the next.
 void MatterTelling::end_ballot(Date day) {
   if (!ballot_ || ballot_->now.result != BallotResult::open || day <= *ballot_->until) return;
-  const Judged judged = judge(life_on(*ballot_->until), *matter_, ballot_->all());
+  const BallotJudged judged = judge(life_on(*ballot_->until), *matter_, ballot_->all());
   ballot_->now.result = judged.result;
   const policy::Move* const move = follows(*type_, judged.result);
   if (!move || std::find(move->from.begin(), move->from.end(), matter_->state) == move->from.end())

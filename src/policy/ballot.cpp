@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t ballots_most = 1'000'000;
 
-// A decimal ("0.80") or a parameter.
+// A decimal or a parameter.
 Form<Threshold> share_threshold_form() {
   return {[](Reading& reading, const Node& node, Threshold& out) {
             const std::size_t before = reading.findings().size();

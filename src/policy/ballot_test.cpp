@@ -15,7 +15,7 @@ using testing::load_trial;
 constexpr std::string_view rated_head = R"(documents: {S9: {name: 试}}
 params:
   ratio: {type: decimal, title: 比例, clause: S9-1, bind: ballot_close,
-    values: [{from: 2019-01-01, value: "0.8", basis: decision}]}
+    values: [{from: 2019-01-01, value: 0.8, basis: decision}]}
   days: {type: duration, title: 时间, clause: S9-1, bind: clock_start,
     values: [{from: 2019-01-01, value: {days: 5}, basis: decision}]}
 clauses: [{id: S9-1, doc: S9, at: "1"}]
@@ -95,7 +95,7 @@ TEST(Ballot, its_numbers_are_of_their_kind) {
   EXPECT_EQ(findings_of(with_line("scale", "scale: [good]")),
             "pack.yaml:28:14: pack_range: expected 2 to 7 words, got 1\n"
             "pack.yaml:32:48: pack_shape: expected some of the words, got all of them");
-  EXPECT_EQ(findings_of(with_line("pass", "pass: {at_least: \"1.5\", share: [good]}")),
+  EXPECT_EQ(findings_of(with_line("pass", "pass: {at_least: 1.5, share: [good]}")),
             "pack.yaml:32:24: pack_range: expected above 0, at most 1, got 1.5");
   EXPECT_EQ(findings_of(with_line("min_ballots", "min_ballots: {param: ratio}")),
             "pack.yaml:34:20: pack_type: expected int, got decimal");
