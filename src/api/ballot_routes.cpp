@@ -65,26 +65,26 @@ class BallotViews {
 
   Value view(const Ballot& one) const {
     const auto votes = votes_view(one);
-    Value view = Value::object(
-        {{"id", one.id.text()},
-         {"matter", one.matter.text()},
-         {"about", about()},
-         {"title", label_in(declared_.title, call_.language)},
-         {"grades", grades_view()},
-         {"opened", one.opened.text()},
-         {"until", one.until.text()},
-         {"is_secret", one.is_secret},
-         {"is_open", one.is_open() && call_.today <= one.until},
-         {"voters", one.voters},
-         {"voted", ballot::voted(*call_.reader, one.id)},
-         {"votes", votes ? *votes : Value()},
-         {"withheld", one.outcome && !votes},
-         {"takes_paper", declared_.paper},
-         {"needs_evidence", declared_.evidence == policy::BallotEvidence::required},
-         {"evidence", evidence_view(one)},
-         {"mine", mine(one)},
-         {"may_hold", holds_},
-         {"papers", holds_ ? papers_view(one) : Value(Value::List{})}});
+    Value view =
+        Value::object({{"id", one.id.text()},
+                       {"matter", one.matter.text()},
+                       {"about", about()},
+                       {"title", label_in(declared_.title, call_.language)},
+                       {"grades", grades_view()},
+                       {"opened", one.opened.text()},
+                       {"until", one.until.text()},
+                       {"is_secret", one.is_secret},
+                       {"is_open", one.is_open() && call_.today <= one.until},
+                       {"voters", one.voters},
+                       {"voted", ballot::voted(*call_.reader, one.id)},
+                       {"votes", votes ? *votes : Value()},
+                       {"withheld", one.outcome && !votes},
+                       {"takes_paper", declared_.paper},
+                       {"needs_evidence", declared_.evidence == policy::BallotEvidence::required},
+                       {"evidence", evidence_view(one)},
+                       {"mine", mine(one)},
+                       {"may_hold", holds_},
+                       {"papers", holds_ ? papers_view(one) : Value(Value::List{})}});
     add_outcome(one, view);
     return view;
   }
@@ -151,8 +151,8 @@ class BallotViews {
 
   static Value evidence_view(const Ballot& one) {
     if (!one.evidence) return {};
-    return Value::object({{"sha256", hex(bytes_of(sha256(*one.evidence)))},
-                          {"filed_at", one.filed_at->text()}});
+    return Value::object(
+        {{"sha256", hex(bytes_of(sha256(*one.evidence)))}, {"filed_at", one.filed_at->text()}});
   }
 
   // The caller's part: whether he voted, never what.
@@ -180,7 +180,7 @@ class BallotViews {
            {"entered_at", paper.entered_at.text()},
            {"entered_by_you", paper.entered_by == call_.who.account},
            {"waits", waits},
-           {"decision", !paper.decision                                       ? Value()
+           {"decision", !paper.decision                                     ? Value()
                         : *paper.decision == ballot::PaperDecision::confirm ? Value("confirm")
                                                                             : Value("refuse")},
            {"reason", paper.reason.empty() ? Value() : Value(paper.reason)}}));
@@ -239,9 +239,8 @@ Answer cast_vote(Call& call) {
     refusals.push_back({RefusalCode::field_required, "/seal", "16 to 64 characters", "", ""});
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  return Answer::run(std::make_unique<ballot::Vote>(seen->ballot, seen->read.type(),
-                                                    person_of_caller(call), call.who.account,
-                                                    std::move(grade)));
+  return Answer::run(std::make_unique<ballot::Vote>(
+      seen->ballot, seen->read.type(), person_of_caller(call), call.who.account, std::move(grade)));
 }
 
 // The words with their numbers: {"satisfied": 3}.
@@ -296,8 +295,8 @@ Answer decide_paper(Call& call) {
   });
   if (paper == papers.end()) return Answer::no(RefusalCode::not_found);
   return Answer::run(std::make_unique<ballot::DecidePaper>(
-      std::move(seen->read), std::move(seen->ballot), *paper, word == "confirm",
-      std::move(reason), call.who.account, call.today, call.services.clock.now()));
+      std::move(seen->read), std::move(seen->ballot), *paper, word == "confirm", std::move(reason),
+      call.who.account, call.today, call.services.clock.now()));
 }
 
 Answer file_evidence(Call& call) {
@@ -315,8 +314,8 @@ Answer file_evidence(Call& call) {
                                  ballot::scan_hashes(*call.reader, seen->ballot.id));
   }
   return Answer::run(std::make_unique<ballot::FileEvidence>(
-      std::move(seen->read), std::move(seen->ballot), std::move(text), call.who.account,
-      call.today, call.services.clock.now()));
+      std::move(seen->read), std::move(seen->ballot), std::move(text), call.who.account, call.today,
+      call.services.clock.now()));
 }
 
 Answer show_evidence(Call& call) {
@@ -342,11 +341,11 @@ Answer list_voters(Call& call) {
   Value::List items;
   for (const auto& one : voters) {
     const auto name = named.find(one.person);
-    items.push_back(Value::object(
-        {{"person", one.person.text()},
-         {"name", name == named.end() ? Value() : Value(name->second)},
-         {"voted_on", one.voted_on ? Value(one.voted_on->text()) : Value()},
-         {"on_paper", one.paper.has_value()}}));
+    items.push_back(
+        Value::object({{"person", one.person.text()},
+                       {"name", name == named.end() ? Value() : Value(name->second)},
+                       {"voted_on", one.voted_on ? Value(one.voted_on->text()) : Value()},
+                       {"on_paper", one.paper.has_value()}}));
   }
   return Answer::of(listed(call, std::move(items), ""));
 }
@@ -376,8 +375,7 @@ std::vector<Route> ballot_routes() {
        "PaperDecision", "PaperChanged", 200,
        "Confirm a sheet that another person entered, or refuse it with a reason", decide_paper},
       {post, "/ballots/{id}/evidence", in, change, Asked::lists, json, "NewEvidence",
-       "EvidenceFiled", 200, "File the written evidence of a ballot that has ended",
-       file_evidence},
+       "EvidenceFiled", 200, "File the written evidence of a ballot that has ended", file_evidence},
       {get, "/ballots/{id}/evidence", in, signed_in, Asked::lists, none, "", "BallotEvidence", 200,
        "The written evidence as it was filed, with its hash", show_evidence},
   };

@@ -29,8 +29,8 @@ Answer add(Call& call) {
       call.services.files.take(call.request.body_file, std::move(type), to_nfc(*name))));
 }
 
-// Whoever uploaded it, whoever may read names at a unit of a record that uses it, whoever may read a
-// matter whose evidence it is, and whoever works where the ballot is held whose scan it is.
+// Whoever uploaded it, whoever may read names at a unit of a record that uses it, whoever may read
+// a matter whose evidence it is, and whoever works where the ballot is held whose scan it is.
 std::optional<record::FileView> readable(Call& call) {
   const auto id = call.id<FileId>("id");
   auto file = id ? record::file_of(*call.reader, *id) : std::nullopt;

@@ -1,5 +1,5 @@
-// Reading a matter for a request: with its history, its ballot and the policy that it is decided by,
-// if the caller may see it. Used by the routes of matters and of ballots.
+// Reading a matter for a request: with its history, its ballot and the policy that it is decided
+// by, if the caller may see it. Used by the routes of matters and of ballots.
 #pragma once
 
 #include <optional>

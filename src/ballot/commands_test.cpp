@@ -161,16 +161,16 @@ class BallotTest : public enactment::testing::RoadTest {
   Ballot last(MatterId id) { return of_matter(connection(), id).at(0); }
 
   std::string vote(int person, MatterId id, const std::string& grade) {
-    return told(send(voter(person),
-                     std::make_unique<Vote>(last(id), matter::type_in(pack(), "trial/issue"),
-                                            PersonId{person}, voter(person), grade)));
+    return told(
+        send(voter(person), std::make_unique<Vote>(last(id), matter::type_in(pack(), "trial/issue"),
+                                                   PersonId{person}, voter(person), grade)));
   }
 
   std::string enter(AccountId who, MatterId id, Votes votes, std::vector<PersonId> persons) {
-    return told(send(who, std::make_unique<EnterPaper>(
-                              read(id), last(id),
-                              NewPaper{std::move(votes), std::move(persons), {FileId{50}}}, who,
-                              clock_.today(), clock_.now())));
+    return told(send(
+        who, std::make_unique<EnterPaper>(
+                 read(id), last(id), NewPaper{std::move(votes), std::move(persons), {FileId{50}}},
+                 who, clock_.today(), clock_.now())));
   }
 
   std::string decide(AccountId who, MatterId id, bool confirms) {
@@ -181,8 +181,8 @@ class BallotTest : public enactment::testing::RoadTest {
   }
 
   std::string end(MatterId id) {
-    return told(send({}, std::make_unique<EndBallot>(read(id), last(id), clock_.today(),
-                                                     clock_.now())));
+    return told(
+        send({}, std::make_unique<EndBallot>(read(id), last(id), clock_.today(), clock_.now())));
   }
 
   void on(Date day) { clock_.set(SetClock(day).now()); }
@@ -223,9 +223,9 @@ TEST_P(BallotTest, what_fails_goes_back_by_itself_and_only_once) {
   EXPECT_EQ(last(id).outcome->result, BallotResult::fail);
   EXPECT_EQ(last(id).outcome->move, "again");
   // Another server that read it before comes second.
-  EXPECT_EQ(told(send({}, std::make_unique<EndBallot>(first, ballot, clock_.today(),
-                                                      clock_.now()))),
-            "wrong_state /ballot");
+  EXPECT_EQ(
+      told(send({}, std::make_unique<EndBallot>(first, ballot, clock_.today(), clock_.now()))),
+      "wrong_state /ballot");
   EXPECT_EQ(kinds().back(), "matter_moved");
   EXPECT_EQ(damages(verify(connection())), "");
   EXPECT_EQ(damages(matter::verify(connection())), "");

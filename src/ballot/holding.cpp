@@ -140,9 +140,8 @@ Refusals DecidePaper::decide(const Context& context) {
   if (confirms_ && !made.empty() && made.front().by_actor) {
     command::refuse(refusals, RefusalCode::move_same_person, "/paper");
   }
-  command::append(refusals,
-                  command::check_length(reason_, confirms_ ? 0 : 1, reason_characters_max,
-                                        "/reason"));
+  command::append(refusals, command::check_length(reason_, confirms_ ? 0 : 1, reason_characters_max,
+                                                  "/reason"));
   return refusals;
 }
 

@@ -76,9 +76,8 @@ class MoveWithBallot : public command::Command {
     for (const auto& rows : asked_) {
       for (const PersonId person : persons_from(*rows)) voters.insert(person);
     }
-    const auto until =
-        obligation::last_day_of_ballot(read_.life(context.today, context.now), after_,
-                                       context.today);
+    const auto until = obligation::last_day_of_ballot(read_.life(context.today, context.now),
+                                                      after_, context.today);
     if (voters.empty() || !until) return;
     Ballot ballot;
     ballot.id = BallotId{writing.issue_id()};

@@ -96,15 +96,15 @@ std::vector<std::string> scan_hashes(store::Connection& connection, BallotId id)
 std::vector<Waiting> waiting_for(store::Connection& connection, PersonId person, Date today,
                                  int limit) {
   std::vector<Waiting> waiting;
-  for (const Row row : connection.query(
-           fmt::format("select {}, v.person, v.voted_on, v.paper from ballot_voter v "
-                       "join ballot b on b.id = v.ballot where v.person = ?1 "
-                       "and b.result is null and b.until_date >= ?2 "
-                       "order by b.until_date, b.id limit ?3",
-                       ballot_columns),
-           {person, today, limit})) {
-    waiting.push_back({ballot_from(row),
-                       {row.id<PersonId>(14), row.date_or_null(15), row.integer_or_null(16)}});
+  for (const Row row :
+       connection.query(fmt::format("select {}, v.person, v.voted_on, v.paper from ballot_voter v "
+                                    "join ballot b on b.id = v.ballot where v.person = ?1 "
+                                    "and b.result is null and b.until_date >= ?2 "
+                                    "order by b.until_date, b.id limit ?3",
+                                    ballot_columns),
+                        {person, today, limit})) {
+    waiting.push_back(
+        {ballot_from(row), {row.id<PersonId>(14), row.date_or_null(15), row.integer_or_null(16)}});
   }
   return waiting;
 }

@@ -88,8 +88,7 @@ Value decision_content(BallotId ballot, std::int64_t paper, std::string_view dec
 }
 
 Value filed_content(BallotId ballot, std::string_view evidence) {
-  return Value::object(
-      {{"ballot", ballot.text()}, {"sha256", hex(bytes_of(sha256(evidence)))}});
+  return Value::object({{"ballot", ballot.text()}, {"sha256", hex(bytes_of(sha256(evidence)))}});
 }
 
 Value outcome_content(BallotId ballot, const Outcome& outcome, Value::List rows) {
@@ -141,9 +140,7 @@ std::string evidence_text(const Ballot& ballot, const policy::MatterType& type,
                           const matter::Matter& matter, const std::vector<Paper>& papers,
                           const std::vector<std::string>& scans) {
   const auto& declared = *type.ballot;
-  const auto title = [](const policy::Label& label) {
-    return label.in(policy::Language::zh_cn);
-  };
+  const auto title = [](const policy::Label& label) { return label.in(policy::Language::zh_cn); };
   const auto say = [](std::string_view key, const words::Values& values) {
     return words::text(words::Language::zh_cn, "ballot.evidence." + std::string(key), values) +
            "\n";
@@ -161,9 +158,9 @@ std::string evidence_text(const Ballot& ballot, const policy::MatterType& type,
   if (is_shown(outcome.votes)) {
     for (const auto& grade : declared.scale) {
       const auto found = outcome.votes.find(grade.code);
-      text += say("grade", {{"grade", title(grade.title)},
-                            {"votes", std::to_string(
-                                          found == outcome.votes.end() ? 0 : found->second)}});
+      text += say("grade",
+                  {{"grade", title(grade.title)},
+                   {"votes", std::to_string(found == outcome.votes.end() ? 0 : found->second)}});
     }
   } else {
     text += say("withheld", {{"least", std::to_string(shown_from)}});
@@ -172,9 +169,10 @@ std::string evidence_text(const Ballot& ballot, const policy::MatterType& type,
     text += say("needed", {{"share", policy::decimal_text(*outcome.share * 100)},
                            {"least", std::to_string(*outcome.least)}});
   }
-  text += say("result", {{"result", words::text(words::Language::zh_cn,
-                                                "sentence.ballot_result." +
-                                                    std::string(word_of(outcome.result)))}});
+  text += say(
+      "result",
+      {{"result", words::text(words::Language::zh_cn,
+                              "sentence.ballot_result." + std::string(word_of(outcome.result)))}});
   std::int64_t sheets = 0;
   for (const Paper& one : papers) sheets += one.decision == PaperDecision::confirm ? 1 : 0;
   if (sheets > 0) text += say("sheets", {{"sheets", std::to_string(sheets)}});

@@ -23,8 +23,8 @@ const store::Table ballot_table{"ballot",
                                  {"voters", integer},
                                  {"slot_key", bytes},
                                  {"seq", integer}}};
-const store::Table ballot_voter_table{
-    "ballot_voter", {{"ballot", integer}, {"person", integer}, {"n", integer}}};
+const store::Table ballot_voter_table{"ballot_voter",
+                                      {{"ballot", integer}, {"person", integer}, {"n", integer}}};
 const store::Table vote_table{"vote",
                               {{"ballot", integer},
                                {"slot", text},
@@ -159,8 +159,7 @@ std::vector<Paper> papers_from(const store::Rows& rows) {
   return papers;
 }
 
-store::Pending queue_known_files(store::Connection& connection,
-                                 const std::vector<FileId>& files) {
+store::Pending queue_known_files(store::Connection& connection, const std::vector<FileId>& files) {
   const store::Params ids(files.begin(), files.end());
   auto pending = store::queue_in(connection, "select id from file where id in ({ids})", ids);
   if (pending.empty()) return connection.queue_query("select id from file where id = 0", {});
@@ -192,9 +191,9 @@ void insert_opened(command::Writing& writing, const Ballot& ballot,
                    const std::vector<PersonId>& voters) {
   store::Param key;
   if (ballot.is_secret) key = store::Bytes{ballot.slot_key};
-  writing.rows.insert(ballot_table, {ballot.id, ballot.matter, ballot.version, ballot.unit,
-                                     ballot.opened, ballot.until, ballot.is_secret ? 1 : 0,
-                                     ballot.voters, key, ballot.seq});
+  writing.rows.insert(ballot_table,
+                      {ballot.id, ballot.matter, ballot.version, ballot.unit, ballot.opened,
+                       ballot.until, ballot.is_secret ? 1 : 0, ballot.voters, key, ballot.seq});
   std::int64_t n = 1;
   for (const PersonId person : voters) {
     writing.rows.insert(ballot_voter_table, {ballot.id, person, ++n});
@@ -202,8 +201,8 @@ void insert_opened(command::Writing& writing, const Ballot& ballot,
 }
 
 void insert_vote(command::Writing& writing, const CastVote& vote) {
-  writing.rows.insert(vote_table, {vote.ballot, vote.slot, vote.n, vote.grade, vote.account,
-                                   vote.at, vote.seq});
+  writing.rows.insert(
+      vote_table, {vote.ballot, vote.slot, vote.n, vote.grade, vote.account, vote.at, vote.seq});
   writing.rows.before(
       "update ballot_voter set voted_on = coalesce(voted_on, ?3) where ballot = ?1 "
       "and person = ?2",
@@ -245,15 +244,15 @@ void write_ended(command::Writing& writing, BallotId id, BallotResult result,
   writing.rows.before(
       "update ballot set result = ?2, outcome = ?3, ended_at = ?4, ended_by = ?5, ended_seq = ?6, "
       "slot_key = null where id = ?1",
-      {id, obligation::ballot_result_words[static_cast<std::size_t>(result)], outcome,
-       writing.at(), by, seq});
+      {id, obligation::ballot_result_words[static_cast<std::size_t>(result)], outcome, writing.at(),
+       by, seq});
 }
 
 void rewrite_votes(command::Writing& writing, BallotId id, const std::vector<VoteRow>& votes) {
   writing.rows.before("delete from vote where ballot = ?1", {id});
   for (const VoteRow& one : votes) {
-    writing.rows.insert(vote_table, {id, one.slot, one.n, one.grade, std::nullopt, std::nullopt,
-                                     std::nullopt});
+    writing.rows.insert(vote_table,
+                        {id, one.slot, one.n, one.grade, std::nullopt, std::nullopt, std::nullopt});
   }
 }
 

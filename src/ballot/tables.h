@@ -52,7 +52,7 @@ struct CastVote {
   std::string grade;
   PersonId person;
   Date day;
-  std::optional<AccountId> account;          // these three of what is kept with names
+  std::optional<AccountId> account;  // these three of what is kept with names
   std::optional<Instant> at;
   std::optional<journal::Sequence> seq;
 };

@@ -69,8 +69,8 @@ struct Paper {
   std::vector<FileId> files;
 };
 
-// What a ballot shows to anybody: votes by word only where there are so many that nobody can be told
-// from them.
+// What a ballot shows to anybody: votes by word only where there are so many that nobody can be
+// told from them.
 inline constexpr std::int64_t shown_from = 5;
 
 }  // namespace huilu::ballot

@@ -76,7 +76,8 @@ class Verification {
         Comparison::opening_of("grade"), Comparison::opening_of("actor"), Comparison::instant_of());
     connection_.for_each(sql, {}, [&](const Row& row) {
       const auto ballot = row.id<BallotId>(0);
-      const std::string id = ballot.text() + "/" + row.text(1) + "." + std::to_string(row.integer(2));
+      const std::string id =
+          ballot.text() + "/" + row.text(1) + "." + std::to_string(row.integer(2));
       compare_.content("vote", id, row, 6, vote_content(ballot, row.integer(2)));
       compare_.text("vote", id, row, 7, row.text(1));
       compare_.text("vote", id, row, 8, row.text(3));

@@ -43,25 +43,31 @@ Refusals Vote::decide(const Context& context) {
 // What is secret is not in the journal until the ballot ends: only that somebody voted is.
 Reply Vote::write(const Context& context, Writing& writing) {
   const auto seq = writing.next_sequence();
-  CastVote vote{ballot_.id, ballot_.slot_of(person_), last_vote_from(*last_) + 1, grade_, person_,
-                context.today, {}, {}, {}};
+  CastVote vote{ballot_.id,
+                ballot_.slot_of(person_),
+                last_vote_from(*last_) + 1,
+                grade_,
+                person_,
+                context.today,
+                {},
+                {},
+                {}};
   if (!ballot_.is_secret) {
     vote.account = context.account;
     vote.at = writing.at();
     vote.seq = seq;
   }
   insert_vote(writing, vote);
-  auto entry = entry_of(ballot_.is_secret ? "vote_taken" : "vote_cast", ballot_, ballot_.unit,
-                        context,
-                        ballot_.is_secret ? Value::object({{"ballot", ballot_.id.text()}})
-                                          : vote_content(ballot_.id, vote.n));
+  auto entry =
+      entry_of(ballot_.is_secret ? "vote_taken" : "vote_cast", ballot_, ballot_.unit, context,
+               ballot_.is_secret ? Value::object({{"ballot", ballot_.id.text()}})
+                                 : vote_content(ballot_.id, vote.n));
   entry.fields.push_back({"voter", person_.text()});
   if (!ballot_.is_secret) entry.fields.push_back({"grade", grade_});
   writing.append(std::move(entry));
   const Date voted_on = voter_from(*voter_)->voted_on.value_or(context.today);
-  return {200, Value::object({{"id", ballot_.id.text()},
-                              {"voted_on", voted_on.text()},
-                              {"journal", seq}})};
+  return {200, Value::object(
+                   {{"id", ballot_.id.text()}, {"voted_on", voted_on.text()}, {"journal", seq}})};
 }
 
 }  // namespace huilu::ballot

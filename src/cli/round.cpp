@@ -137,8 +137,8 @@ void Turn::reckon_matters() {
   if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;
 }
 
-// Another server may have been first, or somebody may have moved the matter meanwhile; then there is
-// nothing to do, or the next turn does it.
+// Another server may have been first, or somebody may have moved the matter meanwhile; then there
+// is nothing to do, or the next turn does it.
 void Turn::end_ballots() {
   const Date today = services_.clock.today();
   auto reader = services_.readers.lend();
@@ -155,8 +155,8 @@ void Turn::end_ballots() {
         std::move(*stored));
     ballot::attach(*reader, read);
     const auto outcome =
-        services_.road.run(std::make_unique<ballot::EndBallot>(
-                               std::move(read), std::move(ballot), today, services_.clock.now()),
+        services_.road.run(std::make_unique<ballot::EndBallot>(std::move(read), std::move(ballot),
+                                                               today, services_.clock.now()),
                            {AccountId{}, "", ""});
     if (!outcome.fault.empty()) spdlog::error("a ballot was not ended: {}", outcome.fault);
   }

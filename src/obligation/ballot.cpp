@@ -77,7 +77,7 @@ BallotJudged judge(const Lifecycle& life, const Matter& matter, const Votes& vot
   const auto share = context.measure(ballot.pass.at_least);
   const auto least = context.measure(ballot.min_ballots);
   BallotJudged judged{BallotResult::unknown, share.value, least.value,
-                share.is_assumed || least.is_assumed};
+                      share.is_assumed || least.is_assumed};
   if (!share.value || !least.value) return judged;
   const std::int64_t all = number_of(votes);
   if (all < *least.value || all == 0) {

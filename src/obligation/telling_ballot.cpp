@@ -15,11 +15,10 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 6> ballot_expectations = {"result", "voters",  "votes",
-                                                                 "opened", "until", "evidence"};
+constexpr std::array<std::string_view, 6> ballot_expectations = {"result", "voters", "votes",
+                                                                 "opened", "until",  "evidence"};
 
-void check_keys_of(const Node& line, std::vector<std::string_view> keys,
-                   policy::Reading& reading) {
+void check_keys_of(const Node& line, std::vector<std::string_view> keys, policy::Reading& reading) {
   for (const std::string_view key : {"day", "actor", "expect"}) keys.push_back(key);
   for (const Member& member : line.members)
     if (std::find(keys.begin(), keys.end(), member.key) == keys.end())
@@ -38,8 +37,7 @@ Votes MatterTelling::Ballot::all() const {
 
 void MatterTelling::follow_ballot(std::string_view from) {
   if (!type_->ballot || from.empty()) return;
-  if (ballot_ && ballot_->now.result == BallotResult::open &&
-      stops_ballot(*type_, matter_->state))
+  if (ballot_ && ballot_->now.result == BallotResult::open && stops_ballot(*type_, matter_->state))
     ballot_->now.result = BallotResult::stopped;
   if (!opens_ballot(*type_, from, matter_->state)) return;
   ballot_.reset();

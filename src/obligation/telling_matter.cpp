@@ -16,11 +16,11 @@ using policy::Node;
 using policy::NodeKind;
 
 constexpr std::array<std::string_view, 17> matter_actions = {
-    "open",   "child", "move",    "edit",     "appoint", "expect", "extend",  "grant", "refuse",
-    "sign",   "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file"};
+    "open", "child",   "move",     "edit",  "appoint", "expect", "extend",  "grant", "refuse",
+    "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file"};
 constexpr std::array<std::string_view, 10> matter_expectations = {
-    "state",  "outcome", "due",     "allowed",  "says",
-    "missing", "clocks", "reached", "proposed", "ballot"};
+    "state",   "outcome", "due",     "allowed",  "says",
+    "missing", "clocks",  "reached", "proposed", "ballot"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -120,8 +120,8 @@ void MatterTelling::tell(const Node& story) {
 Lifecycle MatterTelling::life() const { return life_on(today_); }
 
 Lifecycle MatterTelling::life_on(Date day) const {
-  return {stage_.facts, pack_, *type_, day, end_of_day(day), &below_, &steps_,
-          ballot_ ? &ballot_->now : nullptr};
+  return {stage_.facts,    pack_,   *type_,  day,
+          end_of_day(day), &below_, &steps_, ballot_ ? &ballot_->now : nullptr};
 }
 
 void MatterTelling::stands(Matter after, std::string move, std::optional<Deed> deed,

@@ -39,8 +39,7 @@ Form<Threshold> least_form() {
               integer(1, ballots_most).read(reading, node, out.what.emplace<std::int64_t>());
             if (reading.findings().size() == before) out.place = node.place;
           },
-          "integer",
-          shape::choice({shape::integer(1, ballots_most), parameter_use_form().shape})};
+          "integer", shape::choice({shape::integer(1, ballots_most), parameter_use_form().shape})};
 }
 
 Form<BallotPass> ballot_pass_form() {
@@ -59,10 +58,10 @@ struct BallotOpens {
 
 // {enter: state}
 Key<MatterBallot> opens_key() {
-  const auto form = named("ballot_opens", map_of<BallotOpens>({
-                                              required("enter", &BallotOpens::enter,
-                                                       one_or_list(id())),
-                                          }));
+  const auto form =
+      named("ballot_opens", map_of<BallotOpens>({
+                                required("enter", &BallotOpens::enter, one_or_list(id())),
+                            }));
   return {"opens", Presence::required, form.expected,
           [form](Reading& reading, const Node&, const Node* value, MatterBallot& out) {
             if (!value) return;
@@ -76,30 +75,29 @@ Key<MatterBallot> opens_key() {
 }  // namespace
 
 Form<MatterBallot> ballot_form() {
-  return named(
-      "ballot",
-      map_of<MatterBallot>(
-          {
-              label("title", &MatterBallot::title),
-              optional("clause", &MatterBallot::clauses, one_or_list(token())),
-              unkept<MatterBallot>("note", Presence::optional, text()),
-              required("voters", &MatterBallot::voters, one_or_list(id())),
-              required("held_by", &MatterBallot::held_by, one_or_list(id())),
-              required("scale", &MatterBallot::scale, terms()),
-              later<MatterBallot>("fields"),
-              opens_key(),
-              required("window", &MatterBallot::window, duration_use_form()),
-              required("one_per", &MatterBallot::one_per, word<OnePer>(one_per_words)),
-              optional("secret", &MatterBallot::secret, boolean()),
-              optional("paper", &MatterBallot::paper, boolean()),
-              required("pass", &MatterBallot::pass, ballot_pass_form()),
-              required("min_ballots", &MatterBallot::min_ballots, least_form()),
-              required("below_min", &MatterBallot::below_min, id()),
-              required("if_failed", &MatterBallot::if_failed, id()),
-              optional("evidence", &MatterBallot::evidence,
-                       word<BallotEvidence>(ballot_evidence_words)),
-          },
-          [](Reading&, const Node& node, MatterBallot& one) { one.place = node.place; }));
+  return named("ballot",
+               map_of<MatterBallot>(
+                   {
+                       label("title", &MatterBallot::title),
+                       optional("clause", &MatterBallot::clauses, one_or_list(token())),
+                       unkept<MatterBallot>("note", Presence::optional, text()),
+                       required("voters", &MatterBallot::voters, one_or_list(id())),
+                       required("held_by", &MatterBallot::held_by, one_or_list(id())),
+                       required("scale", &MatterBallot::scale, terms()),
+                       later<MatterBallot>("fields"),
+                       opens_key(),
+                       required("window", &MatterBallot::window, duration_use_form()),
+                       required("one_per", &MatterBallot::one_per, word<OnePer>(one_per_words)),
+                       optional("secret", &MatterBallot::secret, boolean()),
+                       optional("paper", &MatterBallot::paper, boolean()),
+                       required("pass", &MatterBallot::pass, ballot_pass_form()),
+                       required("min_ballots", &MatterBallot::min_ballots, least_form()),
+                       required("below_min", &MatterBallot::below_min, id()),
+                       required("if_failed", &MatterBallot::if_failed, id()),
+                       optional("evidence", &MatterBallot::evidence,
+                                word<BallotEvidence>(ballot_evidence_words)),
+                   },
+                   [](Reading&, const Node& node, MatterBallot& one) { one.place = node.place; }));
 }
 
 }  // namespace huilu::policy

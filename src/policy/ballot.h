@@ -1,7 +1,7 @@
 // The ballot of a matter type: whoever the matter concerns rates how it was settled, on a scale of
 // words; the pack says who may vote, for how long, and from which share on the rating is passed.
-// Part of a matter type (policy/matter_type.h); judged in the room obligation (obligation/ballot.h),
-// held and kept by the room ballot.
+// Part of a matter type (policy/matter_type.h); judged in the room obligation
+// (obligation/ballot.h), held and kept by the room ballot.
 #pragma once
 
 #include <array>

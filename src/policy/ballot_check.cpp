@@ -139,7 +139,8 @@ void BallotCheck::check_thresholds(MatterBallot& ballot, const Node& node) {
   Reach opening = reach_;
   opening.has_clock_start = true;
   if (node.find("window"))
-    ConditionCheck(reading_, types_, pack_, opening).check(ballot.window, node.below("window").place);
+    ConditionCheck(reading_, types_, pack_, opening)
+        .check(ballot.window, node.below("window").place);
   Reach closing = reach_;
   closing.has_ballot_close = true;
   ConditionCheck closes(reading_, types_, pack_, closing);
@@ -162,10 +163,9 @@ void BallotCheck::check_follows(const MatterBallot& ballot, const std::string& i
   if (id.empty()) return;
   const Move* const move = type_.find_move(id);
   if (!move || !move->automatic)
-    return reading_.report(RefusalCode::pack_reference, node.place,
-                           automatic_.empty() ? "a move with automatic: true"
-                                              : nearest_or_all(id, automatic_),
-                           id);
+    return reading_.report(
+        RefusalCode::pack_reference, node.place,
+        automatic_.empty() ? "a move with automatic: true" : nearest_or_all(id, automatic_), id);
   for (const std::string& state : ballot.opens) {
     if (is_among(states_, state) && !is_among(move->from, state))
       reading_.report(RefusalCode::pack_shape, node.place, "from: " + state, id);
@@ -178,12 +178,10 @@ void BallotCheck::check_follows(const MatterBallot& ballot, const std::string& i
 void BallotCheck::check_way_on(const MatterBallot& ballot, const Node& node) {
   for (const std::string& state : ballot.opens) {
     if (!is_among(states_, state)) continue;
-    const bool goes_on =
-        std::any_of(type_.moves.begin(), type_.moves.end(), [&](const Move& move) {
-          if (move.automatic || move.to == state || !is_among(move.from, state)) return false;
-          return !move.needs || !speaks_of_ballot(*move.needs) ||
-                 names_result(*move.needs, "too_few");
-        });
+    const bool goes_on = std::any_of(type_.moves.begin(), type_.moves.end(), [&](const Move& move) {
+      if (move.automatic || move.to == state || !is_among(move.from, state)) return false;
+      return !move.needs || !speaks_of_ballot(*move.needs) || names_result(*move.needs, "too_few");
+    });
     if (!goes_on)
       reading_.report(RefusalCode::pack_shape, node.place, "a move for ballot.result: too_few",
                       state);

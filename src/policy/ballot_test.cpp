@@ -106,8 +106,8 @@ TEST(Ballot, its_numbers_are_of_their_kind) {
 TEST(Ballot, it_reads_as_a_sentence) {
   const auto pack = load_trial(rated(sound_ballot));
   ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
-  const std::string text = sentence_of_ballot(pack->matter_types.at(0), *pack, {core_pack()},
-                                              Language::zh_cn);
+  const std::string text =
+      sentence_of_ballot(pack->matter_types.at(0), *pack, {core_pack()}, Language::zh_cn);
   EXPECT_NE(text.find("S9-1"), std::string::npos) << text;
   EXPECT_NE(text.find("所投票数少于 3 的不作判定，等待处理"), std::string::npos) << text;
   EXPECT_NE(text.find("未通过的自动办理“返工”"), std::string::npos) << text;
