@@ -223,10 +223,7 @@ class Walk {
     }
     condition(what + " holds", one.holds);
     if (!one.counts()) return;
-    if (auto* const number = std::get_if<std::int64_t>(&one.threshold.what))
-      this->number(what, *number, 1, one.threshold.place, std::to_string(*number));
-    if (auto* const decimal = std::get_if<policy::Decimal>(&one.threshold.what))
-      this->decimal(what, *decimal, one.threshold.place);
+    least(what, one.threshold);
     set(what, one.of);
     without(what + " distinct", one.distinct);
     if (one.share) condition(what + " share", *one.share);
@@ -330,7 +327,6 @@ class Walk {
   void move(const policy::MatterType& type, policy::Move& one) {
     begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
-    // What an automatic move is made from is where the ballot opens.
     if (one.from.size() > 1 && !one.automatic) without_each(what + "from", one.from);
     if (one.by.size() > 1) without_each(what + "by", one.by);
     without_each(what + "fields", one.fields);
@@ -396,18 +392,12 @@ class Walk {
 
   void ballot(const policy::MatterType& type, policy::MatterBallot& one) {
     begin(type.address, one.place);
-    if (one.voters.size() > 1) without_each("ballot voters", one.voters);
-    if (one.held_by.size() > 1) without_each("ballot held_by", one.held_by);
-    if (one.opens.size() > 1) without_each("ballot opens", one.opens);
     duration("ballot window", one.window, one.place);
     if (one.pass.share.size() > 1) without_each("ballot pass share", one.pass.share);
     least("ballot pass at_least", one.pass.at_least);
     least("ballot min_ballots", one.min_ballots);
-    if (one.paper) flip("ballot paper", one.paper, {});
     if (one.evidence == policy::BallotEvidence::required && here("ballot evidence: none", {}))
       one.evidence = policy::BallotEvidence::none;
-    if (one.below_min == policy::below_min_wait && here("ballot below_min: as failed", {}))
-      one.below_min = one.if_failed;
   }
 
   void parameter(policy::Parameter& one) {

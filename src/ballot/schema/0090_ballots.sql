@@ -37,8 +37,8 @@ create table ballot_voter (
 ){keyed};
 create index ballot_voter_by_person on ballot_voter (person, ballot);
 
--- Every vote; the one with the greatest n of a slot counts. slot: the voter, p12; of a secret ballot
--- a hash of the voter with the ballot's key, which is forgotten when the ballot ends. A secret vote
+-- Every vote; the one with the greatest n of a slot counts. slot: the voter, p12; of a secret one
+-- a hash of the voter with the key of its ballot, which is forgotten when that ends. A secret vote
 -- has neither account nor time nor entry.
 create table vote (
   ballot bigint not null,
