@@ -1,5 +1,6 @@
 // Attachments: the body is the file; the record that it proves names it afterwards.
 #include "api/routes.h"
+#include "ballot/queries.h"
 #include "base/text.h"
 #include "matter/queries.h"
 #include "record/commands.h"
@@ -28,8 +29,8 @@ Answer add(Call& call) {
       call.services.files.take(call.request.body_file, std::move(type), to_nfc(*name))));
 }
 
-// Whoever uploaded it, whoever may read names at a unit of a record that uses it, and whoever may
-// read a matter whose evidence it is.
+// Whoever uploaded it, whoever may read names at a unit of a record that uses it, whoever may read
+// a matter whose evidence it is, and whoever works where the ballot is held whose scan it is.
 std::optional<record::FileView> readable(Call& call) {
   const auto id = call.id<FileId>("id");
   auto file = id ? record::file_of(*call.reader, *id) : std::nullopt;
@@ -39,6 +40,9 @@ std::optional<record::FileView> readable(Call& call) {
   }
   for (const UnitId unit : matter::units_using(*call.reader, *id)) {
     if (call.check(Permission::matter_read, {unit}).empty()) return file;
+  }
+  for (const UnitId unit : ballot::units_seeing(*call.reader, *id)) {
+    if (call.check(Permission::matter_change, {unit}).empty()) return file;
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
+#include "ballot/commands.h"
 #include "api/views.h"
 
 namespace huilu::api {
@@ -73,9 +74,8 @@ std::unique_ptr<command::Command> command_of(const Call& call, const BatchAsked&
   if (asked.move.empty()) {
     return std::make_unique<matter::EditMatter>(std::move(read), item.change, item.version);
   }
-  return std::make_unique<matter::MoveMatter>(std::move(read), asked.move, item.change,
-                                              item.version, call.who.account, call.today,
-                                              call.services.clock.now());
+  return ballot::moving(std::move(read), asked.move, item.change, item.version, call.who.account,
+                        call.today, call.services.clock.now());
 }
 
 // The gate and the rules, on what the reader sees now.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ballot/queries.h"
 #include "compliance/load_facts.h"
 #include "matter/queries.h"
 
@@ -40,7 +41,8 @@ bool may_read_matter(const Call& call, const matter::Read& read) {
       return true;
     }
   }
-  return false;
+  return account && account->person &&
+         ballot::may_vote_on(*call.reader, read.stored.now.matter.id, *account->person);
 }
 
 namespace {
@@ -87,6 +89,7 @@ std::vector<std::optional<matter::Read>> read_matters(const Call& call,
     const auto& now = found->second.now;
     const auto& pack = matter::pack_of(call.services.packs, now.matter.type, now.pack_version);
     auto read = matter::read_with_history(*call.reader, facts, pack, found->second);
+    ballot::attach(*call.reader, read);
     if (may_read_matter(call, read)) out.back() = std::move(read);
   }
   return out;

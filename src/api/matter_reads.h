@@ -1,5 +1,5 @@
 // What the routes of matters read before they ask for a change: the policy in force with the units
-// concerned, and a matter with its history, for whoever may see it.
+// concerned, and a matter with its history and its ballot, for whoever may see it.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,8 @@ matter::FactsPointer facts_at(const Call& call, const std::vector<UnitId>& units
 
 obligation::Change read_matter_change(Members& in);
 
-// A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
+// A matter is seen where its unit's matters are, where its roles are, by persons in a role, and by
+// those who are asked to rate it.
 bool may_read_matter(const Call& call, const matter::Read& read);
 
 // With the units that a change names, so that what it leads to can be read. Nothing for one that

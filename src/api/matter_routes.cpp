@@ -7,6 +7,7 @@
 #include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
+#include "ballot/commands.h"
 #include "matter/deeds.h"
 #include "org/queries.h"
 #include "policy/finding.h"
@@ -85,9 +86,8 @@ Answer move_matter(Call& call) {
   const auto id = call.id<MatterId>("id");
   auto read = id ? read_matter(call, *id, change) : std::nullopt;
   if (!read) return Answer::no(RefusalCode::not_found);
-  return Answer::run(std::make_unique<matter::MoveMatter>(
-      std::move(*read), std::move(move), std::move(change), version, call.who.account, call.today,
-      call.services.clock.now()));
+  return Answer::run(ballot::moving(std::move(*read), std::move(move), std::move(change), version,
+                                    call.who.account, call.today, call.services.clock.now()));
 }
 
 Answer edit_matter(Call& call) {

@@ -324,7 +324,8 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
     timeline.push_back(step_view(type, history[i], i == 0 ? nullptr : &history[i - 1]));
   }
   for (const auto& move : type.moves) {
-    if (std::ranges::find(move.from, now.state) != move.from.end()) {
+    const bool leads_on = std::ranges::find(move.from, now.state) != move.from.end();
+    if (leads_on && !move.automatic) {
       moves.push_back(move_view(read, move, actor, made));
     }
   }

@@ -32,6 +32,7 @@ struct Id {
 };
 
 using AccountId = Id<'a'>;
+using BallotId = Id<'b'>;
 using CampaignId = Id<'c'>;
 using PlaceId = Id<'d'>;
 using LeaveId = Id<'e'>;

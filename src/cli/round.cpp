@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "ballot/commands.h"
+#include "ballot/queries.h"
 #include "compliance/load_facts.h"
 #include "matter/reckoning.h"
 #include "matter/rules.h"
@@ -17,6 +19,7 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
 constexpr std::int64_t day_ms = 24 * hour_ms;
 constexpr int matters_in_a_turn = 500;
+constexpr int ballots_in_a_turn = 200;
 
 // A minute, or less when the day changes before.
 std::chrono::milliseconds until_next(Instant now) {
@@ -70,6 +73,7 @@ void Turn::take() {
   settle_tree();
   if (services_.watch != nullptr) watch_index();
   reckon_matters();
+  end_ballots();
   write_sessions();
 }
 
@@ -131,6 +135,31 @@ void Turn::reckon_matters() {
   }
   reckoned_to_.reset();
   if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;
+}
+
+// Another server may have been first, or somebody may have moved the matter meanwhile; then there
+// is nothing to do, or the next turn does it.
+void Turn::end_ballots() {
+  const Date today = services_.clock.today();
+  auto reader = services_.readers.lend();
+  for (auto& ballot : ballot::overdue(*reader, today, ballots_in_a_turn)) {
+    auto stored = matter::find(*reader, ballot.matter);
+    if (!stored) continue;
+    const auto& now = stored->now;
+    const auto& pack = matter::pack_of(services_.packs, now.matter.type, now.pack_version);
+    auto facts = compliance::load_policy(*reader, services_.packs);
+    compliance::load_organisation(
+        *reader, matter::units_of(now.matter, matter::type_in(pack, now.matter.type)), facts);
+    auto read = matter::read_with_history(
+        *reader, std::make_shared<const obligation::Facts>(std::move(facts)), pack,
+        std::move(*stored));
+    ballot::attach(*reader, read);
+    const auto outcome =
+        services_.road.run(std::make_unique<ballot::EndBallot>(std::move(read), std::move(ballot),
+                                                               today, services_.clock.now()),
+                           {AccountId{}, "", ""});
+    if (!outcome.fault.empty()) spdlog::error("a ballot was not ended: {}", outcome.fault);
+  }
 }
 
 void Turn::write_sessions() {

@@ -1,8 +1,9 @@
 // Round: what a server does beside its requests, on one thread: the tree's changes that fall due at
 // midnight, when sessions were last seen, the deletion of what is over, the last days of matters
-// when calendars or values have changed; and for the compliance index the periods that begin, a
-// comparison with the evaluator, and the history of figures. A fault is logged and the next turn
-// tries again. One turn alone is Turn, for whoever has a clock of his own.
+// when calendars or values have changed, ballots whose last day is over; and for the compliance
+// index the periods that begin, a comparison with the evaluator, and the history of figures. A
+// fault is logged and the next turn tries again. One turn alone is Turn, for whoever has a clock of
+// his own.
 #pragma once
 
 #include <condition_variable>
@@ -28,6 +29,7 @@ class Turn {
   void write_sessions();
   void watch_index();
   void reckon_matters();
+  void end_ballots();
 
   const api::Services& services_;
   Instant history_written_{};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ballot/queries.h"
 #include "base/value.h"
 #include "campaign/queries.h"
 #include "compliance/queries_closing.h"
@@ -38,6 +39,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, campaign::verify(connection));
   add(verified.damages, exemption::verify(connection));
   add(verified.damages, matter::verify(connection));
+  add(verified.damages, ballot::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

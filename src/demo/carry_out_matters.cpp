@@ -1,7 +1,8 @@
+#include "ballot/commands.h"
+#include "ballot/queries.h"
 #include "base/check.h"
 #include "compliance/load_facts.h"
 #include "demo/carry_out.h"
-#include "matter/commands.h"
 #include "matter/queries.h"
 
 namespace huilu::demo {
@@ -51,9 +52,9 @@ void CarryOut::take(const MoveMatter& step) {
   const std::int64_t seen = now.version;
   auto read = matter::read_with_history(*reader_, facts_of(*reader_, ground_, units), pack,
                                         std::move(*stored));
-  flow_.send(std::make_unique<matter::MoveMatter>(std::move(read), step.move, std::move(change),
-                                                  seen, accounts_[step.account],
-                                                  ground_.clock.today(), ground_.clock.now()),
+  ballot::attach(*reader_, read);
+  flow_.send(ballot::moving(std::move(read), step.move, std::move(change), seen,
+                            accounts_[step.account], ground_.clock.today(), ground_.clock.now()),
              accounts_[step.account]);
 }
 

@@ -78,10 +78,11 @@ struct Read {
   std::vector<obligation::MatterStep> steps;            // the same, for its clocks
   std::vector<std::pair<std::string, AccountId>> made;  // every move with who made it last
   std::vector<Matter> below;                            // the matters whose parent it is
+  std::optional<obligation::BallotNow> ballot = {};     // ballot/queries.h sets it
 
   const policy::MatterType& type() const { return type_in(*pack, stored.now.matter.type); }
   obligation::Lifecycle life(Date today, Instant now) const {
-    return {*facts, *pack, type(), today, now, &below, &steps};
+    return {*facts, *pack, type(), today, now, &below, &steps, ballot ? &*ballot : nullptr};
   }
   // The units that its roles are at.
   std::vector<UnitId> role_units(Date today, Instant now) const;

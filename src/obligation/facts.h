@@ -114,6 +114,18 @@ struct Matter {
   Value fields;                  // an object
 };
 
+// What a ballot came to. `stopped`: the matter was taken back before it ended.
+enum class BallotResult { open, pass, fail, too_few, unknown, stopped };
+
+inline constexpr std::array<std::string_view, 6> ballot_result_words = {
+    "open", "pass", "fail", "too_few", "unknown", "stopped"};
+
+// How the ballot stands that was opened when the matter last entered a state that opens one.
+struct BallotNow {
+  BallotResult result = BallotResult::open;
+  bool has_evidence = false;  // the written evidence is filed
+};
+
 // What was done to a matter beside moving and editing it: more time was asked for, or decided
 // about; a step that a ladder proposes was signed or dismissed.
 enum class DeedKind {

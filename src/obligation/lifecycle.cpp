@@ -18,6 +18,18 @@ const policy::MatterState* state_of(const Lifecycle& life, const Matter& matter)
   return life.type.find_state(matter.state);
 }
 
+// What is being rated is not settled, and what was rated is settled with the evidence of it.
+void check_ballot(const Lifecycle& life, const policy::Move& move, Refusals& out) {
+  const policy::MatterState* const to = life.type.find_state(move.to);
+  if (!to || !to->final || !life.type.ballot || !life.ballot) return;
+  const bool needs_evidence = life.type.ballot->evidence == policy::BallotEvidence::required;
+  if (life.ballot->result == BallotResult::open)
+    refuse(out, RefusalCode::ballot_open, "/move");
+  else if (needs_evidence && life.ballot->result != BallotResult::stopped &&
+           !life.ballot->has_evidence)
+    refuse(out, RefusalCode::ballot_evidence, "/move");
+}
+
 }  // namespace
 
 std::vector<RoleNow> roles_of(const Lifecycle& life, const Matter& matter) {
@@ -102,6 +114,7 @@ Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_vie
       ids.push_back(one->id.empty() ? move->id : one->id);
     if (!failed.empty()) refuse(refusals, RefusalCode::move_needs, "/move", listed(ids));
   }
+  check_ballot(life, *move, refusals);
   return refusals;
 }
 

@@ -24,7 +24,11 @@ MatterContext::MatterContext(const Lifecycle& life, const Matter& matter)
       clocks_([&life] {
         return life.history ? results_of(clocks_of(life, *life.history)) : Value(Value::Object{});
       }),
-      it_{MatterThing{&matter, &life.type, life.today, &clocks_}, "", {}, matter.opened, life.now},
+      it_{MatterThing{&matter, &life.type, life.today, &clocks_, life.ballot},
+          "",
+          {},
+          matter.opened,
+          life.now},
       context_{life.facts,
                calendars_,
                life.pack,
@@ -81,6 +85,28 @@ MatterContext::Length MatterContext::length(const policy::DurationUse& use, Date
                   [](const BoundParameter& one) { return one.basis == policy::Basis::assumed; });
   notes_ = {};
   return {term, is_assumed};
+}
+
+MatterContext::Measure MatterContext::measure(const policy::Threshold& threshold) {
+  Measure out;
+  if (const auto* const written = std::get_if<std::int64_t>(&threshold.what)) {
+    out.value = *written;
+  } else if (const auto* const decimal = std::get_if<policy::Decimal>(&threshold.what)) {
+    out.value = decimal->millionths;
+  } else {
+    const policy::Setting* const setting =
+        bound(context_, std::get<policy::ParameterUse>(threshold.what));
+    if (setting)
+      if (const auto* const count = std::get_if<std::int64_t>(setting)) out.value = *count;
+    if (setting)
+      if (const auto* const share = std::get_if<policy::Decimal>(setting))
+        out.value = share->millionths;
+  }
+  out.is_assumed =
+      std::any_of(notes_.parameters.begin(), notes_.parameters.end(),
+                  [](const BoundParameter& one) { return one.basis == policy::Basis::assumed; });
+  notes_ = {};
+  return out;
 }
 
 bool MatterContext::counts(const policy::Test& test) {

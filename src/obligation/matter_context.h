@@ -32,6 +32,12 @@ class MatterContext {
     bool is_assumed = false;
   };
   Length length(const policy::DurationUse& use, Date clock_start);
+  // A number as it is, a decimal in millionths.
+  struct Measure {
+    std::optional<std::int64_t> value = {};
+    bool is_assumed = false;
+  };
+  Measure measure(const policy::Threshold& threshold);
   const calendar::WorkingDays& calendar_known_on(Date day) { return calendars_.known_on(day); }
 
  private:

@@ -35,6 +35,7 @@ class Walk {
       for (policy::Move& move : one.moves) this->move(one, move);
       for (policy::MatterClock& each : one.clocks) clock(one, each);
       for (policy::Ladder& each : one.ladders) ladder(one, each);
+      if (one.ballot) ballot(one, *one.ballot);
     }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
@@ -222,10 +223,7 @@ class Walk {
     }
     condition(what + " holds", one.holds);
     if (!one.counts()) return;
-    if (auto* const number = std::get_if<std::int64_t>(&one.threshold.what))
-      this->number(what, *number, 1, one.threshold.place, std::to_string(*number));
-    if (auto* const decimal = std::get_if<policy::Decimal>(&one.threshold.what))
-      this->decimal(what, *decimal, one.threshold.place);
+    least(what, one.threshold);
     set(what, one.of);
     without(what + " distinct", one.distinct);
     if (one.share) condition(what + " share", *one.share);
@@ -329,7 +327,7 @@ class Walk {
   void move(const policy::MatterType& type, policy::Move& one) {
     begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
-    if (one.from.size() > 1) without_each(what + "from", one.from);
+    if (one.from.size() > 1 && !one.automatic) without_each(what + "from", one.from);
     if (one.by.size() > 1) without_each(what + "by", one.by);
     without_each(what + "fields", one.fields);
     without_each(what + "sets", one.sets);
@@ -383,6 +381,23 @@ class Walk {
         rung.is_before = !rung.is_before;
     }
     without_each("ladder " + one.clock, one.rungs);
+  }
+
+  void least(const std::string& what, policy::Threshold& one) {
+    if (auto* const number = std::get_if<std::int64_t>(&one.what))
+      this->number(what, *number, 1, one.place, std::to_string(*number));
+    if (auto* const share = std::get_if<policy::Decimal>(&one.what))
+      decimal(what, *share, one.place);
+  }
+
+  void ballot(const policy::MatterType& type, policy::MatterBallot& one) {
+    begin(type.address, one.place);
+    duration("ballot window", one.window, one.place);
+    if (one.pass.share.size() > 1) without_each("ballot pass share", one.pass.share);
+    least("ballot pass at_least", one.pass.at_least);
+    least("ballot min_ballots", one.min_ballots);
+    if (one.evidence == policy::BallotEvidence::required && here("ballot evidence: none", {}))
+      one.evidence = policy::BallotEvidence::none;
   }
 
   void parameter(policy::Parameter& one) {

@@ -15,11 +15,12 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 13> matter_actions = {
-    "open",  "child",  "move", "edit",    "appoint",  "expect", "extend",
-    "grant", "refuse", "sign", "dismiss", "calendar", "param"};
-constexpr std::array<std::string_view, 9> matter_expectations = {
-    "state", "outcome", "due", "allowed", "says", "missing", "clocks", "reached", "proposed"};
+constexpr std::array<std::string_view, 17> matter_actions = {
+    "open", "child",   "move",     "edit",  "appoint", "expect", "extend",  "grant", "refuse",
+    "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file"};
+constexpr std::array<std::string_view, 10> matter_expectations = {
+    "state",   "outcome", "due",     "allowed",  "says",
+    "missing", "clocks",  "reached", "proposed", "ballot"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -78,6 +79,11 @@ void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::R
         demand(told.reached.contains(name + '.' + rung.id), rung.place,
                "expect: {reached: " + clock.id + '.' + rung.id + "}", name + '.' + rung.id);
     }
+  for (const policy::MatterType& type : pack.matter_types)
+    for (const std::string result : {"pass", "fail", "too_few"})
+      if (type.ballot && !told.judged.contains(type.name + ".ballot." + result))
+        reading.report(RefusalCode::pack_no_test, type.ballot->place,
+                       "expect: {ballot: " + result + "}", type.name + ".ballot");
 }
 
 MatterTelling::MatterTelling(const policy::Pack& pack, const std::vector<policy::Pack>& known,
@@ -114,14 +120,17 @@ void MatterTelling::tell(const Node& story) {
 Lifecycle MatterTelling::life() const { return life_on(today_); }
 
 Lifecycle MatterTelling::life_on(Date day) const {
-  return {stage_.facts, pack_, *type_, day, end_of_day(day), &below_, &steps_};
+  return {stage_.facts,    pack_,   *type_,  day,
+          end_of_day(day), &below_, &steps_, ballot_ ? &ballot_->now : nullptr};
 }
 
 void MatterTelling::stands(Matter after, std::string move, std::optional<Deed> deed,
                            std::optional<PersonId> person) {
+  const std::string from = matter_ ? matter_->state : std::string();
   matter_ = std::move(after);
   steps_.push_back({*matter_, std::move(move), std::move(deed), end_of_day(today_)});
   who_.push_back(person);
+  follow_ballot(from);
 }
 
 void MatterTelling::tell_line(const Node& line) {
@@ -135,6 +144,7 @@ void MatterTelling::tell_line(const Node& line) {
                            today_.text());
   last_ = today_;
   asked_on_ = today_;
+  end_ballot(today_);
   if (line.find("calendar")) return news_.publish(line, today_);
   if (line.find("param")) return news_.decide(line, end_of_day(today_));
   if (line.find("open")) return open(line);
@@ -146,7 +156,10 @@ void MatterTelling::tell_line(const Node& line) {
                                                      "dismiss"};
   const bool is_deed =
       std::any_of(deeds.begin(), deeds.end(), [&](std::string_view key) { return line.find(key); });
-  if (!asked && !changes && !expects && !is_deed && !line.find("child"))
+  constexpr std::array<std::string_view, 4> of_ballots = {"ballot", "paper", "confirm", "file"};
+  const bool is_of_ballot = std::any_of(of_ballots.begin(), of_ballots.end(),
+                                        [&](std::string_view key) { return line.find(key); });
+  if (!asked && !changes && !expects && !is_deed && !is_of_ballot && !line.find("child"))
     return reading_.report(
         RefusalCode::pack_missing_key, line.place,
         policy::reading::list_of_words({matter_actions.begin(), matter_actions.end()}), "");
@@ -155,6 +168,7 @@ void MatterTelling::tell_line(const Node& line) {
   if (asked) return move(line, *asked);
   if (changes) return edit(line, *changes);
   if (is_deed) return tell_deed(line);
+  if (is_of_ballot) return tell_ballot(line);
   for (const Member& member : line.members)
     if (member.key != "day" && member.key != "actor" && member.key != "expect" &&
         member.key != "looking_back")
@@ -346,6 +360,7 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   }
   ++report_.assertions;
   if (key == "allowed") return expect_allowed(node, line, attempt, attempted);
+  if (key == "ballot") return expect_ballot(node);
   if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);

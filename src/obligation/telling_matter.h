@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "obligation/ballot.h"
 #include "obligation/clock.h"
 #include "obligation/news.h"
 #include "obligation/story.h"
@@ -22,10 +23,12 @@ struct MovesTold {
   std::set<std::string> late;
   std::set<std::string> reached;
   std::set<std::string> extended;
+  std::set<std::string> judged;  // what ballots are expected to come to, as "type.ballot.pass"
 };
 
 // Every move is made by some story; one that has a condition is refused by some. Every clock is
-// kept and late in some, every rung is reached, every extension granted.
+// kept and late in some, every rung is reached, every extension granted; a ballot is passed in one,
+// fails in one and has too few votes in one.
 void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::Reading& reading);
 
 class MatterTelling {
@@ -49,6 +52,17 @@ class MatterTelling {
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);
+  // Ballots: telling_ballot.cpp.
+  void tell_ballot(const policy::Node& line);
+  void cast(const policy::Node& line, const policy::Node& grade);
+  void enter_paper(const policy::Node& line, const policy::Node& votes);
+  void confirm_paper(const policy::Node& line);
+  void file_evidence(const policy::Node& line);
+  void follow_ballot(std::string_view from);  // after the matter came into a state
+  void end_ballot(Date day);                  // when its last day is over
+  void expect_ballot(const policy::Node& node);
+  std::string value_of_ballot(std::string_view key) const;
+  Refusals check_holder(PersonId person) const;
   // The matter is from now on as `after` says.
   void stands(Matter after, std::string move, std::optional<Deed> deed,
               std::optional<PersonId> person);
@@ -88,6 +102,22 @@ class MatterTelling {
   std::vector<std::optional<PersonId>> who_;  // made each of the steps
   Date asked_on_;                             // the day that an expectation looks at
   std::map<std::string, FileId> files_;
+  // The ballot that was opened last.
+  struct Ballot {
+    BallotNow now;
+    Date opened;
+    std::optional<Date> until;
+    std::vector<PersonId> voters;
+    std::map<PersonId, std::string> votes;  // the last of each
+    Votes paper;                            // confirmed
+    std::set<PersonId> on_paper;
+    Votes waiting;  // entered, not confirmed
+    std::optional<PersonId> entered_by;
+    std::set<PersonId> waiting_from;
+
+    Votes all() const;
+  };
+  std::optional<Ballot> ballot_;
   Date today_;
   Date last_;
   bool has_expectation_ = false;

@@ -181,6 +181,11 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
   if (step == "campaign")
     return add([&] { return matter.campaign->text(); }, matter.campaign.has_value());
   if (step == "clock" && at.clocks) return void(out.emplace_back((*at.clocks)()));
+  if (step == "ballot") {
+    if (!at.ballot || at.ballot->result == BallotResult::stopped) return;
+    return void(out.emplace_back(Value::object(
+        {{"result", ballot_result_words[static_cast<std::size_t>(at.ballot->result)]}})));
+  }
   const policy::Field* const field = at.type ? at.type->find_field(step) : nullptr;
   const Value* const value = field ? matter.fields.find(step) : nullptr;
   if (value) return add_of_matter(context, at, *field, *value, out);

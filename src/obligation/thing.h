@@ -50,6 +50,7 @@ struct MatterThing {
   const policy::MatterType* type;
   Date day;                          // on which its units are read
   const ClocksOf* clocks = nullptr;  // null pointer: nobody asks for them
+  const BallotNow* ballot = nullptr;
 };
 
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.

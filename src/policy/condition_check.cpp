@@ -125,7 +125,8 @@ std::optional<PathType> ConditionCheck::start_of(const Path& path) {
 PathType ConditionCheck::walk(PathType type, const Path& path) {
   for (const std::string& step : path.steps) {
     if (type.leads == Leads::nothing) return type;
-    if (type.leads == Leads::a_matter && step == "clock" && !reach_.has_clocks) {
+    const bool is_reckoned = step == "clock" || step == "ballot";
+    if (type.leads == Leads::a_matter && is_reckoned && !reach_.has_clocks) {
       reading_.report(RefusalCode::pack_shape, path.place, "in needs of a move", path.text());
       return {};
     }
@@ -408,12 +409,14 @@ const Parameter* ConditionCheck::check(const ParameterUse& use,
   if (!parameter->by.empty()) check_key(use, *parameter);
   const bool can_bind = (parameter->bind <= Bind::period_end && reach_.has_period) ||
                         !reach_.has_it || (parameter->bind == Bind::case_ && reach_.has_case_day) ||
-                        (parameter->bind == Bind::clock_start && reach_.has_clock_start);
+                        (parameter->bind == Bind::clock_start && reach_.has_clock_start) ||
+                        (parameter->bind == Bind::ballot_close && reach_.has_ballot_close);
   if (!can_bind)
     reading_.report(RefusalCode::pack_shape, use.place,
-                    reach_.has_period        ? "bind: period_start, bind: period_end"
-                    : reach_.has_clock_start ? "bind: clock_start, bind: case"
-                                             : "bind: case",
+                    reach_.has_period         ? "bind: period_start, bind: period_end"
+                    : reach_.has_clock_start  ? "bind: clock_start, bind: case"
+                    : reach_.has_ballot_close ? "bind: ballot_close, bind: case"
+                                              : "bind: case",
                     "bind: " + std::string(bind_words[static_cast<std::size_t>(parameter->bind)]));
   return parameter;
 }

@@ -23,12 +23,13 @@ struct Reach {
   bool in_campaign = false;   // $campaign, campaign_start, campaign_end
   bool may_be_today = false;  // the moment `today`
   bool has_parameters = false;
-  PathType it;                   // of $it, what for_each yields; nothing: there is none
-  bool has_it = true;            // false: it could not be read, and nothing is said about it
-  bool has_case_day = false;     // the moment `case`, and parameters bound by it
-  bool has_case_entry = false;   // the moment `known`
-  bool has_clock_start = false;  // parameters bound by it
-  bool has_clocks = false;       // how the clocks of a matter stand
+  PathType it;                    // of $it, what for_each yields; nothing: there is none
+  bool has_it = true;             // false: it could not be read, and nothing is said about it
+  bool has_case_day = false;      // the moment `case`, and parameters bound by it
+  bool has_case_entry = false;    // the moment `known`
+  bool has_clock_start = false;   // parameters bound by it
+  bool has_clocks = false;        // how the clocks of a matter stand, and its ballot
+  bool has_ballot_close = false;  // parameters bound by it
 };
 
 class ConditionCheck {

@@ -100,6 +100,7 @@ class Gathering {
     cite(type.clauses, declaration);
     for (const Move& move : type.moves) cite(move.clauses, declaration);
     for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
+    if (type.ballot) cite(type.ballot->clauses, declaration);
     for (const Ladder& ladder : type.ladders)
       for (const Rung& rung : ladder.rungs) cite(rung.clauses, declaration);
   }

@@ -20,6 +20,7 @@
 
 namespace huilu::policy {
 
+Form<MatterBallot> ballot_form();
 Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
 Form<Check> check_form();

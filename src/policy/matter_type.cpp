@@ -138,27 +138,30 @@ Form<std::vector<Assignment>> sets_form() {
 }
 
 Form<Move> move_form() {
-  return named("move",
-               map_of<Move>(
-                   {
-                       required("id", &Move::id, id()),
-                       label("title", &Move::title),
-                       label("guide", &Move::guide),
-                       unkept<Move>("note", Presence::optional, text()),
-                       optional("clause", &Move::clauses, one_or_list(token())),
-                       required("from", &Move::from, some_of(id())),
-                       required("to", &Move::to, id()),
-                       required("by", &Move::by, some_of(id())),
-                       optional("fields", &Move::fields, list_of(id())),
-                       optional("needs", &Move::needs, test_form()),
-                       optional("not_same_person_as", &Move::not_same_person_as, id()),
-                       optional("sets", &Move::sets, sets_form()),
-                       optional("tells", &Move::tells, list_of(id())),
-                       later<Move>("automatic"),
-                       later<Move>("opens"),
-                       later<Move>("publishes"),
-                   },
-                   [](Reading&, const Node& node, Move& move) { move.place = node.place; }));
+  return named("move", map_of<Move>(
+                           {
+                               required("id", &Move::id, id()),
+                               label("title", &Move::title),
+                               label("guide", &Move::guide),
+                               unkept<Move>("note", Presence::optional, text()),
+                               optional("clause", &Move::clauses, one_or_list(token())),
+                               required("from", &Move::from, some_of(id())),
+                               required("to", &Move::to, id()),
+                               optional("by", &Move::by, some_of(id())),
+                               optional("automatic", &Move::automatic, boolean()),
+                               optional("fields", &Move::fields, list_of(id())),
+                               optional("needs", &Move::needs, test_form()),
+                               optional("not_same_person_as", &Move::not_same_person_as, id()),
+                               optional("sets", &Move::sets, sets_form()),
+                               optional("tells", &Move::tells, list_of(id())),
+                               later<Move>("opens"),
+                               later<Move>("publishes"),
+                           },
+                           [](Reading& reading, const Node& node, Move& move) {
+                             move.place = node.place;
+                             if (!move.automatic && !node.find("by") && !node.cut)
+                               reading.report(RefusalCode::pack_missing_key, node.place, "by", "");
+                           }));
 }
 
 Form<SheetBlank> blank_form() {
@@ -203,7 +206,7 @@ Form<MatterType> matter_type_form() {
               optional("clocks", &MatterType::clocks, by_name(clock_form(), &MatterClock::id)),
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
               optional("sheets", &MatterType::sheets, by_name(sheet_form(), &MatterSheet::name)),
-              later<MatterType>("ballot"),
+              optional("ballot", &MatterType::ballot, ballot_form()),
               later<MatterType>("look_back"),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/ballot.h"
 #include "policy/clock.h"
 #include "policy/record_type.h"
 #include "policy/test.h"
@@ -17,11 +18,11 @@
 namespace huilu::policy {
 
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
-// whose earlier days are kept; `clock` leads to how its clocks stand. Every move may give `reason`
-// and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 10> matter_header_words = {
-    "unit",  "parent",  "campaign", "opened",   "due",
-    "state", "outcome", "reason",   "evidence", "clock"};
+// whose earlier days are kept; `clock` leads to how its clocks stand, `ballot` to how its last one
+// does. Every move may give `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 11> matter_header_words = {
+    "unit",    "parent", "campaign", "opened", "due",   "state",
+    "outcome", "reason", "evidence", "clock",  "ballot"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -78,7 +79,8 @@ struct Move {
   std::vector<std::string> clauses;
   std::vector<std::string> from;
   std::string to;
-  std::vector<std::string> by;  // roles
+  bool automatic = false;       // made by what ends a ballot, and by nobody
+  std::vector<std::string> by;  // roles; of an automatic move none
   std::vector<std::string>
       fields;  // that must be filled: of the type, or unit, due, reason, evidence
   std::optional<Test> needs;
@@ -121,6 +123,7 @@ struct MatterType {
   std::vector<MatterClock> clocks;
   std::vector<Ladder> ladders;  // of clocks, each at most one
   std::vector<MatterSheet> sheets;
+  std::optional<MatterBallot> ballot;
   Visible visible;
   Place place;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ballot_check.h"
 #include "policy/clock_check.h"
 #include "policy/finding.h"
 
@@ -52,6 +53,9 @@ void MatterTypeCheck::check(const Node& node) {
   shown.insert(shown.end(), sheet_header_words.begin(), sheet_header_words.end());
   for (const MatterSheet& sheet : type_.sheets)
     check_list(sheet.fields, shown, node.below("sheets").below(sheet.name).below("fields"));
+  BallotCheck ballots(reading_, types_, pack_, reach_, type_);
+  if (type_.ballot) ballots.check(*type_.ballot, node.below("ballot"));
+  ballots.check_automatic(node);
   check_states(node);
 }
 

@@ -167,7 +167,7 @@ const std::vector<Property>& matter_properties() {
       {"campaign", plain<Leads::other>}, {"opened", plain<Leads::date>},
       {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
       {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
-      {"clock", plain<Leads::clocks>},
+      {"clock", plain<Leads::clocks>},   {"ballot", plain<Leads::a_ballot>},
   };
   return properties;
 }
@@ -177,6 +177,15 @@ PathType result_of_clock(const Vocabulary&) {
 }
 const std::vector<Property>& clock_properties() {
   static const std::vector<Property> properties = {{"result", result_of_clock}};
+  return properties;
+}
+
+PathType result_of_ballot(const Vocabulary&) {
+  return word_type({ballot_result_words.begin(), ballot_result_words.end()},
+                   ballot_results_property);
+}
+const std::vector<Property>& ballot_properties() {
+  static const std::vector<Property> properties = {{"result", result_of_ballot}};
   return properties;
 }
 
@@ -209,6 +218,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return matter_properties();
     case Leads::a_clock:
       return clock_properties();
+    case Leads::a_ballot:
+      return ballot_properties();
     default:
       return none;
   }
@@ -291,6 +302,8 @@ PathType of_matter(PathType type, const PathType& from, std::string_view word) {
 
 std::optional<PathType> PathTypes::step(const PathType& from, std::string_view word) const {
   if (from.list) return {};
+  const bool has_ballot = from.matter && from.matter->ballot;
+  if (from.leads == Leads::a_matter && word == "ballot" && !has_ballot) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);
@@ -356,10 +369,10 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
 std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
-  static constexpr std::array<std::string_view, 20> names = {
+  static constexpr std::array<std::string_view, 21> names = {
       "nothing", "other",    "text", "int",    "decimal", "bool",   "date",
       "period",  "word",     "unit", "post",   "member",  "person", "record",
-      "period",  "campaign", "pair", "matter", "clocks",  "clock"};
+      "period",  "campaign", "pair", "matter", "clocks",  "clock",  "ballot"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 

@@ -37,6 +37,7 @@ enum class Leads {
   a_matter,    // with its header and the fields of its type
   clocks,      // of a matter, by id
   a_clock,     // with result
+  a_ballot,    // of a matter: with result
 };
 
 struct PathType {
@@ -67,8 +68,9 @@ PathType type_of_matter(const MatterType& type);
 // `property` of a matter's state and outcome.
 inline constexpr std::string_view states_property = "states";
 inline constexpr std::string_view outcomes_property = "outcomes";
-// And of how a clock stands.
+// And of how a clock stands, and a ballot.
 inline constexpr std::string_view clock_results_property = "clock_results";
+inline constexpr std::string_view ballot_results_property = "ballot_results";
 
 using FindRecordType = std::function<const RecordType*(std::string_view address)>;
 

@@ -69,6 +69,8 @@ std::string_view thing_word(Leads leads) {
       return "matter";
     case Leads::a_clock:
       return "clock";
+    case Leads::a_ballot:
+      return "ballot";
     default:
       return "record";
   }

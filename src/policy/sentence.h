@@ -28,6 +28,9 @@ std::string sentence(const MatterClock& clock, const MatterType& type, const Pac
                      const std::vector<Pack>& packs, Language language);
 std::string sentence(const Rung& rung, const MatterClock& clock, const MatterType& type,
                      const Pack& pack, const std::vector<Pack>& packs, Language language);
+// The type has one.
+std::string sentence_of_ballot(const MatterType& type, const Pack& pack,
+                               const std::vector<Pack>& packs, Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -37,7 +40,7 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
 struct ReadDeclaration {
   // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan, of a
   // clock rectification/item.clock.answer, of a rung of its ladder
-  // rectification/item.clock.answer.late.
+  // rectification/item.clock.answer.late; of its ballot rectification/item.ballot.
   std::string address;
   std::string text;
 };

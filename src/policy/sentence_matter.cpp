@@ -96,11 +96,12 @@ class MatterReading {
   }
 
   std::string move(const Move& one) const {
-    std::vector<std::string> parts = {phrases_.say(
-        "move", {{"title", phrases_.title(one.title)},
-                 {"by", list(one.by, [&](const auto& name) { return title_of_role(name); })},
-                 {"from", list(one.from, [&](const auto& id) { return state(id); })},
-                 {"to", state(one.to)}})};
+    std::vector<std::string> parts = {
+        phrases_.say(one.automatic ? "move.automatic" : "move",
+                     {{"title", phrases_.title(one.title)},
+                      {"by", list(one.by, [&](const auto& name) { return title_of_role(name); })},
+                      {"from", list(one.from, [&](const auto& id) { return state(id); })},
+                      {"to", state(one.to)}})};
     if (!one.fields.empty())
       parts.push_back(phrases_.say(
           "move.fields",

@@ -51,6 +51,16 @@ void add(const Test& test, Uses& out) {
   for (const Test& part : test.parts) add(part, out);
 }
 
+void add(const Threshold& threshold, Uses& out) {
+  if (const auto* const use = std::get_if<ParameterUse>(&threshold.what)) out.push_back(use);
+}
+
+void add(const MatterBallot& ballot, Uses& out) {
+  add(ballot.window, out);
+  add(ballot.pass.at_least, out);
+  add(ballot.min_ballots, out);
+}
+
 void add(const ForEach& each, Uses& out) {
   add(each.records.where, out);
   if (each.records.active) add(*each.records.active, out);
@@ -120,6 +130,7 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
   }
   for (const Ladder& ladder : type.ladders)
     for (const Rung& rung : ladder.rungs) add(rung.at, uses);
+  if (type.ballot) add(*type.ballot, uses);
   return uses;
 }
 

@@ -94,6 +94,77 @@ export type AssumedValueList = {
   as_of: AsOf;
 };
 
+// One rating of a matter: nobody's vote, and votes by word only of five or more
+export type Ballot = {
+  id: string;
+  matter: string;
+  about: string;
+  title: string;
+  grades: {
+    code: string;
+    title: string;
+  }[];
+  opened: string;
+  until: string;
+  is_secret: boolean;
+  is_open: boolean;
+  voters: number;
+  voted: number;
+  votes: {
+    code: string;
+    title: string;
+    votes: number;
+  }[] | null;
+  withheld: boolean;
+  takes_paper: boolean;
+  needs_evidence: boolean;
+  evidence: {
+    sha256: string;
+    filed_at: string;
+  } | null;
+  mine: {
+    voted_on: string | null;
+    on_paper: boolean;
+    may_vote: boolean;
+  } | null;
+  may_hold: boolean;
+  papers: ({
+    id: string;
+    persons: number;
+    votes: {
+      code: string;
+      title: string;
+      votes: number;
+    }[] | null;
+    files: string[];
+    entered_at: string;
+    entered_by_you: boolean;
+    waits: boolean;
+    decision: "confirm" | "refuse" | null;
+    reason: string | null;
+  })[];
+  result: "pass" | "fail" | "too_few" | "unknown" | "stopped" | null;
+  result_title: string | null;
+  needed_percent: string | null;
+  needed_votes: number | null;
+  is_assumed: boolean;
+  followed_by: string | null;
+};
+
+export type BallotEvidence = {
+  id: string;
+  text: string;
+  sha256: string;
+  filed_at: string;
+  as_of: AsOf;
+};
+
+export type BallotList = {
+  items: Ballot[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // Who is behind a figure, worst first; `withheld`: branches on this page with fewer than five members
 export type BehindList = {
   items: ({
@@ -564,6 +635,12 @@ export type EmploymentEnd = {
   unit: string;
   version: number;
   date?: string | null;
+};
+
+export type EvidenceFiled = {
+  id: string;
+  sha256: string;
+  journal: number;
 };
 
 // An exemption or deferral of one bearer's duty in one period; `unit` is where the bearer is counted, `approver` where it is decided or above it
@@ -1333,6 +1410,9 @@ export type NewEmployment = {
   date?: string | null;
 };
 
+// Nothing is asked: the evidence is written by the program
+export type NewEvidence = { [name: string]: unknown };
+
 // `reason` is a word of the duty's list; `act` and `enter`, of a deferral, are the new last days, included
 export type NewExemption = {
   kind: "exempt" | "defer";
@@ -1378,6 +1458,13 @@ export type NewMembership = {
   date?: string | null;
   replaces?: string | null;
   replaces_in?: string | null;
+};
+
+// Votes on paper: how many of each word, from whom, and the scan
+export type NewPaper = {
+  votes: { [name: string]: number };
+  persons: string[];
+  files: string[];
 };
 
 // A value from a day on; a day that has passed needs `retroactive` and then a `note`
@@ -1632,6 +1719,16 @@ export type PackValue = {
   ref: string | null;
   note: string | null;
   clauses: string[];
+};
+
+export type PaperChanged = {
+  id: string;
+  journal: number;
+};
+
+export type PaperDecision = {
+  decision: "confirm" | "refuse";
+  reason?: string | null;
 };
 
 // A value that was decided here; `value` is by the parameter's type: 3, "0.5", true, "2026-03-05", "01-31", {"workdays": 5}, a text, a list of items, of a table an object of these, or null for none
@@ -2322,6 +2419,29 @@ export type Vocabulary = {
   membership_kinds: Term[];
   relations: Term[];
   leave_reasons: Term[];
+};
+
+// seal: 16 to 64 random characters, of a secret ballot; they are not kept
+export type VoteCast = {
+  grade: string;
+  seal?: string | null;
+};
+
+export type VoteTaken = {
+  id: string;
+  voted_on: string;
+  journal: number;
+};
+
+export type VoterList = {
+  items: ({
+    person: string;
+    name: string | null;
+    voted_on: string | null;
+    on_paper: boolean;
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
 };
 
 // The version that was seen, and why

@@ -12,6 +12,7 @@ import { FileName } from '@/rooms/record/fields';
 import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Bones, Loaded } from '@/ui/states';
+import { Ballots } from './ballots';
 import { Clocks } from './clocks';
 import { EditForm } from './edit_form';
 import { LatenessMark, StateMark } from './marks';
@@ -67,6 +68,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
           }
         />
         <div className="matter-said stack">
+          <Ballots matter={matter.id} done={setSaid} />
           <Clocks matter={matter} type={type} done={setSaid} />
           <Facts matter={matter} />
           <Content matter={matter} type={type} />
