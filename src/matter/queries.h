@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,14 @@ std::optional<Stored> find(store::Connection& connection, MatterId id);
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
+
+// Of many at once, with the version of the pack that each was opened under.
+std::map<MatterId, obligation::MatterHistory> histories_of(store::Connection& connection,
+                                                           const std::set<MatterId>& ids);
+// Of these types, that belong to a unit that was ever at `top` or below it; with `named` also those
+// that such a unit was responsible for, or is named by.
+std::set<MatterId> below(store::Connection& connection, UnitId top,
+                         const std::set<std::string>& types, bool named);
 
 enum class Sort { newest, due };
 

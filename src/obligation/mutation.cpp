@@ -26,6 +26,7 @@ class Walk {
   void walk() {
     for (policy::Obligation& one : pack_.obligations) obligation(one);
     for (policy::Check& one : pack_.checks) check(one);
+    for (policy::Indicator& one : pack_.indicators) indicator(one);
     for (policy::Parameter& one : pack_.parameters) parameter(one);
     for (policy::RecordType& one : pack_.record_types) {
       begin(one.address, one.place);
@@ -326,6 +327,38 @@ class Walk {
     test("needs", one.needs);
   }
 
+  void indicator(policy::Indicator& one) {
+    using policy::MeasuredEvery;
+    begin(one.address, one.place);
+    if (one.counts_facts()) set("of", one.of);
+    condition("share", one.share);
+    if (one.measure == policy::Measure::count) without("distinct", one.path);
+    without("at", one.at);
+    if (one.who) condition("who", *one.who);
+    constexpr std::array<MeasuredEvery, 6> others = {MeasuredEvery::now,     MeasuredEvery::half,
+                                                     MeasuredEvery::year,    MeasuredEvery::month,
+                                                     MeasuredEvery::quarter, MeasuredEvery::month};
+    if (one.every != MeasuredEvery::now && here("every: another period", {}))
+      one.every = others[static_cast<std::size_t>(one.every)];
+    if (one.every != MeasuredEvery::now) flip("in: previous", one.previous, {});
+    without_each("by", one.by);
+    without("pace", one.pace);
+    number_use("less", one.less);
+    number_use("floor", one.floor);
+    number_use("ceiling", one.ceiling);
+    number_use("min_base", one.min_base);
+    without("min_base", one.min_base);
+    if (one.less && here("round: another", {}))
+      one.round =
+          one.round == policy::RoundTo::floor ? policy::RoundTo::ceil : policy::RoundTo::floor;
+    if (one.empty_not_shown) flip("empty: not_shown", one.empty_not_shown, {});
+  }
+
+  void number_use(const std::string& what, std::optional<policy::NumberUse>& use) {
+    auto* const written = use ? std::get_if<policy::Decimal>(&*use) : nullptr;
+    if (written) decimal(what, *written, {});
+  }
+
   void move(const policy::MatterType& type, policy::Move& one) {
     begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
@@ -418,15 +451,41 @@ struct Reached {
   std::set<std::string> duties;
   std::set<std::string> checks;
   std::set<std::string> matters;
+  std::set<std::string> indicators;
 
   bool concerns(const policy::Node& story) const {
     const auto is_one = [&](const char* key, const std::set<std::string>& names) {
       const policy::Node* const name = story.find(key);
       return name && names.contains(name->text);
     };
-    return is_one("obligation", duties) || is_one("check", checks) || is_one("matter", matters);
+    return is_one("obligation", duties) || is_one("check", checks) || is_one("matter", matters) ||
+           is_one("indicator", indicators);
   }
 };
+
+// Those that are changed, that use what is changed, and those reckoned from them.
+template <class Uses>
+void reach_indicators(const Pack& pack, const Mutation& mutation, const Uses& uses_it,
+                      Reached& reached) {
+  const auto names = [](const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  std::set<std::string> addresses;
+  for (std::size_t before = addresses.size() + 1; before != addresses.size();) {
+    before = addresses.size();
+    for (const policy::Indicator& one : pack.indicators) {
+      const bool counts_it = names(one.of.names, mutation.declaration);
+      const bool rests_on_one =
+          std::any_of(one.from.begin(), one.from.end(),
+                      [&](const std::string& other) { return addresses.contains(other); }) ||
+          (one.against && addresses.contains(one.against->indicator));
+      if (one.address != mutation.declaration && !uses_it(one) && !counts_it && !rests_on_one)
+        continue;
+      addresses.insert(one.address);
+      reached.indicators.insert(one.name);
+    }
+  }
+}
 
 Reached reached_by(const Pack& pack, const Mutation& mutation) {
   Reached reached;
@@ -450,6 +509,7 @@ Reached reached_by(const Pack& pack, const Mutation& mutation) {
   }
   for (const policy::MatterType& one : pack.matter_types)
     if (one.address == mutation.declaration || uses_it(one)) reached.matters.insert(one.name);
+  reach_indicators(pack, mutation, uses_it, reached);
   return reached;
 }
 

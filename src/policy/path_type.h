@@ -37,6 +37,7 @@ enum class Leads {
   a_matter,    // with its header and the fields of its type
   clocks,      // of a matter, by id
   a_clock,     // with result
+  a_case,      // of a duty, with verdict
 };
 
 struct PathType {
@@ -67,7 +68,8 @@ PathType type_of_matter(const MatterType& type);
 // `property` of a matter's state and outcome.
 inline constexpr std::string_view states_property = "states";
 inline constexpr std::string_view outcomes_property = "outcomes";
-// And of how a clock stands.
+// And of what a duty's case is judged as, and of how a clock stands.
+inline constexpr std::string_view verdicts_property = "verdicts";
 inline constexpr std::string_view clock_results_property = "clock_results";
 
 using FindRecordType = std::function<const RecordType*(std::string_view address)>;
