@@ -16,6 +16,7 @@ namespace {
 
 using policy::Indicator;
 using policy::Measure;
+using policy::RollsUp;
 using Chosen = std::vector<const MeasuredFact*>;
 
 // Every case of the duty, bearer by bearer.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 1> previous_words = {"previous"};
 constexpr std::array<std::string_view, 1> empty_words = {"not_shown"};
-constexpr std::array<std::string_view, 1> cumulative_words = {"year"};
+constexpr std::array<std::string_view, 1> measured_cumulative_words = {"year"};
 constexpr std::int64_t number_max = 1'000'000'000;
 
 // A key that says of which measure it is.
@@ -59,7 +59,7 @@ Form<NumberUse> number_use_form() {
 Form<MeasuredEvery> measured_every_form() {
   const std::array<std::string_view, 5> words = {"year", "half", "quarter", "month", "week"};
   const auto kind = word<std::size_t>(words);
-  const auto cumulative = word<std::size_t>(cumulative_words);
+  const auto cumulative = word<std::size_t>(measured_cumulative_words);
   struct Map {
     std::size_t cumulative = 0;
   };

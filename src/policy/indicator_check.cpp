@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
 
-bool is_number(const PathType& type) {
+bool is_number_measured(const PathType& type) {
   return !type.list && (type.leads == Leads::integer || type.leads == Leads::decimal);
 }
 
@@ -133,7 +133,7 @@ void IndicatorCheck::check_paths(Indicator& indicator, const Reach& reach, const
       if (type.leads == Leads::other || type.leads == Leads::clocks)
         reading_.report(RefusalCode::pack_type, indicator.path->place, "what can be compared",
                         describe(type));
-    } else if (type.leads != Leads::nothing && !is_number(type)) {
+    } else if (type.leads != Leads::nothing && !is_number_measured(type)) {
       reading_.report(RefusalCode::pack_type, indicator.path->place, "int, decimal",
                       describe(type));
     }
