@@ -120,7 +120,7 @@ class FewMembers {
   Withheld withheld_;
 };
 
-Value node_view(const Viewpoint& viewpoint) {
+Value asked_node(const Viewpoint& viewpoint) {
   return Value::object({{"id", viewpoint.node.unit.text()}, {"name", viewpoint.name}});
 }
 
@@ -142,7 +142,7 @@ Answer indicators(Call& call) {
         {{"indicator", indicator_view(call, board, line)},
          {"figure", figure_view(call, line, figure, &names, few.hides(line, figure, node))}}));
   }
-  return Answer::of(Value::object({{"node", node_view(asked.viewpoint)},
+  return Answer::of(Value::object({{"node", asked_node(asked.viewpoint)},
                                    {"items", std::move(items)},
                                    {"as_of", as_of(call, asked.viewpoint)}}));
 }
@@ -184,7 +184,7 @@ Answer children_indicators(Call& call) {
                                   {"cells", cells_of(unit.id)}}));
   return Answer::of(Value::object(
       {{"columns", std::move(columns)},
-       {"total", Value::object({{"node", node_view(viewpoint)}, {"cells", cells_of(node)}})},
+       {"total", Value::object({{"node", asked_node(viewpoint)}, {"cells", cells_of(node)}})},
        {"rows", std::move(rows)},
        {"next_cursor", page.next_cursor.empty() ? Value() : Value(page.next_cursor)},
        {"as_of", as_of(call, viewpoint)}}));
