@@ -72,7 +72,7 @@ Form<MeasuredEvery> measured_every_form() {
             kind.read(reading, node, index);
             out = static_cast<MeasuredEvery>(index + 1);
           },
-          kind.expected, shape::choice({kind.shape, shape::named("every", map.shape)})};
+          kind.expected, shape::choice({kind.shape, shape::named("measured_every", map.shape)})};
 }
 
 Form<Control> control_form() {

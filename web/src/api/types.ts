@@ -392,7 +392,7 @@ export type CoveredClause = {
 
 // A declaration that cites the clause, read aloud
 export type CoveringDeclaration = {
-  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type";
+  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type" | "check" | "matter_type" | "indicator";
   address: string;
   pack: string;
   title: string;
