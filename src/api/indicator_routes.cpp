@@ -275,8 +275,6 @@ Answer indicator_facts(Call& call) {
   };
   if (auto no = read_asked(call, asked, true, more); !no.empty()) return Answer::no(std::move(no));
   const UnitId node = asked.viewpoint.node.unit;
-  if (auto no = call.check(Permission::record_read, {node}); !no.empty())
-    return Answer::no(std::move(no));
   const store::Transaction snapshot(*call.reader, store::Access::read);
   Board board(*call.reader, call.services.packs, board_asked(asked),
               CasesBelow(call, asked.viewpoint));

@@ -54,9 +54,9 @@ TEST(Indicator, never_tells_persons_apart) {
 }
 
 TEST(Indicator, rolls_up_only_what_can_be) {
-  EXPECT_NE(codes_of("share: {kind: a}\n    of: {record: sheet}\n    roll_up: sum")
-                .find("pack_shape"),
-            std::string::npos);
+  EXPECT_NE(
+      codes_of("share: {kind: a}\n    of: {record: sheet}\n    roll_up: sum").find("pack_shape"),
+      std::string::npos);
   EXPECT_EQ(codes_of("count: {record: sheet}\n    roll_up: worst"),
             "pack_shape: expected floor, ceiling, against, got worst");
   EXPECT_EQ(codes_of("count: {record: sheet}\n    ceiling: 3\n    roll_up: worst"), "");
@@ -74,12 +74,13 @@ TEST(Indicator, all_faults_at_once) {
 }
 
 TEST(Indicator, is_read_aloud) {
-  const auto loaded = testing::load_trial(std::string(head) +
-                                          "share: {kind: a}\n    of: {record: sheet}\n    every: year\n");
+  const auto loaded = testing::load_trial(
+      std::string(head) + "share: {kind: a}\n    of: {record: sheet}\n    every: year\n");
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
-  EXPECT_EQ(sentence(loaded->indicators.front(), *loaded, {core_pack()}, Language::en),
-            "S0-1 指标: the share of “表” of which 种类 is a; a figure every year; added up below, then "
-            "divided.");
+  EXPECT_EQ(
+      sentence(loaded->indicators.front(), *loaded, {core_pack()}, Language::en),
+      "S0-1 指标: the share of “表” of which 种类 is a; a figure every year; added up below, then "
+      "divided.");
 }
 
 }  // namespace
