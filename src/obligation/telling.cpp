@@ -107,7 +107,8 @@ void Telling::find_subject(const Node& story, const std::string& duty, const std
   if (!check.empty() && !check_) unknown(story.below("check"), pack_.checks, check);
   if (!indicator.empty() && !indicator_)
     unknown(story.below("indicator"), pack_.indicators, indicator);
-  if (!story.find("check") && !story.find("bearer") && !story.cut)
+  const bool is_of_bearer = story.find("obligation") || story.find("indicator");
+  if (is_of_bearer && !story.find("bearer") && !story.cut)
     reading_.report(RefusalCode::pack_missing_key, story.place, "bearer", "");
 }
 
