@@ -198,6 +198,7 @@ void IndicatorCheck::check_control(Indicator& indicator, const Node& node) {
     Reach reach;
     reach.bearer = type_of(Leads::unit);
     reach.thing = reach.bearer;
+    reach.has_period = true;  // the value of the day that is looked at
     reach.has_parameters = true;
     ConditionCheck(reading_, types_, pack_, reach)
         .check(*control.parameter, {ParameterType::int_, ParameterType::decimal});
@@ -225,6 +226,7 @@ void IndicatorCheck::check_number(const NumberUse& use, std::int64_t from, std::
   Reach reach;
   reach.bearer = type_of(Leads::unit);
   reach.thing = reach.bearer;
+  reach.has_period = true;
   reach.has_parameters = true;
   const Parameter* const found =
       ConditionCheck(reading_, types_, pack_, reach)
