@@ -53,6 +53,7 @@ std::vector<Route> place_routes();
 std::vector<Route> people_routes();
 std::vector<Route> standing_routes();
 std::vector<Route> explanation_routes();
+std::vector<Route> indicator_routes();
 std::vector<Route> closing_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> coverage_routes();

@@ -21,6 +21,14 @@ std::vector<Stored> find_all(store::Connection& connection, const std::vector<Ma
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
 
+// Of many at once, with the version of the pack that each was opened under.
+std::map<MatterId, obligation::MatterHistory> histories_of(store::Connection& connection,
+                                                           const std::set<MatterId>& ids);
+// Of these types, that belong to a unit that was ever at `top` or below it; with `named` also those
+// that such a unit was responsible for, or is named by.
+std::set<MatterId> below(store::Connection& connection, UnitId top,
+                         const std::set<std::string>& types, bool named);
+
 enum class Sort { newest, due };
 
 // Which matters: of a subtree by its path, or those that a unit has a part in.

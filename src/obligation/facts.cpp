@@ -9,6 +9,13 @@ const RecordVersion* Record::known(Instant at) const {
   return latest;
 }
 
+const Matter* MatterHistory::known(Instant at) const {
+  const Matter* latest = nullptr;
+  for (const MatterStep& step : steps)
+    if (step.at <= at) latest = &step.matter;
+  return latest;
+}
+
 std::string Bearer::text() const {
   if (unit) return unit.text();
   return tenure ? tenure.text() : person.text();

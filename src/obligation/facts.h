@@ -157,6 +157,15 @@ struct MatterStep {
 
 enum class LeaveKind { exempt, defer };
 
+// All that became of a matter, under the version of the pack that it was opened under.
+struct MatterHistory {
+  std::string pack_version;
+  std::vector<MatterStep> steps;  // oldest first
+
+  // As it stood at an instant; null pointer: it was not opened yet.
+  const Matter* known(Instant at) const;
+};
+
 // An exemption or a deferral that somebody decided.
 struct Leave {
   std::int64_t id = 0;
@@ -221,6 +230,7 @@ struct Facts {
   std::vector<Tenure> tenures;
   std::map<PersonId, std::string> persons;  // names, where the caller may show them
   std::map<RecordId, Record> records;
+  std::map<MatterId, MatterHistory> matters;  // that sets count
 };
 
 // A unit, a tenure or a person, by prefix as in the API.

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
+#include "obligation/mutation_reach.h"
 #include "obligation/story.h"
 #include "policy/scalar.h"
-#include "policy/uses.h"
 
 namespace huilu::obligation {
 
@@ -26,6 +25,7 @@ class Walk {
   void walk() {
     for (policy::Obligation& one : pack_.obligations) obligation(one);
     for (policy::Check& one : pack_.checks) check(one);
+    for (policy::Indicator& one : pack_.indicators) indicator(one);
     for (policy::Parameter& one : pack_.parameters) parameter(one);
     for (policy::RecordType& one : pack_.record_types) {
       begin(one.address, one.place);
@@ -324,6 +324,38 @@ class Walk {
     test("needs", one.needs);
   }
 
+  void indicator(policy::Indicator& one) {
+    using policy::MeasuredEvery;
+    begin(one.address, one.place);
+    if (one.counts_facts()) set("of", one.of);
+    condition("share", one.share);
+    if (one.measure == policy::Measure::count) without("distinct", one.path);
+    without("at", one.at);
+    if (one.who) condition("who", *one.who);
+    constexpr std::array<MeasuredEvery, 6> others = {MeasuredEvery::now,     MeasuredEvery::half,
+                                                     MeasuredEvery::year,    MeasuredEvery::month,
+                                                     MeasuredEvery::quarter, MeasuredEvery::month};
+    if (one.every != MeasuredEvery::now && here("every: another period", {}))
+      one.every = others[static_cast<std::size_t>(one.every)];
+    if (one.every != MeasuredEvery::now) flip("in: previous", one.previous, {});
+    without_each("by", one.by);
+    without("pace", one.pace);
+    number_use("less", one.less);
+    number_use("floor", one.floor);
+    number_use("ceiling", one.ceiling);
+    number_use("min_base", one.min_base);
+    without("min_base", one.min_base);
+    if (one.less && here("round: another", {}))
+      one.round =
+          one.round == policy::RoundTo::floor ? policy::RoundTo::ceil : policy::RoundTo::floor;
+    if (one.empty_not_shown) flip("empty: not_shown", one.empty_not_shown, {});
+  }
+
+  void number_use(const std::string& what, std::optional<policy::NumberUse>& use) {
+    auto* const written = use ? std::get_if<policy::Decimal>(&*use) : nullptr;
+    if (written) decimal(what, *written, {});
+  }
+
   void move(const policy::MatterType& type, policy::Move& one) {
     begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
@@ -427,46 +459,6 @@ class Walk {
   std::string declaration_;
   Place place_;
 };
-
-// The duties, checks and matter types that a declaration can decide, by name.
-struct Reached {
-  std::set<std::string> duties;
-  std::set<std::string> checks;
-  std::set<std::string> matters;
-
-  bool concerns(const policy::Node& story) const {
-    const auto is_one = [&](const char* key, const std::set<std::string>& names) {
-      const policy::Node* const name = story.find(key);
-      return name && names.contains(name->text);
-    };
-    return is_one("obligation", duties) || is_one("check", checks) || is_one("matter", matters);
-  }
-};
-
-Reached reached_by(const Pack& pack, const Mutation& mutation) {
-  Reached reached;
-  const auto uses_it = [&](const auto& one) {
-    const auto uses = policy::parameters_of(one);
-    return std::any_of(uses.begin(), uses.end(), [&](const policy::ParameterUse* use) {
-      return pack.id + '/' + use->name == mutation.declaration;
-    });
-  };
-  for (const policy::Check& one : pack.checks)
-    if (one.address == mutation.declaration || uses_it(one)) reached.checks.insert(one.name);
-  for (const policy::Obligation& one : pack.obligations) {
-    const auto types = policy::record_types_of(one.needs);
-    const bool counts_it =
-        std::find(types.begin(), types.end(), mutation.declaration) != types.end() ||
-        (one.for_each && !one.for_each->records.names.empty() &&
-         one.for_each->records.names.front() == mutation.declaration);
-    const bool is_in_campaign = mutation.declaration == pack.id && one.of_campaign();
-    if (one.address == mutation.declaration || uses_it(one) || counts_it || is_in_campaign)
-      reached.duties.insert(one.name);
-  }
-  for (const policy::MatterType& one : pack.matter_types)
-    if (one.address == mutation.declaration || uses_it(one)) reached.matters.insert(one.name);
-  return reached;
-}
 
 }  // namespace
 

@@ -39,6 +39,10 @@ class Stage {
   // As if the last version had never been entered.
   void take_back(RecordId id);
   void void_record(const policy::Node& name, Instant at);
+  // A matter as the line says it, in whatever state; its later versions likewise. Nobody is asked
+  // whether he may: that is what stories of matters are for.
+  void open_matter(const policy::Node& line, Instant at, std::optional<UnitId> home);
+  void edit_matter(const policy::Node& line, Instant at);
   void appoint(const policy::Node& node, Date from);
   void join(const policy::Node& node, Date from);
 
@@ -57,6 +61,9 @@ class Stage {
 
   std::vector<const policy::RecordType*> types_of(const policy::Node& names);
   const policy::RecordType* find_type(const policy::Node& name);
+  const policy::MatterType* find_matter_type(const policy::Node& name);
+  void write_matter(const policy::Node& line, const policy::MatterType& type, Instant at,
+                    Matter matter);
   void fill(const policy::Node& node, std::string_view action, RecordVersion& version);
   bool fill_header(const policy::Member& member, RecordVersion& version);
   std::optional<Value> items_of(const policy::Field& field, const policy::Node& node);
@@ -68,6 +75,7 @@ class Stage {
   std::map<std::string, PersonId> persons_;
   std::map<std::string, TenureId> posts_;
   std::map<std::string, RecordId> records_;
+  std::map<std::string, MatterId> matters_;
 };
 
 }  // namespace huilu::obligation

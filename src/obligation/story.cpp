@@ -47,6 +47,18 @@ void check_tested_checks(const policy::Pack& pack, const Expectations& expectati
   }
 }
 
+// A figure that is the same whatever happens is not tested: stories have to see two of them.
+void check_tested_indicators(const policy::Pack& pack, const Expectations& expectations,
+                             policy::Reading& reading) {
+  for (const policy::Indicator& one : pack.indicators) {
+    const auto found = expectations.figures.find(one.name);
+    const std::size_t seen = found == expectations.figures.end() ? 0 : found->second.size();
+    if (seen < 2)
+      reading.report(RefusalCode::pack_no_test, one.place,
+                     seen == 0 ? "expect: {value: number}" : "another figure", one.name);
+  }
+}
+
 // Stories told one after another, with what they have expected so far.
 class Stories {
  public:
@@ -66,6 +78,7 @@ class Stories {
   StoryReport finish() {
     check_tested(pack_, expectations_, reading_);
     check_tested_checks(pack_, expectations_, reading_);
+    check_tested_indicators(pack_, expectations_, reading_);
     check_moves_told(pack_, moves_, reading_);
     report_.findings = std::move(reading_.findings());
     policy::sort_by_place(report_.findings);

@@ -16,16 +16,15 @@ namespace {
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 14> actions = {
-    "record",  "plan",  "void", "correct",   "exempt",   "defer", "withdraw",
-    "appoint", "leave", "join", "move_unit", "calendar", "param", "expect"};
-constexpr std::array<std::string_view, 6> later_actions = {"open",  "move",  "ballot",
-                                                           "split", "merge", "pause"};
+constexpr std::array<std::string_view, 16> actions = {
+    "record", "plan", "void",      "correct",  "exempt", "defer",  "withdraw", "appoint",
+    "leave",  "join", "move_unit", "calendar", "param",  "expect", "open",     "edit"};
+constexpr std::array<std::string_view, 4> later_actions = {"ballot", "split", "merge", "pause"};
 constexpr std::array<std::string_view, 2> leave_words = {"exempt", "defer"};
 constexpr std::int64_t hour_ms = 3'600'000;
 
 struct Told {
-  std::string name, obligation, check;
+  std::string name, obligation, check, indicator;
   Node bearer, period, given, story;
 };
 
@@ -34,12 +33,12 @@ policy::Form<Told> story_form() {
       policy::required("name", &Told::name, policy::text()),
       policy::optional("obligation", &Told::obligation, policy::id()),
       policy::optional("check", &Told::check, policy::id()),
+      policy::optional("indicator", &Told::indicator, policy::id()),
       policy::optional("bearer", &Told::bearer, policy::raw()),
       policy::optional("period", &Told::period, policy::raw()),
       policy::optional("given", &Told::given, policy::raw()),
       policy::required("story", &Told::story, policy::raw()),
       policy::later<Told>("matter"),
-      policy::later<Told>("indicator"),
       policy::later<Told>("bundle"),
       policy::later<Told>("case"),
   });
@@ -79,18 +78,21 @@ void Telling::tell(const Node& story) {
   const std::size_t before = reading_.findings().size();
   Told told;
   story_form().read(reading_, story, told);
-  find_subject(story, told.obligation, told.check);
+  find_subject(story, told.obligation, told.check, told.indicator);
   stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
   if (reading_.findings().size() == before) {
     bearer_ = told.bearer;
     news_.begin(told.story);
-    if (check_ || find_period(told.period)) tell_lines(told.story);
+    const bool is_found =
+        check_ || (indicator_ ? find_measured_period(told.period) : find_period(told.period));
+    if (is_found) tell_lines(told.story);
   }
   if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
 }
 
-// What the story looks at: a duty of a bearer, or a check.
-void Telling::find_subject(const Node& story, const std::string& duty, const std::string& check) {
+// What the story looks at: a duty of a bearer, a check, or the figure of a unit.
+void Telling::find_subject(const Node& story, const std::string& duty, const std::string& check,
+                           const std::string& indicator) {
   const auto unknown = [&](const Node& node, const auto& declarations, const std::string& name) {
     std::vector<std::string_view> names;
     for (const auto& one : declarations) names.push_back(one.name);
@@ -99,10 +101,14 @@ void Telling::find_subject(const Node& story, const std::string& duty, const std
   };
   duty_ = pack_.find_obligation(duty);
   check_ = pack_.find_check(check);
-  policy::reading::one_of_keys(reading_, story, {"obligation", "check"});
+  indicator_ = pack_.find_indicator(indicator);
+  policy::reading::one_of_keys(reading_, story, {"obligation", "check", "indicator"});
   if (!duty.empty() && !duty_) unknown(story.below("obligation"), pack_.obligations, duty);
   if (!check.empty() && !check_) unknown(story.below("check"), pack_.checks, check);
-  if (story.find("obligation") && !story.find("bearer") && !story.cut)
+  if (!indicator.empty() && !indicator_)
+    unknown(story.below("indicator"), pack_.indicators, indicator);
+  const bool is_of_bearer = story.find("obligation") || story.find("indicator");
+  if (is_of_bearer && !story.find("bearer") && !story.cut)
     reading_.report(RefusalCode::pack_missing_key, story.place, "bearer", "");
 }
 
@@ -201,10 +207,14 @@ void Telling::act(const Node& line, const policy::Member& action) {
   if (key == "expect") return expect_line(line, action.value);
   if (key == "appoint") return stage_.appoint(line, today());
   if (key == "join") return stage_.join(line, today());
+  if (key == "open") return stage_.open_matter(line, now_, home());
+  if (key == "edit") return stage_.edit_matter(line, now_);
   if (key == "param") return news_.decide(line, now_);
   if (key == "calendar") return news_.publish(line, today());
   if (key == "leave") return leave(line, action.value);
   if (key == "move_unit") return move_unit(line, action.value);
+  if (!duty_ && (key == "exempt" || key == "defer" || key == "withdraw"))
+    return reading_.report(RefusalCode::pack_shape, action.place, "obligation", key);
   if (key == "exempt" || key == "defer") return grant(line, key);
   only(line, key, {"reason"});
   if (key == "void") return stage_.void_record(action.value, now_);
@@ -230,7 +240,8 @@ std::optional<Bearer> Telling::bearer() {
 }
 
 std::optional<UnitId> Telling::home() {
-  if (check_) return bearer_.kind == NodeKind::null ? std::nullopt : stage_.unit(bearer_);
+  if (check_ || indicator_)
+    return bearer_.kind == NodeKind::null ? std::nullopt : stage_.unit(bearer_);
   const auto whose = bearer();
   if (!whose) return {};
   const UnitId unit =
@@ -239,7 +250,10 @@ std::optional<UnitId> Telling::home() {
 }
 
 void Telling::expect_line(const Node& line, const Node& expected) {
-  only(line, "expect", {"looking_back"});
+  if (indicator_)
+    only(line, "expect", {"looking_back", "of"});
+  else
+    only(line, "expect", {"looking_back"});
   ++expectations_here_;
   Date at = today();
   Instant known = known_;
@@ -250,6 +264,7 @@ void Telling::expect_line(const Node& line, const Node& expected) {
                       at.text());
     known = end_of_day(at);
   }
+  if (indicator_) return expect_measured(line, expected, at);
   const auto whose = bearer();
   if (!whose) return;
   if (duty_->of_campaign())

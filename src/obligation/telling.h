@@ -14,10 +14,12 @@
 
 namespace huilu::obligation {
 
-// What stories expect: of each obligation its verdicts, of each check whether it held; by name.
+// What stories expect: of each obligation its verdicts, of each check whether it held, of each
+// indicator what it was; by name.
 struct Expectations {
   std::map<std::string, std::set<Verdict>> verdicts;
   std::map<std::string, std::set<bool>> held;
+  std::map<std::string, std::set<std::string>> figures;
 };
 
 // Whether the last record of a story may stand, and what is said of it.
@@ -35,7 +37,8 @@ class Telling {
   void tell(const policy::Node& story);
 
  private:
-  void find_subject(const policy::Node& story, const std::string& duty, const std::string& check);
+  void find_subject(const policy::Node& story, const std::string& duty, const std::string& check,
+                    const std::string& indicator);
   bool find_period(const policy::Node& node);
   void tell_lines(const policy::Node& story);
   const policy::Member* action_of(const policy::Node& line);
@@ -51,6 +54,10 @@ class Telling {
   void tell_checked(const policy::Node& line, const policy::Member& action);
   void expect_checked(const policy::Node& line, const policy::Node& expected);
 
+  // Of an indicator.
+  bool find_measured_period(const policy::Node& node);
+  void expect_measured(const policy::Node& line, const policy::Node& expected, Date at);
+
   void expect_line(const policy::Node& line, const policy::Node& expected);
   void grant(const policy::Node& line, const std::string& key);
   void withdraw(const policy::Node& kind);
@@ -64,8 +71,9 @@ class Telling {
   Expectations& expectations_;
   News news_;
   const policy::Obligation* duty_ = nullptr;
-  const policy::Check* check_ = nullptr;  // one of the two
-  Checked checked_;                       // what the last line of a check entered
+  const policy::Check* check_ = nullptr;
+  const policy::Indicator* indicator_ = nullptr;  // one of the three
+  Checked checked_;                               // what the last line of a check entered
   policy::Node bearer_;
   std::string period_;
   std::size_t lines_ = 0;

@@ -21,6 +21,8 @@ class Gathering {
       cite(one.clauses, {DeclarationKind::obligation, one.address, one.title, &pack_});
     for (const Check& one : pack_.checks)
       cite(one.clauses, {DeclarationKind::check, one.address, one.title, &pack_});
+    for (const Indicator& one : pack_.indicators)
+      cite(one.clauses, {DeclarationKind::indicator, one.address, one.title, &pack_});
     for (const Bundle& one : pack_.bundles)
       cite(one.clauses, {DeclarationKind::bundle, one.address, one.title, &pack_});
     if (pack_.campaign)
@@ -133,6 +135,8 @@ std::string sentence(const Declaration& declaration, const std::vector<Pack>& pa
       return of(*pack.find_record_type(name));
     case DeclarationKind::check:
       return of(*pack.find_check(name));
+    case DeclarationKind::indicator:
+      return of(*pack.find_indicator(name));
     case DeclarationKind::matter_type:
       return of(*pack.find_matter_type(name));
     case DeclarationKind::bundle:

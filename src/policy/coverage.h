@@ -17,10 +17,12 @@ enum class DeclarationKind {
   record_type,
   check,
   matter_type,
+  indicator,
 };
 
-inline constexpr std::array<std::string_view, 7> declaration_kind_words = {
-    "obligation", "bundle", "campaign", "parameter", "record_type", "check", "matter_type"};
+inline constexpr std::array<std::string_view, 8> declaration_kind_words = {
+    "obligation",  "bundle", "campaign",    "parameter",
+    "record_type", "check",  "matter_type", "indicator"};
 
 struct Declaration {
   DeclarationKind kind = DeclarationKind::obligation;

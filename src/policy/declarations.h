@@ -10,6 +10,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/indicator.h"
 #include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
@@ -26,6 +27,7 @@ Form<Campaign> campaign_form();
 Form<Check> check_form();
 Form<MatterClock> clock_form();
 Form<Ladder> ladder_form();
+Form<Indicator> indicator_form();
 Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
@@ -44,6 +46,7 @@ Form<Decimal> decimal();
 Form<DurationUse> duration_use_form();
 Form<Field> field_form();
 Form<Interval> interval_form();
+Form<Set> measured_set_form();  // of an indicator
 Form<MonthDay> month_day();
 Form<ParameterUse> parameter_use_form();
 Form<Path> path_form();

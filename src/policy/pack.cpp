@@ -37,6 +37,12 @@ const Check* Pack::find_check(std::string_view name) const {
   return nullptr;
 }
 
+const Indicator* Pack::find_indicator(std::string_view name) const {
+  for (const Indicator& indicator : indicators)
+    if (indicator.name == name) return &indicator;
+  return nullptr;
+}
+
 const Parameter* Pack::find_parameter(std::string_view name) const {
   const auto found = std::find_if(parameters.begin(), parameters.end(),
                                   [&](const Parameter& one) { return one.name == name; });
@@ -155,6 +161,7 @@ Form<Pack> pack_form() {
           optional("obligations", &Pack::obligations,
                    by_name(obligation_form(), &Obligation::name)),
           optional("checks", &Pack::checks, by_name(check_form(), &Check::name)),
+          optional("indicators", &Pack::indicators, by_name(indicator_form(), &Indicator::name)),
           optional("campaign", &Pack::campaign, campaign_form()),
           optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
           optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
@@ -162,7 +169,6 @@ Form<Pack> pack_form() {
           optional("tests", &Pack::tests, raw()),
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
           later<Pack>("extends"),
-          later<Pack>("indicators"),
           later<Pack>("draws"),
           later<Pack>("views"),
           later<Pack>("disclosures"),

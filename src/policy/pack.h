@@ -16,6 +16,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/indicator.h"
 #include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
@@ -72,6 +73,7 @@ struct Pack {
   std::vector<MatterType> matter_types;  // likewise
   std::vector<Obligation> obligations;   // likewise
   std::vector<Check> checks;             // likewise
+  std::vector<Indicator> indicators;     // likewise
   std::optional<Campaign> campaign;
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
@@ -85,6 +87,7 @@ struct Pack {
   const MatterType* find_matter_type(std::string_view name) const;
   const Obligation* find_obligation(std::string_view name) const;
   const Check* find_check(std::string_view name) const;
+  const Indicator* find_indicator(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
 };
 

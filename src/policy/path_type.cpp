@@ -189,6 +189,20 @@ const std::vector<Property>& ballot_properties() {
   return properties;
 }
 
+// As obligation::verdict_words has them; a shade of open reads as itself.
+constexpr std::array<std::string_view, 9> verdict_words = {"failed",  "unknown", "in_grace",
+                                                           "at_risk", "open",    "met_late",
+                                                           "met",     "exempt",  "not_applicable"};
+
+PathType verdict_of_case(const Vocabulary&) {
+  return word_type({verdict_words.begin(), verdict_words.end()}, verdicts_property);
+}
+const std::vector<Property>& case_properties() {
+  static const std::vector<Property> properties = {{"verdict", verdict_of_case},
+                                                   {"home", plain<Leads::unit>}};
+  return properties;
+}
+
 // What is known of a record beside what it says; a field of the same name comes first.
 const std::vector<Property>& known_properties() {
   static const std::vector<Property> properties = {{"announced", plain<Leads::date>}};
@@ -220,6 +234,8 @@ const std::vector<Property>& properties_of(Leads leads) {
       return clock_properties();
     case Leads::a_ballot:
       return ballot_properties();
+    case Leads::a_case:
+      return case_properties();
     default:
       return none;
   }
@@ -369,10 +385,10 @@ std::optional<PathType> table_key(const PathTypes& types, std::string_view by) {
 std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
-  static constexpr std::array<std::string_view, 21> names = {
+  static constexpr std::array<std::string_view, 22> names = {
       "nothing", "other",    "text", "int",    "decimal", "bool",   "date",
       "period",  "word",     "unit", "post",   "member",  "person", "record",
-      "period",  "campaign", "pair", "matter", "clocks",  "clock",  "ballot"};
+      "period",  "campaign", "pair", "matter", "clocks",  "clock",  "ballot", "case"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 

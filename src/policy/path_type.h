@@ -38,6 +38,7 @@ enum class Leads {
   clocks,      // of a matter, by id
   a_clock,     // with result
   a_ballot,    // of a matter: with result
+  a_case,      // of a duty, with verdict
 };
 
 struct PathType {
@@ -69,6 +70,8 @@ PathType type_of_matter(const MatterType& type);
 inline constexpr std::string_view states_property = "states";
 inline constexpr std::string_view outcomes_property = "outcomes";
 // And of how a clock stands, and a ballot.
+// And of what a duty's case is judged as, and of how a clock stands.
+inline constexpr std::string_view verdicts_property = "verdicts";
 inline constexpr std::string_view clock_results_property = "clock_results";
 inline constexpr std::string_view ballot_results_property = "ballot_results";
 

@@ -104,6 +104,8 @@ std::string Phrases::title_of(std::string_view list, std::string_view code) cons
   if (list == "membership_kinds") return title_among(words_.membership_kinds, code, language_);
   if (list == clock_results_property) return say("clock_result." + std::string(code));
   if (list == ballot_results_property) return say("ballot_result." + std::string(code));
+  if (list == verdicts_property)
+    return words::text(spoken(language_), "verdict." + std::string(code));
   if (list == outcomes_property) return say("outcome." + std::string(code));
   if (list == "leave_reasons") return title_among(words_.leave_reasons, code, language_);
   return std::string(code);

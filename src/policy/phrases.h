@@ -63,7 +63,9 @@ class Phrases {
   std::string path(const Path& path, const Subject& subject) const;
   std::string condition(const Condition& condition, const Subject& subject) const;
   std::string test(const Test& test, const Subject& subject) const;
-  std::string number(const Test& test) const;  // of a test that counts
+  std::string number(const Test& test) const;       // of a test that counts
+  std::string measured(const Set& set) const;       // of an indicator
+  Subject subject_of_one_in(const Set& set) const;  // likewise: one of them
   std::string percent(Decimal share) const;
   std::string each(const ForEach& each, const Subject& subject) const;  // 每名党员
   std::string field(const Field& field) const;  // its title, with what marks it
@@ -88,6 +90,7 @@ class Phrases {
   std::string set(const Set& set, const Subject& subject) const;
   std::string set_of_items(const Set& set, const Subject& subject) const;
   Subject subject_of_one(const Set& set, const Subject& subject) const;
+  const MatterType* find_matter_type(const std::string& address) const;
   std::string ended(const std::vector<std::string>& parts, std::string_view joiner,
                     std::string_view last) const;
   std::string table(const Parameter& parameter, const ParameterValue& value, bool counts) const;

@@ -71,6 +71,8 @@ std::string_view thing_word(Leads leads) {
       return "clock";
     case Leads::a_ballot:
       return "ballot";
+    case Leads::a_case:
+      return "case";
     default:
       return "record";
   }
@@ -377,16 +379,56 @@ Subject Phrases::subject_of_one(const Set& set, const Subject& subject) const {
                     ? Subject{item_of(walk(*set.items, subject).type), subject.bearer}
                     : subject_of_record(set.names.at(0), subject.bearer);
   if (set.source == SetSource::matter)
-    for (const MatterType& type : pack_.matter_types)
-      if (type.address == set.names[0]) one.thing = type_of_matter(type);
+    if (const MatterType* const type = find_matter_type(set.names[0]))
+      one.thing = type_of_matter(*type);
   one.it = subject.it;
   return one;
 }
 
+const MatterType* Phrases::find_matter_type(const std::string& address) const {
+  const auto among = [&](const Pack& pack) -> const MatterType* {
+    for (const MatterType& type : pack.matter_types)
+      if (type.address == address) return &type;
+    return nullptr;
+  };
+  if (const MatterType* const own = among(pack_)) return own;
+  for (const Pack& other : packs_)
+    if (const MatterType* const found = among(other)) return found;
+  return nullptr;
+}
+
+Subject Phrases::subject_of_one_in(const Set& set) const {
+  if (set.source == SetSource::units) return {type_of(Leads::unit), {}};
+  if (set.source == SetSource::cases) return {type_of(Leads::a_case), {}};
+  return subject_of_one(set, {});
+}
+
+// "“群众诉求”（状态不是“不予受理”）"
+std::string Phrases::measured(const Set& set) const {
+  const Subject one = subject_of_one_in(set);
+  std::string text;
+  if (set.source == SetSource::units) {
+    text = say("measured.units");
+  } else if (set.source == SetSource::cases) {
+    std::vector<std::string> titles;
+    for (const std::string& address : set.names) {
+      const Obligation* const duty = find_obligation(pack_, packs_, address);
+      titles.push_back(say("quoted", {{"text", duty ? title(duty->title) : address}}));
+    }
+    text = say("measured.cases", {{"duties", joined(titles, "list")}});
+  } else {
+    text = title_of(set);
+  }
+  if (set.where.lines.size() + set.where.any_of.size() + set.where.not_.size() > 0)
+    text = say("records_where", {{"records", text}, {"where", condition(set.where, one)}});
+  if (set.active) text = say("records_active", {{"records", text}, {"day", day(*set.active, one)}});
+  return text;
+}
+
 std::string Phrases::title_of(const Set& set) const {
   if (set.source == SetSource::matter)
-    for (const MatterType& type : pack_.matter_types)
-      if (type.address == set.names.at(0)) return say("records", {{"type", title(type.title)}});
+    if (const MatterType* const type = find_matter_type(set.names.at(0)))
+      return say("records", {{"type", title(type->title)}});
   std::vector<std::string> types;
   for (const std::string& name : set.names)
     types.push_back(say("records", {{"type", title_of_record_type(name)}}));

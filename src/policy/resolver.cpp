@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/indicator_check.h"
 #include "policy/matter_type_check.h"
 #include "policy/obligation_check.h"
 
@@ -44,6 +45,7 @@ class Resolver {
       if (obligation.for_each) resolve(obligation.for_each->records);
     }
     for (Check& check : pack_.checks) resolve(check);
+    for (Indicator& indicator : pack_.indicators) resolve(indicator.of);
     ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
     for (MatterType& type : pack_.matter_types)
@@ -61,6 +63,7 @@ class Resolver {
       check_holes(check.clauses, node);
       checker.check(check, node);
     }
+    check_indicators();
     if (pack_.campaign) {
       check_cited(pack_.campaign->clauses, root_.below("campaign").below("clause"));
       checker.check(*pack_.campaign);
@@ -87,6 +90,7 @@ class Resolver {
     for (Obligation& obligation : pack_.obligations)
       obligation.address = address_of(obligation.name);
     for (Check& check : pack_.checks) check.address = address_of(check.name);
+    for (Indicator& indicator : pack_.indicators) indicator.address = address_of(indicator.name);
     for (Bundle& bundle : pack_.bundles) {
       bundle.address = address_of(bundle.name);
       // The two share a row of tables and a way to be named.
@@ -252,6 +256,17 @@ class Resolver {
       else
         check_obligation(name, written[i], place);
     }
+  }
+
+  void check_indicators() {
+    IndicatorCheck checker(reading_, types_, pack_, known_);
+    for (Indicator& indicator : pack_.indicators) {
+      const Node& node = root_.below("indicators").below(indicator.name);
+      check_cited(indicator.clauses, node.below("clause"));
+      check_holes(indicator.clauses, node);
+      checker.check(indicator, node);
+    }
+    checker.check_circles();
   }
 
   bool is_bundle(std::string_view address) const {

@@ -348,6 +348,7 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
   };
   for (const Obligation& one : pack.obligations) add(one.address, one);
   for (const Check& one : pack.checks) add(one.address, one);
+  for (const Indicator& one : pack.indicators) add(one.address, one);
   for (const Bundle& one : pack.bundles) add(one.address, one);
   if (pack.campaign) add(pack.id, *pack.campaign);
   for (const Parameter& one : pack.parameters) add(pack.id + '/' + one.name, one);
@@ -380,6 +381,8 @@ std::vector<ReadDeclaration> read_assumed(const Pack& pack, const std::vector<Pa
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(duty->title)}}));
     for (const MatterType* const type : assumed.matters)
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(type->title)}}));
+    for (const Indicator* const indicator : assumed.indicators)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(indicator->title)}}));
     const Parameter& parameter = *assumed.parameter;
     all.push_back(
         {pack.id + '/' + parameter.name,

@@ -31,6 +31,8 @@ std::string sentence(const Rung& rung, const MatterClock& clock, const MatterTyp
 // The type has one.
 std::string sentence_of_ballot(const MatterType& type, const Pack& pack,
                                const std::vector<Pack>& packs, Language language);
+std::string sentence(const Indicator& indicator, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
@@ -45,8 +47,8 @@ struct ReadDeclaration {
   std::string text;
 };
 
-// The pack's title and days, then every declaration: duties, checks, bundles, campaign, parameters,
-// record types, matter types, each in the order written.
+// The pack's title and days, then every declaration: duties, checks, indicators, bundles, campaign,
+// parameters, record types, matter types, each in the order written.
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
                                         Language language);
 

@@ -60,6 +60,30 @@ Key<Set> items_source() {
           form.shape};
 }
 
+// The units that fit a condition.
+Key<Set> units_source() {
+  const auto form = condition_form();
+  return {"units", Presence::optional, form.expected,
+          [form](Reading& reading, const Node&, const Node* value, Set& out) {
+            if (!value) return;
+            out.source = SetSource::units;
+            out.place = value->place;
+            form.read(reading, *value, out.where);
+          },
+          form.shape};
+}
+
+// Of an indicator.
+void check_measured_set(Reading& reading, const Node& node, Set&) {
+  reading::one_of_keys(reading, node, {"record", "matter", "cases", "units"});
+  for (const std::string_view key : {"where", "counts_if", "active"})
+    if (node.find("units") && node.find(key))
+      reading.report(RefusalCode::pack_shape, node.below(key).place, "record, matter, cases",
+                     std::string(key));
+  if (node.find("active") && !node.find("record"))
+    reading.report(RefusalCode::pack_shape, node.below("active").place, "record", "active");
+}
+
 void check_set(Reading& reading, const Node& node, Set& set) {
   const std::vector<std::string_view> all(set_source_words.begin(), set_source_words.end());
   const bool has_source = std::any_of(all.begin(), all.end(), [&](std::string_view source) {
@@ -144,6 +168,28 @@ Form<Set> set_form() {
                               later<Set>("pairs"),
                           },
                           check_set));
+}
+
+Form<Set> measured_set_form() {
+  return named("measured_set",
+               map_of<Set>(
+                   {
+                       named_source(SetSource::record, "name of a record type"),
+                       named_source(SetSource::matter, "name of a matter type"),
+                       named_source(SetSource::cases, "name of an obligation"),
+                       units_source(),
+                       optional("where", &Set::where, condition_form()),
+                       optional("counts_if", &Set::counts_if, list_of(quality_form())),
+                       optional("active", &Set::active, anchor_form()),
+                       later<Set>("during"),
+                       later<Set>("posts"),
+                       later<Set>("members"),
+                       later<Set>("ballots"),
+                       later<Set>("items"),
+                       later<Set>("values"),
+                       later<Set>("pairs"),
+                   },
+                   check_measured_set));
 }
 
 Form<Test> test_form() {

@@ -134,6 +134,22 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
   return uses;
 }
 
+std::vector<const ParameterUse*> parameters_of(const Indicator& indicator) {
+  Uses uses;
+  add(indicator.of.where, uses);
+  for (const Quality& quality : indicator.of.counts_if) add(quality.condition, uses);
+  if (indicator.of.active) add(*indicator.of.active, uses);
+  add(indicator.share, uses);
+  if (indicator.who) add(*indicator.who, uses);
+  if (indicator.against && indicator.against->parameter)
+    uses.push_back(&*indicator.against->parameter);
+  for (const auto* const number :
+       {&indicator.less, &indicator.floor, &indicator.ceiling, &indicator.min_base})
+    if (*number)
+      if (const auto* const use = std::get_if<ParameterUse>(&**number)) uses.push_back(use);
+  return uses;
+}
+
 std::vector<std::string> record_types_of(const Test& test) {
   std::vector<std::string> types;
   add_types(test, types);
@@ -154,12 +170,14 @@ std::vector<AssumedValue> assumed_values(const Pack& pack) {
     std::vector<const Obligation*> decides;
     std::vector<const Check*> checks;
     std::vector<const MatterType*> matters;
+    std::vector<const Indicator*> indicators;
     decided(pack.obligations, decides);
     decided(pack.checks, checks);
     decided(pack.matter_types, matters);
+    decided(pack.indicators, indicators);
     for (const ParameterValue& value : parameter.values)
       if (value.basis == Basis::assumed && (value.value || !value.table.empty()))
-        all.push_back({&parameter, &value, decides, checks, matters});
+        all.push_back({&parameter, &value, decides, checks, matters, indicators});
   }
   return all;
 }

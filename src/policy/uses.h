@@ -19,6 +19,8 @@ std::vector<const ParameterUse*> parameters_of(const RecordType& type);
 // Of the moves, clocks and ladders of a matter type.
 std::vector<const ParameterUse*> parameters_of(const MatterType& type);
 
+std::vector<const ParameterUse*> parameters_of(const Indicator& indicator);
+
 // Addresses, each once, in the order in which the test names them.
 std::vector<std::string> record_types_of(const Test& test);
 
@@ -29,6 +31,7 @@ struct AssumedValue {
   std::vector<const Obligation*> decides;
   std::vector<const Check*> checks;  // that it decides, likewise
   std::vector<const MatterType*> matters;
+  std::vector<const Indicator*> indicators;
 };
 
 // Of the pack, which must outlive the list.

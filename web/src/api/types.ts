@@ -463,7 +463,7 @@ export type CoveredClause = {
 
 // A declaration that cites the clause, read aloud
 export type CoveringDeclaration = {
-  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type";
+  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type" | "check" | "matter_type" | "indicator";
   address: string;
   pack: string;
   title: string;
@@ -811,6 +811,40 @@ export type Field = {
   default: unknown;
 };
 
+// Numbers are texts of decimals. `base`: how many facts it stands on; `use` and `planned` are parts of `control`; `withheld`: of so few members that it would tell of persons
+export type Figure = {
+  state: "shown" | "empty" | "too_few" | "not_rolled_up" | "no_value" | "unknown" | "withheld";
+  value: string | null;
+  part: number | null;
+  base: number | null;
+  parts: ({
+    key: string[];
+    titles: string[];
+    state: "shown" | "empty" | "too_few" | "not_rolled_up" | "no_value" | "unknown";
+    value: string | null;
+    part: number | null;
+    base: number;
+  })[];
+  control: string | null;
+  use: string | null;
+  rest: string | null;
+  planned: string | null;
+  pace: "none" | "within" | "ahead" | "exceeded";
+  limit: string | null;
+  beyond: number;
+  beyond_units: NamedUnit[];
+  parameters: ({
+    address: string;
+    title: string;
+    value: unknown;
+    basis: "seed" | "public" | "decision" | "assumed";
+    from: string;
+    clauses: string[];
+    note: string | null;
+  })[];
+  error: string | null;
+};
+
 // An attachment
 export type File = {
   id: string;
@@ -893,6 +927,80 @@ export type ImportReport = { [name: string]: unknown };
 // How many were imported
 export type Imported = {
   imported: number;
+};
+
+// What is measured, by which version of which pack; `until` is the last day of the period
+export type Indicator = {
+  indicator: string;
+  title: string;
+  unit: string | null;
+  measure: "count" | "sum" | "share" | "median" | "series" | "minus" | "ratio" | "reduce";
+  counts: "record" | "matter" | "cases" | "units" | null;
+  roll_up: "sum" | "sum_then_divide" | "worst" | "count_of_failed" | "none" | "together";
+  limit_is: "floor" | "ceiling" | null;
+  pack: string;
+  pack_version: string;
+  pack_title: string;
+  clauses: string[];
+  sentence: string;
+  period: {
+    name: string;
+    from: string;
+    until: string;
+  } | null;
+};
+
+// Records (r1), matters (i1) and units (u1); `withheld`: of this page, those that only their own unit sees one by one
+export type IndicatorFacts = {
+  indicator: Indicator;
+  figure: Figure;
+  items: ({
+    id: string;
+    units: NamedUnit[];
+    date: string;
+    counted: boolean;
+    is_part: boolean | null;
+    amount: string | null;
+    why: string | null;
+  })[];
+  withheld: number;
+  total: number;
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+export type IndicatorList = {
+  node: {
+    id: string;
+    name: string | null;
+  };
+  items: {
+    indicator: Indicator;
+    figure: Figure;
+  }[];
+  as_of: AsOf;
+};
+
+export type IndicatorTable = {
+  columns: Indicator[];
+  total: {
+    node: {
+      id: string;
+      name: string | null;
+    };
+    cells: Figure[];
+  };
+  rows: {
+    node: {
+      id: string;
+      name: string;
+      kind: string;
+      has_children: boolean;
+    };
+    cells: Figure[];
+  }[];
+  next_cursor: string | null;
+  as_of: AsOf;
 };
 
 // The token, shown once: a repeated request does not hold it

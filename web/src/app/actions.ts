@@ -1,6 +1,7 @@
 import { adminActions } from '@/rooms/admin/actions';
 import { campaignActions } from '@/rooms/campaign/actions';
 import { complianceActions } from '@/rooms/compliance/actions';
+import { indicatorActions } from '@/rooms/indicator/actions';
 import { matterActions } from '@/rooms/matter/actions';
 import { policyActions } from '@/rooms/policy/actions';
 import { recordActions } from '@/rooms/record/actions';
@@ -11,6 +12,7 @@ import type { Action } from './action';
 const first = [
   '/todo',
   '/standing',
+  '/figures',
   '/records',
   '/registers',
   '/matters',
@@ -23,6 +25,7 @@ const all: Action[] = [
   ...complianceActions,
   ...recordActions,
   ...matterActions,
+  ...indicatorActions,
   ...campaignActions,
   ...policyActions,
   ...adminActions,

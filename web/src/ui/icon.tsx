@@ -1,5 +1,6 @@
 const paths = {
   todo: 'M4 6h10M4 12h10M4 18h6M17 15l2 2 4-4',
+  figures: 'M4 20h16M7 20v-8M12 20V5M17 20v-5',
   standing: 'M4 4h16v16H4zM4 10h16M10 10v10M15 10v10',
   record: 'M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h5',
   register: 'M6 3h13v18H6zM3 8h3M3 12h3M3 16h3M10 9h5M10 13h5',

@@ -1,0 +1,124 @@
+// Behind a figure: what it is by the clause, what counted and what did not and why.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get } from '@/api/client';
+import type { Figure, Indicator, IndicatorFacts } from '@/api/types';
+import { t } from '@/i18n/i18n';
+import { fullDay } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
+import { ReasonGate } from '@/rooms/org/reason_gate';
+import { Button } from '@/ui/button';
+import { Drawer } from '@/ui/overlay';
+import { Bones, Trouble } from '@/ui/states';
+import { Parts, Pace } from './bars';
+import { paceOf, round, valueOf } from './say';
+
+export type OpenedFigure = { node: { id: string; name: string }; indicator: Indicator };
+
+const pathOf = (id: string) =>
+  id.startsWith('r') ? `/records/${id}` : id.startsWith('i') ? `/matters/${id}` : `/units/${id}`;
+
+function Words({ figure, indicator }: { figure: Figure; indicator: Indicator }) {
+  const pace = paceOf(figure, indicator);
+  return (
+    <div className="stack">
+      <p className="figure-value num">{valueOf(figure, indicator)}</p>
+      <Pace figure={figure} />
+      {pace ? <p>{pace}</p> : null}
+      <Parts figure={figure} indicator={indicator} />
+      {figure.error ? <p className="muted">{figure.error}</p> : null}
+      {figure.beyond > 0 ? (
+        <p>
+          {t(`figures.beyond.${indicator.limit_is ?? 'control'}`, { n: figure.beyond })}
+          {figure.beyond_units.slice(0, 20).map((unit) => (
+            <span key={unit.id} style={{ marginInlineStart: 8 }}>
+              <Link to={`/figures/${unit.id}`}>{nameOf(unit)}</Link>
+            </span>
+          ))}
+        </p>
+      ) : null}
+      <p className="muted small">{indicator.sentence}</p>
+      {figure.parameters.map((one) => (
+        <p key={one.address} className="muted small">
+          {t('figures.parameter', {
+            title: one.title,
+            value: String(one.value),
+            basis: t(`figures.basis.${one.basis}`),
+          })}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+export function FactsDrawer(props: {
+  opened: OpenedFigure;
+  query: { period?: string | undefined };
+  close: () => void;
+}) {
+  const { node, indicator } = props.opened;
+  const path = `/units/${node.id}/indicators/facts`;
+  const query = { ...props.query, indicator: indicator.indicator };
+  const list = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) =>
+      get<IndicatorFacts>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+  const first = list.data?.pages[0];
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const withheld = list.data?.pages.reduce((sum, page) => sum + page.withheld, 0) ?? 0;
+  return (
+    <Drawer
+      close={props.close}
+      title={
+        <>
+          {indicator.title}
+          <div className="muted small" style={{ fontWeight: 400 }}>
+            {node.name}
+          </div>
+        </>
+      }
+    >
+      <ReasonGate error={list.error} path={path} query={query} done={() => void list.refetch()}>
+        {list.error && !first ? (
+          <Trouble error={list.error} retry={() => void list.refetch()} />
+        ) : !first ? (
+          <Bones lines={8} />
+        ) : (
+          <>
+            <Words figure={first.figure} indicator={first.indicator} />
+            <h3>{t('figures.facts', { n: first.total })}</h3>
+            <ul className="figure-facts">
+              {items.map((fact) => (
+                <li key={fact.id}>
+                  <Link to={pathOf(fact.id)}>{fact.id}</Link>
+                  <span className="num">{fullDay(fact.date)}</span>
+                  <span>{fact.units.map(nameOf).join(t('list.comma'))}</span>
+                  {fact.amount === null ? null : <span className="num">{round(fact.amount)}</span>}
+                  {fact.counted ? null : (
+                    <span className="muted">{fact.why ?? t('figures.no_number')}</span>
+                  )}
+                  {fact.is_part === null ? null : (
+                    <span className="muted">
+                      {t(fact.is_part ? 'figures.in_part' : 'figures.not_in_part')}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+            {withheld > 0 ? (
+              <p className="muted">{t('figures.withheld', { n: withheld })}</p>
+            ) : null}
+            {list.hasNextPage ? (
+              <Button look="quiet" onClick={() => void list.fetchNextPage()}>
+                {t('act.more')}
+              </Button>
+            ) : null}
+          </>
+        )}
+      </ReasonGate>
+    </Drawer>
+  );
+}
