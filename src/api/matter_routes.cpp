@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "api/desk.h"
 #include "api/enactment_views.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
@@ -48,24 +49,6 @@ Answer matter_types(Call& call) {
     items.push_back(matter_type_view(*type, call.language));
   }
   return Answer::of(listed(call, std::move(items), ""));
-}
-
-// A matter is seen where its unit's matters are, where its roles are, and by persons in a role.
-bool may_read_matter(const Call& call, const matter::Read& read) {
-  const auto may_read = [&](UnitId unit) {
-    return call.check(Permission::matter_read, {unit}).empty();
-  };
-  if (may_read(read.stored.now.matter.unit)) return true;
-  const auto life = read.life(call.today, call.services.clock.now());
-  const auto account = identity::find_account(*call.reader, call.who.account);
-  for (const auto& role : obligation::roles_of(life, read.stored.now.matter)) {
-    if (role.unit && may_read(*role.unit)) return true;
-    if (account && account->person &&
-        std::ranges::find(role.persons, *account->person) != role.persons.end()) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // With the units that a change names, so that what it leads to can be read.
@@ -348,6 +331,23 @@ Answer count_matters(Call& call) {
 }
 
 }  // namespace
+
+bool may_read_matter(const Call& call, const matter::Read& read) {
+  const auto may_read = [&](UnitId unit) {
+    return call.check(Permission::matter_read, {unit}).empty();
+  };
+  if (may_read(read.stored.now.matter.unit)) return true;
+  const auto life = read.life(call.today, call.services.clock.now());
+  const auto account = identity::find_account(*call.reader, call.who.account);
+  for (const auto& role : obligation::roles_of(life, read.stored.now.matter)) {
+    if (role.unit && may_read(*role.unit)) return true;
+    if (account && account->person &&
+        std::ranges::find(role.persons, *account->person) != role.persons.end()) {
+      return true;
+    }
+  }
+  return false;
+}
 
 std::vector<Route> matter_routes() {
   using enum http::Method;

@@ -18,6 +18,12 @@ std::optional<Stored> find(store::Connection& connection, MatterId id);
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
+// The same of many, in two statements; of each of these something is said.
+std::vector<Stored> find_all(store::Connection& connection, const std::vector<MatterId>& ids);
+std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
+                                                      const std::vector<MatterId>& ids);
+std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids);
 
 enum class Sort { newest, due };
 
@@ -56,6 +62,15 @@ struct Count {
 std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
                                        std::string_view type, Date today,
                                        const Reading& reading = {});
+
+// Of these units those of one of the kinds, all of them where there are none.
+struct NameableUnit {
+  std::string name;
+  std::string type;
+};
+std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
+                                              const std::vector<UnitId>& units,
+                                              const std::vector<std::string>& kinds);
 
 // The units that matters with this attachment belong to.
 std::vector<UnitId> units_using(store::Connection& connection, FileId file);

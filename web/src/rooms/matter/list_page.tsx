@@ -2,6 +2,7 @@
 // in the address. Every figure above it opens to its matters.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '@/api/client';
 import { useKept, useUnit } from '@/api/hooks';
@@ -16,6 +17,7 @@ import { ColumnMenu, useChosenColumns } from './columns';
 import { type CountsOf, StateCounts } from './counts';
 import { LedgerExport } from './export';
 import './matter.css';
+import { RemindButton } from './reminding';
 import { LedgerRows } from './rows';
 import { useMatterTypes } from './types';
 import { queryOf, type View } from './view';
@@ -75,6 +77,7 @@ export function Component() {
   const columns = useChosenColumns(type);
   // Figures that are all zero say nothing that the empty list does not.
   const nothing = counts.data?.types.every((one) => one.count === 0) ?? false;
+  const [said, setSaid] = useState('');
   const link = `/matters/new${view.at && !view.party ? `?unit=${view.at}` : ''}`;
   return (
     <div className="page">
@@ -84,6 +87,11 @@ export function Component() {
           <p>{view.at ? <UnitName id={view.at} /> : null}</p>
         </div>
         <div className="row">
+          <RemindButton
+            matters={view.overdue ? items : []}
+            label={t('reminder.listed')}
+            done={(n) => setSaid(t('reminder.sent', { n }))}
+          />
           <LedgerExport view={view} type={type} types={all} name={name} any={items.length > 0} />
           {mayOpen ? (
             <ButtonLink to={link} look="main" icon="plus">
@@ -92,6 +100,11 @@ export function Component() {
           ) : null}
         </div>
       </div>
+      {said ? (
+        <p className="notice met" role="status">
+          {said}
+        </p>
+      ) : null}
       {/* Whether it is a part in others' matters is known with the unit: nothing is drawn twice. */}
       {ready || view.at === undefined ? (
         <>

@@ -18,6 +18,7 @@ import { LatenessMark, StateMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
 import { useOwnRoll } from './names';
+import { RemindButton } from './reminding';
 import { contentField, contentOf, isExtended, stateIn } from './say';
 import { Timeline, whatOf } from './timeline';
 import { fieldsOf, useMatterTypes } from './types';
@@ -118,8 +119,16 @@ function Head(props: {
             <span>
               {matter.type_title} · {t('record.number_is', { id: matter.id })}
             </span>
+            {matter.reminded > 0 ? (
+              <span>{t('reminder.times', { n: matter.reminded })}</span>
+            ) : null}
           </p>
         </div>
+        <RemindButton
+          matters={[matter]}
+          label={t('reminder.action')}
+          done={(n) => props.said(t('reminder.sent', { n }))}
+        />
         {matter.may_edit && type ? (
           <Button icon="edit" onClick={() => setEditing(true)}>
             {t('matter.edit.action')}
