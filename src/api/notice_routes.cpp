@@ -7,6 +7,7 @@
 #include "api/routes.h"
 #include "api/views.h"
 #include "base/text.h"
+#include "command/parts.h"
 #include "compliance/load_facts.h"
 #include "notice/commands.h"
 #include "notice/queries.h"

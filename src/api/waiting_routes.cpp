@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "api/desk.h"
+#include "api/enactment_views.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "api/views.h"
 #include "compliance/load_facts.h"
 #include "enactment/tables.h"
+#include "matter/deeds.h"
 #include "obligation/deed.h"
 
 namespace huilu::api {
