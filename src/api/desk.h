@@ -1,5 +1,5 @@
-// Whose desk is looked at: the units where the caller works, the posts that he holds, and who he is.
-// With the routes of what waits there and of what he is told.
+// Whose desk is looked at: the units where the caller works, the posts that he holds, and who he
+// is. With the routes of what waits there and of what he is told.
 #pragma once
 
 #include <optional>

@@ -43,15 +43,15 @@ matter::FactsPointer facts_of_matters(const Call& call, const std::vector<matter
 std::vector<Reminding> read_remindings(const Call& call, const std::vector<MatterId>& ids) {
   auto stored = matter::find_all(*call.reader, ids);
   const auto facts = facts_of_matters(call, stored);
-  auto reads = matter::read_with_histories(*call.reader, facts, call.services.packs,
-                                           std::move(stored));
+  auto reads =
+      matter::read_with_histories(*call.reader, facts, call.services.packs, std::move(stored));
   const auto reminded = notice::reminded_of(*call.reader, ids);
   std::vector<Reminding> out;
   for (auto& read : reads) {
     const auto id = read.stored.now.matter.id;
     const auto life = read.life(call.today, call.services.clock.now());
-    auto waits = obligation::waits_of(life, read.stored.now.matter,
-                                      obligation::clocks_of(life, read.steps));
+    auto waits =
+        obligation::waits_of(life, read.stored.now.matter, obligation::clocks_of(life, read.steps));
     std::erase_if(waits, [&](const obligation::Wait& one) {
       return one.kind == obligation::WaitKind::told || one.from > call.today;
     });
@@ -89,17 +89,15 @@ Refusals check_reminding(const Call& call, const Reminding& one, const matter::D
 }
 
 // In the order asked; one that the caller may not see is not found.
-std::optional<std::vector<Reminding>> remindings(const Call& call,
-                                                 const std::vector<MatterId>& ids,
+std::optional<std::vector<Reminding>> remindings(const Call& call, const std::vector<MatterId>& ids,
                                                  Refusals& refusals) {
   auto found = read_remindings(call, ids);
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto at = std::ranges::find_if(found, [&](const Reminding& one) {
-      return one.read.stored.now.matter.id == ids[i];
-    });
+    const auto at = std::ranges::find_if(
+        found, [&](const Reminding& one) { return one.read.stored.now.matter.id == ids[i]; });
     if (at == found.end() || !may_read_matter(call, at->read)) {
-      refusals.push_back({RefusalCode::unknown_matter, "/matters/" + std::to_string(i), "",
-                          ids[i].text(), ""});
+      refusals.push_back(
+          {RefusalCode::unknown_matter, "/matters/" + std::to_string(i), "", ids[i].text(), ""});
     }
   }
   if (!refusals.empty()) return {};
@@ -142,8 +140,8 @@ Answer preview_reminders(Call& call) {
     const auto calendar = calendar_for(one, call.today);
     Value::List why, whom;
     for (const auto& refusal : check_reminding(call, one, desk, calendar, "")) {
-      why.push_back(Value::object({{"code", kind_of(refusal.code).name},
-                                   {"say", words::message(call.language, refusal)}}));
+      why.push_back(Value::object(
+          {{"code", kind_of(refusal.code).name}, {"say", words::message(call.language, refusal)}}));
     }
     std::set<UnitId> units;
     for (const auto& wait : one.waits) {
@@ -183,8 +181,8 @@ Answer send_reminders(Call& call) {
     matters.push_back({one.read.stored.now.matter.id, one.read.stored.now.matter.unit});
   }
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  auto calendar = std::make_shared<const calendar::WorkingDays>(
-      calendar_for(found->front(), call.today));
+  auto calendar =
+      std::make_shared<const calendar::WorkingDays>(calendar_for(found->front(), call.today));
   return Answer::run(
       std::make_unique<notice::RemindMatters>(std::move(matters), std::move(calendar)));
 }
@@ -207,8 +205,8 @@ Answer list_notices(Call& call) {
   const auto cursor = query.text("cursor").value_or("");
   query.finish();
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  const auto page = notice::notices_of(*call.reader, call.who.account, call.services.clock.now(),
-                                       limit, cursor);
+  const auto page =
+      notice::notices_of(*call.reader, call.who.account, call.services.clock.now(), limit, cursor);
   if (!page) return Answer::no(page.refusals());
   Value::List items;
   for (const auto& one : page->items) {
@@ -228,11 +226,12 @@ std::vector<Route> notice_routes() {
   constexpr auto in = Access::signed_in;
   return {
       {get, "/notices", in, Permission::signed_in, Asked::lists, BodyKind::none, "", "NoticeList",
-       200, "What the caller was told, newest first; never what a matter says", list_notices, nullptr,
-       "limit cursor"},
+       200, "What the caller was told, newest first; never what a matter says", list_notices,
+       nullptr, "limit cursor"},
       {get, "/reminders", in, Permission::matter_change, Asked::lists, BodyKind::none, "",
-       "ReminderPreview", 200, "Whom a reminder of these matters would reach, and which may be sent",
-       preview_reminders, nullptr, "matters"},
+       "ReminderPreview", 200,
+       "Whom a reminder of these matters would reach, and which may be sent", preview_reminders,
+       nullptr, "matters"},
       {post, "/reminders", in, Permission::matter_change, Asked::lists, BodyKind::json,
        "NewReminders", "Reminders", 200,
        "Remind those for whom the matters wait, each once in three working days; all or none",

@@ -1,5 +1,5 @@
-// What waits for the caller on the ledger, beside his duties: moves that are his to make, extensions
-// to decide, steps to sign.
+// What waits for the caller on the ledger, beside his duties: moves that are his to make,
+// extensions to decide, steps to sign.
 #include <algorithm>
 
 #include "api/desk.h"
@@ -61,8 +61,7 @@ std::vector<matter::Read> read_matters(const Call& call,
   for (const auto& one : stored) {
     const auto& now = one.now;
     const auto& pack = matter::pack_of(call.services.packs, now.matter.type, now.pack_version);
-    for (const UnitId unit :
-         matter::units_of(now.matter, matter::type_in(pack, now.matter.type))) {
+    for (const UnitId unit : matter::units_of(now.matter, matter::type_in(pack, now.matter.type))) {
       units.insert(unit);
     }
   }
@@ -76,10 +75,10 @@ std::vector<matter::Read> read_matters(const Call& call,
 Value waiting_counts_view(const std::vector<matter::WaitingCount>& counts) {
   Value::List list;
   for (const auto& one : counts) {
-    list.push_back(Value::object(
-        {{"kind", obligation::wait_kind_words[static_cast<std::size_t>(one.kind)]},
-         {"count", one.all},
-         {"overdue", one.overdue}}));
+    list.push_back(
+        Value::object({{"kind", obligation::wait_kind_words[static_cast<std::size_t>(one.kind)]},
+                       {"count", one.all},
+                       {"overdue", one.overdue}}));
   }
   return list;
 }
@@ -91,8 +90,8 @@ std::optional<WaitKind> wait_kind_from(const std::optional<std::string>& word, R
   if (found != words.end() && *word != "told") {
     return static_cast<WaitKind>(found - words.begin());
   }
-  refusals.push_back({RefusalCode::unknown_word, "/kind",
-                      "extension, step, check, returned, move", *word, ""});
+  refusals.push_back(
+      {RefusalCode::unknown_word, "/kind", "extension, step, check, returned, move", *word, ""});
   return {};
 }
 

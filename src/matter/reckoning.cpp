@@ -19,8 +19,8 @@ std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
     const Matter& matter = one.now.matter;
     const policy::Pack& pack = pack_of(packs, matter.type, one.now.pack_version);
     const auto steps = steps_of(histories.at(matter.id));
-    Kept now_kept = kept_now({facts, pack, type_in(pack, matter.type), today, now, nullptr,
-                              &steps});
+    Kept now_kept =
+        kept_now({facts, pack, type_in(pack, matter.type), today, now, nullptr, &steps});
     if (now_kept.next_due != one.next_due || now_kept.waits != kept[matter.id]) {
       rows.push_back({matter.id, one.now.version, std::move(now_kept)});
     }

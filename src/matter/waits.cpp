@@ -70,8 +70,8 @@ std::string of_desk(const Desk& desk, Params& params) {
     return params.size();
   };
   std::string units;
-  for (const UnitId unit : desk.units) units += fmt::format("{}?{}", units.empty() ? "" : ",",
-                                                            next(unit));
+  for (const UnitId unit : desk.units)
+    units += fmt::format("{}?{}", units.empty() ? "" : ",", next(unit));
   if (!units.empty()) sql = fmt::format("w.unit in ({}) and w.post = ''", units);
   for (const auto& post : desk.posts) {
     const auto unit = next(post.unit);
@@ -153,8 +153,7 @@ std::vector<std::pair<MatterId, std::vector<Wait>>> kept_waits(store::Connection
 }
 
 Result<WaitingPage> waiting_at(store::Connection& connection, const Desk& desk, Date today,
-                               std::optional<WaitKind> kind, int limit,
-                               const std::string& cursor) {
+                               std::optional<WaitKind> kind, int limit, const std::string& cursor) {
   const auto at = wait_position_from(cursor);
   if (!at) return Refusal{RefusalCode::field_type, "/cursor", "next_cursor", "", ""};
   if (desk.is_empty()) return WaitingPage{};

@@ -8,8 +8,8 @@ Value reminder_content(MatterId matter, std::int64_t n, Date day) {
   return Value::object({{"matter", matter.text()}, {"n", n}, {"day", day.text()}});
 }
 
-Refusals check_reminder(const Reminded& reminded, Date today,
-                        const calendar::WorkingDays& calendar, std::string where) {
+Refusals check_reminder(const Reminded& reminded, Date today, const calendar::WorkingDays& calendar,
+                        std::string where) {
   if (!reminded.last) return {};
   const Date next = next_reminder(*reminded.last, calendar);
   if (next <= today) return {};

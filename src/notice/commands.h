@@ -22,8 +22,8 @@ struct Remindable {
 
 // wrong_state where somebody was reminded of it too short a time ago: `expected` is the first day
 // on which it may be done again.
-Refusals check_reminder(const Reminded& reminded, Date today,
-                        const calendar::WorkingDays& calendar, std::string where);
+Refusals check_reminder(const Reminded& reminded, Date today, const calendar::WorkingDays& calendar,
+                        std::string where);
 
 // matter_change anywhere; that the account takes part in each and does not wait for itself was
 // asked by the caller. Replies {"reminded": [{"id", "times"}]}. All or none.

@@ -42,8 +42,7 @@ Waiter waiter_from(const Row& row) {
 
 class Following {
  public:
-  Following(store::Connection& snapshot, const World& world)
-      : snapshot_(snapshot), world_(world) {}
+  Following(store::Connection& snapshot, const World& world) : snapshot_(snapshot), world_(world) {}
 
   Step step() {
     out_.from = followed_to(snapshot_);
@@ -101,13 +100,9 @@ class Following {
     const auto& last = history.back();
     const auto& pack = pack_of(last);
     const auto steps = matter::steps_of(history);
-    const obligation::Lifecycle life{facts,
-                                     pack,
-                                     matter::type_in(pack, last.matter.type),
-                                     Zone{}.date_of(last.at),
-                                     last.at,
-                                     nullptr,
-                                     &steps};
+    const obligation::Lifecycle life{
+        facts,   pack,  matter::type_in(pack, last.matter.type), Zone{}.date_of(last.at), last.at,
+        nullptr, &steps};
     for (Telling& one : tellings_of(life, history)) tellings_.push_back(std::move(one));
   }
 
@@ -119,15 +114,14 @@ class Following {
       const auto reminder = snapshot_.query(
           "select account, at from reminder where matter = ?1 and n = ?2", {matter, row.version});
       if (reminder.empty()) continue;
-      for (const Row wait : snapshot_.query(
-               "select " + std::string(waiter_columns) +
-                   " from matter_wait w where w.matter = ?1 and w.kind <> 'told' and "
-                   "w.from_day <= ?2",
-               {matter, world_.today})) {
-        tellings_.push_back({Kind::reminded, matter,
-                             matter.text() + " reminder " + std::to_string(row.version),
-                             waiter_from(wait).to, reminder[0].id<AccountId>(0),
-                             reminder[0].instant(1)});
+      for (const Row wait :
+           snapshot_.query("select " + std::string(waiter_columns) +
+                               " from matter_wait w where w.matter = ?1 and w.kind <> 'told' and "
+                               "w.from_day <= ?2",
+                           {matter, world_.today})) {
+        tellings_.push_back(
+            {Kind::reminded, matter, matter.text() + " reminder " + std::to_string(row.version),
+             waiter_from(wait).to, reminder[0].id<AccountId>(0), reminder[0].instant(1)});
       }
     }
   }

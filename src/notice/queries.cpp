@@ -85,18 +85,18 @@ std::map<MatterId, Reminded> reminded_of(store::Connection& connection,
 std::vector<journal::Damage> verify(store::Connection& connection) {
   using journal::Comparison;
   Comparison compare(connection);
-  connection.for_each(
-      "select t.matter, t.n, t.on_day, t.account, t.at, " + Comparison::opening_of("content") +
-          ", " + Comparison::opening_of("actor") + ", " + Comparison::instant_of() +
-          " from reminder t order by t.matter, t.n",
-      {}, [&](const Row& row) {
-        const auto matter = row.id<MatterId>(0);
-        const std::string id = matter.text() + "/" + std::to_string(row.integer(1));
-        compare.content("reminder", id, row, 5,
-                        reminder_content(matter, row.integer(1), row.date(2)));
-        compare.actor("reminder", id, row, 6, row.id<AccountId>(3));
-        compare.instant("reminder", id, row, 7, row.instant(4));
-      });
+  connection.for_each("select t.matter, t.n, t.on_day, t.account, t.at, " +
+                          Comparison::opening_of("content") + ", " +
+                          Comparison::opening_of("actor") + ", " + Comparison::instant_of() +
+                          " from reminder t order by t.matter, t.n",
+                      {}, [&](const Row& row) {
+                        const auto matter = row.id<MatterId>(0);
+                        const std::string id = matter.text() + "/" + std::to_string(row.integer(1));
+                        compare.content("reminder", id, row, 5,
+                                        reminder_content(matter, row.integer(1), row.date(2)));
+                        compare.actor("reminder", id, row, 6, row.id<AccountId>(3));
+                        compare.instant("reminder", id, row, 7, row.instant(4));
+                      });
   compare.count("reminder", "", "matter_reminded");
   return compare.damages();
 }

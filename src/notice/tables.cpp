@@ -68,7 +68,8 @@ std::map<Recipient, std::set<AccountId>> accounts_of(store::Connection& connecti
       connection,
       "select p.unit, p.kind, a.id from post p join tenure t on t.post = p.id "
       "join account a on a.person = t.person where a.disabled_at is null and t.from_date <= '" +
-          day + "' and (t.until_date is null or t.until_date > '" + day + "') and p.unit in ({ids})",
+          day + "' and (t.until_date is null or t.until_date > '" + day +
+          "') and p.unit in ({ids})",
       params(posts));
   const auto named = store::queue_in(
       connection,
@@ -125,8 +126,8 @@ void forget_before(store::Connection& connection, Instant at) {
 }
 
 store::Pending queue_reminded(store::Connection& connection, MatterId matter) {
-  return connection.queue_query(
-      "select count(*), max(on_day) from reminder where matter = ?1", {matter});
+  return connection.queue_query("select count(*), max(on_day) from reminder where matter = ?1",
+                                {matter});
 }
 
 Reminded reminded_from(const store::Rows& rows) {

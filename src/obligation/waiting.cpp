@@ -81,8 +81,7 @@ class Waits {
   // A move that is there for a clock that ran out waits from then on.
   void add_when_late(const ClockNow& clock) {
     for (const policy::Move& move : life_.type.moves)
-      if (has(move.from, matter_.state) && move.needs &&
-          needs_late(*move.needs, clock.clock->id))
+      if (has(move.from, matter_.state) && move.needs && needs_late(*move.needs, clock.clock->id))
         add(move.by, {.kind = WaitKind::move, .clock = clock.clock->id, .from = *clock.due + 1});
   }
 
@@ -133,10 +132,9 @@ const Names& awaited_in(const policy::MatterType& type, std::string_view id) {
   static const Names nobody;
   const auto* const state = type.find_state(id);
   if (!state || state->final) return nobody;
-  const auto found =
-      std::find_if(type.moves.begin(), type.moves.end(), [&](const policy::Move& move) {
-        return move.to != id && has(move.from, std::string(id));
-      });
+  const auto found = std::find_if(
+      type.moves.begin(), type.moves.end(),
+      [&](const policy::Move& move) { return move.to != id && has(move.from, std::string(id)); });
   return found == type.moves.end() ? nobody : found->by;
 }
 
@@ -157,9 +155,9 @@ Arrival arrival_of(const policy::MatterType& type, const std::vector<MatterStep>
   const auto* const earlier = type.find_state(before.matter.state);
   const policy::Move* const move = type.find_move(now.move);
   if (!move || share(move->by, awaited_in(type, now.matter.state))) return Arrival::moved;
-  const bool was_there = std::any_of(
-      history.begin(), history.begin() + static_cast<std::ptrdiff_t>(step),
-      [&](const MatterStep& one) { return one.matter.state == now.matter.state; });
+  const bool was_there =
+      std::any_of(history.begin(), history.begin() + static_cast<std::ptrdiff_t>(step),
+                  [&](const MatterStep& one) { return one.matter.state == now.matter.state; });
   const bool reopens = earlier && earlier->final;
   return was_there || reopens ? Arrival::returned : Arrival::moved;
 }

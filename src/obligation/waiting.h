@@ -18,8 +18,8 @@ namespace huilu::obligation {
 // had been. Nobody waits for who is `told`.
 enum class WaitKind { extension, step, check, returned, move, told };
 
-inline constexpr std::array<std::string_view, 6> wait_kind_words = {
-    "extension", "step", "check", "returned", "move", "told"};
+inline constexpr std::array<std::string_view, 6> wait_kind_words = {"extension", "step", "check",
+                                                                    "returned",  "move", "told"};
 
 struct Wait {
   WaitKind kind = WaitKind::move;
@@ -27,9 +27,9 @@ struct Wait {
   std::string rung = {};
   std::int64_t generation = 0;  // of the clock, where a rung is named
   Date from;
-  UnitId unit = {};        // who works there,
-  std::string post = {};   // or holds such a post there;
-  PersonId person = {};    // otherwise a person
+  UnitId unit = {};       // who works there,
+  std::string post = {};  // or holds such a post there;
+  PersonId person = {};   // otherwise a person
 
   friend bool operator==(const Wait&, const Wait&) = default;
 };
