@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "api/desk.h"
 #include "api/enactment_views.h"
 #include "api/matter_reads.h"
 #include "api/matter_views.h"

@@ -128,6 +128,14 @@ void MatterViews::load(const std::vector<matter::Stored>& stored) {
     units.insert(units.end(), own.begin(), own.end());
   }
   units_.load(units);
+  std::vector<MatterId> ids;
+  for (const auto& one : stored) ids.push_back(one.now.matter.id);
+  load_reminded(ids);
+}
+
+void MatterViews::load_reminded(const std::vector<MatterId>& ids) {
+  auto found = notice::reminded_of(*call_.reader, ids);
+  for (const MatterId id : ids) reminded_[id] = found[id];
 }
 
 // Those responsible hold posts; the type may keep them to the unit itself.
@@ -174,6 +182,8 @@ Value MatterViews::matter(const matter::Stored& stored) {
   for (const FileId file : matter.evidence) evidence.push_back(file.text());
   const auto parties = units_of(stored);
   units_.open_to_parties(parties);
+  if (!reminded_.contains(matter.id)) load_reminded({matter.id});
+  const auto& reminded = reminded_[matter.id];
   for (const UnitId unit : parties) units.push_back(units_.view(unit));
   return Value::object(
       {{"id", matter.id.text()},
@@ -196,6 +206,8 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"fields", fields_view(type, matter.fields, matter.unit)},
        {"units", std::move(units)},
        {"evidence", std::move(evidence)},
+       {"reminded", reminded.times},
+       {"reminded_on", date_or_null(reminded.last)},
        {"version", version.version},
        {"changed_at", version.at.text()},
        {"changed_by", actor_or_null(version.account)}});

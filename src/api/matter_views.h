@@ -12,6 +12,8 @@
 #include "api/names.h"
 #include "matter/commands.h"
 #include "matter/queries.h"
+#include "matter/waits.h"
+#include "notice/queries.h"
 
 namespace huilu::api {
 
@@ -28,19 +30,25 @@ class MatterViews {
   // was given with it.
   Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals,
                       const obligation::Change& change = {}) const;
-  // With roles, clocks, the timeline, and the moves that lead on from here. `by_asker`: the clocks
-  // for which the caller, under whatever name, asked for more time.
-  Value whole(const matter::Read& read, const obligation::Actor& actor,
-              const std::vector<obligation::Made>& made, const std::set<std::string>& by_asker);
-
- private:
-  // Who looks at what.
+  // Who looks at what. `by_asker`: the clocks for which the caller, under whatever name, asked for
+  // more time.
   struct Acting {
     const matter::Read& read;
     const obligation::Lifecycle& life;
     const obligation::Actor& actor;
     const std::set<std::string>& by_asker;
   };
+  // One thing that waits for the caller, with what he may do about it. In waiting_routes.cpp.
+  Value waiting(const Acting& acting, const std::vector<obligation::Made>& made,
+                const matter::Waiting& waiting);
+  // With roles, clocks, the timeline, and the moves that lead on from here. `by_asker`: the clocks
+  // for which the caller, under whatever name, asked for more time.
+  Value whole(const matter::Read& read, const obligation::Actor& actor,
+              const std::vector<obligation::Made>& made, const std::set<std::string>& by_asker);
+
+ private:
+  Value decision_view(const Acting& acting, const obligation::ClockNow& clock,
+                      const matter::Waiting& waiting);
   // In clock_views.cpp.
   Value may_view(const policy::MatterType& type, const std::vector<std::string>& roles,
                  Refusals refusals) const;
@@ -52,6 +60,7 @@ class MatterViews {
   Value clock_view(const Acting& acting, const obligation::ClockNow& now);
   Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
 
+  void load_reminded(const std::vector<MatterId>& ids);
   const policy::MatterType& type_of(const matter::Version& version) const;
   std::vector<UnitId> units_of(const matter::Stored& stored) const;
   // What the account may read of persons at a unit; asked once a unit.
@@ -73,6 +82,7 @@ class MatterViews {
   UnitNames units_;
   std::map<UnitId, Sight> sights_;
   std::map<AccountId, Value> accounts_;
+  std::map<MatterId, notice::Reminded> reminded_;
 };
 
 }  // namespace huilu::api

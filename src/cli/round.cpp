@@ -9,6 +9,7 @@
 #include "compliance/load_facts.h"
 #include "matter/reckoning.h"
 #include "matter/rules.h"
+#include "notice/follow.h"
 #include "org/commands.h"
 
 namespace huilu::cli {
@@ -18,6 +19,7 @@ namespace {
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
 constexpr std::int64_t day_ms = 24 * hour_ms;
+constexpr std::int64_t notices_kept_ms = 180 * day_ms;
 constexpr int matters_in_a_turn = 500;
 constexpr int ballots_in_a_turn = 200;
 
@@ -74,6 +76,7 @@ void Turn::take() {
   if (services_.watch != nullptr) watch_index();
   reckon_matters();
   end_ballots();
+  tell_notices();
   write_sessions();
 }
 
@@ -107,31 +110,36 @@ void Turn::settle_tree() {
   if (outcome.fault.empty()) settled_ = today;
 }
 
-// A slice of the open matters with a last day ahead; the next turn goes on.
+// A slice of the open matters with a last day; the next turn goes on.
 void Turn::reckon_matters() {
   auto reader = services_.readers.lend();
   auto facts = compliance::load_policy(*reader, services_.packs);
-  const std::pair with = {facts.calendar.size(), facts.decided.size()};
+  const Date today = services_.clock.today();
+  const std::tuple with = {facts.calendar.size(), facts.decided.size(), today};
   if (reckoned_with_ != with) {
     reckoned_with_ = with;
     reckoned_to_ = "";
   }
   if (!reckoned_to_) return;
-  const Date today = services_.clock.today();
   matter::Filter filter;
-  filter.due_from = today;
+  filter.due_from = Date::of(1, 1, 1);
   filter.sort = matter::Sort::due;
   filter.limit = matters_in_a_turn;
   filter.cursor = *reckoned_to_;
   const auto found = matter::list(*reader, filter);
   std::set<UnitId> units;
-  for (const auto& one : found->items) units.insert(one.now.matter.unit);
+  for (const auto& one : found->items) {
+    const auto& now = one.now;
+    const auto& pack = matter::pack_of(services_.packs, now.matter.type, now.pack_version);
+    const auto& type = matter::type_in(pack, now.matter.type);
+    for (const UnitId unit : matter::units_of(now.matter, type)) units.insert(unit);
+  }
   compliance::load_organisation(*reader, {units.begin(), units.end()}, facts);
   const auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, found->items, today,
                                                services_.clock.now());
   if (!rows.empty()) {
     services_.side_writer.with(
-        [&](store::Connection& connection) { matter::keep_next_due(connection, rows); });
+        [&](store::Connection& connection) { matter::keep_reckoned(connection, rows); });
   }
   reckoned_to_.reset();
   if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;
@@ -162,12 +170,37 @@ void Turn::end_ballots() {
   }
 }
 
+// What the journal has since the last turn, and once a day the rungs that are reached.
+void Turn::tell_notices() {
+  const Date today = services_.clock.today();
+  for (bool goes_on = true; goes_on;) {
+    auto reader = services_.readers.lend();
+    const store::Transaction snapshot(*reader, store::Access::read);
+    const notice::World world{
+        services_.packs, today, services_.clock.now(), rungs_told_ != today,
+        [&](const std::vector<UnitId>& units) {
+          auto facts = compliance::load_policy(*reader, services_.packs);
+          compliance::load_organisation(*reader, units, facts);
+          return facts;
+        }};
+    const auto step = notice::next_step(*reader, world);
+    goes_on = step.goes_on;
+    if (step.is_empty()) continue;
+    const bool was_first = services_.side_writer.with([&](store::Connection& connection) {
+      return notice::write_notices(connection, step.from, step.to, step.tellings, today);
+    });
+    if (!was_first) return;  // another process tells; the next turn looks again
+    rungs_told_ = today;
+  }
+}
+
 void Turn::write_sessions() {
   const Instant now = services_.clock.now();
   services_.side_writer.with([&](store::Connection& connection) {
     services_.sessions.write_seen(connection);
     if (now.ms - purged_.ms >= hour_ms) {
       services_.sessions.purge(connection);
+      notice::forget_before(connection, {now.ms - notices_kept_ms});
       purged_ = now;
     }
   });

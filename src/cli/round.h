@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "api/call.h"
@@ -30,15 +31,18 @@ class Turn {
   void watch_index();
   void reckon_matters();
   void end_ballots();
+  void tell_notices();
 
   const api::Services& services_;
   Instant history_written_{};
   std::optional<Date> settled_;
   Instant purged_{};
-  // What last days of matters were reckoned with: how many calendars and decided values there are;
-  // and where to go on among the matters, nothing: all are.
-  std::optional<std::pair<std::size_t, std::size_t>> reckoned_with_;
+  // What last days of matters, and for whom they wait, were reckoned with: how many calendars and
+  // decided values there are, and how the tree stood on which day; and where to go on among the
+  // matters, nothing: all are.
+  std::optional<std::tuple<std::size_t, std::size_t, Date>> reckoned_with_;
   std::optional<std::string> reckoned_to_;
+  std::optional<Date> rungs_told_;  // the day whose rungs were told
 };
 
 class Round {

@@ -12,6 +12,7 @@
 #include "exemption/queries.h"
 #include "identity/queries.h"
 #include "matter/queries.h"
+#include "notice/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
 
@@ -40,6 +41,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, exemption::verify(connection));
   add(verified.damages, matter::verify(connection));
   add(verified.damages, ballot::verify(connection));
+  add(verified.damages, notice::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

@@ -27,14 +27,10 @@ std::vector<std::string> moves_of(const Read& read) {
   return moves;
 }
 
-}  // namespace
-
-Read read_with_history(store::Connection& connection, FactsPointer facts, const policy::Pack& pack,
-                       Stored stored) {
-  const MatterId id = stored.now.matter.id;
-  Read read{std::move(facts),           &pack, std::move(stored),
-            history_of(connection, id), {},    {},
-            children_of(connection, id)};
+Read read_of(FactsPointer facts, const policy::Pack& pack, Stored stored,
+             std::vector<Version> history, std::vector<Matter> below) {
+  Read read{std::move(facts),   &pack, std::move(stored), std::move(history), {}, {},
+            std::move(below)};
   read.steps = steps_of(read.history);
   std::map<std::string, AccountId> last;
   for (const Version& one : read.history) {
@@ -42,6 +38,33 @@ Read read_with_history(store::Connection& connection, FactsPointer facts, const 
   }
   read.made.assign(last.begin(), last.end());
   return read;
+}
+
+}  // namespace
+
+Read read_with_history(store::Connection& connection, FactsPointer facts, const policy::Pack& pack,
+                       Stored stored) {
+  const MatterId id = stored.now.matter.id;
+  auto history = history_of(connection, id);
+  return read_of(std::move(facts), pack, std::move(stored), std::move(history),
+                 children_of(connection, id));
+}
+
+std::vector<Read> read_with_histories(store::Connection& connection, const FactsPointer& facts,
+                                      const std::vector<policy::Pack>& packs,
+                                      std::vector<Stored> stored) {
+  std::vector<MatterId> ids;
+  for (const Stored& one : stored) ids.push_back(one.now.matter.id);
+  auto histories = histories_of(connection, ids);
+  auto below = children_of(connection, ids);
+  std::vector<Read> out;
+  for (Stored& one : stored) {
+    const MatterId id = one.now.matter.id;
+    const policy::Pack& pack = pack_of(packs, one.now.matter.type, one.now.pack_version);
+    out.push_back(read_of(facts, pack, std::move(one), std::move(histories[id]),
+                          std::move(below[id])));
+  }
+  return out;
 }
 
 std::vector<UnitId> Read::role_units(Date today, Instant now) const {

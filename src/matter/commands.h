@@ -90,6 +90,11 @@ struct Read {
 
 Read read_with_history(store::Connection& connection, FactsPointer facts, const policy::Pack& pack,
                        Stored stored);
+// Many, in the order given; `facts` has the units of all. The same number of statements however
+// many they are.
+std::vector<Read> read_with_histories(store::Connection& connection, const FactsPointer& facts,
+                                      const std::vector<policy::Pack>& packs,
+                                      std::vector<Stored> stored);
 
 // matter_change anywhere, and then one of the roles of the move. Replies {"id", "version", "state",
 // "journal"}. Whoever comes second is told who was first (matter_moved).

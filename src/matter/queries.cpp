@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "matter/rules.h"
 #include "store/lists.h"
 
@@ -75,30 +77,58 @@ std::vector<Stored> find_all(store::Connection& connection, const std::vector<Ma
 }
 
 std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
-  std::vector<MatterId> ids;
-  for (const Row row :
-       connection.query("select id from matter where parent = ?1 order by id", {id})) {
-    ids.push_back(row.id<MatterId>(0));
+  return std::move(children_of(connection, std::vector<MatterId>{id})[id]);
+}
+
+std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids) {
+  std::vector<MatterId> children;
+  const auto parts = store::queue_in(
+      connection, "select id from matter where parent in ({ids}) order by id",
+      Params(ids.begin(), ids.end()));
+  connection.flush();
+  for (const auto& rows : parts) {
+    for (const Row row : *rows) children.push_back(row.id<MatterId>(0));
   }
-  std::vector<Matter> out;
-  for (Stored& one : stored_of(connection, ids)) out.push_back(std::move(one.now.matter));
+  std::map<MatterId, std::vector<Matter>> out;
+  for (Stored& one : stored_of(connection, children)) {
+    const MatterId parent = *one.now.matter.parent;
+    out[parent].push_back(std::move(one.now.matter));
+  }
   return out;
 }
 
 std::vector<Version> history_of(store::Connection& connection, MatterId id) {
-  std::map<std::int64_t, std::vector<Part>> parts;
-  for (const Row row : connection.query(
-           "select version, n, pointer, person, value from matter_part where matter = ?1 "
-           "order by version, n",
-           {id})) {
-    parts[row.integer(0)].push_back(part_from(row));
+  return std::move(histories_of(connection, {id})[id]);
+}
+
+std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
+                                                      const std::vector<MatterId>& ids) {
+  const Params params(ids.begin(), ids.end());
+  const auto versions =
+      store::queue_in(connection,
+                      fmt::format("select {} from matter_version v where v.matter in ({{ids}}) "
+                                  "order by v.matter, v.version",
+                                  version_columns),
+                      params);
+  const auto parts = store::queue_in(
+      connection,
+      "select matter, n, pointer, person, value, version from matter_part where matter in ({ids}) "
+      "order by matter, version, n",
+      params);
+  connection.flush();
+  std::map<std::pair<MatterId, std::int64_t>, std::vector<Part>> parts_of;
+  for (const auto& rows : parts) {
+    for (const Row row : *rows) {
+      parts_of[{row.id<MatterId>(0), row.integer(5)}].push_back(part_from(row));
+    }
   }
-  std::vector<Version> out;
-  for (const Row row : connection.query(
-           fmt::format("select {} from matter_version v where v.matter = ?1 order by v.version",
-                       version_columns),
-           {id})) {
-    out.push_back(version_from(row, parts[row.integer(1)]));
+  std::map<MatterId, std::vector<Version>> out;
+  for (const auto& rows : versions) {
+    for (const Row row : *rows) {
+      const auto id = row.id<MatterId>(0);
+      out[id].push_back(version_from(row, parts_of[{id, row.integer(1)}]));
+    }
   }
   return out;
 }
@@ -321,6 +351,23 @@ std::map<std::string, Count> counts_of(store::Connection& connection, std::strin
     counts[row.text(0)] = {row.integer(1), row.integer(2)};
   }
   return counts;
+}
+
+std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
+                                              const std::vector<UnitId>& units,
+                                              const std::vector<std::string>& kinds) {
+  const auto parts = store::queue_in(connection,
+                                     "select id, name, type from unit where id in ({ids})",
+                                     Params(units.begin(), units.end()));
+  connection.flush();
+  std::map<UnitId, NameableUnit> out;
+  for (const auto& rows : parts) {
+    for (const Row row : *rows) {
+      const bool fits = kinds.empty() || std::ranges::find(kinds, row.text(2)) != kinds.end();
+      if (fits) out[row.id<UnitId>(0)] = {row.text(1), row.text(2)};
+    }
+  }
+  return out;
 }
 
 std::vector<UnitId> units_using(store::Connection& connection, FileId file) {

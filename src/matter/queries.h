@@ -20,6 +20,11 @@ std::vector<Stored> find_all(store::Connection& connection, const std::vector<Ma
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);
 std::vector<Version> history_of(store::Connection& connection, MatterId id);  // oldest first
+// The same of many, in two statements; of each of these something is said.
+std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
+                                                      const std::vector<MatterId>& ids);
+std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids);
 
 // Of many at once, with the version of the pack that each was opened under.
 std::map<MatterId, obligation::MatterHistory> histories_of(store::Connection& connection,
@@ -84,6 +89,14 @@ struct Sought {
 };
 std::vector<Called> persons_called(store::Connection& connection, const Sought& sought,
                                    const std::set<std::string>& names, Date today);
+// Of these units those of one of the kinds, all of them where there are none.
+struct NameableUnit {
+  std::string name;
+  std::string type;
+};
+std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
+                                              const std::vector<UnitId>& units,
+                                              const std::vector<std::string>& kinds);
 
 // The units that matters with this attachment belong to.
 std::vector<UnitId> units_using(store::Connection& connection, FileId file);

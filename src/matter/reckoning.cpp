@@ -9,24 +9,27 @@ std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
                                          const std::vector<policy::Pack>& packs,
                                          const std::vector<Stored>& matters, Date today,
                                          Instant now) {
+  std::vector<MatterId> ids;
+  for (const Stored& one : matters) ids.push_back(one.now.matter.id);
+  const auto histories = histories_of(connection, ids);
+  std::map<MatterId, std::vector<obligation::Wait>> kept;
+  for (auto& [id, waits] : kept_waits(connection, ids)) kept[id] = std::move(waits);
   std::vector<Reckoned> rows;
   for (const Stored& one : matters) {
     const Matter& matter = one.now.matter;
     const policy::Pack& pack = pack_of(packs, matter.type, one.now.pack_version);
-    const policy::MatterType& type = type_in(pack, matter.type);
-    if (type.clocks.empty()) continue;
-    const auto steps = steps_of(history_of(connection, matter.id));
-    const obligation::Lifecycle life{facts, pack, type, today, now, nullptr, &steps};
-    const auto next = obligation::next_due(life, matter, obligation::clocks_of(life, steps));
-    if (next != one.next_due) rows.push_back({matter.id, one.now.version, next});
+    const auto steps = steps_of(histories.at(matter.id));
+    Kept now_kept =
+        kept_now({facts, pack, type_in(pack, matter.type), today, now, nullptr, &steps});
+    if (now_kept.next_due != one.next_due || now_kept.waits != kept[matter.id]) {
+      rows.push_back({matter.id, one.now.version, std::move(now_kept)});
+    }
   }
   return rows;
 }
 
-void keep_next_due(store::Connection& connection, const std::vector<Reckoned>& rows) {
-  for (const Reckoned& one : rows) {
-    write_next_due(connection, one.id, one.version, one.next_due);
-  }
+void keep_reckoned(store::Connection& connection, const std::vector<Reckoned>& rows) {
+  for (const Reckoned& one : rows) write_kept(connection, one.id, one.version, one.kept);
 }
 
 }  // namespace huilu::matter

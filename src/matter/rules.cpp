@@ -65,6 +65,12 @@ void add_part(Committed& out, std::string pointer, const Value& value) {
   out.parts.push_back({std::move(pointer), person, canonical_json(value)});
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
 template <class IdType>
 void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
                 const std::set<IdType>& known, RefusalCode code, Refusals& refusals) {
@@ -123,6 +129,10 @@ Mentioned mentioned_in(const policy::MatterType& type, const obligation::Change&
   }
   const auto references = policy::references_of(type.fields, change.fields, "/fields");
   for (const auto& [id, where] : references.units) out.units.emplace_back(id, where);
+  for (const policy::Field& field : type.fields) {
+    auto kinds = kinds_of(field);
+    if (!kinds.empty()) out.kinds["/fields/" + field.name] = std::move(kinds);
+  }
   for (const auto& [id, where] : references.persons) out.persons.emplace_back(id, where);
   for (const auto& [id, where] : references.posts) out.posts.emplace_back(id, where);
   for (const auto& [id, where] : references.files) out.files.emplace_back(id, where);
@@ -138,6 +148,10 @@ Refusals check_known(const Mentioned& mentioned, const Known& known, Date today)
       refusals.push_back({RefusalCode::unknown_unit, where, "", unit.text(), ""});
     } else if (where == "/unit" && !found->second.contains(today)) {
       refusals.push_back({RefusalCode::unit_closed, where, "", today.text(), ""});
+    } else if (const auto kinds = mentioned.kinds.find(where); kinds != mentioned.kinds.end()) {
+      const auto& type = known.unit_types.at(unit);
+      if (std::ranges::find(kinds->second, type) == kinds->second.end())
+        refusals.push_back({RefusalCode::unknown_word, where, joined(kinds->second), type, ""});
     }
   }
   check_each(mentioned.persons, known.persons, RefusalCode::unknown_person, refusals);
@@ -145,6 +159,13 @@ Refusals check_known(const Mentioned& mentioned, const Known& known, Date today)
   check_each(mentioned.files, known.files, RefusalCode::unknown_file, refusals);
   check_each(mentioned.records, known.records, RefusalCode::unknown_record, refusals);
   return refusals;
+}
+
+std::vector<std::string> kinds_of(const policy::Field& field) {
+  std::vector<std::string> kinds;
+  if (field.type != policy::FieldType::unit) return kinds;
+  for (const auto& word : field.words) kinds.push_back(word.code);
+  return kinds;
 }
 
 std::vector<UnitId> units_of(const Matter& matter, const policy::MatterType& type) {
@@ -175,17 +196,17 @@ std::vector<obligation::MatterStep> steps_of(const std::vector<Version>& history
   return steps;
 }
 
-std::optional<Date> next_due_after(const obligation::Facts& facts, const policy::Pack& pack,
-                                   const policy::MatterType& type,
-                                   const std::vector<obligation::MatterStep>& steps) {
+Kept kept_after(const obligation::Facts& facts, const policy::Pack& pack,
+                const policy::MatterType& type, const std::vector<obligation::MatterStep>& steps) {
   const Instant now = steps.back().at;
-  const obligation::Lifecycle life{facts, pack,    type,  obligation::zone.date_of(now),
-                                   now,   nullptr, &steps};
-  return obligation::next_due(life, steps.back().matter, obligation::clocks_of(life, steps));
+  return kept_now({facts, pack, type, obligation::zone.date_of(now), now, nullptr, &steps});
 }
 
-std::string due_key_of(std::optional<Date> next_due) {
-  return next_due ? next_due->text() : std::string(no_due);
+Kept kept_now(const obligation::Lifecycle& life) {
+  const Matter& matter = life.history->back().matter;
+  const auto clocks = obligation::clocks_of(life, *life.history);
+  return {obligation::next_due(life, matter, clocks),
+          obligation::waits_of(life, matter, clocks)};
 }
 
 Committed committed_form(const Version& version, const policy::MatterType& type) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matter/types.h"
+#include "matter/waits.h"
 #include "obligation/clock.h"
 #include "policy/pack.h"
 
@@ -27,6 +28,7 @@ const policy::MatterType& type_in(const policy::Pack& pack, std::string_view typ
 // What must be in the tables, and where the request names it.
 struct Mentioned {
   std::vector<std::pair<UnitId, std::string>> units;
+  std::map<std::string, std::vector<std::string>> kinds;  // where only such units may be named
   std::vector<std::pair<PersonId, std::string>> persons;
   std::vector<std::pair<PostId, std::string>> posts;
   std::vector<std::pair<FileId, std::string>> files;
@@ -36,15 +38,19 @@ Mentioned mentioned_in(const policy::MatterType& type, const obligation::Change&
 
 struct Known {
   std::map<UnitId, Interval> units;
+  std::map<UnitId, std::string> unit_types;
   std::set<PersonId> persons;
   std::set<PostId> posts;
   std::set<FileId> files;
   std::set<RecordId> records;
 };
-// unknown_unit, unit_closed (the responsible unit), unknown_person, unknown_post, unknown_file,
+// unknown_unit, unit_closed (the responsible unit), unknown_word (a unit of another type than the
+// field permits), unknown_person, unknown_post, unknown_file,
 // unknown_record.
 Refusals check_known(const Mentioned& mentioned, const Known& known, Date today);
 
+// The types of units that a field may name; none: any.
+std::vector<std::string> kinds_of(const policy::Field& field);
 // The units that it names in its fields, and its own.
 std::vector<UnitId> units_of(const Matter& matter, const policy::MatterType& type);
 // Fields that earlier moves asked for.
@@ -54,14 +60,11 @@ std::vector<std::string> demanded_by(const policy::MatterType& type,
 // For its clocks.
 obligation::MatterStep step_of(const Version& version);
 std::vector<obligation::MatterStep> steps_of(const std::vector<Version>& history);
-// The next last day after the last of these steps; `facts` as of its day.
-std::optional<Date> next_due_after(const obligation::Facts& facts, const policy::Pack& pack,
-                                   const policy::MatterType& type,
-                                   const std::vector<obligation::MatterStep>& steps);
-
-// Behind every date: of what is settled, and of what has no deadline.
-inline constexpr std::string_view no_due = "~";
-std::string due_key_of(std::optional<Date> next_due);
+// What is kept after the last of these steps; `facts` as of its day.
+Kept kept_after(const obligation::Facts& facts, const policy::Pack& pack,
+                const policy::MatterType& type, const std::vector<obligation::MatterStep>& steps);
+// The same on a later day.
+Kept kept_now(const obligation::Lifecycle& life);
 
 Committed committed_form(const Version& version, const policy::MatterType& type);
 // The matter and the reason, from the rows.

@@ -82,7 +82,7 @@ void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned
   const auto ask = [&](std::string_view sql, const store::Params& ids) {
     return store::queue_in(connection, sql, ids);
   };
-  units_ = ask("select id, from_date, until_date from unit where id in ({ids})",
+  units_ = ask("select id, from_date, until_date, type from unit where id in ({ids})",
                ids_of(mentioned.units));
   persons_ = ask("select id from person where id in ({ids})", ids_of(mentioned.persons));
   posts_ = ask("select id from post where id in ({ids})", ids_of(mentioned.posts));
@@ -96,6 +96,7 @@ Known KnownReads::known() const {
   for (const auto& rows : units_) {
     for (const auto row : *rows) {
       out.units[row.id<UnitId>(0)] = {row.date(1), row.date_or_null(2)};
+      out.unit_types[row.id<UnitId>(0)] = row.text(3);
     }
   }
   out.persons = set_of<PersonId>(persons_);
@@ -148,8 +149,7 @@ std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows) {
 }
 
 void write_version(command::Writing& writing, const Version& version, const Committed& committed,
-                   const policy::MatterType& type, std::optional<Date> next_due,
-                   const Version* before) {
+                   const policy::MatterType& type, const Kept& kept, const Version* before) {
   const Matter& matter = version.matter;
   auto& rows = writing.rows;
   const auto outcome =
@@ -163,15 +163,16 @@ void write_version(command::Writing& writing, const Version& version, const Comm
     }
     rows.insert(matter_table,
                 {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
-                 matter.opened, matter.due, matter.due, due_key_of(next_due), matter.parent,
+                 matter.opened, matter.due, matter.due, due_key_of(kept.next_due), matter.parent,
                  matter.campaign, version.version, version.seq, ledger, number});
   } else {
     rows.before(
         "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "
         "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8 where id = ?1",
-        {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(next_due),
+        {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(kept.next_due),
          version.version, version.seq});
   }
+  write_waits(rows, matter.id, kept);
   const auto move = version.move.empty() ? std::nullopt : std::optional<std::string>(version.move);
   std::optional<std::string> deed;
   if (version.deed) deed = obligation::deed_words[static_cast<std::size_t>(version.deed->kind)];
@@ -189,10 +190,14 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   for (const FileId file : matter.evidence) rows.insert(matter_file_table, {file, matter.id});
 }
 
-void write_next_due(store::Connection& connection, MatterId id, std::int64_t version,
-                    std::optional<Date> next_due) {
-  connection.execute("update matter set due_key = ?2 where id = ?1 and version = ?3",
-                     {id, due_key_of(next_due), version});
+void write_kept(store::Connection& connection, MatterId id, std::int64_t version,
+                const Kept& kept) {
+  store::Transaction transaction(connection, store::Access::write);
+  const auto changed =
+      connection.execute("update matter set due_key = ?2 where id = ?1 and version = ?3",
+                         {id, due_key_of(kept.next_due), version});
+  if (changed > 0) write_waits(connection, id, kept);
+  transaction.commit();
 }
 
 }  // namespace huilu::matter

@@ -48,14 +48,13 @@ store::Pending queue_exists(store::Connection& connection, std::optional<MatterI
 store::Pending queue_posts_of(store::Connection& connection, AccountId account, Date day);
 std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows);
 
-// The version's rows and what is kept beside them. `next_due`: as of the version; `before`: the
-// version that it follows, null pointer of an opening.
+// The version's rows and what is kept beside them. `kept`: as of the version; `before`: the version
+// that it follows, null pointer of an opening.
 void write_version(command::Writing& writing, const Version& version, const Committed& committed,
-                   const policy::MatterType& type, std::optional<Date> next_due,
-                   const Version* before);
+                   const policy::MatterType& type, const Kept& kept, const Version* before);
 
-// The next last day of a matter that nobody has changed since `version`.
-void write_next_due(store::Connection& connection, MatterId id, std::int64_t version,
-                    std::optional<Date> next_due);
+// What is kept of a matter that nobody has changed since `version`.
+void write_kept(store::Connection& connection, MatterId id, std::int64_t version,
+                const Kept& kept);
 
 }  // namespace huilu::matter

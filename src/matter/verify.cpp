@@ -37,6 +37,7 @@ class Verification {
     check_current();
     check_named();
     check_imports();
+    check_waits();
     compare_.count("matter", "", "matter_opened");
     compare_.count("matter_version", "where move is not null", "matter_moved");
     compare_.count("matter_version", "where move is null and deed is null and version > 1",
@@ -183,6 +184,19 @@ class Verification {
         "where n.unit = m.unit and n.matter = m.id) order by m.id",
         {}, [&](const Row& row) {
           compare_.damage("matter_named_unit", row.id<MatterId>(0).text(), "its unit is missing");
+        });
+  }
+
+  // For whom it waits hangs on packs and calendars; of what is settled nobody waits.
+  void check_waits() {
+    connection_.for_each(
+        "select w.matter, w.n from matter_wait w left join matter m on m.id = w.matter "
+        "where m.id is null or m.outcome is not null or w.due_key <> m.due_key "
+        "order by w.matter, w.n",
+        {}, [&](const Row& row) {
+          compare_.damage("matter_wait",
+                          row.id<MatterId>(0).text() + "/" + std::to_string(row.integer(1)),
+                          "does not fit its matter");
         });
   }
 

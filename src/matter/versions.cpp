@@ -43,7 +43,7 @@ command::Reply write_following(Writable what, const command::Context& context,
   const auto committed = committed_form(version, type);
   what.earlier.push_back(step_of(version));
   write_version(writing, version, committed, type,
-                next_due_after(what.facts, what.pack, type, what.earlier), what.before);
+                kept_after(what.facts, what.pack, type, what.earlier), what.before);
   auto entry = entry_of(what.kind, version, committed, context);
   if (what.before != nullptr) entry.previous = what.before->seq;
   writing.append(std::move(entry));

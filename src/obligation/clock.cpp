@@ -258,6 +258,12 @@ class ClockReplay {
         calendar::after(calendar, due_->day, *length.term, calendar::Roll::none).day + 1);
   }
 
+  // Its time, or that of the clock, is a value that nobody has decided.
+  bool is_held(std::size_t rung) const {
+    return life_.type.rungs_of(clock_.id)[rung].propose &&
+           (now_.is_assumed || lengths_[rung].is_assumed);
+  }
+
   bool was_reached(const policy::Rung& rung) const {
     return std::any_of(now_.rungs.begin(), now_.rungs.end(), [&](const RungNow& one) {
       return one.rung == &rung && one.generation == now_.generation;
@@ -272,7 +278,7 @@ class ClockReplay {
       const auto day = was_reached(rungs[i]) ? std::nullopt : day_of(rungs[i], lengths_[i]);
       if (!day || *day > until) continue;
       RungNow reached{&rungs[i], now_.generation, {}, std::max(*day, last_)};
-      reached.is_held = rungs[i].propose && (now_.is_assumed || lengths_[i].is_assumed);
+      reached.is_held = is_held(i);
       now_.rungs.push_back(reached);
     }
   }
@@ -282,8 +288,10 @@ class ClockReplay {
     const bool ticks = now_.is_ticking();
     for (std::size_t i = 0; i < rungs.size(); ++i) {
       const auto day = ticks ? day_of(rungs[i], lengths_[i]) : std::nullopt;
-      if (ticks && !was_reached(rungs[i]))
+      if (ticks && !was_reached(rungs[i])) {
         now_.rungs.push_back({&rungs[i], now_.generation, {}, {}});
+        now_.rungs.back().is_held = is_held(i);
+      }
       for (RungNow& one : now_.rungs) {
         if (one.rung != &rungs[i] || one.generation != now_.generation) continue;
         one.day = day;

@@ -85,6 +85,10 @@ void MatterTypeCheck::check_fields(const Node& node) {
                       member.key);
   for (Field& field : type_.fields) {
     const Node& written = fields.below(field.name);
+    for (std::size_t i = 0; field.type == FieldType::unit && i < field.words.size(); ++i)
+      if (const std::string& kind = field.words[i].code; !words_.unit_types.contains(kind))
+        reading_.report(RefusalCode::pack_unknown_word, written.below("of").below(i).place,
+                        words_.unit_types.expected(kind), kind);
     if (field.show_if) paths().check(*field.show_if);
     if (field.not_after.empty()) continue;
     std::vector<std::string_view> days = {"entered", "today"};

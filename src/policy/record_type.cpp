@@ -74,6 +74,13 @@ void read_items(Reading& reading, const Node& node, Field& out) {
   read_target(reading, node, out);
 }
 
+// The types of units that may be named; their titles stand in the vocabulary.
+void read_kinds(Reading& reading, const Node& node, Field& out) {
+  std::vector<std::string> kinds;
+  some_of(id()).read(reading, node, kinds);
+  for (std::string& kind : kinds) out.words.push_back({std::move(kind), {}});
+}
+
 // What `of` says depends on `type`, which stands before it in the list of keys.
 void read_of(Reading& reading, const Node& owner, const Node* value, Field& out) {
   const Node* const type = owner.find("type");
@@ -92,6 +99,8 @@ void read_of(Reading& reading, const Node& owner, const Node* value, Field& out)
       return read_items(reading, *value, out);
     case FieldType::ref:
       return read_target(reading, *value, out);
+    case FieldType::unit:
+      return read_kinds(reading, *value, out);
     case FieldType::period:
       return word<PeriodKind>(period_kind_words).read(reading, *value, out.period.emplace());
     default:

@@ -237,6 +237,16 @@ describe('the OpenAPI document', () => {
         secretary,
       ],
       ['get', '/todo', '/api/v1/todo', secretary],
+      ['get', '/todo/matters', '/api/v1/todo/matters', secretary],
+      ['get', '/notices', '/api/v1/notices', secretary],
+      ['get', '/reminders', `/api/v1/reminders?matters=${matter.id}`, office],
+      [
+        'get',
+        '/nameable-units',
+        '/api/v1/nameable-units?type=rectification/rectification&field=lead&q=' +
+          encodeURIComponent('柳溪'),
+        office,
+      ],
       ['get', '/period-closings', `/api/v1/period-closings?unit=${root}`, office],
       ['get', '/period-closings/{id}', `/api/v1/period-closings/${closing.body.id}`, office],
       ['get', '/units', `/api/v1/units?q=${encodeURIComponent('柳溪')}`, keeper],

@@ -138,6 +138,10 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
   'post /matters/batch',
+  // Who has a part in it; see the scenarios of what waits for whom.
+  'get /reminders',
+  'post /reminders',
+  'get /nameable-units',
   'post /exemptions/{id}/withdrawal',
   'post /campaigns/{id}/placements',
   // Asked for at every root; see enactment.test.mjs.

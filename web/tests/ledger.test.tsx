@@ -66,6 +66,8 @@ const type: MatterType = {
 const matter = (more: Partial<Matter> = {}): Matter => ({
   id: 'i7',
   number: null,
+  reminded: 0,
+  reminded_on: null,
   type: 'trial/fault',
   type_title: '故障',
   pack_version: '1',

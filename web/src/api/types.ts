@@ -1124,6 +1124,8 @@ export type Matter = {
   evidence: string[];
   version: number;
   changed_at: string;
+  reminded: number;
+  reminded_on: string | null;
   changed_by: string | null;
 };
 
@@ -1363,6 +1365,8 @@ export type MatterWhole = {
   evidence: string[];
   version: number;
   changed_at: string;
+  reminded: number;
+  reminded_on: string | null;
   changed_by: string | null;
   roles: ({
     name: string;
@@ -1451,6 +1455,18 @@ export type MembershipEnd = {
   unit: string;
   version: number;
   date?: string | null;
+};
+
+// Units that a field may name; `within` is what stands above one whose name is not open otherwise
+export type NameableUnits = {
+  items: ({
+    id: string;
+    name: string;
+    type: string;
+    within: string | null;
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
 };
 
 // A unit; its name where it is open, otherwise that of the nearest one above it
@@ -1627,6 +1643,10 @@ export type NewRelation = {
   date?: string | null;
 };
 
+export type NewReminders = {
+  matters: string[];
+};
+
 // What is supposed: the files of a pack, a version that is known here, or a value of a parameter; `unit`: only it and what lies below it; `homes`: units listed of a duty in a period
 export type NewSimulation = {
   files?: SimulatedFile[];
@@ -1672,6 +1692,19 @@ export type NewUnit = {
 
 // An empty object
 export type Nothing = { [name: string]: unknown };
+
+// What an account was told: that something happened to a matter of a ledger. The first four kinds are shown at once, within hours of work; the others at 8:30 of the next working day
+export type NoticeList = {
+  items: ({
+    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "reminded" | "waiting" | "told";
+    matter: string;
+    ledger: string | null;
+    at: string;
+    shown_from: string;
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
 
 // A duty as a pack declares it
 export type Obligation = {
@@ -2099,6 +2132,27 @@ export type RelationEnd = {
   version: number;
   relation: number;
   date?: string | null;
+};
+
+// Of each matter the units that would be reminded, and how often somebody was
+export type ReminderPreview = {
+  items: ({
+    matter: Matter;
+    units: NamedUnit[];
+    times: number;
+    last: string | null;
+    allowed: boolean;
+    why: WhyNot[];
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+export type Reminders = {
+  reminded: {
+    id: string;
+    times: number;
+  }[];
 };
 
 // The roll of a branch
@@ -2550,6 +2604,47 @@ export type VoterList = {
   })[];
   next_cursor: string | null;
   as_of: AsOf;
+};
+
+// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, or a move; `moves` are those that are the caller's, `decision` is of an extension or a step
+export type Waiting = {
+  kind: "extension" | "step" | "check" | "returned" | "move";
+  matter: Matter;
+  moves: ({
+    id: string;
+    title: string;
+    guide: string | null;
+    to: string;
+    fields: string[];
+    clauses: string[];
+    allowed: boolean;
+    why: WhyNot[];
+  })[];
+  clock: string | null;
+  clock_title: string | null;
+  rung: string | null;
+  rung_title: string | null;
+  decision: {
+    allowed: boolean;
+    why: WhyNot[];
+  } | null;
+};
+
+// A page of what waits for the caller; `counts` are of all of it
+export type WaitingList = {
+  items: Waiting[];
+  next_cursor: string | null;
+  counts: {
+    kind: string;
+    count: number;
+    overdue: number;
+  }[];
+  as_of: AsOf;
+};
+
+export type WhyNot = {
+  code: string;
+  say: string;
 };
 
 // The version that was seen, and why

@@ -10,7 +10,7 @@ import { addDays, aside, comma, fullDay, instant, periodTitle, relativeDay } fro
 import { ButtonLink } from '@/ui/button';
 import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
-import { MattersDue } from '@/rooms/matter/due_card';
+import { useWaiting, WaitingGroup } from '@/rooms/matter/waiting';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { ExemptionForm } from './exemption_form';
@@ -24,6 +24,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const all = several && search.get('all') !== 'false';
   const todo = useTodo(all ? undefined : unit?.id);
+  const waiting = useWaiting(all ? undefined : unit?.id);
   const [asking, setAsking] = useState<Todo | null>(null);
   return (
     <div className="page narrow">
@@ -61,6 +62,8 @@ export function Component() {
         </div>
       </div>
       <div className="stack" style={{ gap: 16 }}>
+        <WaitingGroup of={waiting} name="sign" unit={several} />
+        <WaitingGroup of={waiting} name="returned" unit={several} />
         {able ? (
           <Loaded of={todo} lines={8}>
             {(list) => <Groups items={list.items} several={all && several} ask={setAsking} />}
@@ -70,7 +73,7 @@ export function Component() {
             <Empty name="duties" icon="todo" />
           </section>
         )}
-        <MattersDue />
+        <WaitingGroup of={waiting} name="move" unit={several} />
         <Plans />
         {todo.data ? (
           <p className="as-of">{t('state.as_of', { at: instant(todo.data.as_of.known_at) })}</p>

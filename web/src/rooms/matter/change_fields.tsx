@@ -14,6 +14,7 @@ import type { Asked, Asks, Change } from './types';
 
 type Props = {
   unit: string; // whose roll persons are chosen from
+  type: string | undefined; // address
   asks: Asks;
   change: Change;
   set: (change: Change) => void;
@@ -42,7 +43,7 @@ export function ChangeFields(props: Props) {
           value={change.fields[field.name] ?? (field.default as unknown) ?? undefined}
           change={(value) => part({ fields: { ...change.fields, [field.name]: value } })}
           wrong={wrong.get(`/fields/${field.name}`)}
-          context={{ units: [props.unit], roll: roll.data ?? [], anywhere: true }}
+          context={{ units: [props.unit], roll: roll.data ?? [], anywhere: true, type: props.type }}
         />
       ))}
       {rest > 0 && !more ? (

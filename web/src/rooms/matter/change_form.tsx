@@ -62,6 +62,7 @@ export function ChangeForm(props: Props) {
           </div>
         ) : null}
         <ChangeFields
+          type={type?.name}
           unit={matter.unit.id}
           asks={asks}
           change={draft.change}

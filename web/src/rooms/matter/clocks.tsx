@@ -1,6 +1,7 @@
 // The clocks of a matter: by when, how long still, what moved the day; the extension that is asked
 // for and decided about; and what the ladder reminded of or proposes for a signature.
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { MatterChanged, MatterClock, MatterType, MatterWhole } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
@@ -50,6 +51,7 @@ export function Clocks(props: {
 }) {
   const { matter, type } = props;
   const [deed, setDeed] = useState<Deed | null>(null);
+  const wanted = useSearchParams()[0].get('do');
   const shown = matter.clocks.filter((clock) => clock.status !== 'not_started');
   if (shown.length === 0) return null;
   return (
@@ -59,7 +61,15 @@ export function Clocks(props: {
       </header>
       <ul className="body stack">
         {shown.map((clock) => (
-          <li key={clock.id} className="stack">
+          <li
+            key={clock.id}
+            className="stack"
+            ref={(line) => {
+              if (wanted !== `clock.${clock.id}` || !line) return;
+              line.scrollIntoView({ block: 'center' });
+              line.querySelector<HTMLElement>('button.main')?.focus();
+            }}
+          >
             <Clock clock={clock} matter={matter} type={type} choose={setDeed} />
           </li>
         ))}

@@ -19,6 +19,7 @@ import { type CountsOf, StateCounts } from './counts';
 import { LedgerExport } from './export';
 import './matter.css';
 import { PasteDrawer } from './paste';
+import { RemindButton } from './reminding';
 import { LedgerRows, type Pick } from './rows';
 import { useMatterTypes } from './types';
 import { queryOf, type View } from './view';
@@ -81,6 +82,7 @@ export function Component() {
   const mayMove = useMay('matter_change');
   // Figures that are all zero say nothing that the empty list does not.
   const nothing = counts.data?.types.every((one) => one.count === 0) ?? false;
+  const [said, setSaid] = useState('');
   const link = `/matters/new${view.at && !view.party ? `?unit=${view.at}` : ''}`;
   return (
     <div className="page">
@@ -90,6 +92,11 @@ export function Component() {
           <p>{view.at ? <UnitName id={view.at} /> : null}</p>
         </div>
         <div className="row">
+          <RemindButton
+            matters={view.overdue ? items : []}
+            label={t('reminder.listed')}
+            done={(n) => setSaid(t('reminder.sent', { n }))}
+          />
           <LedgerExport
             view={view}
             type={type}
@@ -110,6 +117,11 @@ export function Component() {
           ) : null}
         </div>
       </div>
+      {said ? (
+        <p className="notice met" role="status">
+          {said}
+        </p>
+      ) : null}
       {/* Whether it is a part in others' matters is known with the unit: nothing is drawn twice. */}
       {ready || view.at === undefined ? (
         <>

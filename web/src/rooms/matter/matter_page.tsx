@@ -19,6 +19,7 @@ import { LatenessMark, StateMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
 import { useOwnRoll } from './names';
+import { RemindButton } from './reminding';
 import { contentField, contentOf, isExtended, stateIn } from './say';
 import { SheetMenu } from './sheet_menu';
 import { Timeline, whatOf } from './timeline';
@@ -122,9 +123,17 @@ function Head(props: {
               {matter.type_title} · {t('record.number_is', { id: matter.id })}
               {matter.number ? ` · ${t('matter.own_number', { number: matter.number })}` : ''}
             </span>
+            {matter.reminded > 0 ? (
+              <span>{t('reminder.times', { n: matter.reminded })}</span>
+            ) : null}
           </p>
         </div>
         <div className="row">
+          <RemindButton
+            matters={[matter]}
+            label={t('reminder.action')}
+            done={(n) => props.said(t('reminder.sent', { n }))}
+          />
           {type ? <SheetMenu matter={matter} type={type} /> : null}
           {matter.may_edit && type ? (
             <Button icon="edit" onClick={() => setEditing(true)}>

@@ -1,6 +1,7 @@
 // What may be done with a matter now, each as a button with what it needs; and what may not, with
 // the reason in words.
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { MatterChanged, MatterType, MatterWhole } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma } from '@/i18n/format';
@@ -17,7 +18,16 @@ export function Moves(props: {
   done: (move: Move, changed: MatterChanged) => void;
 }) {
   const { matter, type } = props;
-  const [chosen, setChosen] = useState<Move | null>(null);
+  // Whoever comes from the list of things to do comes for one of them.
+  const [search, setSearch] = useSearchParams();
+  const wanted = search.get('do');
+  const [chosen, setChosen] = useState<Move | null>(
+    matter.moves.find((move) => move.allowed && wanted === `move.${move.id}`) ?? null,
+  );
+  const leave = () => {
+    setChosen(null);
+    if (wanted) setSearch({}, { replace: true });
+  };
   const allowed = matter.moves.filter((move) => move.allowed);
   const main = mainMove(allowed, type, matter.state);
   const may = main ? [main, ...allowed.filter((move) => move !== main)] : allowed;
@@ -48,9 +58,9 @@ export function Moves(props: {
           matter={matter}
           type={type}
           move={chosen}
-          close={() => setChosen(null)}
+          close={leave}
           done={(changed) => {
-            setChosen(null);
+            leave();
             props.done(chosen, changed);
           }}
         />

@@ -119,6 +119,7 @@ function OpenForm({ type }: { type: MatterType }) {
           />
         </FieldBox>
         <ChangeFields
+          type={type?.name}
           unit={change.unit}
           asks={asks}
           change={change}

@@ -4,26 +4,37 @@ import { useQueries } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { unitQuery, useGet, useUnit } from '@/api/hooks';
-import type { UnitList } from '@/api/types';
+import type { NameableUnits, UnitList } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
+import { aside } from '@/i18n/format';
 
 type Option = { value: string; label: string };
+// A field of a type of matters: where it permits kinds of units, these are found wherever they are.
+export type UnitField = { type: string; field: string };
 
-function useOptions(text: string, chosen: string[]): Option[] {
+function useOptions(text: string, chosen: string[], of: UnitField | undefined): Option[] {
   const { units, unit } = useSession();
   const own = useUnit(unit?.id);
-  const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '');
+  const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '' && !of);
+  const permitted = useGet<NameableUnits>(
+    '/nameable-units',
+    { ...of, q: text, limit: 20 },
+    text !== '' && of !== undefined,
+  );
   const named = useQueries({ queries: chosen.map(unitQuery) });
   const options = new Map<string, string>();
   const add = (one: { id: string; name: string }) => options.set(one.id, one.name);
   if (text === '') {
-    for (const one of [...units, ...(own.data?.path ?? [])]) add(one);
+    for (const one of of ? [] : [...units, ...(own.data?.path ?? [])]) add(one);
     for (const [i, id] of chosen.entries()) {
       options.set(id, named[i]?.data?.name ?? t('unit.closed_name', { id }));
     }
   } else {
     for (const one of found.data?.items ?? []) add(one);
+    for (const one of permitted.data?.items ?? []) {
+      add({ id: one.id, name: one.within ? one.name + aside(one.within) : one.name });
+    }
     // Whose name is not open may still be known by its number.
     if (/^u[1-9]\d*$/.test(text)) options.set(text, t('unit.closed_name', { id: text }));
   }
@@ -36,9 +47,10 @@ export function UnitSelect(props: {
   change: (units: string[]) => void;
   many?: boolean;
   wrong?: boolean;
+  of?: UnitField | undefined;
 }) {
   const [text, setText] = useState('');
-  const options = useOptions(text.trim(), props.value);
+  const options = useOptions(text.trim(), props.value, props.of);
   const common = {
     id: props.id,
     options,

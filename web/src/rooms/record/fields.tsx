@@ -12,7 +12,12 @@ import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
 
 // Of units those below the first, or with `anywhere` whatever the search finds.
-export type FieldContext = { units: string[]; roll: Membership[]; anywhere?: boolean };
+export type FieldContext = {
+  units: string[];
+  roll: Membership[];
+  anywhere?: boolean;
+  type?: string | undefined; // of a matter, whose fields may permit kinds of units
+};
 type Props = {
   field: Field;
   value: unknown;
@@ -341,6 +346,11 @@ function References(props: Props & { id: string; many: boolean }) {
         wrong={!!wrong}
         value={many ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
         change={(units) => change(many ? units : units[0])}
+        of={
+          context.type && field.words.length > 0
+            ? { type: context.type, field: field.name }
+            : undefined
+        }
       />
     );
   }

@@ -1,0 +1,172 @@
+#include "obligation/waiting.h"
+
+#include <algorithm>
+
+namespace huilu::obligation {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool has(const Names& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+bool share(const Names& one, const Names& other) {
+  return std::any_of(one.begin(), one.end(), [&](const auto& name) { return has(other, name); });
+}
+
+// The step that brought the matter into the state in which it stands.
+std::size_t entering(const std::vector<MatterStep>& history) {
+  std::size_t at = history.size() - 1;
+  while (at > 0 && history[at - 1].matter.state == history[at].matter.state) --at;
+  return at;
+}
+
+// Whether it holds only when the clock is late: `clock.claim.result: late` among what must hold.
+bool needs_late(const policy::Condition& condition, const std::string& clock) {
+  return std::any_of(
+      condition.lines.begin(), condition.lines.end(), [&](const policy::Comparing& line) {
+        if (line.path.text() != "clock." + clock + ".result" ||
+            line.comparison != policy::Comparison::equal || line.operands.size() != 1)
+          return false;
+        const auto* const value = std::get_if<Value>(&line.operands.front().what);
+        return value && value->text() && *value->text() == "late";
+      });
+}
+bool needs_late(const policy::Test& test, const std::string& clock) {
+  if (test.kind == policy::TestKind::holds) return needs_late(test.holds, clock);
+  return test.kind == policy::TestKind::all_of &&
+         std::any_of(test.parts.begin(), test.parts.end(),
+                     [&](const policy::Test& part) { return needs_late(part, clock); });
+}
+
+class Waits {
+ public:
+  Waits(const Lifecycle& life, const Matter& matter)
+      : life_(life), matter_(matter), roles_(roles_of(life, matter)) {}
+
+  std::vector<Wait> of(const std::vector<ClockNow>& clocks) {
+    const auto* const state = life_.type.find_state(matter_.state);
+    if (!state || state->final) return {};
+    const auto& awaited = awaited_in(life_.type, matter_.state);
+    add(awaited, {.kind = kind_of_move(awaited), .from = matter_.opened});
+    for (const ClockNow& clock : clocks) add(clock);
+    return std::move(waits_);
+  }
+
+ private:
+  WaitKind kind_of_move(const Names& awaited) const {
+    const auto& moves = life_.type.moves;
+    const bool is_check = std::any_of(moves.begin(), moves.end(), [&](const policy::Move& move) {
+      return has(move.from, matter_.state) && !move.not_same_person_as.empty() &&
+             share(move.by, awaited);
+    });
+    if (is_check) return WaitKind::check;
+    if (!life_.history || life_.history->empty()) return WaitKind::move;
+    const auto arrival = arrival_of(life_.type, *life_.history, entering(*life_.history));
+    return arrival == Arrival::returned ? WaitKind::returned : WaitKind::move;
+  }
+
+  void add(const ClockNow& clock) {
+    const auto* const asked = clock.waiting();
+    if (asked && clock.clock->extend)
+      add(clock.clock->extend->approve,
+          {.kind = WaitKind::extension, .clock = clock.clock->id, .from = asked->on});
+    if (clock.is_ticking() && clock.due) add_when_late(clock);
+    for (const RungNow& rung : clock.rungs)
+      if (rung.generation == clock.generation && clock.is_ticking()) add(clock, rung);
+  }
+
+  // A move that is there for a clock that ran out waits from then on.
+  void add_when_late(const ClockNow& clock) {
+    for (const policy::Move& move : life_.type.moves)
+      if (has(move.from, matter_.state) && move.needs && needs_late(*move.needs, clock.clock->id))
+        add(move.by, {.kind = WaitKind::move, .clock = clock.clock->id, .from = *clock.due + 1});
+  }
+
+  void add(const ClockNow& clock, const RungNow& now) {
+    const auto day = now.reached ? now.reached : now.day;
+    if (!day) return;
+    const auto wait = [&](WaitKind kind) {
+      return Wait{.kind = kind,
+                  .clock = clock.clock->id,
+                  .rung = now.rung->id,
+                  .generation = now.generation,
+                  .from = *day};
+    };
+    add(now.rung->tell, wait(WaitKind::told));
+    if (now.rung->propose && !now.is_held && !now.decided && (!now.reached || now.is_open))
+      add({now.rung->signed_by}, wait(WaitKind::step));
+  }
+
+  void add(const Names& names, const Wait& wait) {
+    for (const RoleNow& role : roles_) {
+      if (!has(names, role.role->name)) continue;
+      Wait one = wait;
+      if (role.unit) {
+        one.unit = *role.unit;
+        one.post = role.role->post;
+        keep(one);
+      }
+      for (const PersonId person : role.persons) {
+        one.person = person;
+        keep(one);
+      }
+    }
+  }
+
+  void keep(const Wait& wait) {
+    if (std::find(waits_.begin(), waits_.end(), wait) == waits_.end()) waits_.push_back(wait);
+  }
+
+  const Lifecycle& life_;
+  const Matter& matter_;
+  const std::vector<RoleNow> roles_;
+  std::vector<Wait> waits_;
+};
+
+}  // namespace
+
+const Names& awaited_in(const policy::MatterType& type, std::string_view id) {
+  static const Names nobody;
+  const auto* const state = type.find_state(id);
+  if (!state || state->final) return nobody;
+  const auto found = std::find_if(
+      type.moves.begin(), type.moves.end(),
+      [&](const policy::Move& move) { return move.to != id && has(move.from, std::string(id)); });
+  return found == type.moves.end() ? nobody : found->by;
+}
+
+std::vector<Wait> waits_of(const Lifecycle& life, const Matter& matter,
+                           const std::vector<ClockNow>& clocks) {
+  return Waits(life, matter).of(clocks);
+}
+
+Arrival arrival_of(const policy::MatterType& type, const std::vector<MatterStep>& history,
+                   std::size_t step) {
+  const MatterStep& now = history[step];
+  if (step == 0) return Arrival::assigned;
+  const MatterStep& before = history[step - 1];
+  if (now.matter.unit != before.matter.unit) return Arrival::assigned;
+  if (now.matter.state == before.matter.state) return Arrival::stayed;
+  const auto* const state = type.find_state(now.matter.state);
+  if (state && state->final) return Arrival::settled;
+  const auto* const earlier = type.find_state(before.matter.state);
+  const policy::Move* const move = type.find_move(now.move);
+  if (!move || share(move->by, awaited_in(type, now.matter.state))) return Arrival::moved;
+  const bool was_there =
+      std::any_of(history.begin(), history.begin() + static_cast<std::ptrdiff_t>(step),
+                  [&](const MatterStep& one) { return one.matter.state == now.matter.state; });
+  const bool reopens = earlier && earlier->final;
+  return was_there || reopens ? Arrival::returned : Arrival::moved;
+}
+
+std::vector<RoleNow> roles_named(const Lifecycle& life, const Matter& matter,
+                                 const std::vector<std::string>& names) {
+  auto roles = roles_of(life, matter);
+  std::erase_if(roles, [&](const RoleNow& one) { return !has(names, one.role->name); });
+  return roles;
+}
+
+}  // namespace huilu::obligation

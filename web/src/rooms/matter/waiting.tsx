@@ -1,0 +1,144 @@
+// What waits for this person on the ledger, beside the duties: what is to be signed or decided, what
+// came back, and the moves that are his, each with the one button that does it.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get } from '@/api/client';
+import type { Waiting, WaitingList } from '@/api/types';
+import { useMay } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { fullDay } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
+import { Button, ButtonLink } from '@/ui/button';
+import { LatenessMark, StateMark } from './marks';
+import { contentOf, mainMove } from './say';
+import { useMatterTypes } from './types';
+import './matter.css';
+
+export function useWaiting(unit: string | undefined) {
+  const may = useMay('matter_change');
+  return useInfiniteQuery({
+    queryKey: ['/todo/matters', { unit }],
+    queryFn: ({ pageParam, signal }) =>
+      get<WaitingList>('/todo/matters', { unit, limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled: may,
+  });
+}
+type Reading = ReturnType<typeof useWaiting>;
+
+const groups: Record<'sign' | 'returned' | 'move', Waiting['kind'][]> = {
+  sign: ['extension', 'step', 'check'],
+  returned: ['returned'],
+  move: ['move'],
+};
+
+// One of the groups; nothing where nothing waits. What is not loaded yet is counted all the same.
+export function WaitingGroup(props: { of: Reading; name: keyof typeof groups; unit: boolean }) {
+  const { of, name } = props;
+  const types = useMatterTypes(of.isSuccess);
+  const kinds = groups[name];
+  const pages = of.data?.pages ?? [];
+  const items = pages.flatMap((page) => page.items).filter((one) => kinds.includes(one.kind));
+  const count = (pages.at(-1)?.counts ?? [])
+    .filter((one) => kinds.includes(one.kind as Waiting['kind']))
+    .reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return null;
+  return (
+    <section className="card" aria-label={t(`todo.waiting.${name}`)}>
+      <header>
+        <h2>{t(`todo.waiting.${name}`)}</h2>
+        <span className="muted num">{t('todo.n', { n: count })}</span>
+      </header>
+      <ul className="lines">
+        {items.map((one) => (
+          <Line
+            key={`${one.matter.id} ${one.kind} ${one.clock} ${one.rung}`}
+            of={one}
+            title={contentOf(
+              one.matter,
+              types.data?.items.find((type) => type.name === one.matter.type),
+            )}
+            unit={props.unit}
+            main={mainMove(
+              one.moves.filter((move) => move.allowed),
+              types.data?.items.find((type) => type.name === one.matter.type),
+              one.matter.state,
+            )}
+          />
+        ))}
+      </ul>
+      {items.length < count && of.hasNextPage ? (
+        <p style={{ padding: '8px 16px' }}>
+          <Button busy={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Line(props: {
+  of: Waiting;
+  title: string;
+  unit: boolean;
+  main: Waiting['moves'][number] | null;
+}) {
+  const { matter, kind, clock_title: clock, rung_title: rung } = props.of;
+  const what =
+    kind === 'extension'
+      ? t('todo.waiting.extension', { clock: clock ?? '' })
+      : kind === 'step'
+        ? t('todo.waiting.step', { rung: rung ?? '' })
+        : clock
+          ? t('todo.waiting.clock', { clock })
+          : '';
+  return (
+    <li className="todo">
+      <div className="grow">
+        <p className="todo-title">
+          <Link to={`/matters/${matter.id}`}>{props.title}</Link>
+        </p>
+        <p className="small muted">
+          {what ? <span>{what} · </span> : null}
+          {matter.type_title} · <span>{nameOf(matter.unit)}</span>
+          {matter.next_due ? (
+            <>
+              {' '}
+              · <span className="num">{fullDay(matter.next_due)}</span>
+            </>
+          ) : null}
+          {matter.reminded > 0 ? <> · {t('reminder.times', { n: matter.reminded })}</> : null}
+        </p>
+      </div>
+      <LatenessMark matter={matter} />
+      <StateMark matter={matter} />
+      <Do of={props.of} main={props.main} />
+    </li>
+  );
+}
+
+// The very button, or why it is not there.
+function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }) {
+  const to = (what: string) => `/matters/${of.matter.id}?do=${what}`;
+  if (of.kind === 'extension' || of.kind === 'step') {
+    if (of.decision && !of.decision.allowed) return <Why why={of.decision.why} />;
+    return (
+      <ButtonLink to={to(`clock.${of.clock}`)} look="main">
+        {t(of.kind === 'step' ? 'todo.waiting.to_sign' : 'todo.waiting.decide')}
+      </ButtonLink>
+    );
+  }
+  const move = main ?? of.moves.find((one) => one.allowed);
+  if (!move) return <Why why={of.moves[0]?.why ?? []} />;
+  return (
+    <ButtonLink to={to(`move.${move.id}`)} look={of.matter.overdue ? 'main' : 'plain'}>
+      {move.title}
+    </ButtonLink>
+  );
+}
+
+const Why = ({ why }: { why: { say: string }[] }) => (
+  <span className="small muted">{why.map((one) => one.say).join(' ')}</span>
+);
