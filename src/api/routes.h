@@ -62,6 +62,7 @@ std::vector<Route> document_routes();
 std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();
 std::vector<Route> matter_routes();
+std::vector<Route> round_routes();
 std::vector<Route> record_routes();
 std::vector<Route> register_routes();
 std::vector<Route> file_routes();

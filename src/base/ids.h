@@ -42,6 +42,7 @@ using JobId = Id<'j'>;
 using MembershipId = Id<'m'>;
 using PostId = Id<'o'>;
 using PersonId = Id<'p'>;
+using RoundId = Id<'q'>;  // of a ledger, or of looking back at it
 using RecordId = Id<'r'>;
 using ClosingId = Id<'s'>;  // of a period: a statement
 using TenureId = Id<'t'>;

@@ -13,6 +13,7 @@
 #include "matter/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
+#include "round/queries.h"
 
 namespace huilu::cli {
 
@@ -38,6 +39,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, campaign::verify(connection));
   add(verified.damages, exemption::verify(connection));
   add(verified.damages, matter::verify(connection));
+  add(verified.damages, round::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

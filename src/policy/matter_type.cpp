@@ -42,6 +42,24 @@ const Rung* MatterType::find_rung(std::string_view clock, std::string_view id) c
   return find_in(rungs_of(clock), &Rung::id, id);
 }
 
+Completion MatterType::completion_of(std::string_view state) const {
+  const MatterState* const found = find_state(state);
+  if (!found) return Completion::under_way;
+  if (found->completion) return *found->completion;
+  if (!found->final)
+    return state == initial ? Completion::not_started : Completion::under_way;
+  switch (found->outcome.value_or(Outcome::solved)) {
+    case Outcome::solved:
+      return Completion::done;
+    case Outcome::partly:
+      return Completion::nearly_done;
+    case Outcome::long_term:
+      return Completion::long_term;
+    default:
+      return Completion::dropped;
+  }
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 1> pin_words = {"version_at_open"};
@@ -55,6 +73,8 @@ Form<MatterState> state_form() {
                        label("title", &MatterState::title),
                        optional("final", &MatterState::final, word<Final>(final_words)),
                        optional("outcome", &MatterState::outcome, word<Outcome>(outcome_words)),
+                       optional("completion", &MatterState::completion,
+                                word<Completion>(completion_words)),
                    },
                    [](Reading& reading, const Node& node, MatterState& state) {
                      if (state.outcome && !state.final)
@@ -182,7 +202,8 @@ Form<MatterType> matter_type_form() {
               optional("clocks", &MatterType::clocks, by_name(clock_form(), &MatterClock::id)),
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
               later<MatterType>("ballot"),
-              later<MatterType>("look_back"),
+              optional("round", &MatterType::round, matter_round_form()),
+              optional("look_back", &MatterType::look_back, look_back_form()),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));
 }

@@ -12,6 +12,7 @@
 
 #include "policy/clock.h"
 #include "policy/record_type.h"
+#include "policy/round.h"
 #include "policy/test.h"
 
 namespace huilu::policy {
@@ -45,7 +46,8 @@ struct MatterState {
   std::string id;
   Label title;
   std::optional<Final> final;
-  std::optional<Outcome> outcome;  // of a final state
+  std::optional<Outcome> outcome;        // of a final state
+  std::optional<Completion> completion;  // of another, where it says more than being in hand
   Place place;
 };
 
@@ -101,6 +103,8 @@ struct MatterType {
   std::vector<Move> moves;
   std::vector<MatterClock> clocks;
   std::vector<Ladder> ladders;  // of clocks, each at most one
+  std::optional<MatterRound> round;    // absent: rounds leave it out
+  std::optional<LookBack> look_back;
   Visible visible;
   Place place;
 
@@ -112,6 +116,8 @@ struct MatterType {
   // Of the clock's ladder, in the order written; none where it has no ladder.
   const std::vector<Rung>& rungs_of(std::string_view clock) const;
   const Rung* find_rung(std::string_view clock, std::string_view id) const;
+  // How far a matter in this state is; of a state that is none, under_way.
+  Completion completion_of(std::string_view state) const;
 };
 
 }  // namespace huilu::policy

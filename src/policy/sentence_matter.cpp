@@ -21,6 +21,10 @@ class MatterReading {
     parts.push_back(phrases_.say("matter.initial", {{"state", state(type_.initial)}}));
     for (const MatterState& one : type_.states)
       if (one.final) parts.push_back(final(one));
+    for (const MatterState& one : type_.states)
+      if (one.completion) parts.push_back(completion(one));
+    if (type_.round) parts.push_back(round(*type_.round));
+    if (type_.look_back) add(*type_.look_back, parts);
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
   }
 
@@ -62,6 +66,38 @@ class MatterReading {
         {{"state", state(one.id)},
          {"outcome", phrases_.say("outcome." + std::string(outcome_words[static_cast<std::size_t>(
                                                    one.outcome.value_or(Outcome::solved))]))}});
+  }
+
+  std::string completion(const MatterState& one) const {
+    const auto word = completion_words[static_cast<std::size_t>(*one.completion)];
+    return phrases_.say("completion", {{"state", state(one.id)},
+                                       {"completion", quoted(phrases_.say("completion." + std::string(word)))}});
+  }
+
+  std::string round(const MatterRound& one) const {
+    std::vector<std::string> parts = {
+        phrases_.say(one.lead.empty() ? "round.alone" : "round.led",
+                     {{"line", title_of_role(one.line)}, {"lead", title_of_role(one.lead)}})};
+    if (!one.progress.empty())
+      parts.push_back(phrases_.say("round.progress", {{"fields", list(one.progress, [&](const auto& name) {
+                                                        return name_of_field(name);
+                                                      })}}));
+    return phrases_.joined(parts, "comma");
+  }
+
+  void add(const LookBack& one, std::vector<std::string>& parts) const {
+    parts.push_back(phrases_.say(
+        one.after ? "look_back" : "look_back.at_once",
+        {{"states", list(one.start.states, [&](const auto& id) { return state(id); })},
+         {"length", one.after ? phrases_.text(*one.after) : std::string()},
+         {"by", list(one.by, [&](const auto& name) { return title_of_role(name); })}}));
+    for (const FoundMove& found : one.outcomes) {
+      const Move* const move = type_.find_move(found.move);
+      parts.push_back(phrases_.say(
+          "look_back.found",
+          {{"finding", quoted(phrases_.say("finding." + found.finding))},
+           {"move", quoted(move ? phrases_.title(move->title) : found.move)}}));
+    }
   }
 
   std::string name_of_field(const std::string& name) const {
