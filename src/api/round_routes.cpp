@@ -23,19 +23,6 @@ std::optional<round::Whole> read_round(const Call& call) {
   return whole;
 }
 
-std::vector<round::Row> rows_of(std::vector<round::Stands> stands) {
-  std::vector<round::Row> rows;
-  for (auto& one : stands) {
-    rows.push_back({one.stored.now.matter.id,
-                    one.part.line_unit,
-                    one.part.lead_unit,
-                    {},
-                    std::move(one.standing),
-                    {}});
-  }
-  return rows;
-}
-
 // Types that were asked for and that rounds do not ask about.
 Refusals check_types(const std::vector<std::string>& asked, const std::vector<std::string>& all) {
   Refusals refusals;
@@ -67,9 +54,8 @@ Answer open_round(Call& call) {
   if (asked.types.empty()) asked.types = all;
   refusals = check_types(asked.types, all);
   if (!refusals.empty()) return Answer::no(std::move(refusals));
-  const auto ids =
-      round::open_matters(*call.reader, round_path(call, asked.unit), asked.types);
-  auto rows = rows_of(stand_now(call, ids, asked.unit));
+  auto rows = round::rows_to_take(round_ground(call), round_path(call, asked.unit), asked.types,
+                                  asked.unit);
   return Answer::run(std::make_unique<round::OpenRound>(std::move(asked), std::move(rows)));
 }
 

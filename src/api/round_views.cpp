@@ -23,12 +23,6 @@ Value words_list(const std::vector<Enum>& values,
   return out;
 }
 
-std::vector<round::Present> present(const std::vector<round::Stands>& stands) {
-  std::vector<round::Present> out;
-  for (const auto& one : stands) out.push_back({one.stored.now.matter.id, one.standing});
-  return out;
-}
-
 const policy::MatterType& type_of_row(const Call& call, const round::Stands& row) {
   const auto& now = row.stored.now;
   return matter::type_in(
@@ -47,17 +41,6 @@ bool has_changed(const Standing& locked, const Standing& now) {
 
 }  // namespace
 
-Value RoundNow::figures(Date today) const {
-  return round::figures_of({whole, previous ? &*previous : nullptr, present(rows), later, before,
-                            counts, types, today});
-}
-
-std::vector<Standing> RoundNow::standings() const {
-  std::vector<Standing> out;
-  for (const auto& one : rows) out.push_back(one.standing);
-  return out;
-}
-
 std::string round_path(const Call& call, UnitId unit) {
   const auto found = org::unit_on(*call.reader, unit, call.today);
   return found ? found->path : "~";
@@ -73,54 +56,18 @@ std::vector<std::string> round_types(const Call& call) {
   return types;
 }
 
-std::vector<round::Stands> stand_now(const Call& call, const std::vector<MatterId>& ids,
-                                     UnitId office) {
-  auto matters = matter::find_all(*call.reader, ids);
-  std::set<UnitId> units;
-  for (const auto& one : matters) {
-    const auto& pack =
-        matter::pack_of(call.services.packs, one.now.matter.type, one.now.pack_version);
-    const auto named =
-        matter::units_of(one.now.matter, matter::type_in(pack, one.now.matter.type));
-    units.insert(named.begin(), named.end());
-  }
-  auto facts = compliance::load_policy(*call.reader, call.services.packs);
-  compliance::load_organisation(*call.reader, {units.begin(), units.end()}, facts);
-  return round::stand_of(*call.reader, facts, call.services.packs, std::move(matters), office,
-                         call.today, call.services.clock.now());
+round::Ground round_ground(const Call& call) {
+  const auto facts_of = [&call](const std::vector<UnitId>& units) {
+    auto facts = compliance::load_policy(*call.reader, call.services.packs);
+    compliance::load_organisation(*call.reader, units, facts);
+    return facts;
+  };
+  return {*call.reader, call.services.packs, facts_of, call.today, call.services.clock.now()};
 }
 
-RoundNow round_now(const Call& call, Whole whole) {
-  RoundNow now;
-  const round::Round& round = whole.round;
-  if (round.previous) now.previous = round::find(*call.reader, *round.previous);
-  now.is_followed = round::follower_of(*call.reader, round.id).has_value();
-  const std::string path = round_path(call, round.unit);
-  std::set<MatterId> taken;
-  std::vector<MatterId> ids;
-  for (const Row& row : whole.rows) {
-    taken.insert(row.matter);
-    ids.push_back(row.matter);
-  }
-  now.rows = stand_now(call, ids, round.unit);
-  std::set<MatterId> later, before;
-  for (const MatterId id : round::open_matters(*call.reader, path, round.types))
-    if (!taken.contains(id)) later.insert(id);
-  if (now.previous) {
-    for (const Row& row : now.previous->rows)
-      if (!taken.contains(row.matter) && !later.contains(row.matter)) before.insert(row.matter);
-    for (const MatterId id : round::settled_since(*call.reader, path, round.types,
-                                                  now.previous->round.opened))
-      if (!taken.contains(id)) before.insert(id);
-  }
-  now.later = present(stand_now(call, {later.begin(), later.end()}, round.unit));
-  now.before = present(stand_now(call, {before.begin(), before.end()}, round.unit));
-  for (const auto& pack : call.services.packs)
-    for (const auto& type : pack.matter_types) now.types[type.address] = &type;
-  for (const auto& type : round.types)
-    now.counts[type] = matter::counts_of(*call.reader, path, type, call.today);
-  now.whole = std::move(whole);
-  return now;
+round::Ledger round_now(const Call& call, Whole whole) {
+  const std::string path = round_path(call, whole.round.unit);
+  return round::ledger_of(round_ground(call), std::move(whole), path);
 }
 
 RoundSight::RoundSight(const Call& call, const round::Round& round)
@@ -185,7 +132,7 @@ Value RoundViews::head(const round::Round& round, std::optional<UnitId> party) {
                         {"version", round.version}});
 }
 
-void RoundViews::load_names(const RoundNow& now) {
+void RoundViews::load_names(const round::Ledger& now) {
   std::vector<matter::Stored> stored;
   std::vector<UnitId> units = {now.whole.round.unit};
   for (const auto& row : now.rows) stored.push_back(row.stored);
@@ -202,7 +149,7 @@ void RoundViews::load_names(const RoundNow& now) {
   units_.open_to_parties(units);
 }
 
-Value RoundViews::lead_view(const RoundNow& now, UnitId lead) {
+Value RoundViews::lead_view(const round::Ledger& now, UnitId lead) {
   std::int64_t rows = 0, asked = 0, late = 0;
   for (std::size_t i = 0; i < now.whole.rows.size(); ++i) {
     const Row& row = now.whole.rows[i];
@@ -268,7 +215,7 @@ Value::List RoundViews::tasks_view(const Whole& whole) {
   return out;
 }
 
-Value RoundViews::whole(const RoundNow& now) {
+Value RoundViews::whole(const round::Ledger& now) {
   load_names(now);
   const round::Round& round = now.whole.round;
   Value view = head(round);
@@ -311,12 +258,12 @@ Value RoundViews::whole(const RoundNow& now) {
   return view;
 }
 
-const Standing& RoundViews::shown(const RoundNow& now, std::size_t index) const {
+const Standing& RoundViews::shown(const round::Ledger& now, std::size_t index) const {
   const auto& locked = now.whole.rows[index].locked;
   return locked ? *locked : now.rows[index].standing;
 }
 
-bool RoundViews::shows(const RoundNow& now, std::size_t index, const Page& page) {
+bool RoundViews::shows(const round::Ledger& now, std::size_t index, const Page& page) {
   const Row& row = now.whole.rows[index];
   if (!sight_.sees(row)) return false;
   if (page.unit && row.line_unit != *page.unit) return false;
@@ -365,7 +312,7 @@ Value RoundViews::standing_view(const policy::MatterType& type, const Standing& 
        {"evidence", standing.evidence}});
 }
 
-Value RoundViews::row_view(const RoundNow& now, std::size_t index) {
+Value RoundViews::row_view(const round::Ledger& now, std::size_t index) {
   const Row& row = now.whole.rows[index];
   const auto& stands = now.rows[index];
   const auto& type = type_of_row(call_, stands);
@@ -400,7 +347,7 @@ Value RoundViews::row_view(const RoundNow& now, std::size_t index) {
         now.whole.round.is_open() && may(Permission::matter_change, row.line_unit)}});
 }
 
-RoundViews::Rows RoundViews::rows(const RoundNow& now, const Page& page) {
+RoundViews::Rows RoundViews::rows(const round::Ledger& now, const Page& page) {
   load_names(now);
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < now.whole.rows.size(); ++i)

@@ -12,32 +12,16 @@
 #include "api/call.h"
 #include "api/matter_views.h"
 #include "api/names.h"
-#include "round/queries.h"
+#include "round/ledger.h"
 
 namespace huilu::api {
-
-// A round with the ledger behind it, as both stand now.
-struct RoundNow {
-  round::Whole whole;
-  std::optional<round::Whole> previous;
-  bool is_followed = false;
-  std::vector<round::Stands> rows;                           // in the order of the whole's rows
-  std::vector<round::Present> later, before;                 // see round::Counted
-  std::map<std::string, std::map<std::string, matter::Count>> counts;
-  std::map<std::string, const policy::MatterType*> types;    // the latest that is known
-
-  Value figures(Date today) const;
-  std::vector<round::Standing> standings() const;
-};
 
 // Of the unit today; "~", where nothing is, for a unit that is closed.
 std::string round_path(const Call& call, UnitId unit);
 // Types that rounds ask about, in force today, by address.
 std::vector<std::string> round_types(const Call& call);
-// How these matters stand, in the order of the ids.
-std::vector<round::Stands> stand_now(const Call& call, const std::vector<MatterId>& ids,
-                                     UnitId office);
-RoundNow round_now(const Call& call, round::Whole whole);
+round::Ground round_ground(const Call& call);
+round::Ledger round_now(const Call& call, round::Whole whole);
 
 // What the caller sees of a round.
 class RoundSight {
@@ -62,7 +46,7 @@ class RoundViews {
 
   // For a list; `party`: of whose rows it counts.
   Value head(const round::Round& round, std::optional<UnitId> party = {});
-  Value whole(const RoundNow& now);
+  Value whole(const round::Ledger& now);
 
   struct Page {
     std::optional<UnitId> unit;  // whose lines
@@ -75,19 +59,19 @@ class RoundViews {
     Value::List items;
     std::size_t next = 0;  // 0: the last page
   };
-  Rows rows(const RoundNow& now, const Page& page);
+  Rows rows(const round::Ledger& now, const Page& page);
 
  private:
-  Value lead_view(const RoundNow& now, UnitId lead);
+  Value lead_view(const round::Ledger& now, UnitId lead);
   Value task_view(const round::Round& round, const round::Task& task);
   Value::List tasks_view(const round::Whole& whole);
-  Value row_view(const RoundNow& now, std::size_t index);
+  Value row_view(const round::Ledger& now, std::size_t index);
   Value line_view(const round::Line* line, UnitId unit);
   Value standing_view(const policy::MatterType& type, const round::Standing& standing);
-  bool shows(const RoundNow& now, std::size_t index, const Page& page);
-  const round::Standing& shown(const RoundNow& now, std::size_t index) const;
+  bool shows(const round::Ledger& now, std::size_t index, const Page& page);
+  const round::Standing& shown(const round::Ledger& now, std::size_t index) const;
   bool may(command::Permission permission, UnitId unit);
-  void load_names(const RoundNow& now);
+  void load_names(const round::Ledger& now);
   Value account_name(AccountId account, UnitId unit);
 
   Call& call_;

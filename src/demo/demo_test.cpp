@@ -18,6 +18,7 @@
 #include "demo/testing.h"
 #include "enactment/queries.h"
 #include "exemption/queries.h"
+#include "round/queries.h"
 #include "identity/queries.h"
 #include "journal/journal.h"
 #include "obligation/evaluate.h"
@@ -290,7 +291,7 @@ class DemoTest : public testing::GroundTest {
     EXPECT_GT(journal.entries, 0);
     for (const auto& damage : journal.damages) ADD_FAILURE() << damage.table << ' ' << damage.what;
     for (const auto& damages : {enactment::verify(*connection_), campaign::verify(*connection_),
-                                exemption::verify(*connection_)}) {
+                                exemption::verify(*connection_), round::verify(*connection_)}) {
       for (const auto& damage : damages) {
         ADD_FAILURE() << damage.table << ' ' << damage.id << ' ' << damage.what;
       }

@@ -186,7 +186,8 @@ Refusals decide_locking(const Whole& whole, std::int64_t seen, std::string_view 
   const auto missing = whole.unanswered();
   const auto leads = whole.leads();
   const auto unconfirmed = std::count_if(leads.begin(), leads.end(), [&](UnitId lead) {
-    return whole.standing_confirmation(lead) == nullptr;
+    // The office stands by its own set when it locks.
+    return lead != whole.round.unit && whole.standing_confirmation(lead) == nullptr;
   });
   if (!missing.empty() || unconfirmed > 0)
     refuse(refusals, RefusalCode::round_unanswered, "/reason",

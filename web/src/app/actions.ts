@@ -3,6 +3,7 @@ import { campaignActions } from '@/rooms/campaign/actions';
 import { complianceActions } from '@/rooms/compliance/actions';
 import { matterActions } from '@/rooms/matter/actions';
 import { policyActions } from '@/rooms/policy/actions';
+import { roundActions } from '@/rooms/round/actions';
 import { recordActions } from '@/rooms/record/actions';
 import { sessionActions } from '@/rooms/session/actions';
 import type { Action } from './action';
@@ -14,6 +15,7 @@ const first = [
   '/records',
   '/registers',
   '/matters',
+  '/rounds',
   '/campaigns',
   '/exemptions',
   '/policy',
@@ -23,6 +25,7 @@ const all: Action[] = [
   ...complianceActions,
   ...recordActions,
   ...matterActions,
+  ...roundActions,
   ...campaignActions,
   ...policyActions,
   ...adminActions,
