@@ -9,6 +9,24 @@ namespace {
 constexpr std::array<std::string_view, 2> turn_words = {"enter", "move"};
 constexpr std::int64_t extensions_most = 20;
 
+Form<Turn> turn_form() {
+  return exactly_one(
+      turn_words,
+      named("turn",
+            map_of<Turn>(
+                {
+                    optional("enter", &Turn::states, one_or_list(id())),
+                    optional("move", &Turn::moves, one_or_list(id())),
+                    later<Turn>("record"),
+                    later<Turn>("where"),
+                },
+                [](Reading& reading, const Node& node, Turn& turn) {
+                  turn.place = node.place;
+                  if (node.find("record")) return;
+                  reading::one_of_keys(reading, node, {turn_words.begin(), turn_words.end()});
+                })));
+}
+
 Form<Extension> extension_form() {
   return named("extension",
                map_of<Extension>(
@@ -81,24 +99,6 @@ Form<Rung> rung_form() {
 }
 
 }  // namespace
-
-Form<Turn> turn_form() {
-  return exactly_one(
-      turn_words,
-      named("turn",
-            map_of<Turn>(
-                {
-                    optional("enter", &Turn::states, one_or_list(id())),
-                    optional("move", &Turn::moves, one_or_list(id())),
-                    later<Turn>("record"),
-                    later<Turn>("where"),
-                },
-                [](Reading& reading, const Node& node, Turn& turn) {
-                  turn.place = node.place;
-                  if (node.find("record")) return;
-                  reading::one_of_keys(reading, node, {turn_words.begin(), turn_words.end()});
-                })));
-}
 
 Form<MatterClock> clock_form() {
   constexpr std::array<std::string_view, 2> limits = {"budget", "until_field"};

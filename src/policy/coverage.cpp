@@ -102,7 +102,6 @@ class Gathering {
     for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
     for (const Ladder& ladder : type.ladders)
       for (const Rung& rung : ladder.rungs) cite(rung.clauses, declaration);
-    if (type.look_back) cite(type.look_back->clauses, declaration);
   }
 
   const Pack& pack_;

@@ -25,7 +25,6 @@ Form<Campaign> campaign_form();
 Form<Check> check_form();
 Form<MatterClock> clock_form();
 Form<Ladder> ladder_form();
-Form<LookBack> look_back_form();
 Form<MatterRound> matter_round_form();
 Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
@@ -51,7 +50,6 @@ Form<Path> path_form();
 Form<Quality> quality_form();
 Form<Set> set_form();
 Form<Test> test_form();
-Form<Turn> turn_form();
 Form<Visible> visible_form();
 Form<Condition> units_form();  // {unit: condition}
 

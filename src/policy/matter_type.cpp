@@ -203,7 +203,7 @@ Form<MatterType> matter_type_form() {
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
               later<MatterType>("ballot"),
               optional("round", &MatterType::round, matter_round_form()),
-              optional("look_back", &MatterType::look_back, look_back_form()),
+              later<MatterType>("look_back"),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));
 }

@@ -103,8 +103,7 @@ struct MatterType {
   std::vector<Move> moves;
   std::vector<MatterClock> clocks;
   std::vector<Ladder> ladders;  // of clocks, each at most one
-  std::optional<MatterRound> round;    // absent: rounds leave it out
-  std::optional<LookBack> look_back;
+  std::optional<MatterRound> round;  // absent: rounds leave it out
   Visible visible;
   Place place;
 

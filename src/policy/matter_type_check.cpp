@@ -49,7 +49,7 @@ void MatterTypeCheck::check(const Node& node) {
   for (std::size_t i = 0; i < type_.moves.size(); ++i)
     check_move(type_.moves[i], node.below("moves").below(i));
   ClockCheck(reading_, types_, pack_, reach_, type_).check(node);
-  RoundCheck(reading_, types_, pack_, reach_, type_).check(node);
+  RoundCheck(reading_, type_).check(node);
   check_states(node);
 }
 

@@ -149,11 +149,12 @@ TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such)
   TypeParts parts;
   parts.fields = "{due: {type: date, title: t}, what: {type: text, not_after: today, title: t}}";
   parts.roles = "{owner: {unit: $it.unit, title: o}}";
-  parts.more = "    ballot: {}\n";
+  parts.more = "    ballot: {}\n    look_back: {}\n";
   EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
             "pack.yaml:13:73: pack_unknown_key: got not_after\n"
-            "pack.yaml:18:5: pack_later: got ballot");
+            "pack.yaml:18:5: pack_later: got ballot\n"
+            "pack.yaml:19:5: pack_later: got look_back");
 }
 
 TEST(MatterType, it_reads_as_sentences) {

@@ -161,8 +161,6 @@ class Resolver {
       for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
         check_cited(ladder.rungs[i].clauses,
                     node.below("ladder").below(ladder.clock).below(i).below("clause"));
-    if (type.look_back)
-      check_cited(type.look_back->clauses, node.below("look_back").below("clause"));
   }
 
   void resolve(Set& set) {

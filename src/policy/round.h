@@ -1,5 +1,5 @@
-// Rounds of a matter type: how a round asks about its matters (调度), and how those that are settled
-// are looked at again (回头看). Part of a matter type (policy/matter_type.h); the room round runs by it.
+// Rounds of a matter type: how a round asks about its matters (调度), and how far a matter in a state
+// is. Part of a matter type (policy/matter_type.h); the room round runs by it.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/clock.h"
+#include "policy/reader.h"
 
 namespace huilu::policy {
 
@@ -24,30 +24,6 @@ struct MatterRound {
   std::string lead;                   // another: who confirms what was said; empty: the office
   std::vector<std::string> progress;  // fields: whoever changes one has got on with it
   Place place;
-};
-
-// What a look-back finds.
-enum class Finding { holds, partly, not_done, relapsed };
-
-inline constexpr std::array<std::string_view, 4> finding_words = {"holds", "partly", "not_done",
-                                                                  "relapsed"};
-
-// A move that the finding makes.
-struct FoundMove {
-  std::string finding;
-  std::string move;
-  Place place;
-};
-
-struct LookBack {
-  std::vector<std::string> clauses;
-  Turn start;                          // `enter`: states that are looked back at
-  std::optional<DurationUse> after;    // so long after it came there; absent: at once
-  std::vector<std::string> by;         // roles that are units, in order: who looks, never the owner
-  std::vector<FoundMove> outcomes;     // other findings leave the matter as it is
-  Place place;
-
-  const std::string* move_of(Finding finding) const;  // null pointer: none
 };
 
 }  // namespace huilu::policy

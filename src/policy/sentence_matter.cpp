@@ -24,7 +24,6 @@ class MatterReading {
     for (const MatterState& one : type_.states)
       if (one.completion) parts.push_back(completion(one));
     if (type_.round) parts.push_back(round(*type_.round));
-    if (type_.look_back) add(*type_.look_back, parts);
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
   }
 
@@ -83,21 +82,6 @@ class MatterReading {
                                                         return name_of_field(name);
                                                       })}}));
     return phrases_.joined(parts, "comma");
-  }
-
-  void add(const LookBack& one, std::vector<std::string>& parts) const {
-    parts.push_back(phrases_.say(
-        one.after ? "look_back" : "look_back.at_once",
-        {{"states", list(one.start.states, [&](const auto& id) { return state(id); })},
-         {"length", one.after ? phrases_.text(*one.after) : std::string()},
-         {"by", list(one.by, [&](const auto& name) { return title_of_role(name); })}}));
-    for (const FoundMove& found : one.outcomes) {
-      const Move* const move = type_.find_move(found.move);
-      parts.push_back(phrases_.say(
-          "look_back.found",
-          {{"finding", quoted(phrases_.say("finding." + found.finding))},
-           {"move", quoted(move ? phrases_.title(move->title) : found.move)}}));
-    }
   }
 
   std::string name_of_field(const std::string& name) const {

@@ -120,7 +120,6 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
   }
   for (const Ladder& ladder : type.ladders)
     for (const Rung& rung : ladder.rungs) add(rung.at, uses);
-  if (type.look_back && type.look_back->after) add(*type.look_back->after, uses);
   return uses;
 }
 

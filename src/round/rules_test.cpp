@@ -33,7 +33,6 @@ matter_types:
       - {id: back, title: t, from: [closed, kept], to: open, by: [lead], fields: [reason]}
       - {id: later, title: t, from: [open], to: open, by: [owner]}
     round: {line: owner, lead: lead, progress: [what]}
-    look_back: {start: {enter: [closed, kept]}, by: [lead], outcomes: {relapsed: back}}
 )");
     if (!loaded) ADD_FAILURE() << policy::testing::lines(loaded.refusals());
     return std::move(loaded).value();
