@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/reader.h"
+#include "policy/yaml.h"
 
 namespace huilu::policy {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "policy/matter_type.h"
+#include "policy/reader.h"
 
 namespace huilu::policy {
 
