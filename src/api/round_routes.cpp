@@ -81,8 +81,7 @@ Answer write_line(Call& call) {
   if (row == nullptr || !RoundSight(call, whole->round).sees(*row))
     return Answer::no(RefusalCode::unknown_matter, "/matter", "", asked.matter.text());
   const UnitId unit = row->line_unit;
-  return Answer::run(
-      std::make_unique<round::WriteLine>(whole->round.id, unit, std::move(asked)));
+  return Answer::run(std::make_unique<round::WriteLine>(whole->round.id, unit, std::move(asked)));
 }
 
 Answer confirm_lines(Call& call) {
@@ -194,8 +193,8 @@ Answer list_round_rows(Call& call) {
   RoundViews::Page page;
   page.unit = query.id<UnitId>("unit");
   page.lead = query.id<UnitId>("lead");
-  page.only = query.word("only", {"all", "asks", "unanswered", "late", "silent", "worth",
-                                  "changed"});
+  page.only =
+      query.word("only", {"all", "asks", "unanswered", "late", "silent", "worth", "changed"});
   page.limit = static_cast<std::size_t>(query.integer("limit", 50, 1, 500));
   page.from = static_cast<std::size_t>(query.integer("cursor", 0, 0, 1'000'000));
   query.finish();
@@ -229,8 +228,9 @@ std::vector<Route> round_routes() {
       {get, "/rounds/{id}/rows", in, Permission::matter_read, Asked::lists, none, "",
        "RoundRowList", 200, "Its matters by lead unit in official order", list_round_rows, nullptr,
        "unit lead only limit cursor"},
-      {post, "/rounds/{id}/lines", in, Permission::matter_change, Asked::lists, json, "NewRoundLine",
-       "RoundLineWritten", 200, "Say how far a matter is, or why nothing is new", write_line},
+      {post, "/rounds/{id}/lines", in, Permission::matter_change, Asked::lists, json,
+       "NewRoundLine", "RoundLineWritten", 200, "Say how far a matter is, or why nothing is new",
+       write_line},
       {post, "/rounds/{id}/confirmation", in, Permission::matter_change, Asked::lists, json,
        "RoundConfirmation", "RoundChanged", 200, "Stand by the lines of a lead unit's matters",
        confirm_lines},

@@ -25,8 +25,8 @@ Value words_list(const std::vector<Enum>& values,
 
 const policy::MatterType& type_of_row(const Call& call, const round::Stands& row) {
   const auto& now = row.stored.now;
-  return matter::type_in(
-      matter::pack_of(call.services.packs, now.matter.type, now.pack_version), now.matter.type);
+  return matter::type_in(matter::pack_of(call.services.packs, now.matter.type, now.pack_version),
+                         now.matter.type);
 }
 
 bool has_ask(const Row& row, round::Ask ask) {
@@ -49,8 +49,7 @@ std::string round_path(const Call& call, UnitId unit) {
 std::vector<std::string> round_types(const Call& call) {
   const auto facts = compliance::load_policy(*call.reader, call.services.packs);
   std::vector<std::string> types;
-  for (const auto* type :
-       matter::types_in_force(facts, call.today, call.services.clock.now())) {
+  for (const auto* type : matter::types_in_force(facts, call.today, call.services.clock.now())) {
     if (type->round) types.push_back(type->address);
   }
   return types;
@@ -274,8 +273,7 @@ bool RoundViews::shows(const round::Ledger& now, std::size_t index, const Page& 
   if (page.only == "unanswered")
     return !row.asks.empty() && now.whole.find_line(row.matter) == nullptr;
   if (page.only == "late") return standing.is_late;
-  if (page.only == "silent")
-    return round::is_silent(standing, now.whole.round.silent_days, day);
+  if (page.only == "silent") return round::is_silent(standing, now.whole.round.silent_days, day);
   if (page.only == "changed")
     return row.locked && has_changed(*row.locked, now.rows[index].standing);
   if (page.only == "worth")
@@ -340,11 +338,10 @@ Value RoundViews::row_view(const round::Ledger& now, std::size_t index) {
        {"line", line_view(now.whole.find_line(row.matter), row.line_unit)},
        {"said_before",
         line_view(previous == nullptr ? nullptr : previous->find_line(row.matter), row.line_unit)},
-       {"worth", words_list(round::worth_of(now.whole, previous, row, standing, day),
-                            round::worth_words)},
+       {"worth",
+        words_list(round::worth_of(now.whole, previous, row, standing, day), round::worth_words)},
        {"tasks", std::move(tasks)},
-       {"may_write",
-        now.whole.round.is_open() && may(Permission::matter_change, row.line_unit)}});
+       {"may_write", now.whole.round.is_open() && may(Permission::matter_change, row.line_unit)}});
 }
 
 RoundViews::Rows RoundViews::rows(const round::Ledger& now, const Page& page) {

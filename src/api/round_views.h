@@ -1,6 +1,6 @@
 // Views of rounds: how a round, its figures, its rows and what was decided look in JSON to whoever
-// asks. Who may see the whole ledger sees the whole round; a unit that has a part in it sees its own
-// rows and tasks, and no figures of others.
+// asks. Who may see the whole ledger sees the whole round; a unit that has a part in it sees its
+// own rows and tasks, and no figures of others.
 #pragma once
 
 #include <map>

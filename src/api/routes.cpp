@@ -11,9 +11,9 @@ const std::vector<Route>& all_routes() {
          {session_routes(),  unit_routes(),      unit_change_routes(), place_routes(),
           people_routes(),   standing_routes(),  explanation_routes(), closing_routes(),
           policy_routes(),   coverage_routes(),  enactment_routes(),   document_routes(),
-          campaign_routes(), exemption_routes(), matter_routes(),      round_routes(),     record_routes(),
-          register_routes(), file_routes(),      import_routes(),      account_routes(),
-          journal_routes(),  simulation_routes()}) {
+          campaign_routes(), exemption_routes(), matter_routes(),      round_routes(),
+          record_routes(),   register_routes(),  file_routes(),        import_routes(),
+          account_routes(),  journal_routes(),   simulation_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -47,15 +47,15 @@ void CarryOut::take(const HoldRound& step) {
       // Nothing that it leads may have been open on the day.
       const auto leads = whole->leads();
       if (std::find(leads.begin(), leads.end(), units_[step.unit]) == leads.end()) return;
-      return flow_.send(
-          std::make_unique<round::ConfirmLines>(whole->round.id, units_[step.unit]), account);
+      return flow_.send(std::make_unique<round::ConfirmLines>(whole->round.id, units_[step.unit]),
+                        account);
     }
     case HoldRound::lock: {
       const auto path = org::unit_on(*reader_, whole->round.unit, ground_.clock.today())->path;
       const auto ledger = round::ledger_of(round_ground(), *whole, path);
-      return flow_.send(std::make_unique<round::LockRound>(
-                            whole->round, whole->round.version, "", ledger.standings(),
-                            ledger.figures(ground_.clock.today())),
+      return flow_.send(std::make_unique<round::LockRound>(whole->round, whole->round.version, "",
+                                                           ledger.standings(),
+                                                           ledger.figures(ground_.clock.today())),
                         account);
     }
     case HoldRound::decide:
@@ -102,8 +102,8 @@ void CarryOut::answer(const round::Whole& whole, std::size_t one_of) {
   for (const auto& row : whole.rows) {
     if (row.asks.empty() || number++ % one_of != 0) continue;
     const bool is_none = number % 4 == 3;
-    const auto said = is_none ? nothing_new[number % nothing_new.size()]
-                              : done[number % done.size()];
+    const auto said =
+        is_none ? nothing_new[number % nothing_new.size()] : done[number % done.size()];
     flow_.send(std::make_unique<round::WriteLine>(
                    whole.round.id, row.line_unit,
                    round::NewLine{row.matter, 0,
@@ -118,8 +118,8 @@ void CarryOut::decide(const round::Whole& whole, Date due, AccountId account) {
   for (const auto& row : whole.rows) {
     if (row.asks.empty() || number >= decided.size()) continue;
     flow_.send(std::make_unique<round::DecideTask>(
-                   whole.round, round::NewTask{row.matter, row.line_unit, due,
-                                               std::string(decided[number++])}),
+                   whole.round,
+                   round::NewTask{row.matter, row.line_unit, due, std::string(decided[number++])}),
                account);
     flow_.drain();
   }

@@ -18,13 +18,13 @@
 #include "demo/testing.h"
 #include "enactment/queries.h"
 #include "exemption/queries.h"
-#include "round/queries.h"
 #include "identity/queries.h"
 #include "journal/journal.h"
 #include "obligation/evaluate.h"
 #include "org/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
+#include "round/queries.h"
 
 namespace huilu::demo {
 namespace {

@@ -295,10 +295,10 @@ struct Plan {
   std::vector<PlannedPost> posts;
   std::vector<PlannedContact> contacts;
   std::vector<PlannedAccount> accounts;
-  std::vector<Step> steps;  // in the order of time
-  Index records = 0;        // Enter steps
-  Index leaves = 0;         // AskLeave steps
-  Index matters = 0;        // OpenMatter steps
+  std::vector<Step> steps;             // in the order of time
+  Index records = 0;                   // Enter steps
+  Index leaves = 0;                    // AskLeave steps
+  Index matters = 0;                   // OpenMatter steps
   std::vector<Index> matter_accounts;  // of each, who works for the unit
 
   std::vector<std::vector<Index>> rolls;            // of each unit, its members at the set-up

@@ -93,12 +93,12 @@ std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connect
       "select matter, version, pointer, person, value from matter_part where matter in ({ids}) "
       "order by matter, version, n",
       params);
-  const auto versions = store::queue_in(
-      connection,
-      fmt::format("select {} from matter_version v where v.matter in ({{ids}}) "
-                  "order by v.matter, v.version",
-                  version_columns),
-      params);
+  const auto versions =
+      store::queue_in(connection,
+                      fmt::format("select {} from matter_version v where v.matter in ({{ids}}) "
+                                  "order by v.matter, v.version",
+                                  version_columns),
+                      params);
   connection.flush();
   std::map<std::pair<MatterId, std::int64_t>, std::vector<Part>> parts_of;
   for (const auto& rows : parts) {

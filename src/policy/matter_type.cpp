@@ -46,8 +46,7 @@ Completion MatterType::completion_of(std::string_view state) const {
   const MatterState* const found = find_state(state);
   if (!found) return Completion::under_way;
   if (found->completion) return *found->completion;
-  if (!found->final)
-    return state == initial ? Completion::not_started : Completion::under_way;
+  if (!found->final) return state == initial ? Completion::not_started : Completion::under_way;
   switch (found->outcome.value_or(Outcome::solved)) {
     case Outcome::solved:
       return Completion::done;
@@ -68,20 +67,20 @@ enum class Pin { version_at_open };
 // A label alone, or a map.
 Form<MatterState> state_form() {
   const auto whole = named(
-      "state", map_of<MatterState>(
-                   {
-                       label("title", &MatterState::title),
-                       optional("final", &MatterState::final, word<Final>(final_words)),
-                       optional("outcome", &MatterState::outcome, word<Outcome>(outcome_words)),
-                       optional("completion", &MatterState::completion,
-                                word<Completion>(completion_words)),
-                   },
-                   [](Reading& reading, const Node& node, MatterState& state) {
-                     if (state.outcome && !state.final)
-                       reading.report(RefusalCode::pack_missing_key, node.place, "final", "");
-                     if (state.final && !state.outcome && !node.cut && !node.find("outcome"))
-                       reading.report(RefusalCode::pack_missing_key, node.place, "outcome", "");
-                   }));
+      "state",
+      map_of<MatterState>(
+          {
+              label("title", &MatterState::title),
+              optional("final", &MatterState::final, word<Final>(final_words)),
+              optional("outcome", &MatterState::outcome, word<Outcome>(outcome_words)),
+              optional("completion", &MatterState::completion, word<Completion>(completion_words)),
+          },
+          [](Reading& reading, const Node& node, MatterState& state) {
+            if (state.outcome && !state.final)
+              reading.report(RefusalCode::pack_missing_key, node.place, "final", "");
+            if (state.final && !state.outcome && !node.cut && !node.find("outcome"))
+              reading.report(RefusalCode::pack_missing_key, node.place, "outcome", "");
+          }));
   return {[whole](Reading& reading, const Node& node, MatterState& out) {
             out.place = node.place;
             if (node.kind == NodeKind::map) return whole.read(reading, node, out);

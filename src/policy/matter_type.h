@@ -102,7 +102,7 @@ struct MatterType {
   std::vector<MatterState> states;  // in the order written, which is that of columns and counts
   std::vector<Move> moves;
   std::vector<MatterClock> clocks;
-  std::vector<Ladder> ladders;  // of clocks, each at most one
+  std::vector<Ladder> ladders;       // of clocks, each at most one
   std::optional<MatterRound> round;  // absent: rounds leave it out
   Visible visible;
   Place place;

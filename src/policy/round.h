@@ -1,5 +1,5 @@
-// Rounds of a matter type: how a round asks about its matters (调度), and how far a matter in a state
-// is. Part of a matter type (policy/matter_type.h); the room round runs by it.
+// Rounds of a matter type: how a round asks about its matters (调度), and how far a matter in a
+// state is. Part of a matter type (policy/matter_type.h); the room round runs by it.
 #pragma once
 
 #include <array>

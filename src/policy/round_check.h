@@ -1,5 +1,5 @@
-// Checks how a matter type is asked about in rounds: that roles are units, that fields are there, and
-// that a state says how far a matter is where its outcome does not.
+// Checks how a matter type is asked about in rounds: that roles are units, that fields are there,
+// and that a state says how far a matter is where its outcome does not.
 #pragma once
 
 #include "policy/matter_type.h"

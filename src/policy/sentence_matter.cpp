@@ -69,8 +69,9 @@ class MatterReading {
 
   std::string completion(const MatterState& one) const {
     const auto word = completion_words[static_cast<std::size_t>(*one.completion)];
-    return phrases_.say("completion", {{"state", state(one.id)},
-                                       {"completion", quoted(phrases_.say("completion." + std::string(word)))}});
+    return phrases_.say("completion",
+                        {{"state", state(one.id)},
+                         {"completion", quoted(phrases_.say("completion." + std::string(word)))}});
   }
 
   std::string round(const MatterRound& one) const {
@@ -78,9 +79,9 @@ class MatterReading {
         phrases_.say(one.lead.empty() ? "round.alone" : "round.led",
                      {{"line", title_of_role(one.line)}, {"lead", title_of_role(one.lead)}})};
     if (!one.progress.empty())
-      parts.push_back(phrases_.say("round.progress", {{"fields", list(one.progress, [&](const auto& name) {
-                                                        return name_of_field(name);
-                                                      })}}));
+      parts.push_back(phrases_.say(
+          "round.progress",
+          {{"fields", list(one.progress, [&](const auto& name) { return name_of_field(name); })}}));
     return phrases_.joined(parts, "comma");
   }
 

@@ -56,8 +56,7 @@ Reply OpenRound::write(const Context& context, Writing& writing) {
     row.asks = asks_of(row.taken, terms_of(round, since));
     asked += row.asks.empty() ? 0 : 1;
   }
-  auto entry =
-      command::entry_of("round_opened", round.id.text(), context, round_content(round));
+  auto entry = command::entry_of("round_opened", round.id.text(), context, round_content(round));
   entry.unit = round.unit;
   entry.fields.push_back({"name", round.name});
   entry.fields.push_back({"rows", canonical_json(rows_content(whole.rows, false))});
@@ -104,8 +103,8 @@ Refusals WriteLine::decide_about(const Whole& whole, const Context&) {
 }
 
 Reply WriteLine::write(const Context& context, Writing& writing) {
-  Line line{asked_.matter, asked_.seen + 1, asked_.kind,           asked_.said,
-            context.account, writing.at(),  writing.next_sequence()};
+  Line line{asked_.matter, asked_.seen + 1,        asked_.kind, asked_.said, context.account,
+            writing.at(),  writing.next_sequence()};
   Reply reply = appended("round_line_written", line_content(id_, line), {{"said", line.said}},
                          line_unit_, context, writing);
   insert_line(writing, id_, line);
@@ -122,8 +121,8 @@ Refusals ConfirmLines::decide_about(const Whole& whole, const Context&) {
 
 Reply ConfirmLines::write(const Context& context, Writing& writing) {
   const Confirmation one{lead_, context.account, writing.at(), writing.next_sequence()};
-  Reply reply = appended("round_confirmed", confirmation_content(id_, lead_), {}, lead_, context,
-                         writing);
+  Reply reply =
+      appended("round_confirmed", confirmation_content(id_, lead_), {}, lead_, context, writing);
   insert_confirmation(writing, id_, one);
   write_version(writing, whole().round);
   return reply;
@@ -153,10 +152,10 @@ Reply LockRound::write(const Context& context, Writing& writing) {
   Whole locked = whole();
   for (std::size_t i = 0; i < locked.rows.size(); ++i) locked.rows[i].locked = rows_.at(i);
   locked.round.locked_seq = writing.next_sequence();
-  Reply reply = appended("round_locked", lock_content(id_, context.today, figures_),
-                         {{"reason", reason_},
-                          {"rows", canonical_json(rows_content(locked.rows, true))}},
-                         unit_, context, writing);
+  Reply reply =
+      appended("round_locked", lock_content(id_, context.today, figures_),
+               {{"reason", reason_}, {"rows", canonical_json(rows_content(locked.rows, true))}},
+               unit_, context, writing);
   locked.round.version = whole().round.version;
   locked.round.locked = context.today;
   locked.round.locked_by = context.account;
@@ -176,8 +175,7 @@ Need DecideTask::need() const { return {Permission::round_change, {unit_}}; }
 void DecideTask::load(store::Connection& connection) {
   OfRound::load(connection);
   followers_ = queue_followers(connection, id_);
-  known_ = connection.queue_query("select id from unit where id = ?1 and until_date is null",
-                                  {asked_.unit});
+  known_ = queue_unit(connection, asked_.unit);
 }
 
 Refusals DecideTask::decide_about(const Whole& whole, const Context& context) {

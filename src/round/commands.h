@@ -1,6 +1,6 @@
-// The changes of rounds: open, write a line, confirm, lock, decide a task, report on it. Used by the
-// API and the demo through the road. How matters stand was read by the caller; the round itself is
-// read in the batch.
+// The changes of rounds: open, write a line, confirm, lock, decide a task, report on it. Used by
+// the API and the demo through the road. How matters stand was read by the caller; the round itself
+// is read in the batch.
 #pragma once
 
 #include <string>

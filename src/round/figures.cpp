@@ -20,8 +20,7 @@ Value rows_value(const Counted& counted) {
   for (const Present& one : counted.rows) {
     open += one.standing.is_open() ? 1 : 0;
     late += one.standing.is_late ? 1 : 0;
-    silent +=
-        is_silent(one.standing, counted.whole.round.silent_days, counted.today) ? 1 : 0;
+    silent += is_silent(one.standing, counted.whole.round.silent_days, counted.today) ? 1 : 0;
   }
   for (const Row& row : counted.whole.rows) {
     const Line* const line = counted.whole.find_line(row.matter);
@@ -50,10 +49,8 @@ void add_ledger(const Counted& counted, Value& out) {
   for (const auto& [address, by_state] : counted.counts) {
     const auto type = counted.types.find(address);
     for (const auto& [state, count] : by_state) {
-      states.push_back(Value::object({{"type", address},
-                                      {"state", state},
-                                      {"count", count.all},
-                                      {"late", count.overdue}}));
+      states.push_back(Value::object(
+          {{"type", address}, {"state", state}, {"count", count.all}, {"late", count.overdue}}));
       if (type == counted.types.end()) continue;
       const auto completion = type->second->completion_of(state);
       const auto* const found = type->second->find_state(state);

@@ -1,5 +1,6 @@
 // Figures of a round: counted from the ledger as it stands, frozen when it is locked. What is
-// unanswered or late is never left out, and without an earlier round nothing is said of "since". Pure.
+// unanswered or late is never left out, and without an earlier round nothing is said of "since".
+// Pure.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// A round beside the ledger that it asks about, as both stand now: what its pages show, and what its
-// figures are counted from when it is locked. Used by the API and the demo.
+// A round beside the ledger that it asks about, as both stand now: what its pages show, and what
+// its figures are counted from when it is locked. Used by the API and the demo.
 #pragma once
 
 #include <functional>
@@ -33,8 +33,8 @@ struct Ledger {
   Whole whole;
   std::optional<Whole> previous;
   bool is_followed = false;
-  std::vector<Stands> rows;             // in the order of the whole's rows
-  std::vector<Present> later, before;   // see Counted
+  std::vector<Stands> rows;            // in the order of the whole's rows
+  std::vector<Present> later, before;  // see Counted
   std::map<std::string, std::map<std::string, matter::Count>> counts;
   std::map<std::string, const policy::MatterType*> types;  // the latest that is known
 

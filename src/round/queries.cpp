@@ -145,8 +145,7 @@ std::vector<Stands> stand_of(store::Connection& connection, const obligation::Fa
     const Date last =
         last_progress(type, histories.at(subject.id),
                       told == said.end() ? std::nullopt : std::optional(told->second));
-    const auto part =
-        part_of(type, obligation::roles_of(life, subject), subject.unit, office);
+    const auto part = part_of(type, obligation::roles_of(life, subject), subject.unit, office);
     auto standing = standing_of(stored, last, today);
     out.push_back({std::move(stored), std::move(standing), part});
   }

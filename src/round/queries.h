@@ -1,5 +1,5 @@
-// Reads of rounds: one with all that belongs to it, those of a unit, and how the matters of a ledger
-// stand. Asks no gate: whoever calls has asked it.
+// Reads of rounds: one with all that belongs to it, those of a unit, and how the matters of a
+// ledger stand. Asks no gate: whoever calls has asked it.
 #pragma once
 
 #include <map>
@@ -50,9 +50,9 @@ struct Stands {
 // In the order of the ids. `facts`: policy in force and the matters' units with those above them;
 // `office`: of the round.
 std::vector<Stands> stand_of(store::Connection& connection, const obligation::Facts& facts,
-                                const std::vector<policy::Pack>& packs,
-                                std::vector<matter::Stored> matters, UnitId office, Date today,
-                                Instant now);
+                             const std::vector<policy::Pack>& packs,
+                             std::vector<matter::Stored> matters, UnitId office, Date today,
+                             Instant now);
 
 // Official order of units: what they are sorted by, their ancestors' before their own.
 using Position = std::vector<std::pair<std::int64_t, std::string>>;

@@ -269,10 +269,8 @@ Value task_content(RoundId round, const Task& task) {
 }
 
 Value report_content(RoundId round, std::int64_t n, const Report& report) {
-  return Value::object({{"done", report.done},
-                        {"n", n},
-                        {"round", round.text()},
-                        {"version", report.version}});
+  return Value::object(
+      {{"done", report.done}, {"n", n}, {"round", round.text()}, {"version", report.version}});
 }
 
 }  // namespace huilu::round

@@ -1,5 +1,5 @@
-// What the room decides: which matters ask for a line and why, when something last happened, who may
-// say, confirm, lock and decide what. Pure.
+// What the room decides: which matters ask for a line and why, when something last happened, who
+// may say, confirm, lock and decide what. Pure.
 #pragma once
 
 #include <optional>
@@ -37,8 +37,8 @@ struct Terms {
   std::optional<Date> since;
 };
 Terms terms_of(const Round& round, std::optional<Date> since);
-// Late on the day that it is opened; silent: nothing since the round before, of a first round for so
-// many days; due soon after the cut-off. Nothing of what is settled.
+// Late on the day that it is opened; silent: nothing since the round before, of a first round for
+// so many days; due soon after the cut-off. Nothing of what is settled.
 std::vector<Ask> asks_of(const Standing& standing, const Terms& terms);
 // Longer than the round's number of days, on any day.
 bool is_silent(const Standing& standing, std::int64_t silent_days, Date today);
@@ -60,8 +60,8 @@ struct NewRound {
   std::int64_t near_days = near_days_default;
   std::int64_t silent_days = silent_days_default;
 };
-// `newest`: of the unit, about some of the same types. Codes: field_required, field_range, not_utf8,
-// date_order at /cutoff, round_open, round_empty.
+// `newest`: of the unit, about some of the same types. Codes: field_required, field_range,
+// not_utf8, date_order at /cutoff, round_open, round_empty.
 Refusals decide_opening(const NewRound& asked, std::size_t rows, const std::optional<Round>& newest,
                         Date today);
 

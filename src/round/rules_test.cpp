@@ -123,8 +123,8 @@ TEST(RoundRules, only_late_silent_and_near_rows_ask) {
 
 TEST(RoundRules, nobody_confirms_his_own_lines) {
   const auto part = [](std::optional<UnitId> lead) {
-    const std::vector<obligation::RoleNow> roles = {
-        {issue().find_role("owner"), UnitId{4}, {}}, {issue().find_role("lead"), lead, {}}};
+    const std::vector<obligation::RoleNow> roles = {{issue().find_role("owner"), UnitId{4}, {}},
+                                                    {issue().find_role("lead"), lead, {}}};
     return part_of(issue(), roles, UnitId{4}, UnitId{1}).lead_unit;
   };
   EXPECT_EQ(part(UnitId{2}), UnitId{2});
@@ -185,11 +185,11 @@ TEST(RoundFigures, each_matter_is_new_once_and_what_came_back_is_told_apart) {
   Whole whole = april();
   whole.round.id = RoundId{10};
   Counted counted{whole, &before, {}, {}, {}, {}, {}, first + 40};
-  counted.rows = {{MatterId{1}, standing({}, first)},            // was open and is
-                  {MatterId{2}, standing({}, first)},            // was solved, and came back
-                  {MatterId{4}, standing(first, first)}};        // new
-  counted.before = {{MatterId{3}, standing({}, first, "solved")},   // struck off
-                    {MatterId{5}, standing({}, first, "solved")},   // came and went
+  counted.rows = {{MatterId{1}, standing({}, first)},              // was open and is
+                  {MatterId{2}, standing({}, first)},              // was solved, and came back
+                  {MatterId{4}, standing(first, first)}};          // new
+  counted.before = {{MatterId{3}, standing({}, first, "solved")},  // struck off
+                    {MatterId{5}, standing({}, first, "solved")},  // came and went
                     {MatterId{6}, standing({}, first, "unfounded")}};
   const Value figures = figures_of(counted);
   const Value& since = *figures.find("since");
@@ -206,8 +206,9 @@ TEST(RoundFigures, completion_is_apart_from_the_state_and_long_term_is_not_done)
   const Whole whole = april();
   Counted counted{whole, nullptr, {}, {}, {}, {}, {}, first};
   counted.types = {{"trial/issue", &issue()}};
-  counted.counts = {{"trial/issue",
-                     {{"open", {5, 2}}, {"claimed", {3, 1}}, {"closed", {7, 0}}, {"kept", {4, 0}}}}};
+  counted.counts = {
+      {"trial/issue",
+       {{"open", {5, 2}}, {"claimed", {3, 1}}, {"closed", {7, 0}}, {"kept", {4, 0}}}}};
   const Value figures = figures_of(counted);
   const Value& completion = *figures.find("completion");
   EXPECT_EQ(*completion.find("not_started"), Value(5));

@@ -167,8 +167,13 @@ std::optional<Whole> WholeReads::whole() const {
         {row.id<UnitId>(0), row.id<AccountId>(1), row.instant(2), row.integer(3)});
   }
   for (const auto row : *tasks_) {
-    whole.tasks.push_back({row.integer(0), row.id_or_null<MatterId>(1), row.id<UnitId>(2),
-                           row.date(3), row.text(4), row.id<AccountId>(5), row.instant(6),
+    whole.tasks.push_back({row.integer(0),
+                           row.id_or_null<MatterId>(1),
+                           row.id<UnitId>(2),
+                           row.date(3),
+                           row.text(4),
+                           row.id<AccountId>(5),
+                           row.instant(6),
                            row.integer(7),
                            {}});
   }
@@ -176,8 +181,8 @@ std::optional<Whole> WholeReads::whole() const {
     const auto task = std::find_if(whole.tasks.begin(), whole.tasks.end(),
                                    [&](const Task& one) { return one.n == row.integer(0); });
     if (task == whole.tasks.end()) throw Fault(FaultKind::damaged, "a report on no task");
-    task->reports.push_back({row.integer(1), row.integer(2) == 1, row.text(3),
-                             row.id<AccountId>(4), row.instant(5), row.integer(6)});
+    task->reports.push_back({row.integer(1), row.integer(2) == 1, row.text(3), row.id<AccountId>(4),
+                             row.instant(5), row.integer(6)});
   }
   return whole;
 }
@@ -204,12 +209,16 @@ store::Pending queue_followers(store::Connection& connection, RoundId id) {
   return connection.queue_query("select id from round where previous = ?1", {id});
 }
 
+store::Pending queue_unit(store::Connection& connection, UnitId unit) {
+  return connection.queue_query("select id from unit where id = ?1 and until_date is null", {unit});
+}
+
 void insert_round(command::Writing& writing, const Whole& whole) {
   const Round& round = whole.round;
-  writing.rows.insert(round_table, {round.id, round.unit, round.name, joined(round.types),
-                                    round.cutoff, round.near_days, round.silent_days,
-                                    round.previous, round.opened, round.opened_by,
-                                    round.opened_at, round.version, round.seq});
+  writing.rows.insert(round_table,
+                      {round.id, round.unit, round.name, joined(round.types), round.cutoff,
+                       round.near_days, round.silent_days, round.previous, round.opened,
+                       round.opened_by, round.opened_at, round.version, round.seq});
   for (const Row& row : whole.rows) {
     writing.rows.insert(round_row_table,
                         {round.id, row.matter, row.line_unit, row.lead_unit, asks_text(row.asks),
@@ -218,10 +227,9 @@ void insert_round(command::Writing& writing, const Whole& whole) {
 }
 
 void insert_line(command::Writing& writing, RoundId round, const Line& line) {
-  writing.rows.insert(round_line_table,
-                      {round, line.matter, line.version,
-                       line_words[static_cast<std::size_t>(line.kind)], line.said, line.account,
-                       line.at, line.seq});
+  writing.rows.insert(round_line_table, {round, line.matter, line.version,
+                                         line_words[static_cast<std::size_t>(line.kind)], line.said,
+                                         line.account, line.at, line.seq});
 }
 
 void insert_confirmation(command::Writing& writing, RoundId round, const Confirmation& one) {

@@ -38,6 +38,9 @@ std::optional<Round> newest_about(const store::Rows& rows, const std::vector<std
 // A row where a later round names it as the one before.
 store::Pending queue_followers(store::Connection& connection, RoundId id);
 
+// A row where there is such a unit that is not closed.
+store::Pending queue_unit(store::Connection& connection, UnitId unit);
+
 void insert_round(command::Writing& writing, const Whole& whole);
 void insert_line(command::Writing& writing, RoundId round, const Line& line);
 void insert_confirmation(command::Writing& writing, RoundId round, const Confirmation& one);

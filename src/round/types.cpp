@@ -26,8 +26,8 @@ std::int64_t number_in(const Value& value, std::string_view key) {
 
 template <class List>
 auto* find_by(List& list, MatterId matter) {
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const auto& one) { return one.matter == matter; });
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.matter == matter; });
   return found == list.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
-// The nouns of rounds (调度): which matters of a ledger were asked about, what was said of each, who
-// confirmed it, what was decided and what became of it. Used by the room's commands and queries, the
-// API and the demo.
+// The nouns of rounds (调度): which matters of a ledger were asked about, what was said of each,
+// who confirmed it, what was decided and what became of it. Used by the room's commands and
+// queries, the API and the demo.
 #pragma once
 
 #include <array>

@@ -76,10 +76,9 @@ class Verification {
   // All rows of a round are one opening, and one more when it is locked.
   void check_rows() {
     std::vector<std::pair<RoundId, bool>> rounds;
-    connection_.for_each("select id, locked from round order by id", {},
-                         [&](const store::Row& row) {
-                           rounds.emplace_back(row.id<RoundId>(0), !row.is_null(1));
-                         });
+    connection_.for_each(
+        "select id, locked from round order by id", {},
+        [&](const store::Row& row) { rounds.emplace_back(row.id<RoundId>(0), !row.is_null(1)); });
     for (const auto& [id, is_locked] : rounds) check_rows(id, is_locked);
   }
 
@@ -90,11 +89,10 @@ class Verification {
     } catch (const Fault&) {
     }
     if (!whole) return compare_.damage("round_row", id.text(), "cannot be read");
-    const auto rows = connection_.query(
-        fmt::format("select {}, {} from round r where r.id = ?1",
-                    Comparison::opening_of("rows", "r.seq"),
-                    Comparison::opening_of("rows", "r.locked_seq")),
-        {id});
+    const auto rows = connection_.query(fmt::format("select {}, {} from round r where r.id = ?1",
+                                                    Comparison::opening_of("rows", "r.seq"),
+                                                    Comparison::opening_of("rows", "r.locked_seq")),
+                                        {id});
     compare_.content("round_row", id.text(), rows[0], 0, rows_content(whole->rows, false));
     if (is_locked)
       compare_.content("round_row", id.text(), rows[0], 1, rows_content(whole->rows, true));
@@ -124,20 +122,19 @@ class Verification {
   }
 
   void check_reports() {
-    check_said("round_report", "t.n, t.version, t.done",
-               [](const store::Row& row, RoundId round) {
-                 Report report;
-                 report.version = row.integer(5);
-                 report.done = row.integer(6) == 1;
-                 return report_content(round, row.integer(4), report);
-               });
+    check_said("round_report", "t.n, t.version, t.done", [](const store::Row& row, RoundId round) {
+      Report report;
+      report.version = row.integer(5);
+      report.done = row.integer(6) == 1;
+      return report_content(round, row.integer(4), report);
+    });
   }
 
   // What somebody wrote: its content, its words, who and when.
   template <class Content>
   void check_said(std::string_view table, std::string_view columns, Content content) {
-    const std::size_t own = static_cast<std::size_t>(
-        std::count(columns.begin(), columns.end(), ',') + 1);
+    const std::size_t own =
+        static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ',') + 1);
     const std::string sql = fmt::format(
         "select t.round, t.said, t.account, t.at, {}, {} from {} t order by t.seq", columns,
         joined({Comparison::opening_of("content"), Comparison::opening_of("said"),

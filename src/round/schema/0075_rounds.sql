@@ -1,5 +1,5 @@
--- Rounds of a ledger (调度): which matters were asked about, what was said of each, who confirmed it,
--- the figures as they were frozen, and what was decided. types: addresses, a blank between them.
+-- Rounds of a ledger (调度): which matters were asked about, what was said of each, who confirmed
+-- it, the figures as they were frozen, and what was decided. types: addresses, a blank between.
 create table round (
   id bigint primary key,
   unit bigint not null,                 -- whose subtree's ledger it is
@@ -25,8 +25,8 @@ create table round (
 ){strict};
 create index round_by_unit on round (unit, id);
 
--- The matters that it took in. line_unit says how far it is, lead_unit confirms. asks: late, silent,
--- due_soon, a blank between them; empty: it is shown only. taken, locked: JSON, how it stood then.
+-- The matters that it took in. line_unit says how far it is, lead_unit confirms. asks: late,
+-- silent, due_soon, a blank between them; empty: it is shown only. taken, locked: JSON, how it stood.
 create table round_row (
   round bigint not null,
   matter bigint not null,
