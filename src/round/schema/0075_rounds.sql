@@ -26,7 +26,7 @@ create table round (
 create index round_by_unit on round (unit, id);
 
 -- The matters that it took in. line_unit says how far it is, lead_unit confirms. asks: late,
--- silent, due_soon, a blank between them; empty: it is shown only. taken, locked: JSON, how it stood.
+-- silent, due_soon, a blank between; empty: it is shown only. taken, locked: JSON, how it stood.
 create table round_row (
   round bigint not null,
   matter bigint not null,
