@@ -49,7 +49,7 @@ class RoundTest : public enactment::testing::RoadTest {
   }
 
   RoundId must_open(std::string name = "March") {
-    return id_in<RoundId>(open(std::move(name), {row(1, day - 40, day - 3), row(2, day - 1)}));
+    return id_in<RoundId>(open(std::move(name), {row(1, day + -40, day + -3), row(2, day + -1)}));
   }
 
   Whole whole(RoundId id) { return find(connection(), id).value(); }

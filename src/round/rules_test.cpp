@@ -110,15 +110,15 @@ TEST(RoundRules, only_late_silent_and_near_rows_ask) {
   const auto asks = [&](const Standing& one, std::optional<Date> since = {}) {
     return asks_text(asks_of(one, {opened, opened + 5, 10, 30, since}));
   };
-  EXPECT_EQ(asks(standing(opened - 1, opened)), "late");
+  EXPECT_EQ(asks(standing(opened + -1, opened)), "late");
   EXPECT_EQ(asks(standing(opened, opened)), "due_soon");
   EXPECT_EQ(asks(standing(opened + 15, opened)), "due_soon");
   EXPECT_EQ(asks(standing(opened + 16, opened)), "");
-  EXPECT_EQ(asks(standing({}, opened - 30)), "");
-  EXPECT_EQ(asks(standing({}, opened - 31)), "silent");
-  EXPECT_EQ(asks(standing({}, opened - 2), opened - 2), "silent");
-  EXPECT_EQ(asks(standing({}, opened - 1), opened - 2), "");
-  EXPECT_EQ(asks(standing(opened - 1, opened - 99, "solved")), "");
+  EXPECT_EQ(asks(standing({}, opened + -30)), "");
+  EXPECT_EQ(asks(standing({}, opened + -31)), "silent");
+  EXPECT_EQ(asks(standing({}, opened + -2), opened + -2), "silent");
+  EXPECT_EQ(asks(standing({}, opened + -1), opened + -2), "");
+  EXPECT_EQ(asks(standing(opened + -1, opened + -99, "solved")), "");
 }
 
 TEST(RoundRules, nobody_confirms_his_own_lines) {
@@ -167,7 +167,7 @@ TEST(RoundRules, what_is_open_takes_a_reason_to_lock) {
 
 TEST(RoundRules, a_promise_is_kept_when_it_is_reported_and_the_office_may_say_otherwise) {
   Whole whole = april();
-  EXPECT_EQ(told(decide_task(whole, {MatterId{8}, UnitId{4}, first - 1, ""}, true, first)),
+  EXPECT_EQ(told(decide_task(whole, {MatterId{8}, UnitId{4}, first + -1, ""}, true, first)),
             "wrong_state, unknown_matter /matter, date_order /due, field_required /said");
   whole.tasks = {{1, MatterId{1}, UnitId{4}, first + 9, "pave it", {}, {}, 20, {}}};
   EXPECT_EQ(told(decide_report(whole, {2, true, "paved"})), "not_found");
