@@ -59,9 +59,9 @@ create index round_line_by_matter on round_line (matter, kind, at);
 create table round_confirmation (
   round bigint not null,
   lead_unit bigint not null,
+  seq bigint not null,                  -- of the key: before the rest, or SQLite finds damage
   account bigint not null,
   at bigint not null,
-  seq bigint not null,
   primary key (round, lead_unit, seq)
 ){keyed};
 
