@@ -107,6 +107,7 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"roles", std::move(roles)},
                         {"initial", type.initial},
                         {"states", states_view(type, language)},
+                        {"in_rounds", type.round.has_value()},
                         {"moves", std::move(moves)},
                         {"sheets", sheets_view(type, language)}});
 }

@@ -66,6 +66,7 @@ std::vector<Route> matter_routes();
 std::vector<Route> matter_batch_routes();
 std::vector<Route> ledger_routes();
 std::vector<Route> ballot_routes();
+std::vector<Route> round_routes();
 std::vector<Route> record_routes();
 std::vector<Route> register_routes();
 std::vector<Route> file_routes();

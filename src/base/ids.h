@@ -43,6 +43,7 @@ using JobId = Id<'j'>;
 using MembershipId = Id<'m'>;
 using PostId = Id<'o'>;
 using PersonId = Id<'p'>;
+using RoundId = Id<'q'>;  // of a ledger: an inquiry
 using RecordId = Id<'r'>;
 using ClosingId = Id<'s'>;  // of a period: a statement
 using TenureId = Id<'t'>;

@@ -15,6 +15,7 @@
 #include "notice/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
+#include "round/queries.h"
 
 namespace huilu::cli {
 
@@ -42,6 +43,7 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, matter::verify(connection));
   add(verified.damages, ballot::verify(connection));
   add(verified.damages, notice::verify(connection));
+  add(verified.damages, round::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

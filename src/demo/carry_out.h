@@ -17,6 +17,7 @@
 #include "org/sheet.h"
 #include "org/types.h"
 #include "record/types.h"
+#include "round/ledger.h"
 
 namespace huilu::demo {
 
@@ -73,6 +74,13 @@ class CarryOut {
   void take(const DecideLeave& step);
   void take(const OpenMatter& step);
   void take(const MoveMatter& step);
+  void take(const HoldRound& step);
+  // carry_out_rounds.cpp
+  round::Ground round_ground();
+  void open_round(const HoldRound& step);
+  void answer(const round::Whole& whole, std::size_t one_of);
+  void decide(const round::Whole& whole, Date due, AccountId account);
+  AccountId account_of(MatterId matter) const;
   void confirm(const enactment::Proposed& read, Index account);
   obligation::Bearer bearer_of(const PlannedBearer& planned) const;
   void start_tenure(Index post, Index person, Date date);
@@ -95,6 +103,7 @@ class CarryOut {
   std::vector<RecordId> records_;
   std::vector<LeaveId> leaves_;
   std::vector<MatterId> matters_;
+  std::vector<RoundId> rounds_;
   CampaignId campaign_;  // the one that is launched
   std::unique_ptr<store::Connection> reader_;
   Flow flow_;  // its callbacks write into the lists above

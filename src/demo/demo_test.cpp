@@ -24,6 +24,7 @@
 #include "org/queries.h"
 #include "org/verify.h"
 #include "record/queries.h"
+#include "round/queries.h"
 
 namespace huilu::demo {
 namespace {
@@ -290,7 +291,7 @@ class DemoTest : public testing::GroundTest {
     EXPECT_GT(journal.entries, 0);
     for (const auto& damage : journal.damages) ADD_FAILURE() << damage.table << ' ' << damage.what;
     for (const auto& damages : {enactment::verify(*connection_), campaign::verify(*connection_),
-                                exemption::verify(*connection_)}) {
+                                exemption::verify(*connection_), round::verify(*connection_)}) {
       for (const auto& damage : damages) {
         ADD_FAILURE() << damage.table << ' ' << damage.id << ' ' << damage.what;
       }

@@ -94,6 +94,7 @@ class Year::Ledger {
                                   {"kind", number % 4 == 0 ? "common" : "specific"},
                                   {"office", unit_text(*plan_.committee)}});
     matter_ = plan_.matters++;
+    plan_.matter_accounts.push_back(branch_.account);
     year_.step(at(10 * 60), OpenMatter{matter_, plan_.office, std::string(matter_type),
                                        branch_.unit, std::move(fields)});
   }
@@ -199,6 +200,7 @@ void Year::plan_ledger(std::uint64_t seed) {
       Ledger(*this, *branches[place % branches.size()], checking, dice)
           .plan(static_cast<int>(stage), problems[place % std::size(problems)], number);
     }
+  plan_rounds(checking);
 }
 
 }  // namespace huilu::demo

@@ -256,11 +256,22 @@ struct MoveMatter {
   std::string reason;
 };
 
+// A round of the ledger; what it took in is known when it is carried out.
+struct HoldRound {
+  enum What { open, answer_all, answer_half, confirm, lock, decide, report };
+  What what = open;
+  Index round = 0;  // its number among those that are opened
+  Index account = 0;
+  Index unit = 0;    // of open, and the lead unit of confirm
+  Date day;          // of open the cut-off; of decide by when
+  std::string name;  // of open
+};
+
 struct Step {
   Instant at;
   std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, ImportText,
                PutInForce, DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave, OpenMatter,
-               MoveMatter>
+               MoveMatter, HoldRound>
       what;
 };
 
@@ -284,10 +295,11 @@ struct Plan {
   std::vector<PlannedPost> posts;
   std::vector<PlannedContact> contacts;
   std::vector<PlannedAccount> accounts;
-  std::vector<Step> steps;  // in the order of time
-  Index records = 0;        // Enter steps
-  Index leaves = 0;         // AskLeave steps
-  Index matters = 0;        // OpenMatter steps
+  std::vector<Step> steps;             // in the order of time
+  Index records = 0;                   // Enter steps
+  Index leaves = 0;                    // AskLeave steps
+  Index matters = 0;                   // OpenMatter steps
+  std::vector<Index> matter_accounts;  // of each, who works for the unit
 
   std::vector<std::vector<Index>> rolls;            // of each unit, its members at the set-up
   std::vector<std::pair<Index, Index>> candidates;  // a person who joins during the year; where

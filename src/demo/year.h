@@ -154,6 +154,8 @@ class Year {
   // ledger.cpp
   class Ledger;
   void plan_ledger(std::uint64_t seed);
+  // rounds.cpp
+  void plan_rounds(Index checker);
 
   const PlannedUnit& at(Index unit) const { return plan_.units[unit]; }
   void step(Instant at, decltype(Step::what) what) { plan_.steps.push_back({at, std::move(what)}); }

@@ -62,6 +62,7 @@ exemption_ask | own | own | own | no | no | no | no | no | no | no | no
 matter_open | own | own | subtree | no | no | no | no | no | no | no | no
 matter_change | own | own | own | self | self | no | no | no | no | self | no
 matter_read | subtree | subtree | subtree | subtree | assigned | no | no | no | no | self | no
+round_change | no | no | subtree | no | no | no | no | no | no | no | no
 period_close | no | no | subtree | no | no | no | no | no | no | no | no
 )";
 

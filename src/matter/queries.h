@@ -16,6 +16,7 @@
 namespace huilu::matter {
 
 std::optional<Stored> find(store::Connection& connection, MatterId id);
+// Those that there are, in the order of the ids.
 std::vector<Stored> find_all(store::Connection& connection, const std::vector<MatterId>& ids);
 // The matters whose parent it is, as they stand.
 std::vector<Matter> children_of(store::Connection& connection, MatterId id);

@@ -42,6 +42,23 @@ const Rung* MatterType::find_rung(std::string_view clock, std::string_view id) c
   return find_in(rungs_of(clock), &Rung::id, id);
 }
 
+Completion MatterType::completion_of(std::string_view state) const {
+  const MatterState* const found = find_state(state);
+  if (!found) return Completion::under_way;
+  if (found->completion) return *found->completion;
+  if (!found->final) return state == initial ? Completion::not_started : Completion::under_way;
+  switch (found->outcome.value_or(Outcome::solved)) {
+    case Outcome::solved:
+      return Completion::done;
+    case Outcome::partly:
+      return Completion::nearly_done;
+    case Outcome::long_term:
+      return Completion::long_term;
+    default:
+      return Completion::dropped;
+  }
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 1> pin_words = {"version_at_open"};
@@ -50,18 +67,20 @@ enum class Pin { version_at_open };
 // A label alone, or a map.
 Form<MatterState> state_form() {
   const auto whole = named(
-      "state", map_of<MatterState>(
-                   {
-                       label("title", &MatterState::title),
-                       optional("final", &MatterState::final, word<Final>(final_words)),
-                       optional("outcome", &MatterState::outcome, word<Outcome>(outcome_words)),
-                   },
-                   [](Reading& reading, const Node& node, MatterState& state) {
-                     if (state.outcome && !state.final)
-                       reading.report(RefusalCode::pack_missing_key, node.place, "final", "");
-                     if (state.final && !state.outcome && !node.cut && !node.find("outcome"))
-                       reading.report(RefusalCode::pack_missing_key, node.place, "outcome", "");
-                   }));
+      "state",
+      map_of<MatterState>(
+          {
+              label("title", &MatterState::title),
+              optional("final", &MatterState::final, word<Final>(final_words)),
+              optional("outcome", &MatterState::outcome, word<Outcome>(outcome_words)),
+              optional("completion", &MatterState::completion, word<Completion>(completion_words)),
+          },
+          [](Reading& reading, const Node& node, MatterState& state) {
+            if (state.outcome && !state.final)
+              reading.report(RefusalCode::pack_missing_key, node.place, "final", "");
+            if (state.final && !state.outcome && !node.cut && !node.find("outcome"))
+              reading.report(RefusalCode::pack_missing_key, node.place, "outcome", "");
+          }));
   return {[whole](Reading& reading, const Node& node, MatterState& out) {
             out.place = node.place;
             if (node.kind == NodeKind::map) return whole.read(reading, node, out);
@@ -207,6 +226,7 @@ Form<MatterType> matter_type_form() {
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
               optional("sheets", &MatterType::sheets, by_name(sheet_form(), &MatterSheet::name)),
               optional("ballot", &MatterType::ballot, ballot_form()),
+              optional("round", &MatterType::round, matter_round_form()),
               later<MatterType>("look_back"),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));

@@ -13,6 +13,7 @@
 #include "policy/ballot.h"
 #include "policy/clock.h"
 #include "policy/record_type.h"
+#include "policy/round.h"
 #include "policy/test.h"
 
 namespace huilu::policy {
@@ -46,7 +47,8 @@ struct MatterState {
   std::string id;
   Label title;
   std::optional<Final> final;
-  std::optional<Outcome> outcome;  // of a final state
+  std::optional<Outcome> outcome;        // of a final state
+  std::optional<Completion> completion;  // of another, where it says more than being in hand
   Place place;
 };
 
@@ -124,6 +126,7 @@ struct MatterType {
   std::vector<Ladder> ladders;  // of clocks, each at most one
   std::vector<MatterSheet> sheets;
   std::optional<MatterBallot> ballot;
+  std::optional<MatterRound> round;  // absent: rounds leave it out
   Visible visible;
   Place place;
 
@@ -135,6 +138,8 @@ struct MatterType {
   // Of the clock's ladder, in the order written; none where it has no ladder.
   const std::vector<Rung>& rungs_of(std::string_view clock) const;
   const Rung* find_rung(std::string_view clock, std::string_view id) const;
+  // How far a matter in this state is; of a state that is none, under_way.
+  Completion completion_of(std::string_view state) const;
 };
 
 }  // namespace huilu::policy

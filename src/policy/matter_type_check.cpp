@@ -5,6 +5,7 @@
 #include "policy/ballot_check.h"
 #include "policy/clock_check.h"
 #include "policy/finding.h"
+#include "policy/round_check.h"
 
 namespace huilu::policy {
 
@@ -56,6 +57,7 @@ void MatterTypeCheck::check(const Node& node) {
   BallotCheck ballots(reading_, types_, pack_, reach_, type_);
   if (type_.ballot) ballots.check(*type_.ballot, node.below("ballot"));
   ballots.check_automatic(node);
+  RoundCheck(reading_, type_).check(node);
   check_states(node);
 }
 

@@ -179,6 +179,33 @@ TEST(MatterType, papers_show_what_is_there) {
             "pack.yaml:20:13: pack_missing_key: expected fields");
 }
 
+TEST(MatterType, rounds_ask_units_and_a_state_says_how_far_a_matter_is) {
+  TypeParts parts;
+  parts.states = "{open: a, done: {title: b, final: soft, outcome: solved}}";
+  parts.more = "    round: {line: owner, lead: lead, progress: [what]}\n";
+  EXPECT_EQ(faults_of_type(parts), "");
+  parts.more = "    round: {lead: laed, progress: [waht]}\n";
+  EXPECT_EQ(faults_of_type(parts),
+            "pack.yaml:18:12: pack_missing_key: expected line\n"
+            "pack.yaml:18:19: pack_reference: expected lead, got laed\n"
+            "pack.yaml:18:36: pack_reference: expected what, got waht");
+  parts.roles = "{owner: {persons: $it.who, title: o}}";
+  parts.more = "    round: {line: owner}\n";
+  EXPECT_EQ(faults_of_type(parts), "pack.yaml:18:19: pack_type: expected unit, got persons");
+  EXPECT_EQ(faults_of_type(type_with_states(
+                "{open: {title: a, completion: dropped}, "
+                "done: {title: b, final: soft, outcome: solved, completion: done}}")),
+            "pack.yaml:16:40: pack_range: expected not_started, under_way, nearly_done, done, got "
+            "dropped\n"
+            "pack.yaml:16:110: pack_shape: expected a state without final, got done");
+  const auto pack = load_trial(written_type(type_with_states(
+      "{open: {title: a, completion: done}, done: {title: b, final: soft, outcome: partly}}")));
+  ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());
+  const MatterType& type = pack->matter_types.at(0);
+  EXPECT_EQ(type.completion_of("open"), Completion::done);
+  EXPECT_EQ(type.completion_of("done"), Completion::nearly_done);
+}
+
 TEST(MatterType, it_reads_as_sentences) {
   const auto pack = load_trial(written_type(type_with_move(
       "id: again, title: d, from: [done], to: open, by: [lead], fields: [what, reason], "

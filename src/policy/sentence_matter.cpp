@@ -26,6 +26,9 @@ class MatterReading {
           phrases_.say("matter.sheets", {{"sheets", list(type_.sheets, [&](const auto& one) {
                                             return quoted(phrases_.title(one.title));
                                           })}}));
+    for (const MatterState& one : type_.states)
+      if (one.completion) parts.push_back(completion(one));
+    if (type_.round) parts.push_back(round(*type_.round));
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
   }
 
@@ -67,6 +70,24 @@ class MatterReading {
         {{"state", state(one.id)},
          {"outcome", phrases_.say("outcome." + std::string(outcome_words[static_cast<std::size_t>(
                                                    one.outcome.value_or(Outcome::solved))]))}});
+  }
+
+  std::string completion(const MatterState& one) const {
+    const auto word = completion_words[static_cast<std::size_t>(*one.completion)];
+    return phrases_.say("completion",
+                        {{"state", state(one.id)},
+                         {"completion", quoted(phrases_.say("completion." + std::string(word)))}});
+  }
+
+  std::string round(const MatterRound& one) const {
+    std::vector<std::string> parts = {
+        phrases_.say(one.lead.empty() ? "round.alone" : "round.led",
+                     {{"line", title_of_role(one.line)}, {"lead", title_of_role(one.lead)}})};
+    if (!one.progress.empty())
+      parts.push_back(phrases_.say(
+          "round.progress",
+          {{"fields", list(one.progress, [&](const auto& name) { return name_of_field(name); })}}));
+    return phrases_.joined(parts, "comma");
   }
 
   std::string name_of_field(const std::string& name) const {

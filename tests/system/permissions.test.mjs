@@ -36,6 +36,7 @@ const table = {
   matter_open: 'own own own tree – – – – – – – –',
   matter_change: 'own own own own – – – – – – – –',
   matter_read: 'tree tree tree tree tree tree – – – – – –',
+  round_change: '– – – tree – – – – – – – –',
   unit_change: '– – – – – – – tree – – – –',
   person_change: 'own – own – – – – tree – – – –',
   pack_read: 'any any any any any any any any – – – –',

@@ -1296,6 +1296,7 @@ export type MatterMove = {
 // A type of matter with its lifecycle, and the papers that are printed from it
 export type MatterType = {
   name: string;
+  in_rounds: boolean;
   title: string;
   guide: string | null;
   clauses: string[];
@@ -1645,6 +1646,35 @@ export type NewRelation = {
 
 export type NewReminders = {
   matters: string[];
+// Without types: all that rounds ask about
+export type NewRound = {
+  unit: string;
+  name: string;
+  types?: string[];
+  cutoff: string;
+  near_days?: number | null;
+  silent_days?: number | null;
+};
+
+// `version`: of the line that it follows, 0 of the first; `said`: what was done, or why nothing is new
+export type NewRoundLine = {
+  matter: string;
+  version: number;
+  kind: "progress" | "none";
+  said: string;
+};
+
+export type NewRoundReport = {
+  done: boolean;
+  said: string;
+};
+
+// Who does what by when
+export type NewRoundTask = {
+  matter?: string | null;
+  unit: string;
+  due: string;
+  said: string;
 };
 
 // What is supposed: the files of a pack, a version that is known here, or a value of a parameter; `unit`: only it and what lies below it; `homes`: units listed of a duty in a period
@@ -2159,6 +2189,236 @@ export type Reminders = {
 export type RollList = {
   items: Membership[];
   next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A round; the numbers are of the unit's part where one was asked for
+export type Round = {
+  id: string;
+  unit: NamedUnit;
+  name: string;
+  types: {
+    type: string;
+    title: string;
+  }[];
+  cutoff: string;
+  near_days: number;
+  silent_days: number;
+  previous: string | null;
+  opened: string;
+  locked: string | null;
+  rows: number;
+  asked: number;
+  unanswered: number;
+  version: number;
+};
+
+export type RoundChanged = {
+  id: string;
+  version: number;
+  journal: number;
+};
+
+export type RoundConfirmation = {
+  lead: string;
+};
+
+// As of `on`: of the rows, and of the whole ledger; `since`: the round before, or null
+export type RoundFigures = {
+  on: string;
+  rows: {
+    all: number;
+    open: number;
+    late: number;
+    silent: number;
+    asked: number;
+    progress: number;
+    none: number;
+    unanswered: number;
+    later: number;
+  };
+  states: {
+    type: string;
+    state: string;
+    count: number;
+    late: number;
+  }[];
+  completion: {
+    not_started: number;
+    under_way: number;
+    nearly_done: number;
+    done: number;
+    long_term: number;
+    dropped: number;
+    behind: number;
+    waiting: number;
+  };
+  since: {
+    round: string;
+    on: string;
+    added: number;
+    reopened: number;
+    struck_off: number;
+    settled: number;
+    promised: {
+      tasks: number;
+      done: number;
+    };
+  } | null;
+} | null;
+
+// What was said of a matter
+export type RoundLine = {
+  version: number;
+  kind: "progress" | "none";
+  said: string;
+  at: string;
+  by: string | null;
+  by_name: string | null;
+} | null;
+
+export type RoundLineWritten = {
+  id: string;
+  version: number;
+  line: number;
+  journal: number;
+};
+
+// Newest first
+export type RoundList = {
+  items: Round[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// A reason where something is unanswered or unconfirmed
+export type RoundLock = {
+  version: number;
+  reason?: string | null;
+};
+
+// What it took in, and how many of these ask for a line
+export type RoundOpened = {
+  id: string;
+  version: number;
+  rows: number;
+  asked: number;
+  journal: number;
+};
+
+// A matter of a round: `standing` as the round shows it, frozen when it is locked; `since_locked`: as it stands now, where that differs
+export type RoundRow = {
+  matter: Matter;
+  line_unit: NamedUnit;
+  lead_unit: NamedUnit;
+  asks: ("late" | "silent" | "due_soon")[];
+  standing: RoundStanding;
+  taken: RoundStanding;
+  since_locked: RoundStanding;
+  silent: boolean;
+  quiet_days: number;
+  evidence_since: number;
+  line: RoundLine;
+  said_before: RoundLine;
+  worth: ("long_late" | "no_answer" | "no_progress" | "promise_broken" | "reopened")[];
+  tasks: number[];
+  may_write: boolean;
+};
+
+export type RoundRowList = {
+  items: RoundRow[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// How a matter stands; `waiting`: done, and not struck off
+export type RoundStanding = {
+  state: string;
+  state_title: string | null;
+  open: boolean;
+  completion: "not_started" | "under_way" | "nearly_done" | "done" | "long_term" | "dropped";
+  completion_title: string;
+  waiting: boolean;
+  due: string | null;
+  late: boolean;
+  last_progress: string;
+  evidence: number;
+} | null;
+
+// What was decided, and what became of it
+export type RoundTask = {
+  round: string;
+  n: number;
+  matter: string | null;
+  unit: NamedUnit;
+  due: string;
+  said: string;
+  decided: string;
+  done: boolean;
+  late: boolean;
+  reports: ({
+    done: boolean;
+    said: string;
+    at: string;
+    by: string | null;
+    by_name: string | null;
+  })[];
+  may_report: boolean;
+  may_return: boolean;
+};
+
+export type RoundTaskDecided = {
+  id: string;
+  version: number;
+  n: number;
+  journal: number;
+};
+
+// `whole`: false for who sees a part alone, and then no figures
+export type RoundWhole = {
+  id: string;
+  unit: NamedUnit;
+  name: string;
+  types: {
+    type: string;
+    title: string;
+  }[];
+  cutoff: string;
+  near_days: number;
+  silent_days: number;
+  previous: string | null;
+  opened: string;
+  locked: string | null;
+  rows: number;
+  asked: number;
+  unanswered: number;
+  version: number;
+  whole: boolean;
+  opened_by_name: string | null;
+  locked_at: string | null;
+  locked_by_name: string | null;
+  lock_reason: string | null;
+  figures: RoundFigures;
+  changed_since: number | null;
+  leads: ({
+    unit: NamedUnit;
+    is_office: boolean;
+    rows: number;
+    asked: number;
+    unanswered: number;
+    late: number;
+    confirmed: {
+      at: string;
+      by: string | null;
+      by_name: string | null;
+    } | null;
+    outdated: boolean;
+    may_confirm: boolean;
+  })[];
+  tasks: RoundTask[];
+  promised: RoundTask[];
+  may_lock: boolean;
+  may_decide: boolean;
   as_of: AsOf;
 };
 

@@ -4,6 +4,7 @@ import { complianceActions } from '@/rooms/compliance/actions';
 import { indicatorActions } from '@/rooms/indicator/actions';
 import { matterActions } from '@/rooms/matter/actions';
 import { policyActions } from '@/rooms/policy/actions';
+import { roundActions } from '@/rooms/round/actions';
 import { recordActions } from '@/rooms/record/actions';
 import { sessionActions } from '@/rooms/session/actions';
 import type { Action } from './action';
@@ -16,6 +17,7 @@ const first = [
   '/records',
   '/registers',
   '/matters',
+  '/rounds',
   '/campaigns',
   '/exemptions',
   '/policy',
@@ -26,6 +28,7 @@ const all: Action[] = [
   ...recordActions,
   ...matterActions,
   ...indicatorActions,
+  ...roundActions,
   ...campaignActions,
   ...policyActions,
   ...adminActions,

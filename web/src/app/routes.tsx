@@ -33,6 +33,7 @@ export const router = createBrowserRouter([
       page('/sign-in', () => import('@/rooms/session/sign_in')),
       page('/records/:id/sheet', () => import('@/rooms/record/sheet_page')),
       page('/matters/:id/sheets/:sheet', () => import('@/rooms/matter/sheet_page')),
+      page('/rounds/:id/print', () => import('@/rooms/round/print_page')),
       {
         Component: Frame,
         ErrorBoundary: Broken,
@@ -59,6 +60,8 @@ export const router = createBrowserRouter([
               page('/matters/new', () => import('@/rooms/matter/open_page')),
               page('/matters/import', () => import('@/rooms/matter/import_page')),
               page('/matters/:id', () => import('@/rooms/matter/matter_page')),
+              page('/rounds', () => import('@/rooms/round/list_page')),
+              page('/rounds/:id', () => import('@/rooms/round/round_page')),
               page('/units/:id', () => import('@/rooms/org/unit_page')),
               page('/campaigns', () => import('@/rooms/campaign/list_page')),
               page('/exemptions', () => import('@/rooms/compliance/exemptions_page')),

@@ -1,0 +1,13 @@
+import type { Action } from '@/app/action';
+
+export const roundActions: Action[] = [
+  {
+    label: 'place.rounds',
+    icon: 'calendar',
+    to: '/rounds',
+    permission: 'matter_read',
+    beyond: 'member',
+    place: 'rail',
+    keys: 'g d',
+  },
+];

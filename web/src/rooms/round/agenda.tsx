@@ -1,0 +1,236 @@
+// The agenda of the meeting: how things stand against the round before, what was promised, who has
+// confirmed, what is late, what is silent, what is worth raising, and what is decided now.
+import type { RoundFigures, RoundWhole } from '@/api/types';
+import { usePost } from '@/api/hooks';
+import { t } from '@/i18n/i18n';
+import { instant } from '@/i18n/format';
+import { useMatterTypes } from '@/rooms/matter/types';
+import { nameOf } from '@/rooms/org/unit_name';
+import { Button } from '@/ui/button';
+import { DataTable, type TableColumn } from '@/ui/data_table';
+import { Loaded, Refusals } from '@/ui/states';
+import { type Only, useRoundRows } from './hooks';
+import { RowTable } from './row_table';
+import { raised } from './say';
+import { DecideForm, Tasks } from './tasks';
+
+export function Agenda({ round }: { round: RoundWhole }) {
+  return (
+    <div className="stack agenda">
+      {round.figures ? <Figures round={round} figures={round.figures} /> : null}
+      {round.promised.length > 0 ? (
+        <section className="card">
+          <header>
+            <h2>{t('round.promised')}</h2>
+            <span className="muted num">
+              {t('round.promised_n', {
+                done: round.promised.filter((task) => task.done).length,
+                all: round.promised.length,
+              })}
+            </span>
+          </header>
+          <Tasks tasks={round.promised} />
+        </section>
+      ) : null}
+      <Leads round={round} />
+      {round.whole ? (
+        <>
+          <Rows round={round} only="late" />
+          <Rows round={round} only="silent" />
+          <Rows round={round} only="worth" />
+          {round.changed_since ? <Rows round={round} only="changed" /> : null}
+        </>
+      ) : null}
+      <section className="card">
+        <header>
+          <h2>{t('round.tasks')}</h2>
+        </header>
+        {round.tasks.length > 0 ? (
+          <Tasks tasks={round.tasks} />
+        ) : (
+          <p className="body muted">{t('round.tasks_none')}</p>
+        )}
+        {round.may_decide ? <DecideForm round={round} /> : null}
+      </section>
+    </div>
+  );
+}
+
+export function figureList(figures: NonNullable<RoundFigures>): [string, number, string?][] {
+  const { rows, completion } = figures;
+  return [
+    [t('round.figure.open'), rows.open],
+    [t('round.figure.late'), rows.late, 'late'],
+    [t('round.figure.silent'), rows.silent],
+    [t('round.figure.asked'), rows.asked],
+    [t('round.figure.progress'), rows.progress],
+    [t('round.figure.none'), rows.none],
+    [t('round.figure.unanswered'), rows.unanswered],
+    [t('round.figure.waiting'), completion.waiting],
+  ];
+}
+
+// 完成情况, apart from the states: what is done and what is long-term are never added up.
+export const completions = [
+  'not_started',
+  'under_way',
+  'nearly_done',
+  'done',
+  'long_term',
+  'dropped',
+] as const;
+
+export function sinceText(figures: NonNullable<RoundFigures>): string {
+  const { since } = figures;
+  if (!since) return t('round.since_none');
+  return t('round.since', {
+    day: since.on,
+    added: since.added,
+    struck: since.struck_off,
+    reopened: since.reopened,
+    settled: since.settled,
+  });
+}
+
+function Figures(props: { round: RoundWhole; figures: NonNullable<RoundFigures> }) {
+  const { round, figures } = props;
+  return (
+    <section className="card" aria-label={t('round.figures')}>
+      <header>
+        <h2>{t('round.figures')}</h2>
+        <span className="muted">
+          {round.locked
+            ? t('round.frozen', { at: instant(round.locked_at ?? '') })
+            : t('round.not_frozen')}
+        </span>
+      </header>
+      <div className="body stack">
+        <dl className="round-figures">
+          {figureList(figures).map(([name, value, look]) => (
+            <div key={name} className={look === 'late' && value > 0 ? 'late' : undefined}>
+              <dt>{name}</dt>
+              <dd className="num">{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          <strong>{t('round.completion')}</strong>{' '}
+          {completions
+            .filter((one) => figures.completion[one] > 0)
+            .map((one) =>
+              t('round.completion_n', {
+                what: t(`round.completion.${one}`),
+                n: figures.completion[one],
+              }),
+            )
+            .join(t('list.comma'))}
+          {figures.completion.behind > 0
+            ? t('list.aside', { text: t('round.behind_n', { n: figures.completion.behind }) })
+            : ''}
+        </p>
+        <p>{sinceText(figures)}</p>
+        {figures.rows.later > 0 ? (
+          <p className="muted">{t('round.later', { n: figures.rows.later })}</p>
+        ) : null}
+        {round.changed_since ? (
+          <p className="notice warn">{t('round.changed', { n: round.changed_since })}</p>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+type Lead = RoundWhole['leads'][number];
+
+function Leads({ round }: { round: RoundWhole }) {
+  const confirm = usePost<unknown>(`/rounds/${round.id}/confirmation`);
+  const columns: TableColumn<Lead>[] = [
+    {
+      head: t('round.lead'),
+      cell: (lead) => (
+        <span>
+          {nameOf(lead.unit)}
+          {lead.is_office ? <span className="small muted"> {t('round.office_set')}</span> : null}
+        </span>
+      ),
+    },
+    { head: t('round.lead_rows'), num: true, end: true, cell: (lead) => lead.rows },
+    { head: t('round.lead_late'), num: true, end: true, cell: (lead) => lead.late },
+    { head: t('round.lead_asked'), num: true, end: true, cell: (lead) => lead.asked },
+    { head: t('round.lead_missing'), num: true, end: true, cell: (lead) => lead.unanswered },
+    {
+      head: t('round.confirmed'),
+      cell: (lead) =>
+        lead.confirmed ? (
+          <span className="small">
+            {t('round.confirmed_by', {
+              by: lead.confirmed.by_name ?? '',
+              at: instant(lead.confirmed.at),
+            })}
+          </span>
+        ) : lead.may_confirm && !lead.is_office ? (
+          <Button
+            look="main"
+            icon="check"
+            busy={confirm.isPending}
+            onClick={() => confirm.mutate({ body: { lead: lead.unit.id } })}
+          >
+            {t('round.confirm')}
+          </Button>
+        ) : (
+          <span className="muted small">
+            {t(
+              lead.is_office
+                ? 'round.confirm_by_lock'
+                : lead.outdated
+                  ? 'round.outdated'
+                  : 'round.not_confirmed',
+            )}
+          </span>
+        ),
+    },
+  ];
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('round.leads')}</h2>
+      </header>
+      <Refusals error={confirm.error} />
+      <DataTable
+        label={t('round.leads')}
+        columns={columns}
+        rows={round.leads}
+        keyOf={(lead) => lead.unit.id ?? ''}
+      />
+    </section>
+  );
+}
+
+function Rows({ round, only }: { round: RoundWhole; only: Exclude<Only, 'all' | 'asks'> }) {
+  const list = useRoundRows(round.id, only);
+  const types = useMatterTypes();
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(`round.list.${only}`, { n: round.silent_days })}</h2>
+        <span className="muted num">
+          {only === 'worth' ? t('round.worth_text') : (list.data?.items.length ?? '')}
+        </span>
+      </header>
+      <Loaded of={list} lines={3}>
+        {(data) => {
+          const rows = only === 'worth' ? raised(data.items) : data.items;
+          return rows.length === 0 ? (
+            <p className="body muted">{t('round.list_none')}</p>
+          ) : (
+            <RowTable
+              rows={rows}
+              types={types.data?.items}
+              {...(only === 'worth' || only === 'silent' ? { why: only } : {})}
+            />
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}

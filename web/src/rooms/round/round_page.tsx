@@ -1,0 +1,101 @@
+// A round. For the office it is the agenda of the meeting; for a unit with a part in it, the rows that
+// ask for a line.
+import { useParams, useSearchParams } from 'react-router';
+import type { RoundWhole } from '@/api/types';
+import { t } from '@/i18n/i18n';
+import { comma, fullDay, instant } from '@/i18n/format';
+import { useMatterTypes } from '@/rooms/matter/types';
+import { nameOf } from '@/rooms/org/unit_name';
+import { ButtonLink } from '@/ui/button';
+import { Empty, Loaded } from '@/ui/states';
+import { Tabs } from '@/ui/tabs';
+import { Agenda } from './agenda';
+import { useRound, useRoundRows } from './hooks';
+import { Lines } from './lines';
+import { LockRound } from './lock';
+import './round.css';
+import { RowTable } from './row_table';
+import { stateOf } from './say';
+
+export function Component() {
+  const { id = '' } = useParams();
+  const round = useRound(id);
+  return (
+    <div className="page">
+      <Loaded of={round} lines={14}>
+        {(one) => <Shown round={one} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Shown({ round }: { round: RoundWhole }) {
+  const [search, setSearch] = useSearchParams();
+  const names = round.whole
+    ? (['agenda', 'lines', 'rows'] as const)
+    : (['lines', 'leads', 'rows'] as const);
+  const wanted = search.get('view');
+  const shown = [...names].find((one) => one === wanted) ?? names[0];
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>
+            {round.name}{' '}
+            <span className={`tag ${round.locked ? '' : 'plan'}`}>{stateOf(round)}</span>
+          </h1>
+          <p className="muted">
+            {nameOf(round.unit)} · {round.types.map((type) => type.title).join(comma())} ·{' '}
+            {t('round.cutoff_on', { day: fullDay(round.cutoff) })}
+            {round.locked_at
+              ? ` · ${t('round.locked_at', {
+                  at: instant(round.locked_at),
+                  by: round.locked_by_name ?? '',
+                })}`
+              : ''}
+          </p>
+        </div>
+        <div className="row">
+          {round.whole ? (
+            <ButtonLink to={`/rounds/${round.id}/print`} icon="print">
+              {t('round.print')}
+            </ButtonLink>
+          ) : null}
+          {round.may_lock ? <LockRound round={round} /> : null}
+        </div>
+      </div>
+      {round.lock_reason ? (
+        <p className="notice">{t('round.lock_reason', { reason: round.lock_reason })}</p>
+      ) : null}
+      <Tabs
+        names={names}
+        shown={shown}
+        onShow={(one) => setSearch({ view: one }, { replace: true })}
+      >
+        {(one) => t(`round.tab.${one}`)}
+      </Tabs>
+      {shown === 'lines' ? <Lines round={round} /> : null}
+      {shown === 'rows' ? <AllRows round={round} /> : null}
+      {shown === 'agenda' || shown === 'leads' ? <Agenda round={round} /> : null}
+      <p className="as-of">{t('state.as_of', { at: instant(round.as_of.known_at) })}</p>
+    </>
+  );
+}
+
+function AllRows({ round }: { round: RoundWhole }) {
+  const rows = useRoundRows(round.id, 'all');
+  const types = useMatterTypes();
+  return (
+    <Loaded of={rows}>
+      {(data) =>
+        data.items.length === 0 ? (
+          <section className="card">
+            <Empty name="round_rows" icon="ledger" />
+          </section>
+        ) : (
+          <RowTable rows={data.items} types={types.data?.items} />
+        )
+      }
+    </Loaded>
+  );
+}
