@@ -8,8 +8,8 @@
 #include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
-#include "ballot/commands.h"
 #include "api/views.h"
+#include "ballot/commands.h"
 
 namespace huilu::api {
 

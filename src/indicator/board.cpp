@@ -110,7 +110,7 @@ void Board::load(store::Connection& connection, const Needs& needs) {
   too_large_ = records.size() + matters.size() > facts_max;
   if (too_large_) return;
   compliance::load_records_whole(connection, records, facts_);
-  facts_.matters = matter::histories_of(connection, matters);
+  facts_.matters = matter::pinned_histories_of(connection, matters);
 }
 
 obligation::Measuring& Board::measuring(const policy::Pack& pack) {

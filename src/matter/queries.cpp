@@ -83,9 +83,9 @@ std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
 std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
                                                     const std::vector<MatterId>& ids) {
   std::vector<MatterId> children;
-  const auto parts = store::queue_in(
-      connection, "select id from matter where parent in ({ids}) order by id",
-      Params(ids.begin(), ids.end()));
+  const auto parts =
+      store::queue_in(connection, "select id from matter where parent in ({ids}) order by id",
+                      Params(ids.begin(), ids.end()));
   connection.flush();
   for (const auto& rows : parts) {
     for (const Row row : *rows) children.push_back(row.id<MatterId>(0));
@@ -96,44 +96,6 @@ std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connectio
     out[parent].push_back(std::move(one.now.matter));
   }
   return out;
-}
-
-std::vector<Stored> find_all(store::Connection& connection, const std::vector<MatterId>& ids) {
-  return stored_of(connection, ids);
-}
-
-std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
-                                                      const std::vector<MatterId>& ids) {
-  const Params params(ids.begin(), ids.end());
-  const auto parts = store::queue_in(
-      connection,
-      "select matter, version, pointer, person, value from matter_part where matter in ({ids}) "
-      "order by matter, version, n",
-      params);
-  const auto versions =
-      store::queue_in(connection,
-                      fmt::format("select {} from matter_version v where v.matter in ({{ids}}) "
-                                  "order by v.matter, v.version",
-                                  version_columns),
-                      params);
-  connection.flush();
-  std::map<std::pair<MatterId, std::int64_t>, std::vector<Part>> parts_of;
-  for (const auto& rows : parts) {
-    for (const Row row : *rows)
-      parts_of[{row.id<MatterId>(0), row.integer(1)}].push_back(part_from(row));
-  }
-  std::map<MatterId, std::vector<Version>> out;
-  for (const auto& rows : versions) {
-    for (const Row row : *rows) {
-      const auto id = row.id<MatterId>(0);
-      out[id].push_back(version_from(row, parts_of[{id, row.integer(1)}]));
-    }
-  }
-  return out;
-}
-
-std::vector<Version> history_of(store::Connection& connection, MatterId id) {
-  return std::move(histories_of(connection, {id})[id]);
 }
 
 std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
@@ -167,8 +129,12 @@ std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connect
   return out;
 }
 
-std::map<MatterId, obligation::MatterHistory> histories_of(store::Connection& connection,
-                                                           const std::set<MatterId>& ids) {
+std::vector<Version> history_of(store::Connection& connection, MatterId id) {
+  return std::move(histories_of(connection, {id})[id]);
+}
+
+std::map<MatterId, obligation::MatterHistory> pinned_histories_of(store::Connection& connection,
+                                                                  const std::set<MatterId>& ids) {
   const Params params(ids.begin(), ids.end());
   const auto parts = store::queue_in(
       connection,
@@ -390,9 +356,9 @@ std::map<std::string, Count> counts_of(store::Connection& connection, std::strin
 std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
                                               const std::vector<UnitId>& units,
                                               const std::vector<std::string>& kinds) {
-  const auto parts = store::queue_in(connection,
-                                     "select id, name, type from unit where id in ({ids})",
-                                     Params(units.begin(), units.end()));
+  const auto parts =
+      store::queue_in(connection, "select id, name, type from unit where id in ({ids})",
+                      Params(units.begin(), units.end()));
   connection.flush();
   std::map<UnitId, NameableUnit> out;
   for (const auto& rows : parts) {

@@ -1646,6 +1646,8 @@ export type NewRelation = {
 
 export type NewReminders = {
   matters: string[];
+};
+
 // Without types: all that rounds ask about
 export type NewRound = {
   unit: string;

@@ -143,6 +143,7 @@ function BatchForm(props: {
             ) : null}
             <ChangeFields
               unit={rows[0]?.matter.unit.id ?? ''}
+              type={type.name}
               asks={asks}
               change={change}
               set={set}

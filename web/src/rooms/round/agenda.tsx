@@ -142,54 +142,51 @@ function Figures(props: { round: RoundWhole; figures: NonNullable<RoundFigures> 
 
 type Lead = RoundWhole['leads'][number];
 
+function LeadName({ lead }: { lead: Lead }) {
+  return (
+    <span>
+      {nameOf(lead.unit)}
+      {lead.is_office ? <span className="small muted"> {t('round.office_set')}</span> : null}
+    </span>
+  );
+}
+
+type Confirm = ReturnType<typeof usePost<unknown>>;
+
+function LeadConfirmed({ lead, confirm }: { lead: Lead; confirm: Confirm }) {
+  if (lead.confirmed) {
+    const said = { by: lead.confirmed.by_name ?? '', at: instant(lead.confirmed.at) };
+    return <span className="small">{t('round.confirmed_by', said)}</span>;
+  }
+  if (lead.may_confirm && !lead.is_office) {
+    const press = () => confirm.mutate({ body: { lead: lead.unit.id } });
+    return (
+      <Button look="main" icon="check" busy={confirm.isPending} onClick={press}>
+        {t('round.confirm')}
+      </Button>
+    );
+  }
+  const waits = lead.outdated ? t('round.outdated') : t('round.not_confirmed');
+  return <span className="muted small">{lead.is_office ? t('round.confirm_by_lock') : waits}</span>;
+}
+
+const columnsOf = (confirm: Confirm): TableColumn<Lead>[] => [
+  {
+    head: t('round.lead'),
+    cell: (lead) => <LeadName lead={lead} />,
+  },
+  { head: t('round.lead_rows'), num: true, end: true, cell: (lead) => lead.rows },
+  { head: t('round.lead_late'), num: true, end: true, cell: (lead) => lead.late },
+  { head: t('round.lead_asked'), num: true, end: true, cell: (lead) => lead.asked },
+  { head: t('round.lead_missing'), num: true, end: true, cell: (lead) => lead.unanswered },
+  {
+    head: t('round.confirmed'),
+    cell: (lead) => <LeadConfirmed lead={lead} confirm={confirm} />,
+  },
+];
+
 function Leads({ round }: { round: RoundWhole }) {
   const confirm = usePost<unknown>(`/rounds/${round.id}/confirmation`);
-  const columns: TableColumn<Lead>[] = [
-    {
-      head: t('round.lead'),
-      cell: (lead) => (
-        <span>
-          {nameOf(lead.unit)}
-          {lead.is_office ? <span className="small muted"> {t('round.office_set')}</span> : null}
-        </span>
-      ),
-    },
-    { head: t('round.lead_rows'), num: true, end: true, cell: (lead) => lead.rows },
-    { head: t('round.lead_late'), num: true, end: true, cell: (lead) => lead.late },
-    { head: t('round.lead_asked'), num: true, end: true, cell: (lead) => lead.asked },
-    { head: t('round.lead_missing'), num: true, end: true, cell: (lead) => lead.unanswered },
-    {
-      head: t('round.confirmed'),
-      cell: (lead) =>
-        lead.confirmed ? (
-          <span className="small">
-            {t('round.confirmed_by', {
-              by: lead.confirmed.by_name ?? '',
-              at: instant(lead.confirmed.at),
-            })}
-          </span>
-        ) : lead.may_confirm && !lead.is_office ? (
-          <Button
-            look="main"
-            icon="check"
-            busy={confirm.isPending}
-            onClick={() => confirm.mutate({ body: { lead: lead.unit.id } })}
-          >
-            {t('round.confirm')}
-          </Button>
-        ) : (
-          <span className="muted small">
-            {t(
-              lead.is_office
-                ? 'round.confirm_by_lock'
-                : lead.outdated
-                  ? 'round.outdated'
-                  : 'round.not_confirmed',
-            )}
-          </span>
-        ),
-    },
-  ];
   return (
     <section className="card">
       <header>
@@ -198,7 +195,7 @@ function Leads({ round }: { round: RoundWhole }) {
       <Refusals error={confirm.error} />
       <DataTable
         label={t('round.leads')}
-        columns={columns}
+        columns={columnsOf(confirm)}
         rows={round.leads}
         keyOf={(lead) => lead.unit.id ?? ''}
       />
