@@ -132,9 +132,10 @@ const Names& awaited_in(const policy::MatterType& type, std::string_view id) {
   static const Names nobody;
   const auto* const state = type.find_state(id);
   if (!state || state->final) return nobody;
-  const auto found = std::find_if(
-      type.moves.begin(), type.moves.end(),
-      [&](const policy::Move& move) { return move.to != id && has(move.from, std::string(id)); });
+  const auto found =
+      std::find_if(type.moves.begin(), type.moves.end(), [&](const policy::Move& move) {
+        return !move.automatic && move.to != id && has(move.from, std::string(id));
+      });
   return found == type.moves.end() ? nobody : found->by;
 }
 

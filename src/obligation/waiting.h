@@ -1,7 +1,7 @@
 // For whom a matter waits: whose move is the next, who may move it on because a clock ran out, who
 // decides about more time that was asked for, who signs what a ladder proposes; and whom its rungs
-// tell. Each from a day on, so that whoever
-// keeps the answer keeps it until the matter changes, and no clock has to be looked at again. Pure.
+// tell. Each from a day on, so that whoever keeps the answer keeps it until the matter changes, and
+// no clock has to be looked at again. Pure.
 #pragma once
 
 #include <array>
@@ -47,7 +47,7 @@ Arrival arrival_of(const policy::MatterType& type, const std::vector<MatterStep>
                    std::size_t step);
 
 // The roles for which a matter in this state waits: those of the first move, in the order written,
-// that leads on from it. Nobody's where it is final.
+// that somebody makes and that leads on from it. Nobody's where it is final.
 const std::vector<std::string>& awaited_in(const policy::MatterType& type, std::string_view state);
 
 // Those of the roles as they are read now.

@@ -121,6 +121,15 @@ describe('a sheet that is given back', () => {
     );
   });
 
+  test('finds rows and cells that do not say where they stand', () => {
+    const cells = '<x:c t="s"><x:v>0</x:v></x:c><x:c/>';
+    const xml = `<x:row>${cells}</x:row><x:row/><x:row>${cells}</x:row>`;
+    expect(withColumn(xml, new Map([[3, '不对']]))).toBe(
+      `<x:row>${cells}</x:row><x:row/><x:row>${cells}` +
+        '<x:c r="C3" t="inlineStr"><x:is><x:t xml:space="preserve">不对</x:t></x:is></x:c></x:row>',
+    );
+  });
+
   test('is the same workbook', async () => {
     const sheet = {
       name: '台账',

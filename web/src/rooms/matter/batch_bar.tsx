@@ -70,9 +70,11 @@ export function BatchBar(props: {
   );
 }
 
-// Those that lead on from where one of the ticked ones stands.
+// Those that lead on from where one of the ticked ones stands. What is made by itself is nobody's.
 const movesOf = (type: MatterType, chosen: Matter[]): TypeMove[] =>
-  type.moves.filter((move) => chosen.some((one) => move.from.includes(one.state)));
+  type.moves.filter(
+    (move) => move.by.length > 0 && chosen.some((one) => move.from.includes(one.state)),
+  );
 
 // What a step asks for may stand in each row already: then it need not be given for all of them.
 function asksOfBatch(move: TypeMove, type: MatterType): Asks {

@@ -58,16 +58,27 @@ function lettersOf(number: number): string {
   return (rest > 0 ? lettersOf(rest) : '') + String.fromCharCode(65 + ((number - 1) % 26));
 }
 
+const rowTag = /<((?:\w+:)?)row\b([^>]*?)(\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g;
+
+// The last column of a row; a cell that does not say where it stands is right of the one before.
+function lastColumn(cells: string): number {
+  return [...cells.matchAll(/<(?:\w+:)?c(?=[\s/>])[^>]*>/g)].reduce((column, [cell]) => {
+    const [letters] = /^[A-Z]+/.exec(attribute(cell, 'r')) ?? [];
+    return letters ? numberOf(letters) : column + 1;
+  }, 0);
+}
+
 // One more cell at the end of each row that has something to say.
 export function withColumn(xml: string, texts: Map<number, string>): string {
-  const widest = [...xml.matchAll(/<(?:\w+:)?c\s[^>]*?r="([A-Z]+)\d+"/g)].reduce(
-    (most, cell) => Math.max(most, numberOf(cell[1] ?? 'A')),
+  const widest = [...xml.matchAll(rowTag)].reduce(
+    (most, row) => Math.max(most, lastColumn(row[4] ?? '')),
     0,
   );
   const column = lettersOf(widest + 1);
-  const row = /<((?:\w+:)?)row\b([^>]*?)(\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g;
-  return xml.replace(row, (whole, prefix: string, attributes: string, _end, cells?: string) => {
-    const number = Number(attribute(` ${attributes}`, 'r'));
+  let number = 0;
+  return xml.replace(rowTag, (whole, prefix: string, attributes: string, _end, cells?: string) => {
+    // So does a row, below the one before.
+    number = Number(attribute(` ${attributes}`, 'r')) || number + 1;
     const text = texts.get(number);
     if (!text) return whole;
     const added =
