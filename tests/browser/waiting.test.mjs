@@ -1,10 +1,10 @@
 // What waits for a person on the ledger: on the page of what is owed stands the button that does it,
 // and leads to its form; who waits for others reminds them, once; what came back is called so, and
 // who was told reads it in a quiet list.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { Installation } from "../system/harness.mjs";
-import { launch, Visitor } from "./browser.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Installation } from '../system/harness.mjs';
+import { launch, Visitor } from './browser.mjs';
 
 let browser,
   installation,
@@ -13,24 +13,13 @@ let browser,
   units,
   keys = 0;
 before(async () => {
-  installation = new Installation("sqlite").prepare();
-  installation.run([
-    "pack",
-    "activate",
-    "rectification",
-    "--from",
-    "2020-01-01",
-  ]);
-  installation.tokens.lead = installation.account(
-    "lead",
-    "unit_editor",
-    "town",
-  );
+  installation = new Installation('sqlite').prepare();
+  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
+  installation.tokens.lead = installation.account('lead', 'unit_editor', 'town');
   server = await installation.serve();
   url = `http://127.0.0.1:${server.port}`;
   units = {};
-  for (const code of ["root", "town", "a"])
-    units[code] = (await server.unit(code)).id;
+  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
   browser = await launch();
 });
 after(async () => {
@@ -41,13 +30,13 @@ after(async () => {
 const arrive = (account, size) =>
   Visitor.arrive(browser, url, {
     size,
-    language: "zh-CN",
+    language: 'zh-CN',
     account,
     password: `${account}-secret-0815`,
   });
 
 async function post(path, body, token) {
-  const reply = await server.request("POST", `/api/v1${path}`, {
+  const reply = await server.request('POST', `/api/v1${path}`, {
     token: installation.tokens[token],
     body,
     key: `waiting-test-key-${++keys}`,
@@ -58,80 +47,76 @@ async function post(path, body, token) {
 
 const opened = (problem) =>
   post(
-    "/matters",
+    '/matters',
     {
-      type: "rectification/rectification",
+      type: 'rectification/rectification',
       unit: units.a,
       fields: {
         problem,
-        origin: "superior",
-        kind: "specific",
+        origin: 'superior',
+        kind: 'specific',
         office: units.root,
       },
     },
-    "office",
+    'office',
   );
 
-for (const size of ["desktop", "phone"]) {
+for (const size of ['desktop', 'phone']) {
   test(`on a ${size} what waits leads to its form, and the office reminds of it once`, async () => {
     const problem = `河道淤积 ${size}`;
     const { id } = await opened(problem);
-    const secretary = await arrive("secretary", size);
+    const secretary = await arrive('secretary', size);
     const { page } = secretary;
-    await secretary.open("/todo");
-    const group = page.getByRole("region", { name: "台账待办" });
-    const line = group.locator("li", { hasText: problem });
+    await secretary.open('/todo');
+    const group = page.getByRole('region', { name: '台账待办' });
+    const line = group.locator('li', { hasText: problem });
     await line.waitFor();
-    await secretary.check("to do");
-    await secretary.shot("todo_waiting");
-    await line.getByRole("link", { name: "制定措施" }).click();
-    await page.locator("dialog").getByText(problem).waitFor();
+    await secretary.check('to do');
+    await secretary.shot('todo_waiting');
+    await line.getByRole('link', { name: '制定措施' }).click();
+    await page.locator('dialog').getByText(problem).waitFor();
     assert.equal(new URL(page.url()).pathname, `/matters/${id}`);
     await secretary.close();
 
-    const office = await arrive("office", size);
+    const office = await arrive('office', size);
     await office.open(`/matters/${id}`);
-    const remind = office.page.getByRole("button", { name: "催办" });
+    const remind = office.page.getByRole('button', { name: '催办' });
     await remind.click();
-    const preview = office.page.locator("dialog");
-    await preview.getByText("将催办").waitFor();
-    await office.check("preview of a reminder");
-    await office.shot("reminder_preview");
-    await preview.getByRole("button", { name: "发出 1 件" }).click();
-    await office.page.getByText("已提醒 1 次").first().waitFor();
+    const preview = office.page.locator('dialog');
+    await preview.getByText('将催办').waitFor();
+    await office.check('preview of a reminder');
+    await office.shot('reminder_preview');
+    await preview.getByRole('button', { name: '发出 1 件' }).click();
+    await office.page.getByText('已提醒 1 次').first().waitFor();
     await office.settled();
     await remind.click();
-    await preview.getByText("三个工作日内已经催过").waitFor();
-    assert.ok(
-      await preview.getByRole("button", { name: "发出 0 件" }).isDisabled(),
-    );
+    await preview.getByText('三个工作日内已经催过').waitFor();
+    assert.ok(await preview.getByRole('button', { name: '发出 0 件' }).isDisabled());
     await office.close();
   });
 }
 
-test("what came back is called so, and the list of notices is quiet", async () => {
-  const problem = "界桩缺失";
+test('what came back is called so, and the list of notices is quiet', async () => {
+  const problem = '界桩缺失';
   const { id } = await opened(problem);
   await post(
     `/matters/${id}/moves`,
-    { version: 1, move: "return_it", reason: "不在本村" },
-    "secretary",
+    { version: 1, move: 'return_it', reason: '不在本村' },
+    'secretary',
   );
   await post(
     `/matters/${id}/moves`,
-    { version: 2, move: "keep_it", reason: "经核对在本村" },
-    "office",
+    { version: 2, move: 'keep_it', reason: '经核对在本村' },
+    'office',
   );
-  const secretary = await arrive("secretary", "desktop");
-  await secretary.open("/todo");
-  const group = secretary.page.getByRole("region", { name: "退回来的" });
+  const secretary = await arrive('secretary', 'desktop');
+  await secretary.open('/todo');
+  const group = secretary.page.getByRole('region', { name: '退回来的' });
   await group.getByText(problem).waitFor();
-  await secretary.shot("todo_returned");
-  await secretary.open("/notices");
-  await secretary.page
-    .getByRole("heading", { name: "通知", exact: true })
-    .waitFor();
-  await secretary.check("notices");
-  await secretary.shot("notices");
+  await secretary.shot('todo_returned');
+  await secretary.open('/notices');
+  await secretary.page.getByRole('heading', { name: '通知', exact: true }).waitFor();
+  await secretary.check('notices');
+  await secretary.shot('notices');
   await secretary.close();
 });
