@@ -229,14 +229,22 @@ class FactsPage {
   Value::List items;
   std::int64_t withheld = 0;
 
-  Refusals add(const ShownFact& fact) {
+  void add(const std::vector<ShownFact>& facts) {
+    std::vector<UnitId> units;
+    for (const ShownFact& fact : facts)
+      units.insert(units.end(), fact.units.begin(), fact.units.end());
+    names_.load(units);
+    for (const ShownFact& fact : facts) add(fact);
+  }
+
+ private:
+  void add(const ShownFact& fact) {
     const bool is_near = line_.indicator->visible.names >= policy::Scope::line ||
                          std::find(fact.units.begin(), fact.units.end(), node_) != fact.units.end();
     if (!is_near || is_of_cases()) {
       ++withheld;
-      return {};
+      return;
     }
-    names_.load(fact.units);
     Value::List units;
     for (const UnitId unit : fact.units) units.push_back(names_.view(unit));
     const bool sums = line_.indicator->path && line_.indicator->measure != policy::Measure::count;
@@ -252,10 +260,8 @@ class FactsPage {
                        {"is_part", fact.counted && shares ? Value(fact.counted->is_part) : Value()},
                        {"amount", amount ? Value(text_of(*amount)) : Value()},
                        {"why", fact.say ? text_or_null(fact.say->in(language)) : Value()}}));
-    return {};
   }
 
- private:
   bool is_of_cases() const { return line_.indicator->of.source == policy::SetSource::cases; }
 
   Call& call_;
@@ -284,8 +290,8 @@ Answer indicator_facts(Call& call) {
   FactsPage page(call, line, node);
   const auto first = std::min(all.size(), static_cast<std::size_t>(skip));
   const auto last = std::min(all.size(), first + static_cast<std::size_t>(limit));
-  for (std::size_t i = first; i < last; ++i)
-    if (auto no = page.add(all[i]); !no.empty()) return Answer::no(std::move(no));
+  page.add({all.begin() + static_cast<std::ptrdiff_t>(first),
+            all.begin() + static_cast<std::ptrdiff_t>(last)});
   const auto figure = board.figure(line, node);
   UnitNames names(call);
   names.load(figure.beyond);

@@ -24,6 +24,7 @@ create table round (
   check ((locked is null) = (figures is null))
 ){strict};
 create index round_by_unit on round (unit, id);
+create index round_by_previous on round (previous) where previous is not null;
 
 -- The matters that it took in. line_unit says how far it is, lead_unit confirms. asks: late,
 -- silent, due_soon, a blank between; empty: it is shown only. taken, locked: JSON, how it stood.
