@@ -5,6 +5,8 @@
 #include <set>
 
 #include "demo/plan.h"
+#include "demo/testing.h"
+#include "round/queries.h"
 
 namespace huilu::demo {
 namespace {
@@ -47,6 +49,29 @@ TEST(DemoShown, no_contact_point_is_taken_back) {
     points += static_cast<int>(entered.size());
   }
   EXPECT_GT(points, 20);
+}
+
+class DemoRounds : public testing::GroundTest {};
+
+INSTANTIATE_TEST_SUITE_P(On, DemoRounds, store::testing::both_dialects(),
+                         store::testing::name_of_dialect);
+
+TEST_P(DemoRounds, one_round_is_locked_with_what_it_decided_and_one_is_half_answered) {
+  carried_out(make_plan(5, small_shape(), testing::made));
+  const auto rounds = round::list(*connection_, {});
+  ASSERT_EQ(rounds.size(), 2u);
+  const auto open = round::find(*connection_, rounds[0].id).value();
+  const auto locked = round::find(*connection_, rounds[1].id).value();
+  EXPECT_TRUE(open.round.is_open());
+  EXPECT_EQ(open.round.previous, locked.round.id);
+  EXPECT_GT(open.rows.size(), 10u);
+  EXPECT_GT(open.lines.size(), 2u);
+  EXPECT_GT(open.unanswered().size(), 2u);
+  EXPECT_FALSE(locked.round.is_open());
+  EXPECT_TRUE(locked.unanswered().empty());
+  ASSERT_EQ(locked.tasks.size(), 2u);
+  EXPECT_TRUE(locked.tasks[0].is_done());
+  EXPECT_FALSE(locked.tasks[1].is_done());
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ class GroundTest : public store::testing::DatabaseTest {
  protected:
   std::vector<store::Migration> migrations() const override {
     return store::testing::schema_of({"journal", "command", "identity", "org", "record",
-                                      "enactment", "campaign", "exemption", "document", "matter"});
+                                      "enactment", "campaign", "exemption", "document", "matter",
+                                      "ballot", "round"});
   }
 
   void SetUp() override {
