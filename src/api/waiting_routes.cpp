@@ -7,6 +7,7 @@
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "api/views.h"
+#include "ballot/queries.h"
 #include "compliance/load_facts.h"
 #include "enactment/tables.h"
 #include "matter/deeds.h"
@@ -67,9 +68,11 @@ std::vector<matter::Read> read_matters(const Call& call,
   }
   auto facts = compliance::load_policy(*call.reader, call.services.packs);
   compliance::load_organisation(*call.reader, {units.begin(), units.end()}, facts);
-  return matter::read_with_histories(*call.reader,
-                                     std::make_shared<const obligation::Facts>(std::move(facts)),
-                                     call.services.packs, std::move(stored));
+  auto reads = matter::read_with_histories(
+      *call.reader, std::make_shared<const obligation::Facts>(std::move(facts)),
+      call.services.packs, std::move(stored));
+  for (auto& read : reads) ballot::attach(*call.reader, read);
+  return reads;
 }
 
 Value waiting_counts_view(const std::vector<matter::WaitingCount>& counts) {
@@ -95,7 +98,8 @@ std::optional<WaitKind> wait_kind_from(const std::optional<std::string>& word, R
   return {};
 }
 
-// Statements of a page: two of the page and its counts, and a fixed number for its matters.
+// Statements of a page: two of the page and its counts, a fixed number for its matters, and those
+// of the ballots that some of them have.
 Answer list_waiting(Call& call) {
   Refusals refusals;
   Query query(call, refusals);

@@ -176,16 +176,18 @@ void Turn::tell_notices() {
   for (bool goes_on = true; goes_on;) {
     auto reader = services_.readers.lend();
     const store::Transaction snapshot(*reader, store::Access::read);
-    const notice::World world{
-        services_.packs, today, services_.clock.now(), rungs_told_ != today,
-        [&](const std::vector<UnitId>& units) {
-          auto facts = compliance::load_policy(*reader, services_.packs);
-          compliance::load_organisation(*reader, units, facts);
-          return facts;
-        }};
+    const notice::World world{services_.packs, today, services_.clock.now(), rungs_told_ != today,
+                              [&](const std::vector<UnitId>& units) {
+                                auto facts = compliance::load_policy(*reader, services_.packs);
+                                compliance::load_organisation(*reader, units, facts);
+                                return facts;
+                              }};
     const auto step = notice::next_step(*reader, world);
     goes_on = step.goes_on;
-    if (step.is_empty()) continue;
+    if (step.is_empty()) {
+      rungs_told_ = today;
+      return;
+    }
     const bool was_first = services_.side_writer.with([&](store::Connection& connection) {
       return notice::write_notices(connection, step.from, step.to, step.tellings, today);
     });

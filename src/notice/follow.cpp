@@ -6,39 +6,17 @@
 #include "journal/queries.h"
 #include "matter/queries.h"
 #include "matter/rules.h"
+#include "notice/queries.h"
 #include "notice/rules.h"
 
 namespace huilu::notice {
 
 namespace {
 
-using store::Row;
-
 // Entries in one step; and how far back a rung that was reached is looked for, in days. What was
 // told already is not told again.
 constexpr journal::Sequence entries_most = 500;
 constexpr int rungs_back = 14;
-
-// Whom a matter has waited for since a day, and those whom its rungs tell.
-struct Waiter {
-  MatterId matter;
-  std::string kind, clock, rung;
-  std::int64_t generation = 0;
-  Recipient to;
-};
-
-constexpr std::string_view waiter_columns =
-    "w.matter, w.kind, w.clock, w.rung, w.generation, w.unit, w.post, w.person";
-
-Waiter waiter_from(const Row& row) {
-  return {row.id<MatterId>(0),
-          row.text(1),
-          row.text(2),
-          row.text(3),
-          row.integer(4),
-          {row.id_or_null<UnitId>(5).value_or(UnitId{}), row.text(6),
-           row.id_or_null<PersonId>(7).value_or(PersonId{})}};
-}
 
 class Following {
  public:
@@ -109,30 +87,20 @@ class Following {
   // Whom the matter waits for now is reminded.
   void tell_reminders(const journal::TouchedRows& touched) {
     for (const auto& row : touched.rows) {
-      if (row.table != "reminder") continue;
       const MatterId matter{row.id};
-      const auto reminder = snapshot_.query(
-          "select account, at from reminder where matter = ?1 and n = ?2", {matter, row.version});
-      if (reminder.empty()) continue;
-      for (const Row wait :
-           snapshot_.query("select " + std::string(waiter_columns) +
-                               " from matter_wait w where w.matter = ?1 and w.kind <> 'told' and "
-                               "w.from_day <= ?2",
-                           {matter, world_.today})) {
-        tellings_.push_back(
-            {Kind::reminded, matter, matter.text() + " reminder " + std::to_string(row.version),
-             waiter_from(wait).to, reminder[0].id<AccountId>(0), reminder[0].instant(1)});
+      const auto given =
+          row.table == "reminder" ? reminder(snapshot_, matter, row.version) : std::nullopt;
+      if (!given) continue;
+      const std::string key = matter.text() + " reminder " + std::to_string(row.version);
+      for (const Waiter& waiter : waiters_of(snapshot_, matter, world_.today)) {
+        tellings_.push_back({Kind::reminded, matter, key, waiter.to, given->account, given->at});
       }
     }
   }
 
   void tell_rungs() {
-    for (const Row row : snapshot_.query(
-             "select " + std::string(waiter_columns) +
-                 " from matter_wait w where w.kind in ('told', 'step') and w.from_day > ?1 "
-                 "and w.from_day <= ?2 order by w.matter, w.n",
-             {world_.today + -rungs_back, world_.today})) {
-      const Waiter waiter = waiter_from(row);
+    for (const Waiter& waiter :
+         reached_between(snapshot_, world_.today + -rungs_back, world_.today)) {
       tellings_.push_back({waiter.kind == "told" ? Kind::told : Kind::waiting, waiter.matter,
                            waiter.matter.text() + " " + waiter.clock + "." + waiter.rung + "." +
                                std::to_string(waiter.generation),

@@ -41,6 +41,28 @@ std::optional<NoticePosition> notice_position_from(const std::string& cursor) {
   return position;
 }
 
+constexpr std::string_view waiters =
+    "select w.matter, w.kind, w.clock, w.rung, w.generation, w.unit, w.post, w.person "
+    "from matter_wait w where ";
+
+Waiter waiter_from(const Row& row) {
+  return {row.id<MatterId>(0),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.integer(4),
+          {row.id_or_null<UnitId>(5).value_or(UnitId{}), row.text(6),
+           row.id_or_null<PersonId>(7).value_or(PersonId{})}};
+}
+
+std::vector<Waiter> read_waiters(store::Connection& connection, std::string_view which,
+                                 const store::Params& params) {
+  std::vector<Waiter> out;
+  const std::string sql = std::string(waiters) + std::string(which) + " order by w.matter, w.n";
+  for (const Row row : connection.query(sql, params)) out.push_back(waiter_from(row));
+  return out;
+}
+
 }  // namespace
 
 Result<NoticePage> notices_of(store::Connection& connection, AccountId account, Instant now,
@@ -80,6 +102,24 @@ std::map<MatterId, Reminded> reminded_of(store::Connection& connection,
     }
   }
   return reminded;
+}
+
+std::vector<Waiter> waiters_of(store::Connection& connection, MatterId matter, Date today) {
+  return read_waiters(connection, "w.matter = ?1 and w.kind <> 'told' and w.from_day <= ?2",
+                      {matter, today});
+}
+
+std::vector<Waiter> reached_between(store::Connection& connection, Date after, Date until) {
+  return read_waiters(connection,
+                      "w.kind in ('told', 'step') and w.from_day > ?1 and w.from_day <= ?2",
+                      {after, until});
+}
+
+std::optional<Reminder> reminder(store::Connection& connection, MatterId matter, std::int64_t n) {
+  const auto rows = connection.query(
+      "select account, at from reminder where matter = ?1 and n = ?2", {matter, n});
+  if (rows.empty()) return {};
+  return Reminder{rows[0].id<AccountId>(0), rows[0].instant(1)};
 }
 
 std::vector<journal::Damage> verify(store::Connection& connection) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,25 @@ Result<NoticePage> notices_of(store::Connection& connection, AccountId account, 
 // Of these matters, those of which nobody was reminded left out. One statement.
 std::map<MatterId, Reminded> reminded_of(store::Connection& connection,
                                          const std::vector<MatterId>& ids);
+
+// Whom a matter waits for, or whom one of its rungs tells.
+struct Waiter {
+  MatterId matter;
+  std::string kind, clock, rung;
+  std::int64_t generation = 0;
+  Recipient to;
+};
+
+// Those for whom it waits today; who is only told is none of them.
+std::vector<Waiter> waiters_of(store::Connection& connection, MatterId matter, Date today);
+// Those of rungs that were reached after a day and by another.
+std::vector<Waiter> reached_between(store::Connection& connection, Date after, Date until);
+
+struct Reminder {
+  AccountId account;
+  Instant at;
+};
+std::optional<Reminder> reminder(store::Connection& connection, MatterId matter, std::int64_t n);
 
 // Rows against their entries, for `huilu verify`.
 std::vector<journal::Damage> verify(store::Connection& connection);
