@@ -29,10 +29,6 @@ const policy::MatterType& type_of_row(const Call& call, const round::Stands& row
                          now.matter.type);
 }
 
-bool has_ask(const Row& row, round::Ask ask) {
-  return std::find(row.asks.begin(), row.asks.end(), ask) != row.asks.end();
-}
-
 // As the meeting sees it: a later version alone changes nothing.
 bool has_changed(const Standing& locked, const Standing& now) {
   return locked.state != now.state || locked.outcome != now.outcome || locked.due != now.due ||
