@@ -77,30 +77,38 @@ TEST(Ballot, is_read_with_its_voters_scale_and_thresholds) {
 
 TEST(Ballot, what_it_names_is_there) {
   EXPECT_EQ(findings_of(with_line("voters", "voters: [askr, owner]")),
-            "pack.yaml:26:16: pack_reference: expected asker, got askr");
+            "pack.yaml:32:16: pack_reference: expected asker, got askr");
   EXPECT_EQ(findings_of(with_line("held_by", "held_by: [asker]")),
-            "pack.yaml:27:17: pack_shape: expected a role that does not vote, got asker");
+            "pack.yaml:33:17: pack_shape: expected a role that does not vote, got asker");
   EXPECT_EQ(findings_of(with_line("opens", "opens: {enter: [chcked, found]}")),
-            "pack.yaml:29:23: pack_reference: expected checked, got chcked\n"
-            "pack.yaml:29:31: pack_shape: expected a state that a move enters, got found\n"
-            "pack.yaml:35:18: pack_shape: expected a move for ballot.result: too_few, got found\n"
-            "pack.yaml:36:18: pack_shape: expected a move out of it, got redo\n"
-            "pack.yaml:36:18: pack_shape: expected from: found, got redo");
+            "pack.yaml:35:23: pack_reference: expected checked, got chcked\n"
+            "pack.yaml:35:31: pack_shape: expected a state that a move enters, got found\n"
+            "pack.yaml:40:18: pack_shape: expected a move for ballot.result: too_few, got found\n"
+            "pack.yaml:41:18: pack_shape: expected a move out of it, got redo\n"
+            "pack.yaml:41:18: pack_shape: expected from: found, got redo");
   EXPECT_EQ(findings_of(with_line("if_failed", "if_failed: close")),
-            "pack.yaml:21:60: pack_shape: expected ballot: if_failed, below_min, got redo\n"
-            "pack.yaml:36:18: pack_reference: expected redo, got close");
+            "pack.yaml:26:70: pack_shape: expected ballot: if_failed, below_min, got redo\n"
+            "pack.yaml:41:18: pack_reference: expected redo, got close");
 }
 
 TEST(Ballot, its_numbers_are_of_their_kind) {
   EXPECT_EQ(findings_of(with_line("scale", "scale: [good]")),
-            "pack.yaml:28:14: pack_range: expected 2 to 7 words, got 1\n"
-            "pack.yaml:32:48: pack_shape: expected some of the words, got all of them");
+            "pack.yaml:34:14: pack_range: expected 2 to 7 words, got 1\n"
+            "pack.yaml:38:47: pack_shape: expected some of the words, got all of them");
   EXPECT_EQ(findings_of(with_line("pass", "pass: {at_least: 1.5, share: [good]}")),
-            "pack.yaml:32:24: pack_range: expected above 0, at most 1, got 1.5");
+            "pack.yaml:38:24: pack_range: expected above 0, at most 1, got 1.5");
   EXPECT_EQ(findings_of(with_line("min_ballots", "min_ballots: {param: ratio}")),
-            "pack.yaml:34:20: pack_type: expected int, got decimal");
+            "pack.yaml:39:28: pack_type: expected int, got decimal");
   EXPECT_EQ(findings_of(with_line("window", "window: {hours: 5}")),
-            "pack.yaml:30:15: pack_range: expected days, workdays, months, years, got hours");
+            "pack.yaml:36:15: pack_range: expected days, workdays, months, years, got hours");
+}
+
+// An indicator is not told what ballots came to; to count them as none would be wrong.
+TEST(Ballot, indicators_do_not_read_it) {
+  EXPECT_EQ(findings_of(rated(sound_ballot) +
+                        "indicators:\n  liked:\n    clause: S9-1\n    title: 满意率\n"
+                        "    share: {ballot.result: pass}\n    of: {matter: issue}\n"),
+            "pack.yaml:46:13: pack_shape: expected in needs of a move, got ballot.result");
 }
 
 TEST(Ballot, it_reads_as_a_sentence) {

@@ -125,8 +125,9 @@ std::optional<PathType> ConditionCheck::start_of(const Path& path) {
 PathType ConditionCheck::walk(PathType type, const Path& path) {
   for (const std::string& step : path.steps) {
     if (type.leads == Leads::nothing) return type;
-    const bool is_reckoned = step == "clock" || step == "ballot";
-    if (type.leads == Leads::a_matter && is_reckoned && !reach_.has_clocks) {
+    const bool is_out_of_reach =
+        (step == "clock" && !reach_.has_clocks) || (step == "ballot" && !reach_.has_ballot);
+    if (type.leads == Leads::a_matter && is_out_of_reach) {
       reading_.report(RefusalCode::pack_shape, path.place, "in needs of a move", path.text());
       return {};
     }

@@ -28,7 +28,8 @@ struct Reach {
   bool has_case_day = false;      // the moment `case`, and parameters bound by it
   bool has_case_entry = false;    // the moment `known`
   bool has_clock_start = false;   // parameters bound by it
-  bool has_clocks = false;        // how the clocks of a matter stand, and its ballot
+  bool has_clocks = false;        // how the clocks of a matter stand
+  bool has_ballot = false;        // and its ballot
   bool has_ballot_close = false;  // parameters bound by it
 };
 

@@ -153,6 +153,7 @@ void MatterTypeCheck::check_needs(Test& test) {
   if (test.counts()) return check_below(test);
   Reach reach = reach_;
   reach.has_clocks = true;
+  reach.has_ballot = true;
   if (test.kind == TestKind::holds)
     ObligationCheck(reading_, types_, pack_, words_).check(test, reach);
   for (Test& part : test.parts) check_needs(part);

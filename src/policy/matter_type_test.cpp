@@ -142,8 +142,8 @@ TEST(MatterType, what_a_move_names_is_there) {
   EXPECT_EQ(
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "automatic: true")),
-      "pack.yaml:17:116: pack_shape: expected automatic: false, got by\n"
-      "pack.yaml:17:131: pack_shape: expected ballot: if_failed, below_min, got automatic");
+      "pack.yaml:17:123: pack_shape: expected automatic: false, got by\n"
+      "pack.yaml:17:142: pack_shape: expected ballot: if_failed, below_min, got automatic");
 }
 
 TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such) {
@@ -195,9 +195,9 @@ TEST(MatterType, rounds_ask_units_and_a_state_says_how_far_a_matter_is) {
   EXPECT_EQ(faults_of_type(type_with_states(
                 "{open: {title: a, completion: dropped}, "
                 "done: {title: b, final: soft, outcome: solved, completion: done}}")),
-            "pack.yaml:16:40: pack_range: expected not_started, under_way, nearly_done, done, got "
+            "pack.yaml:16:43: pack_range: expected not_started, under_way, nearly_done, done, got "
             "dropped\n"
-            "pack.yaml:16:110: pack_shape: expected a state without final, got done");
+            "pack.yaml:16:112: pack_shape: expected a state without final, got done");
   const auto pack = load_trial(written_type(type_with_states(
       "{open: {title: a, completion: done}, done: {title: b, final: soft, outcome: partly}}")));
   ASSERT_TRUE(pack.ok()) << testing::lines(pack.refusals());

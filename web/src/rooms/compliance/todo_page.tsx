@@ -10,6 +10,7 @@ import { addDays, aside, comma, fullDay, instant, periodTitle, relativeDay } fro
 import { ButtonLink } from '@/ui/button';
 import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
+import { BallotsWaiting } from '@/rooms/matter/ballots_waiting';
 import { useWaiting, WaitingGroup } from '@/rooms/matter/waiting';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
@@ -62,6 +63,7 @@ export function Component() {
         </div>
       </div>
       <div className="stack" style={{ gap: 16 }}>
+        <BallotsWaiting />
         <WaitingGroup of={waiting} name="sign" unit={several} />
         <WaitingGroup of={waiting} name="returned" unit={several} />
         {able ? (
