@@ -1,6 +1,6 @@
 // A round from its opening to the lock: the office opens it, the unit answers on a phone, the lead
-// unit confirms, the office locks and decides; the next round shows what was promised. What is typed
-// and not saved is still there after the page was closed.
+// unit confirms, the office locks and decides; the next round shows what was promised. What is
+// typed and not saved is still there after the page was closed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Installation } from '../system/harness.mjs';
