@@ -1,6 +1,8 @@
 // What two versions of a pack declare differently, duty by duty: never too little.
 #include "policy/difference.h"
 
+#include <gtest/gtest.h>
+
 #include "policy/testing.h"
 
 namespace huilu::policy::testing {

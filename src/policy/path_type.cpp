@@ -386,9 +386,9 @@ std::string describe(const PathType& type) {
   if (type.field) return std::string(word_of(type.field->type));
   if (type.list) return "list";
   static constexpr std::array<std::string_view, 22> names = {
-      "nothing", "other",    "text", "int",    "decimal", "bool",   "date",
-      "period",  "word",     "unit", "post",   "member",  "person", "record",
-      "period",  "campaign", "pair", "matter", "clocks",  "clock",  "ballot", "case"};
+      "nothing", "other",  "text",   "int",    "decimal", "bool",   "date",   "period",
+      "word",    "unit",   "post",   "member", "person",  "record", "period", "campaign",
+      "pair",    "matter", "clocks", "clock",  "ballot",  "case"};
   return std::string(names[static_cast<std::size_t>(type.leads)]);
 }
 
