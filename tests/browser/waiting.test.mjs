@@ -1,6 +1,6 @@
-// What waits for a person on the ledger: on the page of what is owed stands the button that does it,
-// and leads to its form; who waits for others reminds them, once; what came back is called so, and
-// who was told reads it in a quiet list.
+// What waits for a person on the ledger: on the page of what is owed stands the button that does
+// it, and leads to its form; who waits for others reminds them, once; what came back is called so,
+// and who was told reads it in a quiet list.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Installation } from '../system/harness.mjs';
