@@ -1,4 +1,5 @@
 // The children of a unit by one indicator, in official order; each leads further down.
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Figure, Indicator, IndicatorTable } from '@/api/types';
 import { useKept } from '@/api/hooks';
@@ -36,10 +37,10 @@ function columnsOf(indicator: Indicator, search: string): TableColumn<Row>[] {
       head: t('figures.pace'),
       value: (row) => paceOf(row.figure, indicator),
       cell: (row) => (
-        <>
+        <span className="figure-cell">
           <Pace figure={row.figure} />
           {paceOf(row.figure, indicator)}
-        </>
+        </span>
       ),
     },
   ];
@@ -55,6 +56,12 @@ export function ChildrenTable(props: {
   const path = `/units/${node.id}/children/indicators`;
   const query = { ...props.query, indicator: indicator.indicator, limit: 500 };
   const table = useKept<IndicatorTable>(path, query);
+  // It stands below all cards: who asked for it is brought to it.
+  const section = useRef<HTMLElement>(null);
+  const isThere = table.data !== undefined;
+  useEffect(() => {
+    if (isThere) section.current?.scrollIntoView({ block: 'center' });
+  }, [isThere]);
   const rows: Row[] = (table.data?.rows ?? []).flatMap((row) => {
     const figure = row.cells[0];
     return figure ? [{ id: row.node.id, name: row.node.name, figure }] : [];
@@ -62,7 +69,7 @@ export function ChildrenTable(props: {
   const columns = columnsOf(indicator, props.search);
   const shown = rows.some((row) => row.figure.control !== null) ? columns : columns.slice(0, 3);
   return (
-    <section className="card pad stack">
+    <section ref={section} className="card pad stack">
       <div className="page-head">
         <h2>{t('figures.children', { title: indicator.title })}</h2>
         <ExportButton

@@ -1,5 +1,6 @@
 // Figures: what the records and matters of a unit come to, with all below it. Every number opens to
 // what it was counted from; nothing here is typed, and nothing puts persons in an order.
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useKept, useGet } from '@/api/hooks';
@@ -105,7 +106,13 @@ function Page({ node }: { node: string }) {
         )}
       </ReasonGate>
       {below ? (
-        <ChildrenTable node={here} indicator={below} query={{ period }} search={suffix} />
+        <ChildrenTable
+          key={below.indicator}
+          node={here}
+          indicator={below}
+          query={{ period }}
+          search={suffix}
+        />
       ) : null}
       {opened ? (
         <FactsDrawer opened={opened} query={{ period }} close={() => setOpened(null)} />
@@ -118,18 +125,19 @@ function Years(props: { period: string | undefined; choose: (name: string | null
   const { me } = useSession();
   const year = Number(me.today.slice(0, 4));
   return (
-    <select
+    <Select
       aria-label={t('standing.period')}
       value={props.period ?? ''}
-      onChange={(event) => props.choose(event.target.value || null)}
-    >
-      <option value="">{t('figures.today')}</option>
-      {[year, year - 1, year - 2].map((one) => (
-        <option key={one} value={String(one)}>
-          {periodTitle(String(one))}
-        </option>
-      ))}
-    </select>
+      style={{ minWidth: 120 }}
+      options={[
+        { value: '', label: t('figures.today') },
+        ...[year, year - 1, year - 2].map((one) => ({
+          value: String(one),
+          label: periodTitle(String(one)),
+        })),
+      ]}
+      onChange={(name) => props.choose(name || null)}
+    />
   );
 }
 

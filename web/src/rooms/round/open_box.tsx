@@ -35,7 +35,7 @@ export function OpenBox({
   return (
     <Box title={t('round.open_one')} close={close}>
       <form
-        className="stack"
+        className="stack round-form"
         onSubmit={(event) => {
           event.preventDefault();
           open.mutate(

@@ -20,7 +20,7 @@ export function rowColumns(
     {
       head: t('matter.content'),
       cell: (row) => (
-        <span>
+        <span className="round-row">
           <Link to={`/matters/${row.matter.id}`} className="two-lines">
             {rowContent(row, types)}
           </Link>
@@ -33,7 +33,11 @@ export function rowColumns(
     {
       head: t('matter.due'),
       num: true,
-      cell: (row) => <RowDue row={row} />,
+      cell: (row) => (
+        <span className="round-row">
+          <RowDue row={row} />
+        </span>
+      ),
       value: (row) => row.standing?.due ?? '',
     },
     {

@@ -126,7 +126,7 @@ export function DecideForm({ round }: { round: RoundWhole }) {
   };
   return (
     <form
-      className="body stack decide"
+      className="body stack decide round-form"
       onSubmit={(event) => {
         event.preventDefault();
         decide.mutate(
