@@ -44,7 +44,7 @@ export function rowColumns(
       head: t('round.completion'),
       cell: (row) => (
         <span>
-          {completionText(row)}
+          <span className="completion-word">{completionText(row)}</span>
           {row.since_locked ? (
             <span className="small changed">
               {t('round.since_locked', {
