@@ -83,9 +83,8 @@ TEST(Ballot, what_it_names_is_there) {
   EXPECT_EQ(findings_of(with_line("opens", "opens: {enter: [chcked, found]}")),
             "pack.yaml:35:23: pack_reference: expected checked, got chcked\n"
             "pack.yaml:35:31: pack_shape: expected a state that a move enters, got found\n"
-            "pack.yaml:40:18: pack_shape: expected a move for ballot.result: too_few, got found\n"
-            "pack.yaml:41:18: pack_shape: expected a move out of it, got redo\n"
-            "pack.yaml:41:18: pack_shape: expected from: found, got redo");
+            "pack.yaml:41:18: pack_shape: expected from: found, got redo\n"
+            "pack.yaml:41:18: pack_shape: expected a move out of it, got redo");
   EXPECT_EQ(findings_of(with_line("if_failed", "if_failed: close")),
             "pack.yaml:26:70: pack_shape: expected ballot: if_failed, below_min, got redo\n"
             "pack.yaml:41:18: pack_reference: expected redo, got close");
@@ -98,7 +97,7 @@ TEST(Ballot, its_numbers_are_of_their_kind) {
   EXPECT_EQ(findings_of(with_line("pass", "pass: {at_least: 1.5, share: [good]}")),
             "pack.yaml:38:24: pack_range: expected above 0, at most 1, got 1.5");
   EXPECT_EQ(findings_of(with_line("min_ballots", "min_ballots: {param: ratio}")),
-            "pack.yaml:39:28: pack_type: expected int, got decimal");
+            "pack.yaml:39:20: pack_type: expected int, got decimal");
   EXPECT_EQ(findings_of(with_line("window", "window: {hours: 5}")),
             "pack.yaml:36:15: pack_range: expected days, workdays, months, years, got hours");
 }

@@ -79,8 +79,9 @@ TEST(Indicator, is_read_aloud) {
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
   EXPECT_EQ(
       sentence(loaded->indicators.front(), *loaded, {core_pack()}, Language::en),
-      "S0-1 指标: the share of “表” of which 种类 is a; a figure every year; added up below, then "
-      "divided.");
+      "S0-1 indicators.one.title: the share of “record_types.sheet.title” of which "
+      "record_types.sheet.fields.kind.title is record_types.sheet.fields.kind.of.a; a figure every "
+      "year; added up below, then divided.");
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ TEST(MatterType, what_a_move_names_is_there) {
       faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                     "automatic: true")),
       "pack.yaml:17:123: pack_shape: expected automatic: false, got by\n"
-      "pack.yaml:17:142: pack_shape: expected ballot: if_failed, below_min, got automatic");
+      "pack.yaml:17:142: pack_shape: expected ballot: if_failed, below_min, got again");
 }
 
 TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such) {
