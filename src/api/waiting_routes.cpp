@@ -172,7 +172,7 @@ Answer nameable_units(Call& call) {
   org::Search search{*text, org::Among::units, {""}, call.today, looked_at};
   std::vector<UnitId> found;
   for (const auto& hit : call.services.directory.search(search)) found.push_back(hit.unit);
-  const auto lines = matter::units_of_kinds(*call.reader, found, kinds);
+  const auto lines = matter::units_of_kinds(*call.reader, found, kinds, call.today);
   UnitNames names(call);
   Value::List items;
   for (const UnitId unit : found) {

@@ -29,7 +29,7 @@ std::vector<std::string> moves_of(const Read& read) {
 
 Read read_of(FactsPointer facts, const policy::Pack& pack, Stored stored,
              std::vector<Version> history, std::vector<Matter> below) {
-  Read read{std::move(facts),   &pack, std::move(stored), std::move(history), {}, {},
+  Read read{std::move(facts), &pack, std::move(stored), std::move(history), {}, {},
             std::move(below)};
   read.steps = steps_of(read.history);
   std::map<std::string, AccountId> last;
@@ -61,8 +61,8 @@ std::vector<Read> read_with_histories(store::Connection& connection, const Facts
   for (Stored& one : stored) {
     const MatterId id = one.now.matter.id;
     const policy::Pack& pack = pack_of(packs, one.now.matter.type, one.now.pack_version);
-    out.push_back(read_of(facts, pack, std::move(one), std::move(histories[id]),
-                          std::move(below[id])));
+    out.push_back(
+        read_of(facts, pack, std::move(one), std::move(histories[id]), std::move(below[id])));
   }
   return out;
 }

@@ -241,6 +241,7 @@ void ImportLedger::load(store::Connection& connection) {
     add(all.posts, mentioned_[i].posts);
     add(all.files, mentioned_[i].files);
     add(all.records, mentioned_[i].records);
+    all.kinds.insert(mentioned_[i].kinds.begin(), mentioned_[i].kinds.end());
     if (steps_[i].pack != nullptr) numbers.push_back(steps_[i].asked.number);
     if (steps_[i].read) {
       newest_[i] = queue_newest(connection, steps_[i].read->stored.now.matter.id);

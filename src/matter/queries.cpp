@@ -355,10 +355,15 @@ std::map<std::string, Count> counts_of(store::Connection& connection, std::strin
 
 std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
                                               const std::vector<UnitId>& units,
-                                              const std::vector<std::string>& kinds) {
-  const auto parts =
-      store::queue_in(connection, "select id, name, type from unit where id in ({ids})",
-                      Params(units.begin(), units.end()));
+                                              const std::vector<std::string>& kinds, Date today) {
+  const std::string day = "'" + today.text() + "'";
+  const auto parts = store::queue_in(
+      connection,
+      "select k.unit, n.name, k.type from unit_kind k join unit_name n on n.unit = k.unit "
+      "where k.unit in ({ids}) and k.from_date <= " +
+          day + " and (k.until_date is null or k.until_date > " + day + ") and n.from_date <= " +
+          day + " and (n.until_date is null or n.until_date > " + day + ")",
+      Params(units.begin(), units.end()));
   connection.flush();
   std::map<UnitId, NameableUnit> out;
   for (const auto& rows : parts) {

@@ -90,14 +90,14 @@ struct Sought {
 };
 std::vector<Called> persons_called(store::Connection& connection, const Sought& sought,
                                    const std::set<std::string>& names, Date today);
-// Of these units those of one of the kinds, all of them where there are none.
+// Of these units those that are of one of the kinds today, all of them where there are none.
 struct NameableUnit {
   std::string name;
   std::string type;
 };
 std::map<UnitId, NameableUnit> units_of_kinds(store::Connection& connection,
                                               const std::vector<UnitId>& units,
-                                              const std::vector<std::string>& kinds);
+                                              const std::vector<std::string>& kinds, Date today);
 
 // The units that matters with this attachment belong to.
 std::vector<UnitId> units_using(store::Connection& connection, FileId file);

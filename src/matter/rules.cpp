@@ -79,6 +79,14 @@ void check_each(const std::vector<std::pair<IdType, std::string>>& mentioned,
   }
 }
 
+// Of a unit on a day; empty before it was anything.
+std::string type_on(const Known& known, UnitId unit, Date day) {
+  const auto types = known.unit_types.find(unit);
+  if (types == known.unit_types.end()) return {};
+  const auto after = types->second.upper_bound(day);
+  return after == types->second.begin() ? std::string() : std::prev(after)->second;
+}
+
 }  // namespace
 
 const policy::Pack* pack_in_force(const obligation::Facts& facts, std::string_view type,
@@ -149,7 +157,7 @@ Refusals check_known(const Mentioned& mentioned, const Known& known, Date today)
     } else if (where == "/unit" && !found->second.contains(today)) {
       refusals.push_back({RefusalCode::unit_closed, where, "", today.text(), ""});
     } else if (const auto kinds = mentioned.kinds.find(where); kinds != mentioned.kinds.end()) {
-      const auto& type = known.unit_types.at(unit);
+      const std::string type = type_on(known, unit, today);
       if (std::ranges::find(kinds->second, type) == kinds->second.end())
         refusals.push_back({RefusalCode::unknown_word, where, joined(kinds->second), type, ""});
     }
@@ -205,8 +213,7 @@ Kept kept_after(const obligation::Facts& facts, const policy::Pack& pack,
 Kept kept_now(const obligation::Lifecycle& life) {
   const Matter& matter = life.history->back().matter;
   const auto clocks = obligation::clocks_of(life, *life.history);
-  return {obligation::next_due(life, matter, clocks),
-          obligation::waits_of(life, matter, clocks)};
+  return {obligation::next_due(life, matter, clocks), obligation::waits_of(life, matter, clocks)};
 }
 
 Committed committed_form(const Version& version, const policy::MatterType& type) {

@@ -38,15 +38,14 @@ Mentioned mentioned_in(const policy::MatterType& type, const obligation::Change&
 
 struct Known {
   std::map<UnitId, Interval> units;
-  std::map<UnitId, std::string> unit_types;
+  std::map<UnitId, std::map<Date, std::string>> unit_types;  // from a day on
   std::set<PersonId> persons;
   std::set<PostId> posts;
   std::set<FileId> files;
   std::set<RecordId> records;
 };
 // unknown_unit, unit_closed (the responsible unit), unknown_word (a unit of another type than the
-// field permits), unknown_person, unknown_post, unknown_file,
-// unknown_record.
+// field permits), unknown_person, unknown_post, unknown_file, unknown_record.
 Refusals check_known(const Mentioned& mentioned, const Known& known, Date today);
 
 // The types of units that a field may name; none: any.

@@ -82,8 +82,12 @@ void KnownReads::queue(store::Connection& connection, const Mentioned& mentioned
   const auto ask = [&](std::string_view sql, const store::Params& ids) {
     return store::queue_in(connection, sql, ids);
   };
-  units_ = ask("select id, from_date, until_date, type from unit where id in ({ids})",
+  units_ = ask("select id, from_date, until_date from unit where id in ({ids})",
                ids_of(mentioned.units));
+  unit_types_ = mentioned.kinds.empty()
+                    ? std::vector<store::Pending>()
+                    : ask("select unit, from_date, type from unit_kind where unit in ({ids})",
+                          ids_of(mentioned.units));
   persons_ = ask("select id from person where id in ({ids})", ids_of(mentioned.persons));
   posts_ = ask("select id from post where id in ({ids})", ids_of(mentioned.posts));
   files_ = ask("select id from file where id in ({ids})", ids_of(mentioned.files));
@@ -96,8 +100,10 @@ Known KnownReads::known() const {
   for (const auto& rows : units_) {
     for (const auto row : *rows) {
       out.units[row.id<UnitId>(0)] = {row.date(1), row.date_or_null(2)};
-      out.unit_types[row.id<UnitId>(0)] = row.text(3);
     }
+  }
+  for (const auto& rows : unit_types_) {
+    for (const auto row : *rows) out.unit_types[row.id<UnitId>(0)][row.date(1)] = row.text(2);
   }
   out.persons = set_of<PersonId>(persons_);
   out.posts = set_of<PostId>(posts_);

@@ -25,7 +25,7 @@ class KnownReads {
   Known known() const;
 
  private:
-  std::vector<store::Pending> units_, persons_, posts_, files_, records_;
+  std::vector<store::Pending> units_, unit_types_, persons_, posts_, files_, records_;
 };
 
 // The newest version: its number, move and account.
@@ -54,7 +54,6 @@ void write_version(command::Writing& writing, const Version& version, const Comm
                    const policy::MatterType& type, const Kept& kept, const Version* before);
 
 // What is kept of a matter that nobody has changed since `version`.
-void write_kept(store::Connection& connection, MatterId id, std::int64_t version,
-                const Kept& kept);
+void write_kept(store::Connection& connection, MatterId id, std::int64_t version, const Kept& kept);
 
 }  // namespace huilu::matter
