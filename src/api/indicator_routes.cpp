@@ -22,6 +22,7 @@ constexpr std::size_t homes_max = 1'000'000;
 
 struct AskedIndicators {
   Viewpoint viewpoint;
+  std::optional<calendar::Period> period;
   std::vector<std::string> indicators;
   org::PageRequest page;
 };
@@ -41,7 +42,8 @@ Refusals read_asked(Call& call, AskedIndicators& asked, bool needs_one, const Mo
   if (indicator) asked.indicators = {*indicator};
   if (needs_one && !indicator)
     refusals.push_back({RefusalCode::field_required, "/indicator", "", "", ""});
-  if (period && !calendar::period_from(*period))
+  if (period) asked.period = calendar::period_from(*period);
+  if (period && !asked.period)
     refusals.push_back({RefusalCode::field_type, "/period", "2026", *period, ""});
   return refusals;
 }
@@ -83,7 +85,7 @@ class CasesBelow {
 
 indicator::Asked board_asked(const AskedIndicators& asked) {
   const Viewpoint& viewpoint = asked.viewpoint;
-  const auto period = calendar::period_from(viewpoint.selection.period);
+  const auto& period = asked.period;
   const Date within = period ? std::min(viewpoint.on, period->last_day()) : viewpoint.on;
   const Date day = period && within < period->from ? period->from : within;
   return {viewpoint.node.unit, day, viewpoint.on, viewpoint.known, viewpoint.as_of_now,
