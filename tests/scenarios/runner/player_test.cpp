@@ -8,9 +8,9 @@
 namespace huilu::scenario {
 namespace {
 
-const std::filesystem::path fixtures = HUILU_SOURCE_DIR "/tests/fixtures";
+const std::filesystem::path player_fixtures = HUILU_SOURCE_DIR "/tests/fixtures";
 
-Read read(std::string_view text) { return read_scenario("a.yaml", text, fixtures); }
+Read read(std::string_view text) { return read_scenario("a.yaml", text, player_fixtures); }
 
 Played played(std::string_view text, Course course = Course::straight) {
   const auto scenario = read(text);
