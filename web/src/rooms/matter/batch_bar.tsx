@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Matter, MatterType } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
+import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { Drawer } from '@/ui/overlay';

@@ -1,7 +1,7 @@
 // A department's own ledger taken in: a file is chosen, its columns are held against the fields of
 // the type, everything is looked at first, and it is taken as a whole or not at all.
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { newKey, post } from '@/api/client';
 import type { LedgerColumns, LedgerImported, MatterType } from '@/api/types';
@@ -146,6 +146,11 @@ function Import({ type }: { type: MatterType }) {
   const it = useImport(type);
   const { upload, outcome } = it;
   const done = outcome !== null && !outcome.dry_run;
+  const result = useRef<HTMLDivElement>(null);
+  // What came of it stands below the columns, out of sight.
+  useEffect(() => {
+    if (outcome || it.error) result.current?.scrollIntoView({ block: 'center' });
+  }, [outcome, it.error]);
   return (
     <section className="card">
       <div className="body stack" style={{ gap: 16 }}>
@@ -192,8 +197,10 @@ function Import({ type }: { type: MatterType }) {
             head={(line) => void it.look(upload.file, it.at, line)}
           />
         ) : null}
-        <Faults error={it.error} upload={upload} />
-        {outcome ? <Outcome of={outcome} type={type} unit={it.at} /> : null}
+        <div ref={result} className="import-result">
+          <Faults error={it.error} upload={upload} />
+          {outcome ? <Outcome of={outcome} type={type} unit={it.at} /> : null}
+        </div>
       </div>
       {done ? null : (
         <div className="send">

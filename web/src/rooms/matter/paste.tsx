@@ -7,6 +7,7 @@ import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { dropDraft, keepDraft, readDraft } from '@/rooms/record/draft';
 import { FieldBox } from '@/rooms/record/fields';
+import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';

@@ -6,6 +6,7 @@ import type { Matter, ReminderPreview, Reminders } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay } from '@/i18n/format';
+import '@/rooms/compliance/todo.css';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';

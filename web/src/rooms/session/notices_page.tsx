@@ -6,6 +6,7 @@ import { get } from '@/api/client';
 import type { NoticeList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
+import '@/rooms/compliance/todo.css';
 import { Button } from '@/ui/button';
 import { Bones, Empty, Trouble } from '@/ui/states';
 
