@@ -17,10 +17,7 @@ before(async () => {
   url = `http://127.0.0.1:${server.port}`;
   units = {};
   for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
-  const roll = await server.get(
-    `/api/v1/units/${units.a}/memberships`,
-    installation.tokens.secretary,
-  );
+  const roll = await server.get(`/api/v1/units/${units.a}/roll`, installation.tokens.secretary);
   members = roll.body.items.map((one) => one.person);
   assert.equal(members.length, 3);
   for (const [i, person] of members.entries()) {
@@ -34,7 +31,7 @@ before(async () => {
       account: made.id,
       role: 'member',
       unit: units.a,
-      reason: '点题人',
+      reason: '参加点题人评价',
     });
   }
   browser = await launch();
