@@ -26,6 +26,7 @@ export function Component() {
   const all = several && search.get('all') !== 'false';
   const todo = useTodo(all ? undefined : unit?.id);
   const waiting = useWaiting(all ? undefined : unit?.id);
+  const waits = (waiting.data?.pages[0]?.counts.length ?? 0) > 0;
   const [asking, setAsking] = useState<Todo | null>(null);
   return (
     <div className="page narrow">
@@ -70,7 +71,7 @@ export function Component() {
           <Loaded of={todo} lines={8}>
             {(list) => <Groups items={list.items} several={all && several} ask={setAsking} />}
           </Loaded>
-        ) : (
+        ) : waits ? null : (
           <section className="card">
             <Empty name="duties" icon="todo" />
           </section>
