@@ -240,13 +240,9 @@ class LedgerSteps {
   void leave(const matter::Stored& found, matter::LedgerStep& step) const {
     // Nothing is done with it: what cannot be understood in it does no harm.
     step.asked.faults.clear();
-    for (const auto& [name, value] :
-         matter::differing(found.now.matter, step.asked.change).fields.object()->members) {
-      step.differs.push_back(name);
-    }
-    if (step.asked.change.due && step.asked.change.due != found.now.matter.due) {
-      step.differs.emplace_back(matter::column::due);
-    }
+    const auto change = matter::differing(found.now.matter, step.asked.change);
+    for (const auto& [name, value] : change.fields.object()->members) step.differs.push_back(name);
+    if (change.due) step.differs.emplace_back(matter::column::due);
     step.there = found;
   }
 
