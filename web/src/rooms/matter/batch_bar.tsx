@@ -116,9 +116,11 @@ function BatchForm(props: {
         {batch.result ? (
           <>
             <BatchRows of={batch.result} matters={chosenOf(rows)} type={type} />
-            <Button look="main" onClick={() => props.close(true)}>
-              {t('act.close')}
-            </Button>
+            <p>
+              <Button look="main" onClick={() => props.close(true)}>
+                {t('act.close')}
+              </Button>
+            </p>
           </>
         ) : (
           <>

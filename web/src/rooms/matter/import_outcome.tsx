@@ -109,9 +109,11 @@ export function Outcome(props: { of: LedgerImported; type: MatterType; unit: str
         </details>
       ) : null}
       {of.dry_run ? null : (
-        <ButtonLink to={`/matters?unit=${props.unit}&party=false&type=${type.name}`} look="main">
-          {t('matter.import.to_ledger')}
-        </ButtonLink>
+        <p>
+          <ButtonLink to={`/matters?unit=${props.unit}&party=false&type=${type.name}`} look="main">
+            {t('matter.import.to_ledger')}
+          </ButtonLink>
+        </p>
       )}
     </div>
   );
