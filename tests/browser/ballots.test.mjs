@@ -1,4 +1,4 @@
-// Those who raised a problem rate how it was solved: they find it on their page of what is owed,
+// Those who raised a problem rate how it was solved: they find it on their own page,
 // vote in two taps and see only how many have; votes on paper are entered by one person and
 // confirmed by another.
 import assert from 'node:assert/strict';
@@ -97,7 +97,7 @@ for (const size of ['desktop', 'phone']) {
     // A page asks for lists of the whole unit, which a mere member may not read.
     voter.expected.push(/403.*(records|todo\/matters|roll)\?/);
     const { page } = voter;
-    await voter.open('/todo');
+    await voter.open('/me');
     const waiting = page.getByRole('region', { name: '等我评价' });
     await waiting.locator('li', { hasText: problem }).getByRole('link', { name: '去评价' }).click();
     const card = page.getByRole('region', { name: '点题人评价' });
@@ -114,7 +114,7 @@ for (const size of ['desktop', 'phone']) {
     await voter.check('voted');
     await card.scrollIntoViewIfNeeded();
     await voter.shot('ballot_cast');
-    await voter.open('/todo');
+    await voter.open('/me');
     assert.equal(await page.getByText(problem).count(), 0);
     await voter.close();
 

@@ -8,6 +8,7 @@ import { actions } from '@/app/actions';
 import { useSignOut } from '@/app/frame';
 import { useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
+import { BallotsWaiting } from '@/rooms/matter/ballots_waiting';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { usePhone } from '@/ui/look';
@@ -29,6 +30,7 @@ export function Component() {
           {t('session.sign_out')}
         </Button>
       </div>
+      <BallotsWaiting />
       {phone ? <Everything /> : null}
       <section className="card">
         <header>
