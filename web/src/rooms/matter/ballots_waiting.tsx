@@ -6,6 +6,7 @@ import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { aside, fullDay, relativeDay } from '@/i18n/format';
 import { ButtonLink } from '@/ui/button';
+import '@/rooms/compliance/todo.css';
 
 export function BallotsWaiting() {
   const { me } = useSession();
