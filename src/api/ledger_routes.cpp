@@ -35,7 +35,7 @@ Answer ledger_columns(Call& call) {
 
 Answer import_ledger(Call& call) {
   auto read = read_ledger_upload(call);
-  return read ? ledger_import_of(call, std::move(*read)) : Answer::no(read.refusals());
+  return read ? ledger_import_of(call, *read) : Answer::no(read.refusals());
 }
 
 }  // namespace

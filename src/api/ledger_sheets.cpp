@@ -340,7 +340,7 @@ Result<LedgerRead> read_ledger_upload(Call& call) {
   return read;
 }
 
-Answer ledger_import_of(Call& call, LedgerRead read) {
+Answer ledger_import_of(Call& call, const LedgerRead& read) {
   auto table = matter::read_ledger(read.sheet, read.head, read.type());
   if (!table) return Answer::no(table.take_refusals());
   LedgerSteps found(call, read, *table);

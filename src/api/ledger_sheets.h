@@ -34,6 +34,6 @@ struct LedgerRead {
 Result<LedgerRead> read_ledger_upload(Call& call);
 
 // The command that takes it in.
-Answer ledger_import_of(Call& call, LedgerRead read);
+Answer ledger_import_of(Call& call, const LedgerRead& read);
 
 }  // namespace huilu::api

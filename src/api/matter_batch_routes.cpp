@@ -178,8 +178,8 @@ struct OnTheRoad {
   std::atomic<std::size_t> waiting{0};
 };
 
-void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, const Continue& proceed) {
-  const auto answer = [batch, proceed] {
+void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, Continue proceed) {
+  const auto answer = [batch, proceed = std::move(proceed)] {
     proceed([batch](Call& later) {
       return Answer::of(batch_done_view(later, batch->asked, batch->rows));
     });
@@ -213,7 +213,7 @@ void change_many(Call& call, Continue proceed) {
   auto batch = std::make_shared<OnTheRoad>();
   batch->rows = batch_rows(call, asked);
   batch->asked = std::move(asked);
-  if (!batch->asked.dry_run) return send_rows(call, batch, proceed);
+  if (!batch->asked.dry_run) return send_rows(call, batch, std::move(proceed));
   for (auto& row : batch->rows) {
     if (row.command) row.outcome.refusals = would_refuse(call, *row.command);
   }
