@@ -77,3 +77,5 @@ create table ballot_file (
   paper bigint,
   primary key (file, ballot, unit)
 ){keyed};
+
+create index ballot_file_ballot on ballot_file (ballot);

@@ -54,7 +54,8 @@ std::map<std::string, std::string> aliases_of(const std::string& sql) {
 }
 
 // Tables that SQLite says it scans: "SCAN u", "SCAN u USING COVERING INDEX …"; a SEARCH has a
-// constraint. Tables of the statement itself (with recursive …) hold what it has just found.
+// constraint. Tables of the statement itself (with recursive …, a selection in brackets) hold what
+// it has just found.
 std::vector<std::string> scans_in_sqlite(store::Connection& connection, const std::string& sql,
                                          const store::Params& params) {
   static const std::regex scan(R"(^SCAN (\w+))");
@@ -66,7 +67,8 @@ std::vector<std::string> scans_in_sqlite(store::Connection& connection, const st
     if (!std::regex_search(line, found, scan)) continue;
     const auto table = aliases.find(found[1]);
     const std::string name = table == aliases.end() ? found[1].str() : table->second;
-    const bool own = sql.find("with recursive " + name) != std::string::npos;
+    const bool own = sql.find("with recursive " + name) != std::string::npos ||
+                     sql.find(") " + name + " ") != std::string::npos;
     const bool small = own || name == "CONSTANT" || small_tables.contains(name) || is_of_few(line);
     if (!small) scans.push_back(line);
   }
