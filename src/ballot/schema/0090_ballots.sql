@@ -25,6 +25,7 @@ create table ballot (
 ){strict};
 create index ballot_by_matter on ballot (matter, id);
 create index ballot_open on ballot (until_date, id) where result is null;
+create index ballot_open_by_matter on ballot (matter) where result is null;
 
 -- Who may vote, as of the day on which it opened, and who has. What was voted stands elsewhere.
 create table ballot_voter (
