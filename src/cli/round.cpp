@@ -150,12 +150,15 @@ void Turn::reckon_matters() {
 void Turn::end_ballots() {
   const Date today = services_.clock.today();
   auto reader = services_.readers.lend();
-  for (auto& ballot : ballot::overdue(*reader, today, ballots_in_a_turn)) {
+  auto overdue = ballot::overdue(*reader, today, ballots_in_a_turn);
+  if (overdue.empty()) return;
+  const auto policy = compliance::load_policy(*reader, services_.packs);
+  for (auto& ballot : overdue) {
     auto stored = matter::find(*reader, ballot.matter);
     if (!stored) continue;
     const auto& now = stored->now;
     const auto& pack = matter::pack_of(services_.packs, now.matter.type, now.pack_version);
-    auto facts = compliance::load_policy(*reader, services_.packs);
+    auto facts = policy;
     compliance::load_organisation(
         *reader, matter::units_of(now.matter, matter::type_in(pack, now.matter.type)), facts);
     auto read = matter::read_with_history(

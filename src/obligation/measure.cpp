@@ -131,6 +131,23 @@ bool Measuring::is_below(UnitId unit, UnitId node, Date day) {
   return above.contains(node);
 }
 
+// A unit as it is on a day.
+Context Measuring::context_of(UnitId unit, Date day, Notes& notes) const {
+  return {facts_,
+          *calendars_,
+          on_.pack,
+          Bearer{unit, {}, {}},
+          policy::MemberAt::home,
+          {std::string(always_name), day, day + 1},
+          nullptr,
+          {},
+          day,
+          day,
+          on_.known,
+          Reach::all,
+          notes};
+}
+
 // Whether it is one of the units that the indicator is a figure of.
 bool Measuring::is_of(const Indicator& indicator, UnitId unit, Date day) {
   if (!indicator.who) return true;
@@ -139,19 +156,7 @@ bool Measuring::is_of(const Indicator& indicator, UnitId unit, Date day) {
   if (known != is_of_.end()) return known->second;
   const Unit* const found = find_unit(facts_, unit);
   Notes notes;
-  Context context{facts_,
-                  *calendars_,
-                  on_.pack,
-                  Bearer{unit, {}, {}},
-                  policy::MemberAt::home,
-                  {std::string(always_name), day, day + 1},
-                  nullptr,
-                  {},
-                  day,
-                  day,
-                  on_.known,
-                  Reach::all,
-                  notes};
+  Context context = context_of(unit, day, notes);
   const bool is_one =
       found && holds(context, UnitThing{found, day_within(*found, day)}, *indicator.who);
   return is_of_[key] = is_one;

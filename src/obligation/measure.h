@@ -136,6 +136,7 @@ class Measuring {
   using Chosen = std::vector<const MeasuredFact*>;
 
   bool is_below(UnitId unit, UnitId node, Date day);
+  Context context_of(UnitId unit, Date day, Notes& notes) const;
   bool is_of(const policy::Indicator& indicator, UnitId unit, Date day);
   Date as_of(const policy::Indicator& indicator) const;
   // Without what follows from floors and ceilings.

@@ -46,19 +46,7 @@ std::optional<Fraction> Measuring::number(const policy::NumberUse& use, UnitId u
                                           Notes& notes) {
   if (const auto* const written = std::get_if<policy::Decimal>(&use))
     return fraction(written->millionths, policy::one_in_millionths);
-  Context context{facts_,
-                  *calendars_,
-                  on_.pack,
-                  Bearer{unit, {}, {}},
-                  policy::MemberAt::home,
-                  {std::string(always_name), day, day + 1},
-                  nullptr,
-                  {},
-                  day,
-                  day,
-                  on_.known,
-                  Reach::all,
-                  notes};
+  Context context = context_of(unit, day, notes);
   const policy::Setting* const setting = bound(context, std::get<policy::ParameterUse>(use));
   if (!setting) return {};
   if (const auto* const whole = std::get_if<std::int64_t>(setting)) return Fraction{*whole, 1};
