@@ -7,6 +7,7 @@
 #include "compliance/queries.h"
 #include "indicator/queries.h"
 #include "matter/queries.h"
+#include "matter/rules.h"
 #include "obligation/periods.h"
 
 namespace huilu::indicator {
@@ -110,7 +111,9 @@ void Board::load(store::Connection& connection, const Needs& needs) {
   too_large_ = records.size() + matters.size() > facts_max;
   if (too_large_) return;
   compliance::load_records_whole(connection, records, facts_);
-  facts_.matters = matter::pinned_histories_of(connection, matters);
+  for (const auto& [id, history] :
+       matter::histories_of(connection, {matters.begin(), matters.end()}))
+    facts_.matters[id] = {history.back().pack_version, matter::steps_of(history)};
 }
 
 obligation::Measuring& Board::measuring(const policy::Pack& pack) {

@@ -133,39 +133,6 @@ std::vector<Version> history_of(store::Connection& connection, MatterId id) {
   return std::move(histories_of(connection, {id})[id]);
 }
 
-std::map<MatterId, obligation::MatterHistory> pinned_histories_of(store::Connection& connection,
-                                                                  const std::set<MatterId>& ids) {
-  const Params params(ids.begin(), ids.end());
-  const auto parts = store::queue_in(
-      connection,
-      "select version, n, pointer, person, value, matter from matter_part where matter in ({ids}) "
-      "order by matter, version, n",
-      params);
-  const auto versions = store::queue_in(
-      connection,
-      fmt::format(
-          "select {}, m.pack_version from matter_version v join matter m on m.id = v.matter "
-          "where v.matter in ({{ids}}) order by v.matter, v.version",
-          version_columns),
-      params);
-  connection.flush();
-  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Part>> parts_of;
-  for (const auto& rows : parts) {
-    for (const Row row : *rows)
-      parts_of[{row.integer(5), row.integer(0)}].push_back(part_from(row));
-  }
-  std::map<MatterId, obligation::MatterHistory> out;
-  for (const auto& rows : versions) {
-    for (const Row row : *rows) {
-      auto& history = out[row.id<MatterId>(0)];
-      history.pack_version = row.text(7);
-      history.steps.push_back(
-          step_of(version_from(row, parts_of[{row.integer(0), row.integer(1)}])));
-    }
-  }
-  return out;
-}
-
 std::set<MatterId> below(store::Connection& connection, UnitId top,
                          const std::set<std::string>& types, bool named) {
   constexpr std::string_view down =

@@ -27,9 +27,6 @@ std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connect
 std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
                                                     const std::vector<MatterId>& ids);
 
-// Of many at once, with the version of the pack that each was opened under.
-std::map<MatterId, obligation::MatterHistory> pinned_histories_of(store::Connection& connection,
-                                                                  const std::set<MatterId>& ids);
 // Of these types, that belong to a unit that was ever at `top` or below it; with `named` also those
 // that such a unit was responsible for, or is named by.
 std::set<MatterId> below(store::Connection& connection, UnitId top,

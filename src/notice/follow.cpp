@@ -33,13 +33,12 @@ class Following {
       tell_reminders(touched);
     }
     if (world_.with_rungs) tell_rungs();
+    if (tellings_.empty()) return std::move(out_);
     const calendar::WorkingDays calendar(world_.facts_of({}).calendar, world_.today);
-    std::vector<Timed> timed;
     for (Telling& one : tellings_) {
       const Instant release = release_of(one.kind, one.at, calendar);
-      timed.push_back({std::move(one), release});
+      out_.tellings.push_back({std::move(one), release});
     }
-    out_.tellings = std::move(timed);
     return std::move(out_);
   }
 
