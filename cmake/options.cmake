@@ -9,6 +9,8 @@ target_compile_options(huilu_options INTERFACE -Wall -Wextra -Wpedantic -Werror
                        # text.
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+                       # The compiler gathers garbage when it has this much; a twelfth of its time.
+                       $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=524288>
                        # Several sources are compiled as one (CMAKE_UNITY_BUILD of the presets).
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 target_compile_definitions(huilu_options INTERFACE HUILU_VERSION="${PROJECT_VERSION}")
