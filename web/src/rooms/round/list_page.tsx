@@ -85,10 +85,9 @@ function Line({ round, party }: { round: Round; party: boolean }) {
         {t(party ? 'round.numbers_party' : 'round.numbers', {
           rows: round.rows,
           asked: round.asked,
-        })}
+        })}{' '}
         {round.unanswered > 0 ? (
           <span className={round.locked ? 'muted' : 'verdict v-at_risk'}>
-            {' '}
             {t('round.unanswered_n', { n: round.unanswered })}
           </span>
         ) : null}
