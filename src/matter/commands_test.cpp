@@ -221,7 +221,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
     all.push_back(id_in<MatterId>(open(fields(), Date::of(2026, static_cast<unsigned>(month), 1))));
   }
   all.push_back(id_in<MatterId>(open(fields())));
-  const Reading gathered{1000, 2}, walked{0, 2};
+  const Reading gathered{1000, 2, 1000}, walked{0, 2, 0};
   for (const Sort sort : {Sort::newest, Sort::due}) {
     std::vector<MatterId> wanted = all;
     std::ranges::reverse(wanted);
@@ -239,10 +239,11 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
         filter.cursor = page->next_cursor;
       } while (!filter.cursor.empty());
       EXPECT_EQ(found, wanted);
-      const auto counts =
-          counts_of(connection(), filter.path, "trial/issue", Date::of(2026, 6, 1), reading);
-      EXPECT_EQ(counts.at("open").all, 7);
-      EXPECT_EQ(counts.at("open").overdue, 2);
+      const auto counts = counts_of(connection(), filter.path, {"trial/issue", "trial/task"},
+                                    Date::of(2026, 6, 1), reading);
+      EXPECT_EQ(counts.at("trial/issue").at("open").all, 7);
+      EXPECT_EQ(counts.at("trial/issue").at("open").overdue, 2);
+      EXPECT_FALSE(counts.contains("trial/task"));
     }
   }
   Filter late;
@@ -261,7 +262,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
 TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
   const MatterId id = must_open();
   store::testing::Explaining explaining(database().connect(store::Access::read));
-  for (const Reading& reading : {Reading{1000, 2}, Reading{0, 2}}) {
+  for (const Reading& reading : {Reading{1000, 2, 1000}, Reading{0, 2, 0}}) {
     for (const Sort sort : {Sort::newest, Sort::due}) {
       Filter filter;
       filter.path = enactment::testing::path_of(1);
@@ -276,8 +277,10 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
       filter.party = UnitId{3};
       EXPECT_TRUE(list(explaining, filter, reading).ok());
     }
-    counts_of(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 6, 1),
-              reading);
+    for (const int unit : {1, 2}) {
+      counts_of(explaining, enactment::testing::path_of(unit), {"trial/issue", "trial/task"},
+                Date::of(2026, 6, 1), reading);
+    }
   }
   EXPECT_TRUE(find(explaining, id));
   history_of(explaining, id);
@@ -301,6 +304,11 @@ TEST_P(MatterTest, verification_finds_what_was_changed_behind_its_back) {
       "and pointer = '/fields/done'",
       {id});
   EXPECT_NE(damages(verify(connection())).find("matter_part"), std::string::npos);
+  EXPECT_EQ(damages(verify(connection())).find("matter_file"), std::string::npos);
+  connection().execute("update matter_file set file = 51 where matter = ?1", {id});
+  const auto evidence = damages(verify(connection()));
+  EXPECT_NE(evidence.find("matter_file f50/" + id.text()), std::string::npos) << evidence;
+  EXPECT_NE(evidence.find("matter_file f51/" + id.text()), std::string::npos) << evidence;
   connection().execute("delete from matter_part where matter = ?1", {id});
   connection().execute("delete from matter_version where matter = ?1 and version = 2", {id});
   EXPECT_NE(damages(verify(connection())), "");

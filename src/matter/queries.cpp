@@ -156,6 +156,21 @@ std::set<MatterId> below(store::Connection& connection, UnitId top,
 
 namespace {
 
+bool has_at_most(store::Connection& connection, std::string_view path, int units) {
+  return connection
+      .query(
+          "select id from unit where path >= ?1 and path < ?1 || '~' "
+          "order by path limit 1 offset ?2",
+          {path, units})
+      .empty();
+}
+
+// No unit is outside the subtree: then nothing has to be asked about units.
+bool is_everything(store::Connection& connection, std::string_view path) {
+  return connection.query("select id from unit where path < ?1 limit 1", {path}).empty() &&
+         connection.query("select id from unit where path >= ?1 || '~' limit 1", {path}).empty();
+}
+
 // A place in the order of a list.
 struct MatterPosition {
   std::string due_key;  // of Sort::due
@@ -169,7 +184,8 @@ class MatterListing {
       : connection_(connection), filter_(filter), reading_(reading), at_(std::move(after)) {}
 
   Listed list() {
-    if (filter_.party || filter_.parent || is_small())
+    if (filter_.party || filter_.parent ||
+        has_at_most(connection_, filter_.path, reading_.small_units))
       gather();
     else
       walk();
@@ -190,15 +206,6 @@ class MatterListing {
 
   std::string cursor_of(const MatterPosition& at) const {
     return by_due() ? at.due_key + "." + MatterId{at.id}.text() : MatterId{at.id}.text();
-  }
-
-  bool is_small() {
-    return connection_
-        .query(
-            "select id from unit where path >= ?1 and path < ?1 || '~' "
-            "order by path limit 1 offset ?2",
-            {filter_.path, reading_.small_units})
-        .empty();
   }
 
   // What is asked for beside the units, with its parameters appended.
@@ -298,24 +305,32 @@ Result<Listed> list(store::Connection& connection, const Filter& filter, const R
   return MatterListing(connection, filter, reading, std::move(*after)).list();
 }
 
-std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
-                                       std::string_view type, Date today, const Reading& reading) {
-  const bool small = connection
-                         .query(
-                             "select id from unit where path >= ?1 and path < ?1 || '~' "
-                             "order by path limit 1 offset ?2",
-                             {path, reading.small_units})
-                         .empty();
-  const std::string_view from = small ? "unit u cross join matter m where m.unit = u.id"
-                                      : "matter m cross join unit u where u.id = m.unit";
-  std::map<std::string, Count> counts;
-  for (const Row row : connection.query(
-           fmt::format("select m.state, count(*), sum(case when m.due_key < ?3 then 1 else 0 end) "
-                       "from {} and m.type = ?2 and u.path >= ?1 and u.path < ?1 || '~' "
-                       "group by m.state",
-                       from),
-           {path, type, today})) {
-    counts[row.text(0)] = {row.integer(1), row.integer(2)};
+TypeCounts counts_of(store::Connection& connection, std::string_view path,
+                     const std::set<std::string>& types, Date today, const Reading& reading) {
+  TypeCounts counts;
+  if (types.empty()) return counts;
+  Params params = {today};
+  std::string listed;
+  for (const std::string& type : types) {
+    params.emplace_back(type);
+    listed += fmt::format("{}?{}", listed.empty() ? "" : ", ", params.size());
+  }
+  std::string from = "matter m";
+  std::string within;
+  if (!is_everything(connection, path)) {
+    params.emplace_back(path);
+    within = fmt::format(" and m.unit = u.id and u.path >= ?{0} and u.path < ?{0} || '~'",
+                         params.size());
+    from = has_at_most(connection, path, reading.counted_units) ? "unit u cross join matter m"
+                                                                : "matter m cross join unit u";
+  }
+  for (const Row row :
+       connection.query(fmt::format("select m.type, m.state, count(*), "
+                                    "sum(case when m.due_key < ?1 then 1 else 0 end) from {} "
+                                    "where m.type in ({}){} group by m.type, m.state",
+                                    from, listed, within),
+                        params)) {
+    counts[row.text(0)][row.text(1)] = {row.integer(2), row.integer(3)};
   }
   return counts;
 }
