@@ -77,13 +77,8 @@ class LedgerBench {
     return std::make_shared<const obligation::Facts>(std::move(facts));
   }
 
-  static UnitId above(const obligation::Facts& facts, UnitId unit, Date day) {
-    const auto* const parent = obligation::value_on(facts.units.at(unit).parents, day);
-    return parent != nullptr && *parent ? **parent : unit;
-  }
-
   void open(std::size_t first, std::size_t last) {
-    std::vector<UnitId> units;
+    std::vector<UnitId> units = {units_.front()};
     for (std::size_t i = first; i < last; ++i) units.push_back(unit_of(i));
     const auto facts = facts_of(units);
     opened_.assign(last - first, {});
@@ -94,7 +89,7 @@ class LedgerBench {
       asked.change.fields = Value::object({{"problem", "第" + std::to_string(i) + "件"},
                                            {"origin", "superior"},
                                            {"kind", "specific"},
-                                           {"office", above(*facts, unit, today_).text()}});
+                                           {"office", units_.front().text()}});
       const auto* const pack =
           matter::pack_in_force(*facts, issue, unit, today_, installation_.clock().now());
       if (pack == nullptr) throw Fault(FaultKind::internal, "rectification is not in force");
