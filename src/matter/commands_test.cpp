@@ -221,12 +221,12 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
     all.push_back(id_in<MatterId>(open(fields(), Date::of(2026, static_cast<unsigned>(month), 1))));
   }
   all.push_back(id_in<MatterId>(open(fields())));
-  const Reading gathered{1000, 2, 1000}, walked{0, 2, 0};
+  const Reading gathered{1000, 2, 1000}, walked{0, 2, 0, 1000}, both{0, 2, 0, 2};
   for (const Sort sort : {Sort::newest, Sort::due}) {
     std::vector<MatterId> wanted = all;
     std::ranges::reverse(wanted);
     if (sort == Sort::due) std::ranges::rotate(wanted, wanted.begin() + 1);  // none comes last
-    for (const Reading& reading : {gathered, walked}) {
+    for (const Reading& reading : {gathered, walked, both}) {
       std::vector<MatterId> found;
       Filter filter;
       filter.path = enactment::testing::path_of(2);
@@ -254,7 +254,9 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   EXPECT_TRUE(list(connection(), late)->items.empty());
   Filter party;
   party.party = UnitId{3};
-  EXPECT_EQ(list(connection(), party)->items.size(), 7U);
+  for (const Reading& reading : {gathered, walked, both}) {
+    EXPECT_EQ(list(connection(), party, reading)->items.size(), 7U);
+  }
   party.cursor = "x";
   EXPECT_FALSE(list(connection(), party).ok());
 }
@@ -262,7 +264,7 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
 TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
   const MatterId id = must_open();
   store::testing::Explaining explaining(database().connect(store::Access::read));
-  for (const Reading& reading : {Reading{1000, 2, 1000}, Reading{0, 2, 0}}) {
+  for (const Reading& reading : {Reading{1000, 2, 1000}, Reading{0, 2, 0, 1000}}) {
     for (const Sort sort : {Sort::newest, Sort::due}) {
       Filter filter;
       filter.path = enactment::testing::path_of(1);

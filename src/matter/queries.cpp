@@ -183,12 +183,11 @@ class MatterListing {
                 MatterPosition after)
       : connection_(connection), filter_(filter), reading_(reading), at_(std::move(after)) {}
 
+  // Whoever has few is asked for all of them. Otherwise the ledger is walked, which soon fills a
+  // page of whoever has much of it; and who has little of it after all is gathered from there on.
   Listed list() {
-    if (filter_.party || filter_.parent ||
-        has_at_most(connection_, filter_.path, reading_.small_units))
-      gather();
-    else
-      walk();
+    everything_ = !filter_.party && is_everything(connection_, filter_.path);
+    if (filter_.parent || (!everything_ && have_at_most(reading_.small_units)) || !walk()) gather();
     Listed listed;
     const auto limit = static_cast<std::size_t>(filter_.limit);
     if (found_.size() > limit) {
@@ -237,8 +236,19 @@ class MatterListing {
     return by_due() ? " order by m.due_key, m.id" : " order by m.id desc";
   }
 
+  // Units of the subtree, or matters that name the party.
+  bool have_at_most(int count) const {
+    if (!filter_.party) return has_at_most(connection_, filter_.path, count);
+    return connection_
+        .query("select matter from matter_named_unit where unit = ?1 limit 1 offset ?2",
+               {*filter_.party, count})
+        .empty();
+  }
+
+  std::size_t wanted() const { return static_cast<std::size_t>(filter_.limit) + 1; }
+
   void gather() {
-    Params params = {filter_.limit + 1};
+    Params params = {static_cast<std::int64_t>(wanted() - found_.size())};
     std::string from = "unit u cross join matter m where m.unit = u.id";
     if (filter_.party) {
       params.emplace_back(*filter_.party);
@@ -258,30 +268,53 @@ class MatterListing {
     }
   }
 
-  // Pieces of the whole ledger in its order, each larger than the one before.
-  void walk() {
+  // Pieces of the whole ledger in its order, each larger than the one before. False where the page
+  // is not full and the rest is better gathered.
+  bool walk() {
+    std::int64_t walked = 0;
     for (std::int64_t piece = reading_.piece;; piece *= 2) {
       Params params = {piece};
+      const std::string is_ours = membership(params);
       const std::string more = conditions(params);
       const std::string behind = after(params);
-      const auto rows = connection_.query(
-          fmt::format("select m.id, m.due_key, u.path from matter m cross join unit u "
-                      "where u.id = m.unit and {}{}{} limit ?1",
-                      behind, more, order()),
-          params);
+      const auto rows =
+          connection_.query(fmt::format("select m.id, m.due_key, {} from matter m where {}{}{} "
+                                        "limit ?1",
+                                        is_ours, behind, more, order()),
+                            params);
       for (const Row row : rows) {
         at_ = {row.text(1), row.integer(0)};
-        if (row.text(2).starts_with(filter_.path)) found_.push_back(at_);
-        if (found_.size() > static_cast<std::size_t>(filter_.limit)) return;
+        if (row.integer(2) != 0) found_.push_back(at_);
+        if (found_.size() == wanted()) return true;
       }
-      if (static_cast<std::int64_t>(rows.size()) < piece) return;
+      if (static_cast<std::int64_t>(rows.size()) < piece) return true;
+      walked += piece;
+      if (!everything_ && walked >= reading_.walked && have_at_most(reading_.gathered))
+        return false;
     }
+  }
+
+  // 1 of a matter that is of the subtree, or names the party.
+  std::string membership(Params& params) const {
+    if (everything_) return "1";
+    if (filter_.party) {
+      params.emplace_back(*filter_.party);
+      return fmt::format(
+          "(select count(*) from matter_named_unit n where n.unit = ?{} and n.matter = m.id)",
+          params.size());
+    }
+    params.emplace_back(filter_.path);
+    return fmt::format(
+        "(select count(*) from unit u where u.id = m.unit and u.path >= ?{0} "
+        "and u.path < ?{0} || '~')",
+        params.size());
   }
 
   store::Connection& connection_;
   const Filter& filter_;
   const Reading& reading_;
   MatterPosition at_;
+  bool everything_ = false;            // all matters are of the subtree
   std::vector<MatterPosition> found_;  // one more than the page holds, where there are more
 };
 

@@ -51,12 +51,15 @@ struct Listed {
   std::vector<Stored> items;
   std::string next_cursor;  // empty: the last page
 };
-// Subtrees of at most `small_units` units are gathered and sorted; in larger ones the ledger is
-// walked in its order until the page is full.
+// Subtrees of at most `small_units` units, and parties with as many matters, are gathered and
+// sorted; for others the ledger is walked in its order until the page is full, and those of at most
+// `gathered` are gathered after all where `walked` matters did not fill it.
 struct Reading {
   int small_units = 256;
   int piece = 256;
   int counted_units = 20'000;
+  int walked = 2'000;
+  int gathered = 50'000;
 };
 // field_type at /cursor.
 Result<Listed> list(store::Connection& connection, const Filter& filter,
