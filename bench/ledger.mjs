@@ -97,6 +97,8 @@ class LedgerBench {
     const filters = [
       ['by last day', 'sort=due'],
       ['newest', 'sort=newest'],
+      ['of a type, by last day', `type=${type}&sort=due`],
+      ['of a type, newest', `type=${type}`],
       ['registered, by last day', `type=${type}&state=registered&sort=due`],
       ['a rare state, by last day', `type=${type}&state=cannot_yet&sort=due`],
       ['a rare state, newest', `type=${type}&state=cannot_yet`],

@@ -192,7 +192,8 @@ function drafting() {
   }
 }
 
-const all = ['records', 'import', 'move', 'standing', 'large', 'ledger', 'idle', 'drafting', 'pages'];
+const all = ['records', 'import', 'move', 'standing', 'large', 'ledger', 'idle', 'drafting',
+  'pages'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }

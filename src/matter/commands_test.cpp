@@ -254,8 +254,12 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   EXPECT_TRUE(list(connection(), late)->items.empty());
   Filter party;
   party.party = UnitId{3};
+  Filter typed;
+  typed.path = enactment::testing::path_of(1);
+  typed.type = "trial/issue";
   for (const Reading& reading : {gathered, walked, both}) {
     EXPECT_EQ(list(connection(), party, reading)->items.size(), 7U);
+    EXPECT_EQ(list(connection(), typed, reading)->items.size(), 7U);
   }
   party.cursor = "x";
   EXPECT_FALSE(list(connection(), party).ok());
@@ -271,6 +275,7 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
       filter.sort = sort;
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.type = "trial/issue";
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.state = "open";
       filter.due_before = Date::of(2026, 6, 1);
       EXPECT_TRUE(list(explaining, filter, reading).ok());

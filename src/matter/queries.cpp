@@ -208,13 +208,13 @@ class MatterListing {
   }
 
   // What is asked for beside the units, with its parameters appended.
-  std::string conditions(Params& params) const {
+  std::string conditions(Params& params, bool many_of_type = false) const {
     std::string sql;
     const auto add = [&](std::string_view condition, store::Param param) {
       params.push_back(std::move(param));
       sql += fmt::format(fmt::runtime(condition), params.size());
     };
-    if (filter_.type) add(" and m.type = ?{}", *filter_.type);
+    if (filter_.type) add(many_of_type ? " and +m.type = ?{}" : " and m.type = ?{}", *filter_.type);
     if (filter_.state) add(" and m.state = ?{}", *filter_.state);
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
     if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);
@@ -271,11 +271,12 @@ class MatterListing {
   // Pieces of the whole ledger in its order, each larger than the one before. False where the page
   // is not full and the rest is better gathered.
   bool walk() {
+    const bool many_of_type = must_not_sort_type();
     std::int64_t walked = 0;
     for (std::int64_t piece = reading_.piece;; piece *= 2) {
       Params params = {piece};
       const std::string is_ours = membership(params);
-      const std::string more = conditions(params);
+      const std::string more = conditions(params, many_of_type);
       const std::string behind = after(params);
       const auto rows =
           connection_.query(fmt::format("select m.id, m.due_key, {} from matter m where {}{}{} "
@@ -292,6 +293,16 @@ class MatterListing {
       if (!everything_ && walked >= reading_.walked && have_at_most(reading_.gathered))
         return false;
     }
+  }
+
+  // SQLite, which does not count, would take all of a type from an index and sort them; where they
+  // are many, the sign keeps it from that.
+  bool must_not_sort_type() const {
+    return connection_.dialect() == store::Dialect::sqlite && filter_.type && !filter_.state &&
+           !connection_
+                .query("select id from matter where type = ?1 limit 1 offset ?2",
+                       {*filter_.type, reading_.walked})
+                .empty();
   }
 
   // 1 of a matter that is of the subtree, or names the party.

@@ -57,8 +57,8 @@ struct Listed {
 struct Reading {
   int small_units = 256;
   int piece = 256;
-  int counted_units = 20'000;
-  int walked = 2'000;
+  int counted_units = 100'000;
+  int walked = 700;
   int gathered = 50'000;
 };
 // field_type at /cursor.

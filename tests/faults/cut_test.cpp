@@ -133,7 +133,8 @@ constexpr std::string_view problem = R"(
   - as: chen
     do: POST /matters/{problem$n}/moves
     with: {version: 1, move: plan,
-           fields: {measures: [修补], standard: 不积水, fix_type: at_once, horizon: near, lead: county}}
+           fields: {measures: [修补], standard: 不积水, fix_type: at_once, horizon: near,
+                    lead: county}}
   - as: chen
     do: POST /matters/{problem$n}/moves
     with: {version: 2, move: start}
