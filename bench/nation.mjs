@@ -43,20 +43,20 @@ export function readUnits(folder) {
 export const unitLine = ({ id, parent, type }) =>
   `${id},第${id}号,${types[type]},${type},${parent},2000-01-01`;
 
-export function importUnits(installation, lines, piece = quickUnits) {
+export function importUnits(installation, lines) {
   const file = join(work, 'units.csv');
   const words = ['import', 'units', file, '--code-system', 'bench'];
   let milliseconds = 0;
-  for (let i = 0; i < lines.length; i += piece) {
+  for (let i = 0; i < lines.length; i += quickUnits) {
     writeFileSync(file, `code,name,type,level,parent,from\n${
-      lines.slice(i, i + piece).join('\n')}\n`);
+      lines.slice(i, i + quickUnits).join('\n')}\n`);
     const start = performance.now();
     installation.run(words);
     milliseconds += performance.now() - start;
   }
   note(`import of ${lines.length} units, ${installation.store}`,
     Math.round(lines.length / milliseconds * 1000), 'units/s',
-    `huilu import units UNITS.csv --code-system bench, ${piece} at a time`);
+    'huilu import units UNITS.csv --code-system bench, 50,000 at a time');
 }
 
 async function recordsOf(folder, units) {
