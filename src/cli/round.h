@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <utility>
 
 #include "api/call.h"
@@ -37,10 +36,10 @@ class Turn {
   Instant history_written_{};
   std::optional<Date> settled_;
   Instant purged_{};
-  // What last days of matters, and for whom they wait, were reckoned with: how many calendars and
-  // decided values there are, and how the tree stood on which day; and where to go on among the
-  // matters, nothing: all are.
-  std::optional<std::tuple<std::size_t, std::size_t, Date>> reckoned_with_;
+  // What last days of matters, and for whom they wait, were reckoned with: the newest value that
+  // was decided or calendar that was published, and how the tree stood on which day; and where to
+  // go on among the matters, nothing: all are.
+  std::optional<std::pair<std::int64_t, Date>> reckoned_with_;
   std::optional<std::string> reckoned_to_;
   std::optional<Date> rungs_told_;  // the day whose rungs were told
 };

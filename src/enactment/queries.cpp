@@ -65,6 +65,14 @@ std::vector<calendar::Revision> calendar_revisions(store::Connection& connection
       [](const Row& row) { return revision_from(row).revision; });
 }
 
+std::int64_t newest_decision(store::Connection& connection) {
+  const auto newest = [&](std::string_view sql) {
+    return connection.query(sql)[0].integer_or_null(0).value_or(0);
+  };
+  return std::max(newest("select max(confirmed_seq) from parameter_value"),
+                  newest("select max(seq) from calendar_revision"));
+}
+
 std::optional<Activation> find_activation(store::Connection& connection, ActivationId id) {
   return first_of<Activation>(
       connection.query(fmt::format("select {} from activation where id = ?1", activation_columns),

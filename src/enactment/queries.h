@@ -33,6 +33,10 @@ std::vector<Decided> decided_values(store::Connection& connection);
 // Imported ones, by date of publication; those in packs are not among them.
 std::vector<calendar::Revision> calendar_revisions(store::Connection& connection);
 
+// The newest entry by which a value was decided or a calendar published here; 0: none. Who keeps
+// what hangs on these knows by it that nothing has to be read again.
+std::int64_t newest_decision(store::Connection& connection);
+
 std::optional<Activation> find_activation(store::Connection& connection, ActivationId id);
 std::optional<Decided> find_decided(store::Connection& connection, DecidedId id);
 

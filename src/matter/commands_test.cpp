@@ -221,12 +221,12 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
     all.push_back(id_in<MatterId>(open(fields(), Date::of(2026, static_cast<unsigned>(month), 1))));
   }
   all.push_back(id_in<MatterId>(open(fields())));
-  const Reading gathered{1000, 2}, walked{0, 2};
+  const Reading gathered{1000, 2, 1000}, walked{0, 2, 0, 1000}, both{0, 2, 0, 2};
   for (const Sort sort : {Sort::newest, Sort::due}) {
     std::vector<MatterId> wanted = all;
     std::ranges::reverse(wanted);
     if (sort == Sort::due) std::ranges::rotate(wanted, wanted.begin() + 1);  // none comes last
-    for (const Reading& reading : {gathered, walked}) {
+    for (const Reading& reading : {gathered, walked, both}) {
       std::vector<MatterId> found;
       Filter filter;
       filter.path = enactment::testing::path_of(2);
@@ -239,10 +239,11 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
         filter.cursor = page->next_cursor;
       } while (!filter.cursor.empty());
       EXPECT_EQ(found, wanted);
-      const auto counts =
-          counts_of(connection(), filter.path, "trial/issue", Date::of(2026, 6, 1), reading);
-      EXPECT_EQ(counts.at("open").all, 7);
-      EXPECT_EQ(counts.at("open").overdue, 2);
+      const auto counts = counts_of(connection(), filter.path, {"trial/issue", "trial/task"},
+                                    Date::of(2026, 6, 1), reading);
+      EXPECT_EQ(counts.at("trial/issue").at("open").all, 7);
+      EXPECT_EQ(counts.at("trial/issue").at("open").overdue, 2);
+      EXPECT_FALSE(counts.contains("trial/task"));
     }
   }
   Filter late;
@@ -253,7 +254,13 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   EXPECT_TRUE(list(connection(), late)->items.empty());
   Filter party;
   party.party = UnitId{3};
-  EXPECT_EQ(list(connection(), party)->items.size(), 7U);
+  Filter typed;
+  typed.path = enactment::testing::path_of(1);
+  typed.type = "trial/issue";
+  for (const Reading& reading : {gathered, walked, both}) {
+    EXPECT_EQ(list(connection(), party, reading)->items.size(), 7U);
+    EXPECT_EQ(list(connection(), typed, reading)->items.size(), 7U);
+  }
   party.cursor = "x";
   EXPECT_FALSE(list(connection(), party).ok());
 }
@@ -261,13 +268,14 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
 TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
   const MatterId id = must_open();
   store::testing::Explaining explaining(database().connect(store::Access::read));
-  for (const Reading& reading : {Reading{1000, 2}, Reading{0, 2}}) {
+  for (const Reading& reading : {Reading{1000, 2, 1000}, Reading{0, 2, 0, 1000}}) {
     for (const Sort sort : {Sort::newest, Sort::due}) {
       Filter filter;
       filter.path = enactment::testing::path_of(1);
       filter.sort = sort;
       EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.type = "trial/issue";
+      EXPECT_TRUE(list(explaining, filter, reading).ok());
       filter.state = "open";
       filter.due_before = Date::of(2026, 6, 1);
       EXPECT_TRUE(list(explaining, filter, reading).ok());
@@ -276,8 +284,10 @@ TEST_P(MatterTest, no_list_and_no_count_reads_a_table_from_end_to_end) {
       filter.party = UnitId{3};
       EXPECT_TRUE(list(explaining, filter, reading).ok());
     }
-    counts_of(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 6, 1),
-              reading);
+    for (const int unit : {1, 2}) {
+      counts_of(explaining, enactment::testing::path_of(unit), {"trial/issue", "trial/task"},
+                Date::of(2026, 6, 1), reading);
+    }
   }
   EXPECT_TRUE(find(explaining, id));
   history_of(explaining, id);
@@ -301,6 +311,11 @@ TEST_P(MatterTest, verification_finds_what_was_changed_behind_its_back) {
       "and pointer = '/fields/done'",
       {id});
   EXPECT_NE(damages(verify(connection())).find("matter_part"), std::string::npos);
+  EXPECT_EQ(damages(verify(connection())).find("matter_file"), std::string::npos);
+  connection().execute("update matter_file set file = 51 where matter = ?1", {id});
+  const auto evidence = damages(verify(connection()));
+  EXPECT_NE(evidence.find("matter_file f50/" + id.text()), std::string::npos) << evidence;
+  EXPECT_NE(evidence.find("matter_file f51/" + id.text()), std::string::npos) << evidence;
   connection().execute("delete from matter_part where matter = ?1", {id});
   connection().execute("delete from matter_version where matter = ?1 and version = 2", {id});
   EXPECT_NE(damages(verify(connection())), "");

@@ -156,6 +156,21 @@ std::set<MatterId> below(store::Connection& connection, UnitId top,
 
 namespace {
 
+bool has_at_most(store::Connection& connection, std::string_view path, int units) {
+  return connection
+      .query(
+          "select id from unit where path >= ?1 and path < ?1 || '~' "
+          "order by path limit 1 offset ?2",
+          {path, units})
+      .empty();
+}
+
+// No unit is outside the subtree: then nothing has to be asked about units.
+bool is_everything(store::Connection& connection, std::string_view path) {
+  return connection.query("select id from unit where path < ?1 limit 1", {path}).empty() &&
+         connection.query("select id from unit where path >= ?1 || '~' limit 1", {path}).empty();
+}
+
 // A place in the order of a list.
 struct MatterPosition {
   std::string due_key;  // of Sort::due
@@ -168,11 +183,11 @@ class MatterListing {
                 MatterPosition after)
       : connection_(connection), filter_(filter), reading_(reading), at_(std::move(after)) {}
 
+  // Whoever has few is asked for all of them. Otherwise the ledger is walked, which soon fills a
+  // page of whoever has much of it; and who has little of it after all is gathered from there on.
   Listed list() {
-    if (filter_.party || filter_.parent || is_small())
-      gather();
-    else
-      walk();
+    everything_ = !filter_.party && is_everything(connection_, filter_.path);
+    if (filter_.parent || (!everything_ && have_at_most(reading_.small_units)) || !walk()) gather();
     Listed listed;
     const auto limit = static_cast<std::size_t>(filter_.limit);
     if (found_.size() > limit) {
@@ -192,23 +207,14 @@ class MatterListing {
     return by_due() ? at.due_key + "." + MatterId{at.id}.text() : MatterId{at.id}.text();
   }
 
-  bool is_small() {
-    return connection_
-        .query(
-            "select id from unit where path >= ?1 and path < ?1 || '~' "
-            "order by path limit 1 offset ?2",
-            {filter_.path, reading_.small_units})
-        .empty();
-  }
-
   // What is asked for beside the units, with its parameters appended.
-  std::string conditions(Params& params) const {
+  std::string conditions(Params& params, bool many_of_type = false) const {
     std::string sql;
     const auto add = [&](std::string_view condition, store::Param param) {
       params.push_back(std::move(param));
       sql += fmt::format(fmt::runtime(condition), params.size());
     };
-    if (filter_.type) add(" and m.type = ?{}", *filter_.type);
+    if (filter_.type) add(many_of_type ? " and +m.type = ?{}" : " and m.type = ?{}", *filter_.type);
     if (filter_.state) add(" and m.state = ?{}", *filter_.state);
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
     if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);
@@ -230,8 +236,19 @@ class MatterListing {
     return by_due() ? " order by m.due_key, m.id" : " order by m.id desc";
   }
 
+  // Units of the subtree, or matters that name the party.
+  bool have_at_most(int count) const {
+    if (!filter_.party) return has_at_most(connection_, filter_.path, count);
+    return connection_
+        .query("select matter from matter_named_unit where unit = ?1 limit 1 offset ?2",
+               {*filter_.party, count})
+        .empty();
+  }
+
+  std::size_t wanted() const { return static_cast<std::size_t>(filter_.limit) + 1; }
+
   void gather() {
-    Params params = {filter_.limit + 1};
+    Params params = {static_cast<std::int64_t>(wanted() - found_.size())};
     std::string from = "unit u cross join matter m where m.unit = u.id";
     if (filter_.party) {
       params.emplace_back(*filter_.party);
@@ -251,30 +268,64 @@ class MatterListing {
     }
   }
 
-  // Pieces of the whole ledger in its order, each larger than the one before.
-  void walk() {
+  // Pieces of the whole ledger in its order, each larger than the one before. False where the page
+  // is not full and the rest is better gathered.
+  bool walk() {
+    const bool many_of_type = must_not_sort_type();
+    std::int64_t walked = 0;
     for (std::int64_t piece = reading_.piece;; piece *= 2) {
       Params params = {piece};
-      const std::string more = conditions(params);
+      const std::string is_ours = membership(params);
+      const std::string more = conditions(params, many_of_type);
       const std::string behind = after(params);
-      const auto rows = connection_.query(
-          fmt::format("select m.id, m.due_key, u.path from matter m cross join unit u "
-                      "where u.id = m.unit and {}{}{} limit ?1",
-                      behind, more, order()),
-          params);
+      const auto rows =
+          connection_.query(fmt::format("select m.id, m.due_key, {} from matter m where {}{}{} "
+                                        "limit ?1",
+                                        is_ours, behind, more, order()),
+                            params);
       for (const Row row : rows) {
         at_ = {row.text(1), row.integer(0)};
-        if (row.text(2).starts_with(filter_.path)) found_.push_back(at_);
-        if (found_.size() > static_cast<std::size_t>(filter_.limit)) return;
+        if (row.integer(2) != 0) found_.push_back(at_);
+        if (found_.size() == wanted()) return true;
       }
-      if (static_cast<std::int64_t>(rows.size()) < piece) return;
+      if (static_cast<std::int64_t>(rows.size()) < piece) return true;
+      walked += piece;
+      if (!everything_ && walked >= reading_.walked && have_at_most(reading_.gathered))
+        return false;
     }
+  }
+
+  // SQLite, which does not count, would take all of a type from an index and sort them; where they
+  // are many, the sign keeps it from that.
+  bool must_not_sort_type() const {
+    return connection_.dialect() == store::Dialect::sqlite && filter_.type && !filter_.state &&
+           !connection_
+                .query("select id from matter where type = ?1 limit 1 offset ?2",
+                       {*filter_.type, reading_.walked})
+                .empty();
+  }
+
+  // 1 of a matter that is of the subtree, or names the party.
+  std::string membership(Params& params) const {
+    if (everything_) return "1";
+    if (filter_.party) {
+      params.emplace_back(*filter_.party);
+      return fmt::format(
+          "(select count(*) from matter_named_unit n where n.unit = ?{} and n.matter = m.id)",
+          params.size());
+    }
+    params.emplace_back(filter_.path);
+    return fmt::format(
+        "(select count(*) from unit u where u.id = m.unit and u.path >= ?{0} "
+        "and u.path < ?{0} || '~')",
+        params.size());
   }
 
   store::Connection& connection_;
   const Filter& filter_;
   const Reading& reading_;
   MatterPosition at_;
+  bool everything_ = false;            // all matters are of the subtree
   std::vector<MatterPosition> found_;  // one more than the page holds, where there are more
 };
 
@@ -298,24 +349,32 @@ Result<Listed> list(store::Connection& connection, const Filter& filter, const R
   return MatterListing(connection, filter, reading, std::move(*after)).list();
 }
 
-std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
-                                       std::string_view type, Date today, const Reading& reading) {
-  const bool small = connection
-                         .query(
-                             "select id from unit where path >= ?1 and path < ?1 || '~' "
-                             "order by path limit 1 offset ?2",
-                             {path, reading.small_units})
-                         .empty();
-  const std::string_view from = small ? "unit u cross join matter m where m.unit = u.id"
-                                      : "matter m cross join unit u where u.id = m.unit";
-  std::map<std::string, Count> counts;
-  for (const Row row : connection.query(
-           fmt::format("select m.state, count(*), sum(case when m.due_key < ?3 then 1 else 0 end) "
-                       "from {} and m.type = ?2 and u.path >= ?1 and u.path < ?1 || '~' "
-                       "group by m.state",
-                       from),
-           {path, type, today})) {
-    counts[row.text(0)] = {row.integer(1), row.integer(2)};
+TypeCounts counts_of(store::Connection& connection, std::string_view path,
+                     const std::set<std::string>& types, Date today, const Reading& reading) {
+  TypeCounts counts;
+  if (types.empty()) return counts;
+  Params params = {today};
+  std::string listed;
+  for (const std::string& type : types) {
+    params.emplace_back(type);
+    listed += fmt::format("{}?{}", listed.empty() ? "" : ", ", params.size());
+  }
+  std::string from = "matter m";
+  std::string within;
+  if (!is_everything(connection, path)) {
+    params.emplace_back(path);
+    within = fmt::format(" and m.unit = u.id and u.path >= ?{0} and u.path < ?{0} || '~'",
+                         params.size());
+    from = has_at_most(connection, path, reading.counted_units) ? "unit u cross join matter m"
+                                                                : "matter m cross join unit u";
+  }
+  for (const Row row :
+       connection.query(fmt::format("select m.type, m.state, count(*), "
+                                    "sum(case when m.due_key < ?1 then 1 else 0 end) from {} "
+                                    "where m.type in ({}){} group by m.type, m.state",
+                                    from, listed, within),
+                        params)) {
+    counts[row.text(0)][row.text(1)] = {row.integer(2), row.integer(3)};
   }
   return counts;
 }

@@ -51,24 +51,29 @@ struct Listed {
   std::vector<Stored> items;
   std::string next_cursor;  // empty: the last page
 };
-// Subtrees of at most `small_units` units are gathered and sorted; in larger ones the ledger is
-// walked in its order until the page is full.
+// Subtrees of at most `small_units` units, and parties with as many matters, are gathered and
+// sorted; for others the ledger is walked in its order until the page is full, and those of at most
+// `gathered` are gathered after all where `walked` matters did not fill it.
 struct Reading {
   int small_units = 256;
   int piece = 256;
+  int counted_units = 100'000;
+  int walked = 700;
+  int gathered = 50'000;
 };
 // field_type at /cursor.
 Result<Listed> list(store::Connection& connection, const Filter& filter,
                     const Reading& reading = {});
 
-// Of one type in a subtree: state → how many, and how many of them are late.
+// Of these types in a subtree, by type and state: how many, and how many of them are late. One
+// statement. Of at most `counted_units` units each is asked for its own.
 struct Count {
   std::int64_t all = 0;
   std::int64_t overdue = 0;
 };
-std::map<std::string, Count> counts_of(store::Connection& connection, std::string_view path,
-                                       std::string_view type, Date today,
-                                       const Reading& reading = {});
+using TypeCounts = std::map<std::string, std::map<std::string, Count>>;
+TypeCounts counts_of(store::Connection& connection, std::string_view path,
+                     const std::set<std::string>& types, Date today, const Reading& reading = {});
 
 // How the newest sheet of a unit's ledger was read: heading, target.
 std::vector<std::pair<std::string, std::string>> remembered_columns(store::Connection& connection,

@@ -36,6 +36,7 @@ class Verification {
     check_parts();
     check_current();
     check_named();
+    check_evidence();
     check_imports();
     check_waits();
     compare_.count("matter", "", "matter_opened");
@@ -63,6 +64,7 @@ class Verification {
             return;
           }
           const Value content = parse_json(row.text(5)).value();
+          note_evidence(row.integer(0), content);
           const Value* const deed = content.find("deed");
           const std::string kind = deed == nullptr ? std::string() : text_in(*deed, "kind");
           if (text_in(content, "move") != row.text_or_null(2).value_or("") ||
@@ -73,6 +75,34 @@ class Verification {
           compare_.actor("matter_version", id, row, 8, row.id<AccountId>(3));
           compare_.instant("matter_version", id, row, 9, row.instant(4));
         });
+  }
+
+  void note_evidence(std::int64_t matter, const Value& content) {
+    const Value* const files = content.find("evidence");
+    if (files == nullptr || files->list() == nullptr) return;
+    for (const Value& file : *files->list()) {
+      const auto id = file.text() == nullptr ? std::nullopt : FileId::parse(*file.text());
+      if (id) evidence_.emplace(id->value, matter);
+    }
+  }
+
+  // Who may open a file is read from these rows: one for each file that a version names.
+  void check_evidence() {
+    connection_.for_each(
+        "select e.file, e.matter, f.id from matter_file e left join file f on f.id = e.file "
+        "order by e.file, e.matter",
+        {}, [&](const Row& row) {
+          const bool named = evidence_.erase({row.integer(0), row.integer(1)}) > 0;
+          const std::string id = evidence_id(row.integer(0), row.integer(1));
+          if (!named) compare_.damage("matter_file", id, "no version of the matter names it");
+          if (row.is_null(2)) compare_.damage("matter_file", id, "there is no such file");
+        });
+    for (const auto& [file, matter] : evidence_) {
+      compare_.damage("matter_file", evidence_id(file, matter), "is missing");
+    }
+  }
+  static std::string evidence_id(std::int64_t file, std::int64_t matter) {
+    return FileId{file}.text() + "/" + MatterId{matter}.text();
   }
 
   void check_parts() {
@@ -202,6 +232,7 @@ class Verification {
 
   store::Connection& connection_;
   Comparison compare_;
+  std::set<std::pair<std::int64_t, std::int64_t>> evidence_;  // file, matter: what versions name
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Counted {
   // Rows of the round before that this one did not take in, and what came and went since.
   std::vector<Present> before;
   // By type, then by state, of the whole ledger; `types` are those in force.
-  std::map<std::string, std::map<std::string, matter::Count>> counts;
+  matter::TypeCounts counts;
   std::map<std::string, const policy::MatterType*> types;
   Date today;
 };

@@ -88,8 +88,8 @@ Ledger ledger_of(const Ground& ground, Whole whole, std::string_view path) {
   ledger.before = present_of(stand_now(ground, {before.begin(), before.end()}, round.unit));
   for (const auto& pack : ground.packs)
     for (const auto& type : pack.matter_types) ledger.types[type.address] = &type;
-  for (const auto& type : round.types)
-    ledger.counts[type] = matter::counts_of(ground.connection, path, type, ground.today);
+  ledger.counts = matter::counts_of(ground.connection, path,
+                                    {round.types.begin(), round.types.end()}, ground.today);
   return ledger;
 }
 

@@ -35,7 +35,7 @@ struct Ledger {
   bool is_followed = false;
   std::vector<Stands> rows;            // in the order of the whole's rows
   std::vector<Present> later, before;  // see Counted
-  std::map<std::string, std::map<std::string, matter::Count>> counts;
+  matter::TypeCounts counts;
   std::map<std::string, const policy::MatterType*> types;  // the latest that is known
 
   Value figures(Date today) const;

@@ -1,20 +1,19 @@
 // Cut at every point: a change is begun, and at the n-th thing that it does with the store the
 // store fails, the answer to the commit is lost, or the process ends as by kill -9; for n = 1, 2, 3
 // until it gets through. Whatever came of it, the same request under the same key has one effect,
-// and the journal fits the tables.
+// and the journal fits the tables. A problem that is struck off with its evidence is looked at as
+// well before it is asked again: all of it is there, or nothing.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
 #include <spdlog/spdlog.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
 #include <fstream>
 
 #include "tests/scenarios/runner/asking.h"
-
-extern char** environ;
 
 namespace huilu::scenario {
 namespace {
@@ -44,11 +43,14 @@ class Fall {
     fall();
   }
   bool fell() const { return fell_; }
+  int left() const { return left_; }
 
  private:
-  // What is committed cannot fail any more.
+  // What is committed cannot fail any more. Who is killed as he reads leaves what he would have
+  // left at the write before it, and each process takes a moment to start.
   bool can_fall_at(Moment moment) const {
     if (cut_ == Cut::commit_lost) return moment >= Moment::committing;
+    if (cut_ == Cut::killed && moment == Moment::reading) return false;
     return moment != Moment::connecting && (moment != Moment::committed || cut_ == Cut::killed);
   }
 
@@ -79,7 +81,8 @@ constexpr std::string_view ground = R"(ground: small
 accounts:
   he: {grants: [{role: tree_keeper, unit: county}, {role: branch_secretary, unit: east_a}]}
 steps:
-  - do: POST /records
+  - as: he
+    do: POST /records
     with: {types: [core/good_deed], units: [east_a], date: 2026-03-01,
            fields: {core/good_deed: {deed: 修桥}}}
     named: deed
@@ -109,19 +112,66 @@ constexpr std::array<std::string_view, 5> changes = {
     with: {name: "新同志$n"}
 )"};
 
+// A problem, made anew for each n: an office has it struck off whose evidence a branch brought.
+constexpr std::string_view ledger_ground = R"(ground: small
+packs:
+  - {id: rectification, in_force: 2026-01-01}
+accounts:
+  chen: {role: branch_secretary, unit: east_a}
+  ban: {role: campaign_office, unit: county}
+)";
+constexpr std::string_view problem = R"(
+  - as: chen
+    do: POST /files?name=$n.txt
+    raw: 第$n份照片
+    named: photo$n
+  - as: ban
+    do: POST /matters
+    with: {type: rectification/rectification, unit: east_a, due: 2026-06-30,
+           fields: {problem: "第$n处破损", origin: superior, kind: specific, office: county}}
+    named: problem$n
+  - as: chen
+    do: POST /matters/{problem$n}/moves
+    with: {version: 1, move: plan,
+           fields: {measures: [修补], standard: 不积水, fix_type: at_once, horizon: near,
+                    lead: county}}
+  - as: chen
+    do: POST /matters/{problem$n}/moves
+    with: {version: 2, move: start}
+  - as: chen
+    do: POST /matters/{problem$n}/moves
+    with: {version: 3, move: claim_done, fields: {result: 已修补}}
+  - as: ban
+    do: POST /matters/{problem$n}/moves
+    with: {version: 4, move: verify, reason: 属实}
+)";
+constexpr std::string_view striking = R"(
+  - as: ban
+    do: POST /matters/{problem$n}/moves
+    with: {version: 5, move: strike, evidence: [photo$n]}
+)";
+constexpr std::string_view look = R"(
+  - as: ban
+    do: GET /matters/{problem$n}
+)";
+
 void replace_all(std::string& text, std::string_view from, const std::string& to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
 }
 
-Step step_of(std::string_view change, int n) {
-  std::string text = "steps:" + std::string(change);
+std::vector<Step> steps_of(std::string_view steps, int n) {
+  std::string text = "steps:" + std::string(steps);
   replace_all(text, "$n", std::to_string(n));
   replace_all(text, "$day", (Date::of(2025, 1, 1) + n).text());
   auto read = read_scenario("change", text, {});
   CHECK(read.faults.empty());
-  Step step = std::move(read.scenario.steps.front());
+  return std::move(read.scenario.steps);
+}
+
+Step step_of(std::string_view change, int n) {
+  Step step = std::move(steps_of(change, n).front());
   step.key = fmt::format("the-{}-of-{}", n, std::hash<std::string_view>()(change));
   return step;
 }
@@ -156,14 +206,12 @@ http::Request read_request(const std::string& path) {
   return request;
 }
 
-// The process that is cut: data folder, database, request, how and where. 0 when it got through;
-// another number when it lives on, because what fell was a write that no request waits for.
-int ask_and_fall(const std::vector<std::string>& words) {
-  spdlog::set_level(spdlog::level::off);
+// In the process that is cut. 0 when it got through; another number when it lives on, because what
+// fell was a write that no request waits for.
+int ask_and_fall(const cli::Location& location, const std::string& request, Cut cut, int n) {
   cli::BackendOptions options;
-  options.location.data = words[0];
-  options.location.postgres = words[1];
-  Fall fall(static_cast<Cut>(std::stoi(words[3])), std::stoi(words[4]));
+  options.location = location;
+  Fall fall(cut, n);
   std::atomic<bool> ready = false;
   const SetClock clock(Date::of(2026, 3, 2));
   cli::Backend backend(options, clock,
@@ -172,7 +220,7 @@ int ask_and_fall(const std::vector<std::string>& words) {
                              if (ready) fall.tell(happening);
                            }));
   ready = true;
-  hand_over(backend, read_request(words[2])).get();
+  hand_over(backend, read_request(request)).get();
   return fall.fell() ? beside_the_road_exit : 0;
 }
 
@@ -184,12 +232,21 @@ class CutTest : public ::testing::TestWithParam<std::tuple<Dialect, Cut>> {
       GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
     }
     spdlog::set_level(spdlog::level::off);
-    const auto read = read_scenario("ground", ground, HUILU_SOURCE_DIR "/tests/fixtures");
+    const auto read = read_scenario("ground", on_ground(), HUILU_SOURCE_DIR "/tests/fixtures");
     world_.emplace(dialect(), SetClock(Date::of(2026, 3, 2)).now(), std::vector<std::string>{});
     asking_.emplace(*world_, names_, lay_ground(read.scenario, *world_, names_));
-    asking_->speak_as("he");
-    const Step& first = read.scenario.steps.front();
-    asking_->bind_names(first, asking_->ask(first).body);
+    for (const Step& step : read.scenario.steps) take(step);
+  }
+
+  virtual std::string_view on_ground() const { return ground; }
+
+  // A step that nothing happens to.
+  Value take(const Step& step) {
+    asking_->speak_as(step.as);
+    const auto answered = asking_->ask(step);
+    EXPECT_LT(answered.status, 300) << step.request << " " << to_json(answered.body);
+    asking_->bind_names(step, answered.body);
+    return answered.body;
   }
 
   Dialect dialect() const { return std::get<0>(GetParam()); }
@@ -217,23 +274,20 @@ class CutTest : public ::testing::TestWithParam<std::tuple<Dialect, Cut>> {
     return fall.fell();
   }
 
-  bool cut_in_a_process(const Step& step, int n) {
-    const auto& location = world_->options().location;
-    const std::string path = location.data + "/request.json";
+  std::string written_request(const Step& step) {
+    std::string path = world_->options().location.data + "/" + step.key + ".json";
     write_request(asking_->request_of(step), path);
-    world_->end();
-    std::vector<std::string> words = {
-        "cut_test",        "--fall", location.data,
-        location.postgres, path,     std::to_string(static_cast<int>(cut())),
-        std::to_string(n)};
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    pid_t child = 0;
-    EXPECT_EQ(::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, argv.data(), environ), 0);
+    return path;
+  }
+
+  // Whether it fell. This process has no thread besides, and its world is ended. A copy of it has
+  // the shipped packs read already.
+  bool fall_in_a_process(const std::string& request, const cli::Location& location, int n) const {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(ask_and_fall(location, request, cut(), n));
+    EXPECT_GT(child, 0);
     int status = 0;
     EXPECT_EQ(::waitpid(child, &status, 0), child);
-    world_->start();
     if (cut() == Cut::killed && WIFSIGNALED(status)) {
       EXPECT_EQ(WTERMSIG(status), SIGKILL);
       return true;
@@ -245,10 +299,34 @@ class CutTest : public ::testing::TestWithParam<std::tuple<Dialect, Cut>> {
     return exit != 0;
   }
 
-  std::int64_t journal_size() {
-    auto reader = world_->backend().installation().readers().lend();
-    return reader->query("select size from journal_head")[0].integer(0);
+  bool cut_in_a_process(const Step& step, int n) {
+    const std::string request = written_request(step);
+    world_->end();
+    const bool fell = fall_in_a_process(request, world_->options().location, n);
+    world_->start();
+    return fell;
   }
+
+  // Asked again under its key it answers as it did, and all of this made one entry.
+  void expect_one_effect(const Step& step, std::int64_t journal_before) {
+    const auto first = asking_->ask(step);
+    EXPECT_LT(first.status, 300) << to_json(first.body);
+    const auto second = asking_->ask(step);
+    EXPECT_EQ(to_json(first.body), to_json(second.body));
+    EXPECT_EQ(journal_size(), journal_before + 1);
+  }
+
+  void expect_no_damage() {
+    for (const auto& damage : world_->damages()) {
+      ADD_FAILURE() << damage.table << " " << damage.id << ": " << damage.what;
+    }
+  }
+
+  std::int64_t number(std::string_view sql) {
+    auto reader = world_->backend().installation().readers().lend();
+    return reader->query(sql)[0].integer(0);
+  }
+  std::int64_t journal_size() { return number("select size from journal_head"); }
 
   Names names_;
   std::optional<World> world_;
@@ -266,17 +344,110 @@ TEST_P(CutTest, a_change_that_is_cut_anywhere_has_one_effect) {
       const Step step = step_of(change, n);
       const auto before = journal_size();
       fell = ends_the_process() ? cut_in_a_process(step, n) : cut_here(step, n);
-      const auto first = asking_->ask(step);
-      EXPECT_LT(first.status, 300) << to_json(first.body);
-      const auto second = asking_->ask(step);
-      EXPECT_EQ(to_json(first.body), to_json(second.body));
-      EXPECT_EQ(journal_size(), before + 1);
+      expect_one_effect(step, before);
     }
     EXPECT_GT(n, cut() == Cut::commit_lost ? 2 : 5) << change;
   }
-  for (const auto& damage : world_->damages()) {
-    ADD_FAILURE() << damage.table << " " << damage.id << ": " << damage.what;
+  expect_no_damage();
+}
+
+class StrikingCutTest : public CutTest {
+ protected:
+  std::string_view on_ground() const override { return ledger_ground; }
+
+  void prepare(int n) {
+    for (const Step& step : steps_of(problem, n)) take(step);
   }
+
+  // At how many points it can be cut.
+  int points() {
+    prepare(0);
+    Fall none(cut(), points_max);
+    const Step step = step_of(striking, 0);
+    world_->tell([&](const Happening& happening) { none.tell(happening); });
+    take(step);
+    world_->tell({});
+    return points_max - none.left();
+  }
+
+  // The n-th problem is cut at the n-th point.
+  void cut_all(int count) {
+    std::vector<std::string> requests;
+    for (int n = 1; n <= count; ++n) {
+      const Step step = step_of(striking, n);
+      asking_->speak_as(step.as);
+      if (ends_the_process())
+        requests.push_back(written_request(step));
+      else
+        EXPECT_TRUE(cut_here(step, n)) << n;
+    }
+    if (!ends_the_process()) return;
+    world_->end();
+    for (int n = 1; n <= count; ++n) {
+      const auto& request = requests[static_cast<std::size_t>(n - 1)];
+      EXPECT_TRUE(fall_in_a_process(request, world_->options().location, n)) << n;
+    }
+    world_->start();
+  }
+
+  // What the tables have of a problem: versions, whether it is settled, evidence, for whom it
+  // waits.
+  struct Seen {
+    std::int64_t versions, settled, evidence, waits;
+    bool operator==(const Seen&) const = default;
+  };
+  Seen seen(int n) {
+    const std::string name = fmt::format("{{problem{}}}", n);
+    const std::string id = names_.filled(name).substr(1);
+    const auto count = [&](const std::string& from) {
+      return number("select count(*) from " + from + " = " + id);
+    };
+    return {count("matter_version where matter"),
+            count("matter where outcome is not null and version = 6 and id"),
+            count("matter_file where matter"), count("matter_wait where matter")};
+  }
+
+  // Of everything: entries, and replies that are kept under a key.
+  std::pair<std::int64_t, std::int64_t> entries_and_replies() {
+    return {journal_size(), number("select count(*) from idempotency")};
+  }
+
+  // Settled, with its evidence, by one move.
+  void expect_struck_off(int n) {
+    const Value body = take(steps_of(look, n).front());
+    EXPECT_EQ(*body.find("version")->integer(), 6) << to_json(body);
+    EXPECT_EQ(*body.find("state")->text(), "closed");
+    EXPECT_EQ(body.find("evidence")->list()->size(), 1u);
+    EXPECT_EQ(body.find("timeline")->list()->size(), 6u);
+  }
+};
+
+TEST_P(StrikingCutTest, a_problem_is_struck_off_with_its_evidence_or_not_at_all) {
+  const int count = points();
+  EXPECT_GE(count, cut() == Cut::commit_lost ? 2 : 5);
+  for (int n = 1; n <= count; ++n) prepare(n);
+  const Seen before = seen(1);
+  const Seen after = {6, 1, 1, 0};
+  EXPECT_TRUE(before.versions == 5 && before.evidence == 0 && before.waits > 0);
+  const auto [entries, replies] = entries_and_replies();
+  cut_all(count);
+  std::int64_t done = 0;
+  for (int n = 1; n <= count; ++n) {
+    const Seen now = seen(n);
+    EXPECT_TRUE(now == before || now == after) << n;
+    done += now == after ? 1 : 0;
+  }
+  EXPECT_EQ(entries_and_replies(), std::pair(entries + done, replies + done));
+  expect_no_damage();
+  for (int n = 1; n <= count; ++n) {
+    const Step step = step_of(striking, n);
+    asking_->speak_as(step.as);
+    const bool is_done = seen(n) == after;
+    expect_one_effect(step, journal_size() - (is_done ? 1 : 0));
+    EXPECT_TRUE(seen(n) == after) << n;
+    expect_struck_off(n);
+  }
+  expect_no_damage();
 }
 
 std::string name_of(const ::testing::TestParamInfo<std::tuple<Dialect, Cut>>& tested) {
@@ -285,20 +456,11 @@ std::string name_of(const ::testing::TestParamInfo<std::tuple<Dialect, Cut>>& te
          cut_words[static_cast<std::size_t>(cut)];
 }
 
-INSTANTIATE_TEST_SUITE_P(On, CutTest,
-                         ::testing::Combine(store::testing::both_dialects(),
-                                            ::testing::Values(Cut::killed, Cut::unavailable,
-                                                              Cut::full, Cut::broken,
-                                                              Cut::commit_lost)),
-                         name_of);
+const auto everywhere = ::testing::Combine(
+    store::testing::both_dialects(),
+    ::testing::Values(Cut::killed, Cut::unavailable, Cut::full, Cut::broken, Cut::commit_lost));
+INSTANTIATE_TEST_SUITE_P(On, CutTest, everywhere, name_of);
+INSTANTIATE_TEST_SUITE_P(On, StrikingCutTest, everywhere, name_of);
 
 }  // namespace
 }  // namespace huilu::scenario
-
-int main(int argc, char** argv) {
-  if (argc == 7 && std::string_view(argv[1]) == "--fall") {
-    return huilu::scenario::ask_and_fall({argv + 2, argv + argc});
-  }
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}
