@@ -139,6 +139,7 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions',
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
+  'post /matters/{id}/look-backs',
   'post /matters/batch',
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
