@@ -154,7 +154,7 @@ TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such)
   EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
             "pack.yaml:13:73: pack_unknown_key: got not_after\n"
-            "pack.yaml:17:74: pack_later: got opens");
+            "pack.yaml:17:72: pack_later: got opens");
 }
 
 TEST(MatterType, papers_show_what_is_there) {

@@ -11,7 +11,14 @@ import { type Asks, bodyOf, nothing } from './types';
 
 type Time = MatterLookBack['times'][number];
 
-const asks: Asks = { fields: [], unit: 'no', due: 'no', reason: 'must', evidence: 'may' };
+const asked = (): Asks => ({
+  fields: [],
+  unit: 'no',
+  due: 'no',
+  reason: 'must',
+  reasonTitle: t('look_back.seen'),
+  evidence: 'may',
+});
 
 const looks: Record<string, [string, string]> = {
   holds: ['v-met', '✓'],
@@ -126,6 +133,7 @@ function Saying(props: {
 }) {
   const { matter, type, of } = props;
   const [outcome, setOutcome] = useState('');
+  const asks = asked();
   const title = of.outcomes.find((one) => one.outcome === outcome)?.title ?? '';
   return (
     <ChangeForm
