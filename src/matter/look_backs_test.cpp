@@ -132,10 +132,10 @@ TEST_P(LookBackTest, every_read_is_by_an_index) {
     LookBackFilter filter;
     filter.path = enactment::testing::path_of(1);
     filter.small_units = small_units;
-    open_look_backs(explaining, filter);
+    EXPECT_TRUE(open_look_backs(explaining, filter).ok());
     filter.type = "trial/issue";
     filter.due_before = Date::of(2026, 4, 2);
-    open_look_backs(explaining, filter);
+    EXPECT_TRUE(open_look_backs(explaining, filter).ok());
   }
   EXPECT_EQ(explaining.scans(), std::vector<std::string>());
 }
