@@ -12,7 +12,7 @@ namespace {
 using obligation::DeedKind;
 using testing::MatterTest;
 
-// A matter that was struck off by the head on the day of the tests, 2026-03-02.
+// A matter that was struck off by the head on the day of the tests, 2026-03-05.
 class LookBackTest : public MatterTest {
  protected:
   MatterId settled() {
@@ -29,7 +29,7 @@ class LookBackTest : public MatterTest {
     return deed(who, id, std::move(asked), std::move(seen));
   }
 
-  // "look_back 2026-04-01 u3", one a line.
+  // "look_back 2026-04-06 u3", one a line.
   std::string waits(MatterId id) {
     std::string lines;
     for (const auto& [matter, waits] : kept_waits(connection(), {id})) {
@@ -71,14 +71,14 @@ TEST_P(LookBackTest, whoever_settled_it_and_the_responsible_unit_do_not_look_bac
 
 TEST_P(LookBackTest, what_relapsed_is_taken_up_again_and_looked_back_at_anew) {
   const MatterId id = settled();
-  EXPECT_EQ(waits(id), "look_back 2026-04-01 u3\nlook_back 2026-04-01 u2secretary\n");
-  EXPECT_EQ(counts(Date::of(2026, 3, 31)), "1 settled, 1 awaited, 0 due, 0 missed");
-  EXPECT_EQ(counts(Date::of(2026, 4, 1)), "1 settled, 0 awaited, 1 due, 0 missed");
-  EXPECT_EQ(counts(Date::of(2026, 4, 2)), "1 settled, 0 awaited, 1 due, 1 missed");
+  EXPECT_EQ(waits(id), "look_back 2026-04-06 u3\nlook_back 2026-04-06 u2secretary\n");
+  EXPECT_EQ(counts(Date::of(2026, 4, 5)), "1 settled, 1 awaited, 0 due, 0 missed");
+  EXPECT_EQ(counts(Date::of(2026, 4, 6)), "1 settled, 0 awaited, 1 due, 0 missed");
+  EXPECT_EQ(counts(Date::of(2026, 4, 7)), "1 settled, 0 awaited, 1 due, 1 missed");
   ASSERT_EQ(told(look_back(lead, id, "relapsed", "broken again")), "done");
   EXPECT_EQ(kinds().back(), "matter_looked_back");
-  EXPECT_EQ(waits(id), "move 2026-03-02 u3\n");
-  EXPECT_EQ(counts(Date::of(2026, 4, 2)), "1 settled, 0 awaited, 0 due, 0 missed, 1 relapsed");
+  EXPECT_EQ(waits(id), "move 2026-03-05 u3\n");
+  EXPECT_EQ(counts(Date::of(2026, 4, 7)), "1 settled, 0 awaited, 0 due, 0 missed, 1 relapsed");
   const auto history = history_of(connection(), id);
   ASSERT_TRUE(history.back().deed);
   EXPECT_EQ(history.back().deed->found, "relapsed");
@@ -88,8 +88,8 @@ TEST_P(LookBackTest, what_relapsed_is_taken_up_again_and_looked_back_at_anew) {
   EXPECT_EQ(told(move(owner, id, "claim", claim())), "done");
   EXPECT_EQ(told(move(head, id, "close")), "done");
   EXPECT_EQ(told(move(lead, id, "relapse")), "move_needs /move");
-  EXPECT_EQ(counts(Date::of(2026, 3, 3)), "2 settled, 1 awaited, 0 due, 0 missed, 1 relapsed");
-  EXPECT_EQ(counts(Date::of(2026, 3, 3), 0), counts(Date::of(2026, 3, 3)));
+  EXPECT_EQ(counts(Date::of(2026, 3, 6)), "2 settled, 1 awaited, 0 due, 0 missed, 1 relapsed");
+  EXPECT_EQ(counts(Date::of(2026, 3, 6), 0), counts(Date::of(2026, 3, 6)));
   EXPECT_EQ(damages(verify(connection())), "");
   connection().execute("update matter_look_back set found = 'holds' where n = 1");
   EXPECT_NE(damages(verify(connection())), "");
@@ -104,19 +104,19 @@ TEST_P(LookBackTest, what_nobody_has_looked_at_is_listed_by_its_day) {
   for (const int small_units : {256, 0}) {
     filter.small_units = small_units;
     filter.cursor.clear();
-    filter.due_before = Date::of(2026, 4, 2);
+    filter.due_before = Date::of(2026, 4, 7);
     const auto page = open_look_backs(connection(), filter);
     ASSERT_TRUE(page.ok());
     ASSERT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->items[0].matter, first);
-    EXPECT_EQ(page->items[0].due, "2026-04-01");
+    EXPECT_EQ(page->items[0].due, "2026-04-06");
     filter.cursor = page->next_cursor;
     const auto next = open_look_backs(connection(), filter);
     ASSERT_EQ(next->items.size(), 1U);
     EXPECT_EQ(next->items[0].matter, third);
     EXPECT_EQ(next->next_cursor, "");
     filter.cursor.clear();
-    filter.due_before = Date::of(2026, 4, 1);
+    filter.due_before = Date::of(2026, 4, 6);
     EXPECT_TRUE(open_look_backs(connection(), filter)->items.empty());
   }
   filter.cursor = "x";
@@ -127,14 +127,14 @@ TEST_P(LookBackTest, every_read_is_by_an_index) {
   settled();
   store::testing::Explaining explaining(database().connect(store::Access::read));
   for (const int small_units : {256, 0}) {
-    look_back_count(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 4, 2),
+    look_back_count(explaining, enactment::testing::path_of(1), "trial/issue", Date::of(2026, 4, 7),
                     small_units);
     LookBackFilter filter;
     filter.path = enactment::testing::path_of(1);
     filter.small_units = small_units;
     EXPECT_TRUE(open_look_backs(explaining, filter).ok());
     filter.type = "trial/issue";
-    filter.due_before = Date::of(2026, 4, 2);
+    filter.due_before = Date::of(2026, 4, 7);
     EXPECT_TRUE(open_look_backs(explaining, filter).ok());
   }
   EXPECT_EQ(explaining.scans(), std::vector<std::string>());
