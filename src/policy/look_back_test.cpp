@@ -57,10 +57,10 @@ TEST(LookBack, is_read_with_its_day_its_roles_and_what_may_be_found) {
 
 TEST(LookBack, is_of_what_is_settled_and_can_be_taken_up_again) {
   EXPECT_EQ(findings_of(struck("[dnoe, found, gone, kept]", "{days: 5}", "office", some_outcomes)),
-            "pack.yaml:33:22: pack_reference: expected done, got dnoe\n"
-            "pack.yaml:33:28: pack_shape: expected final: soft, got found\n"
-            "pack.yaml:33:35: pack_shape: expected final: soft, got gone\n"
-            "pack.yaml:33:41: pack_shape: expected a move from it, got kept");
+            "pack.yaml:33:23: pack_reference: expected done, got dnoe\n"
+            "pack.yaml:33:29: pack_shape: expected final: soft, got found\n"
+            "pack.yaml:33:36: pack_shape: expected final: soft, got gone\n"
+            "pack.yaml:33:42: pack_shape: expected a move from it, got kept");
 }
 
 TEST(LookBack, is_never_the_responsible_units) {

@@ -53,7 +53,10 @@ export function LookBack(props: {
         <Due of={of} />
         {of.may?.allowed ? (
           <p>
-            <Button look={of.due ? 'main' : 'plain'} onClick={() => setSaying(true)}>
+            <Button
+              look={of.due && of.outcomes.every((one) => one.open_now) ? 'main' : 'plain'}
+              onClick={() => setSaying(true)}
+            >
               {t('look_back.say')}
             </Button>
           </p>
@@ -134,6 +137,7 @@ function Saying(props: {
   const { matter, type, of } = props;
   const [outcome, setOutcome] = useState('');
   const asks = asked();
+  const from = of.times.at(-1)?.due ?? '';
   const title = of.outcomes.find((one) => one.outcome === outcome)?.title ?? '';
   return (
     <ChangeForm
@@ -155,28 +159,30 @@ function Saying(props: {
         props.done(t('look_back.sent', { found: title, n: changed.version }))
       }
     >
-      <fieldset className="stack">
-        <legend>{t('look_back.found')}</legend>
-        {of.outcomes.map((one) => (
-          <label key={one.outcome} className="row">
-            <input
-              type="radio"
-              name="outcome"
-              required
-              value={one.outcome}
-              checked={outcome === one.outcome}
-              disabled={!one.open_now}
-              onChange={() => setOutcome(one.outcome)}
-            />
-            {one.title}
-            {one.open_now ? null : (
-              <span className="muted small">
-                {t('look_back.not_before', { day: fullDay(of.due ?? '') })}
-              </span>
-            )}
-          </label>
-        ))}
-      </fieldset>
+      <div className="vote-form">
+        <fieldset className="stack">
+          <legend>{t('look_back.found')}</legend>
+          {of.outcomes.map((one) => (
+            <label key={one.outcome} className={`grade ${outcome === one.outcome ? 'chosen' : ''}`}>
+              <input
+                type="radio"
+                name="outcome"
+                required
+                value={one.outcome}
+                checked={outcome === one.outcome}
+                disabled={!one.open_now}
+                onChange={() => setOutcome(one.outcome)}
+              />
+              <span className={one.open_now ? '' : 'muted'}>{one.title}</span>
+              {one.open_now ? null : (
+                <span className="muted small">
+                  {t('look_back.not_before', { day: fullDay(from) })}
+                </span>
+              )}
+            </label>
+          ))}
+        </fieldset>
+      </div>
       <p className="muted">{t('look_back.note')}</p>
     </ChangeForm>
   );
