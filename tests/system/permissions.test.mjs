@@ -184,6 +184,7 @@ const queries = {
   'get /registers': (u) => `?unit=${u}&type=standing-duties/contact_point`,
   'get /matters': (u) => `?unit=${u}`,
   'get /rounds': (u) => `?unit=${u}`,
+  'get /look-backs': (u) => `?unit=${u}`,
   'get /exemptions': (u) => `?unit=${u}`,
   'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
   'get /period-closings': (u) => `?unit=${u}`,
