@@ -1,5 +1,5 @@
-// A problem that was struck off is looked at again by whoever checked it: what is bad can be said at
-// once, that it holds only from the day on; what relapsed is taken up again.
+// A problem that was struck off is looked at again by whoever checked it: what is bad can be said
+// at once, that it holds only from the day on; what relapsed is taken up again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Installation } from '../system/harness.mjs';
