@@ -88,7 +88,7 @@ LookBackCount look_back_count(store::Connection& connection, std::string_view pa
     count.awaited += row.integer(2) - row.integer(3);
     count.due += row.integer(3);
     count.missed += row.integer(4);
-    if (const std::string found = row.text(0); !found.empty()) count.found[found] = row.integer(1);
+    if (const auto& found = row.text(0); !found.empty()) count.found[found] = row.integer(1);
   }
   return count;
 }
