@@ -52,7 +52,9 @@ Value MatterViews::may_view(const policy::MatterType& type, const std::vector<st
       refusal.expected = role_titles(type, roles);
     }
     if (refusal.code == RefusalCode::move_same_person) {
-      refusal.expected = words::text(call_.language, "deed." + refusal.expected);
+      const auto* const move = type.find_move(refusal.expected);
+      refusal.expected = move != nullptr ? label_in(move->title, call_.language)
+                                         : words::text(call_.language, "deed." + refusal.expected);
     }
     why.push_back(Value::object(
         {{"code", kind_of(refusal.code).name}, {"say", words::message(call_.language, refusal)}}));
@@ -166,7 +168,12 @@ Value MatterViews::deed_view(const policy::MatterType& type, const obligation::D
        {"clock_title", clock == nullptr ? deed.clock : label_in(clock->title, call_.language)},
        {"rung", deed.rung.empty() ? Value() : Value(deed.rung)},
        {"rung_title", rung == nullptr ? Value() : Value(label_in(rung->title, call_.language))},
-       {"until", date_or_null(deed.until)}});
+       {"until", date_or_null(deed.until)},
+       {"found", deed.found.empty() ? Value() : Value(deed.found)},
+       {"found_title",
+        deed.found.empty()
+            ? Value()
+            : Value(words::text(call_.language, "sentence.look_back." + deed.found))}});
 }
 
 }  // namespace huilu::api

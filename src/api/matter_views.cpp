@@ -347,6 +347,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
       state != nullptr && !state->final && call_.check(Permission::matter_open, {now.unit}).empty();
   view.set("roles", std::move(roles));
   view.set("clocks", std::move(clocks));
+  view.set("look_back", look_back_view(read, life, actor, made));
   view.set("timeline", std::move(timeline));
   view.set("moves", std::move(moves));
   view.set("may_edit", may_edit);

@@ -14,6 +14,7 @@
 #include "matter/queries.h"
 #include "matter/waits.h"
 #include "notice/queries.h"
+#include "obligation/look_back.h"
 
 namespace huilu::api {
 
@@ -58,6 +59,10 @@ class MatterViews {
                   const obligation::RungNow& now) const;
   Value extension_view(const matter::Read& read, const obligation::Asked& asked);
   Value clock_view(const Acting& acting, const obligation::ClockNow& now);
+  // In look_back_routes.cpp: null where the matter was never settled so.
+  Value look_back_view(const matter::Read& read, const obligation::Lifecycle& life,
+                       const obligation::Actor& actor, const std::vector<obligation::Made>& made);
+  Value look_back_times(const matter::Read& read, const std::vector<obligation::LookBackNow>& all);
   Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
 
   void load_reminded(const std::vector<MatterId>& ids);

@@ -17,7 +17,7 @@ const std::vector<Route>& all_routes() {
           register_routes(), file_routes(),       import_routes(),       account_routes(),
           journal_routes(),  simulation_routes(), matter_batch_routes(), ledger_routes(),
           ballot_routes(),   indicator_routes(),  waiting_routes(),      notice_routes(),
-          round_routes()}) {
+          round_routes(),    look_back_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

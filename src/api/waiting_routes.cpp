@@ -93,8 +93,8 @@ std::optional<WaitKind> wait_kind_from(const std::optional<std::string>& word, R
   if (found != words.end() && *word != "told") {
     return static_cast<WaitKind>(found - words.begin());
   }
-  refusals.push_back(
-      {RefusalCode::unknown_word, "/kind", "extension, step, check, returned, move", *word, ""});
+  refusals.push_back({RefusalCode::unknown_word, "/kind",
+                      "extension, step, check, returned, move, look_back", *word, ""});
   return {};
 }
 
@@ -215,8 +215,10 @@ Value MatterViews::waiting(const Acting& acting, const std::vector<obligation::M
   const auto& type = read.type();
   const auto& now = read.stored.now.matter;
   Value::List moves;
-  Value may;
-  if (waiting.kind == WaitKind::extension || waiting.kind == WaitKind::step) {
+  Value may, look_back;
+  if (waiting.kind == WaitKind::look_back) {
+    look_back = look_back_view(read, acting.life, acting.actor, made);
+  } else if (waiting.kind == WaitKind::extension || waiting.kind == WaitKind::step) {
     for (const auto& clock : obligation::clocks_of(acting.life, read.steps)) {
       if (clock.clock->id == waiting.clock) may = decision_view(acting, clock, waiting);
     }
@@ -244,7 +246,8 @@ Value MatterViews::waiting(const Acting& acting, const std::vector<obligation::M
        {"clock_title", title(clock)},
        {"rung", rung == nullptr ? Value() : Value(waiting.rung)},
        {"rung_title", title(rung)},
-       {"decision", std::move(may)}});
+       {"decision", std::move(may)},
+       {"look_back", std::move(look_back)}});
 }
 
 // Of the extension that waits, or the step that is proposed.

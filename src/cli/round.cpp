@@ -2,12 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <set>
 
 #include "ballot/commands.h"
 #include "ballot/queries.h"
 #include "compliance/load_facts.h"
 #include "enactment/queries.h"
+#include "matter/look_backs.h"
 #include "matter/reckoning.h"
 #include "matter/rules.h"
 #include "notice/follow.h"
@@ -28,6 +30,34 @@ constexpr int ballots_in_a_turn = 200;
 std::chrono::milliseconds until_next(Instant now) {
   const std::int64_t of_day = (now.ms + Zone{}.minutes * minute_ms) % day_ms;
   return std::chrono::milliseconds(std::min(minute_ms, day_ms - of_day));
+}
+
+struct Slice {
+  std::vector<matter::Stored> items;
+  std::optional<std::string> next;  // where to go on; nothing: all were seen
+};
+
+Slice slice_from(store::Connection& reader, const std::string& cursor) {
+  const std::string settled = "settled ";  // before the cursor of those that are
+  if (!cursor.starts_with(settled)) {
+    matter::Filter filter;
+    filter.due_from = Date::of(1, 1, 1);
+    filter.sort = matter::Sort::due;
+    filter.limit = matters_in_a_turn;
+    filter.cursor = cursor;
+    auto found = matter::list(reader, filter);
+    return {std::move(found->items), found->next_cursor.empty() ? settled : found->next_cursor};
+  }
+  matter::LookBackFilter filter;
+  filter.limit = matters_in_a_turn;
+  filter.cursor = cursor.substr(settled.size());
+  const auto page = matter::open_look_backs(reader, filter);
+  std::vector<MatterId> ids;
+  for (const auto& one : page->items) ids.push_back(one.matter);
+  std::ranges::sort(ids);
+  Slice slice{matter::find_all(reader, ids), {}};
+  if (!page->next_cursor.empty()) slice.next = settled + page->next_cursor;
+  return slice;
 }
 
 void log_outcome(const command::Outcome& outcome) {
@@ -111,7 +141,8 @@ void Turn::settle_tree() {
   if (outcome.fault.empty()) settled_ = today;
 }
 
-// A slice of the open matters with a last day; the next turn goes on.
+// A slice of the open matters with a last day, and of the settled ones that are to be looked at
+// again; the next turn goes on.
 void Turn::reckon_matters() {
   auto reader = services_.readers.lend();
   const Date today = services_.clock.today();
@@ -122,28 +153,22 @@ void Turn::reckon_matters() {
   }
   if (!reckoned_to_) return;
   auto facts = compliance::load_policy(*reader, services_.packs);
-  matter::Filter filter;
-  filter.due_from = Date::of(1, 1, 1);
-  filter.sort = matter::Sort::due;
-  filter.limit = matters_in_a_turn;
-  filter.cursor = *reckoned_to_;
-  const auto found = matter::list(*reader, filter);
+  const auto slice = slice_from(*reader, *reckoned_to_);
   std::set<UnitId> units;
-  for (const auto& one : found->items) {
+  for (const auto& one : slice.items) {
     const auto& now = one.now;
     const auto& pack = matter::pack_of(services_.packs, now.matter.type, now.pack_version);
     const auto& type = matter::type_in(pack, now.matter.type);
     for (const UnitId unit : matter::units_of(now.matter, type)) units.insert(unit);
   }
   compliance::load_organisation(*reader, {units.begin(), units.end()}, facts);
-  const auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, found->items, today,
+  const auto rows = matter::reckoned_otherwise(*reader, facts, services_.packs, slice.items, today,
                                                services_.clock.now());
   if (!rows.empty()) {
     services_.side_writer.with(
         [&](store::Connection& connection) { matter::keep_reckoned(connection, rows); });
   }
-  reckoned_to_.reset();
-  if (!found->next_cursor.empty()) reckoned_to_ = found->next_cursor;
+  reckoned_to_ = slice.next;
 }
 
 // Another server may have been first, or somebody may have moved the matter meanwhile; then there

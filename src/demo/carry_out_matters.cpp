@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "compliance/load_facts.h"
 #include "demo/carry_out.h"
+#include "matter/deeds.h"
 #include "matter/queries.h"
 
 namespace huilu::demo {
@@ -52,6 +53,16 @@ void CarryOut::take(const MoveMatter& step) {
   const std::int64_t seen = now.version;
   auto read = matter::read_with_history(*reader_, facts_of(*reader_, ground_, units), pack,
                                         std::move(*stored));
+  if (!step.found.empty()) {
+    matter::AskedDeed asked;
+    asked.kind = obligation::DeedKind::looked_back;
+    asked.found = step.found;
+    flow_.send(std::make_unique<matter::DoDeed>(std::move(read), std::move(asked),
+                                                std::move(change), seen, accounts_[step.account],
+                                                ground_.clock.today(), ground_.clock.now()),
+               accounts_[step.account]);
+    return;
+  }
   ballot::attach(*reader_, read);
   flow_.send(ballot::moving(std::move(read), step.move, std::move(change), seen,
                             accounts_[step.account], ground_.clock.today(), ground_.clock.now()),

@@ -12,6 +12,7 @@ constexpr std::string_view matter_type = "rectification/rectification";
 constexpr int planned_within = 6;  // days after it was opened
 constexpr int started_after = 3;
 constexpr int checked_after = 4;
+constexpr int look_back_within = 104;  // three months, and a holiday on which they may end
 
 struct Problem {
   std::string_view problem, standard, measure, result;
@@ -146,7 +147,20 @@ class Year::Ledger {
       return year_.step(at(17 * 60), std::move(move));
     }
     act(plan_.office, 0, "strike");
-    if (reached == Reached::rework) act(checker_, 40, "relapse", "回访发现又出现");
+    if (reached == Reached::rework) {
+      look_back(40, "relapsed", "回访发现又出现");
+      return act(checker_, 1, "relapse", "回访发现又出现");
+    }
+    // Of what its day has come for, two of three were looked at; the others wait.
+    if (day_ + look_back_within < year_.today_ && dice_.between(0, 2) > 0)
+      look_back(look_back_within, "holds", "现场查看，没有反弹");
+  }
+
+  void look_back(int days, std::string_view found, std::string reason) {
+    pass(days);
+    MoveMatter step{matter_, checker_, "", Value(Value::Object{}), {}, std::move(reason)};
+    step.found = found;
+    year_.step(at(15 * 60), std::move(step));
   }
 
   void act(Index account, int days, std::string_view move, std::string reason = {}) {

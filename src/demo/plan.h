@@ -254,6 +254,7 @@ struct MoveMatter {
   Value fields{Value::Object{}};
   std::optional<Date> due;
   std::string reason;
+  std::string found = {};  // instead of a move: by looking back
 };
 
 // A round of the ledger; what it took in is known when it is carried out.

@@ -3,6 +3,7 @@
 #include "command/parts.h"
 #include "matter/versions.h"
 #include "obligation/deed.h"
+#include "obligation/look_back.h"
 
 namespace huilu::matter {
 
@@ -38,7 +39,7 @@ DoDeed::DoDeed(Read read, AskedDeed asked, obligation::Change change, std::int64
       account_(account),
       today_(today),
       role_units_(read_.role_units(today, now)),
-      deed_{asked_.kind, asked_.clock, asked_.rung, 0, asked_.until},
+      deed_{asked_.kind, asked_.clock, asked_.rung, 0, asked_.until, asked_.found},
       mentioned_(mentioned_in(read_.type(), change_)) {
   std::vector<std::pair<std::string, AccountId>> made;
   for (const auto& clock : obligation::clocks_of(read_.life(today, now), read_.steps)) {
@@ -47,6 +48,13 @@ DoDeed::DoDeed(Read read, AskedDeed asked, obligation::Change change, std::int64
     if (const auto* const waiting = clock.waiting(); waiting != nullptr && is_decision(asked_.kind))
       deed_.until = waiting->until;
     if (const auto asker = asker_of(read_, clock)) made.emplace_back(asking_move, *asker);
+  }
+  if (asked_.kind == DeedKind::looked_back) {
+    role_units_.push_back(read_.stored.now.matter.unit);  // whose people do not look back
+    for (const auto& one : obligation::look_backs_of(read_.life(today, now), read_.steps)) {
+      const Version& settled = read_.history.at(one.entered);
+      made = {{settled.move, settled.account}};
+    }
   }
   read_.made = std::move(made);
 }
@@ -72,6 +80,11 @@ Refusals DoDeed::check(const obligation::Lifecycle& life) const {
       return obligation::check_deciding(life, matter, asked_.clock,
                                         asked_.kind == DeedKind::extension_granted, change_, actor,
                                         by_asker);
+    }
+    case DeedKind::looked_back: {
+      const auto made = actor_.made();
+      return obligation::check_looking_back(life, matter, asked_.found, change_, actor,
+                                            !made.empty() && made.front().by_actor);
     }
     case DeedKind::step_signed:
     case DeedKind::step_dismissed:

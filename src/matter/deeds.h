@@ -1,6 +1,7 @@
 // What is done to a matter beside moving and editing it: more time is asked for and decided about,
-// a step that a ladder proposes is signed or dismissed. Each is a version of the matter. Decided by
-// obligation/deed.h; used by the API and the demo through the road.
+// a step that a ladder proposes is signed or dismissed, a settled matter is looked at again. Each
+// is a version of the matter. Decided by obligation/deed.h and look_back.h; used by the API and the
+// demo through the road.
 #pragma once
 
 #include "matter/commands.h"
@@ -12,10 +13,11 @@ struct AskedDeed {
   std::string clock;
   std::string rung;           // of a step
   std::optional<Date> until;  // of an extension that is asked for
+  std::string found = {};     // of a look-back
 };
 
-// matter_change anywhere, and then one of the roles that the clock or rung names. Replies as a
-// move.
+// matter_change anywhere, and then one of the roles that the clock, rung or look-back names.
+// Replies as a move.
 class DoDeed : public command::Command {
  public:
   // `seen`: the version that the one who asks has seen; `account`: who asks, as in the request.

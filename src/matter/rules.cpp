@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "obligation/look_back.h"
 #include "obligation/organisation.h"
 #include "policy/field_check.h"
 
@@ -34,6 +35,10 @@ Value id_or_null(const std::optional<IdType>& id) {
 Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 
 Value deed_value(const obligation::Deed& deed) {
+  if (deed.kind == obligation::DeedKind::looked_back) {
+    return Value::object({{"found", deed.found},
+                          {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]}});
+  }
   return Value::object({{"clock", deed.clock},
                         {"generation", deed.generation},
                         {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
@@ -54,10 +59,12 @@ std::optional<obligation::Deed> deed_from(const Value& value) {
   if (kind == words.end()) throw Fault(FaultKind::damaged, "a matter's deed is of no known kind");
   const Value* const generation = member->find("generation");
   return obligation::Deed{
-      static_cast<obligation::DeedKind>(kind - words.begin()), text_of(*member, "clock"),
+      static_cast<obligation::DeedKind>(kind - words.begin()),
+      text_of(*member, "clock"),
       text_of(*member, "rung"),
       generation != nullptr && generation->integer() != nullptr ? *generation->integer() : 0,
-      Date::parse(text_of(*member, "until"))};
+      Date::parse(text_of(*member, "until")),
+      text_of(*member, "found")};
 }
 
 void add_part(Committed& out, std::string pointer, const Value& value) {
@@ -210,10 +217,23 @@ Kept kept_after(const obligation::Facts& facts, const policy::Pack& pack,
   return kept_now({facts, pack, type, obligation::zone.date_of(now), now, nullptr, &steps});
 }
 
+std::vector<KeptLookBack> kept_look_backs(const obligation::Lifecycle& life) {
+  const auto& history = *life.history;
+  const auto awaited = obligation::awaited_look_back(life, history.back().matter, history);
+  std::vector<KeptLookBack> kept;
+  for (const auto& one : obligation::look_backs_of(life, history)) {
+    const Matter& settled = history[one.entered].matter;
+    const bool is_open = awaited && awaited->entered == one.entered;
+    kept.push_back({settled.unit, settled.type, one.since, one.due, is_open, one.found});
+  }
+  return kept;
+}
+
 Kept kept_now(const obligation::Lifecycle& life) {
   const Matter& matter = life.history->back().matter;
   const auto clocks = obligation::clocks_of(life, *life.history);
-  return {obligation::next_due(life, matter, clocks), obligation::waits_of(life, matter, clocks)};
+  return {obligation::next_due(life, matter, clocks), obligation::waits_of(life, matter, clocks),
+          kept_look_backs(life)};
 }
 
 Committed committed_form(const Version& version, const policy::MatterType& type) {

@@ -62,6 +62,7 @@ std::vector<obligation::MatterStep> steps_of(const std::vector<Version>& history
 // What is kept after the last of these steps; `facts` as of its day.
 Kept kept_after(const obligation::Facts& facts, const policy::Pack& pack,
                 const policy::MatterType& type, const std::vector<obligation::MatterStep>& steps);
+std::vector<KeptLookBack> kept_look_backs(const obligation::Lifecycle& life);
 // The same on a later day.
 Kept kept_now(const obligation::Lifecycle& life);
 

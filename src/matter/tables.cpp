@@ -179,6 +179,7 @@ void write_version(command::Writing& writing, const Version& version, const Comm
          version.version, version.seq});
   }
   write_waits(rows, matter.id, kept);
+  write_look_backs(rows, matter.id, kept.look_backs);
   const auto move = version.move.empty() ? std::nullopt : std::optional<std::string>(version.move);
   std::optional<std::string> deed;
   if (version.deed) deed = obligation::deed_words[static_cast<std::size_t>(version.deed->kind)];
@@ -202,7 +203,10 @@ void write_kept(store::Connection& connection, MatterId id, std::int64_t version
   const auto changed =
       connection.execute("update matter set due_key = ?2 where id = ?1 and version = ?3",
                          {id, due_key_of(kept.next_due), version});
-  if (changed > 0) write_waits(connection, id, kept);
+  if (changed > 0) {
+    write_waits(connection, id, kept);
+    write_look_backs(connection, id, kept.look_backs);
+  }
   transaction.commit();
 }
 

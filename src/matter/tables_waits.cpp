@@ -52,7 +52,7 @@ Params row_of(MatterId id, std::int64_t n, const Wait& wait, const std::string& 
           id_or_none(wait.unit),
           wait.post,
           id_or_none(wait.person),
-          due_key};
+          wait.kind == WaitKind::look_back ? wait.from.text() : due_key};
 }
 
 WaitKind kind_at(const Row& row, std::size_t column) {

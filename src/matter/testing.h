@@ -44,6 +44,10 @@ matter_types:
       - {id: settle, title: t, from: [claimed], to: closed, by: [lead], needs: {id: parts,
          at_most: 0, of: {matter: issue, where: {parent: $it, outcome: {present: false}}}}}
       - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
+      - {id: relapse, title: t, from: [closed], to: open, by: [lead],
+         needs: {holds: {look_back: [not_done, relapsed]}}}
+    look_back: {start: {enter: closed}, after: {days: 30}, by: [lead, head],
+      outcomes: [holds, not_done, relapsed]}
   task:
     title: t
     pin: version_at_open

@@ -39,6 +39,7 @@ class Verification {
     check_evidence();
     check_imports();
     check_waits();
+    check_look_backs();
     compare_.count("matter", "", "matter_opened");
     compare_.count("matter_version", "where move is not null", "matter_moved");
     compare_.count("matter_version", "where move is null and deed is null and version > 1",
@@ -217,16 +218,47 @@ class Verification {
         });
   }
 
-  // For whom it waits hangs on packs and calendars; of what is settled nobody waits.
+  // For whom it waits hangs on packs and calendars; what is settled waits to be looked at again, or
+  // to be taken up for what that found.
   void check_waits() {
     connection_.for_each(
         "select w.matter, w.n from matter_wait w left join matter m on m.id = w.matter "
-        "where m.id is null or m.outcome is not null or w.due_key <> m.due_key "
+        "where m.id is null or (m.outcome is not null and w.kind not in ('look_back', 'move')) "
+        "or (w.kind <> 'look_back' and w.due_key <> m.due_key) "
         "order by w.matter, w.n",
         {}, [&](const Row& row) {
           compare_.damage("matter_wait",
                           row.id<MatterId>(0).text() + "/" + std::to_string(row.integer(1)),
                           "does not fit its matter");
+        });
+  }
+
+  // What was found is what the newest look-back says; what is open is settled.
+  void check_look_backs() {
+    connection_.for_each(
+        "select l.matter, l.n from matter_look_back l left join matter m on m.id = l.matter "
+        "where m.id is null or (l.open = 1 and (m.outcome is null or l.found <> '')) "
+        "order by l.matter, l.n",
+        {}, [&](const Row& row) {
+          compare_.damage("matter_look_back",
+                          row.id<MatterId>(0).text() + "/" + std::to_string(row.integer(1)),
+                          "does not fit its matter");
+        });
+    connection_.for_each(
+        "select v.matter, v.content, (select l.found from matter_look_back l where "
+        "l.matter = v.matter and l.found <> '' order by l.n desc limit 1) from matter_version v "
+        "where v.deed = 'looked_back' and not exists (select 1 from matter_version n where "
+        "n.matter = v.matter and n.deed = 'looked_back' and n.version > v.version) "
+        "order by v.matter",
+        {}, [&](const Row& row) {
+          const auto content = parse_json(row.text(1));
+          const Value* const deed = content ? content->find("deed") : nullptr;
+          const bool fits =
+              deed != nullptr && text_in(*deed, "found") == row.text_or_null(2).value_or("");
+          if (!fits) {
+            compare_.damage("matter_look_back", row.id<MatterId>(0).text(),
+                            "is not what the newest look-back found");
+          }
         });
   }
 

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "command/command.h"
+#include "matter/look_backs.h"
 #include "matter/types.h"
 #include "obligation/lifecycle.h"
 #include "obligation/waiting.h"
@@ -25,6 +26,7 @@ std::string due_key_of(std::optional<Date> next_due);
 struct Kept {
   std::optional<Date> next_due;
   std::vector<obligation::Wait> waits;
+  std::vector<KeptLookBack> look_backs = {};
 };
 
 // Instead of what was kept: into the road's batch, or at once.

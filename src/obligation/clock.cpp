@@ -221,6 +221,8 @@ class ClockReplay {
       case DeedKind::step_signed:
       case DeedKind::step_dismissed:
         break;
+      case DeedKind::looked_back:
+        return;
     }
     for (RungNow& one : now_.rungs)
       if (one.rung->id == deed.rung && one.generation == deed.generation) {

@@ -127,17 +127,19 @@ struct BallotNow {
 };
 
 // What was done to a matter beside moving and editing it: more time was asked for, or decided
-// about; a step that a ladder proposes was signed or dismissed.
+// about; a step that a ladder proposes was signed or dismissed; it was looked at again.
 enum class DeedKind {
   extension_asked,
   extension_granted,
   extension_refused,
   step_signed,
-  step_dismissed
+  step_dismissed,
+  looked_back,
 };
 
-inline constexpr std::array<std::string_view, 5> deed_words = {
-    "extension_asked", "extension_granted", "extension_refused", "step_signed", "step_dismissed"};
+inline constexpr std::array<std::string_view, 6> deed_words = {
+    "extension_asked", "extension_granted", "extension_refused",
+    "step_signed",     "step_dismissed",    "looked_back"};
 
 struct Deed {
   DeedKind kind = DeedKind::extension_asked;
@@ -145,6 +147,7 @@ struct Deed {
   std::string rung = {};           // of a step
   std::int64_t generation = 0;     // of the clock, of a step
   std::optional<Date> until = {};  // of an extension: the last day
+  std::string found = {};          // of a look-back: a word of policy/look_back.h
 };
 
 // A matter as one of its versions left it, with what led there. The first opened it.

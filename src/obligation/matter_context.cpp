@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "obligation/clock.h"
 #include "obligation/condition.h"
+#include "obligation/look_back.h"
 #include "obligation/parameters.h"
 #include "obligation/periods.h"
 #include "policy/field_check.h"
@@ -24,7 +25,11 @@ MatterContext::MatterContext(const Lifecycle& life, const Matter& matter)
       clocks_([&life] {
         return life.history ? results_of(clocks_of(life, *life.history)) : Value(Value::Object{});
       }),
-      it_{MatterThing{&matter, &life.type, life.today, &clocks_, life.ballot},
+      found_([&life] {
+        return life.history && life.type.look_back ? found_last(life, *life.history)
+                                                   : std::string();
+      }),
+      it_{MatterThing{&matter, &life.type, life.today, &clocks_, life.ballot, &found_},
           "",
           {},
           matter.opened,

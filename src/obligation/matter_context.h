@@ -48,6 +48,7 @@ class MatterContext {
   Notes notes_;
   Calendars calendars_;
   ClocksOf clocks_;
+  FoundLast found_;
   It it_;
   Context context_;
 };

@@ -36,6 +36,7 @@ class Walk {
       for (policy::MatterClock& each : one.clocks) clock(one, each);
       for (policy::Ladder& each : one.ladders) ladder(one, each);
       if (one.ballot) ballot(one, *one.ballot);
+      if (one.look_back) look_back(one, *one.look_back);
     }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
@@ -365,8 +366,7 @@ class Walk {
     without_each(what + "sets", one.sets);
     if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
       one.not_same_person_as.clear();
-    if (!one.needs) return;
-    test(what + "needs", *one.needs);
+    if (one.needs) test(what + "needs", *one.needs);
     without(what + "needs", one.needs);
   }
 
@@ -430,6 +430,14 @@ class Walk {
     least("ballot min_ballots", one.min_ballots);
     if (one.evidence == policy::BallotEvidence::required && here("ballot evidence: none", {}))
       one.evidence = policy::BallotEvidence::none;
+  }
+
+  void look_back(const policy::MatterType& type, policy::MatterLookBack& one) {
+    begin(type.address, one.place);
+    duration("look_back after", one.after, one.place);
+    without_each("look_back start", one.starts);
+    without_each("look_back by", one.by);
+    without_each("look_back outcomes", one.outcomes);
   }
 
   void parameter(policy::Parameter& one) {

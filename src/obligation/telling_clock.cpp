@@ -49,6 +49,7 @@ void MatterTelling::tell_deed(const Node& line) {
   if (const Node* const clock = line.find("grant")) return decide(line, *clock, true);
   if (const Node* const clock = line.find("refuse")) return decide(line, *clock, false);
   if (const Node* const name = line.find("sign")) return step(line, *name, true);
+  if (const Node* const found = line.find("look_back")) return look_back(line, *found);
   step(line, line.below("dismiss"), false);
 }
 

@@ -15,12 +15,12 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 17> matter_actions = {
+constexpr std::array<std::string_view, 18> matter_actions = {
     "open", "child",   "move",     "edit",  "appoint", "expect", "extend",  "grant", "refuse",
-    "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file"};
-constexpr std::array<std::string_view, 10> matter_expectations = {
-    "state",   "outcome", "due",     "allowed",  "says",
-    "missing", "clocks",  "reached", "proposed", "ballot"};
+    "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file",  "look_back"};
+constexpr std::array<std::string_view, 11> matter_expectations = {
+    "state",  "outcome", "due",      "allowed", "says",     "missing",
+    "clocks", "reached", "proposed", "ballot",  "look_back"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -84,6 +84,16 @@ void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::R
       if (type.ballot && !told.judged.contains(type.name + ".ballot." + result))
         reading.report(RefusalCode::pack_no_test, type.ballot->place,
                        "expect: {ballot: " + result + "}", type.name + ".ballot");
+  for (const policy::MatterType& type : pack.matter_types) {
+    if (!type.look_back) continue;
+    for (const policy::LookBackOutcome one : type.look_back->outcomes) {
+      const std::string word(policy::look_back_outcome_words[static_cast<std::size_t>(one)]);
+      const std::string name = type.name + ".look_back." + word;
+      if (!told.found.contains(name))
+        reading.report(RefusalCode::pack_no_test, type.look_back->place, "look_back: " + word,
+                       name);
+    }
+  }
 }
 
 MatterTelling::MatterTelling(const policy::Pack& pack, const std::vector<policy::Pack>& known,
@@ -152,8 +162,8 @@ void MatterTelling::tell_line(const Node& line) {
   const Node* const asked = line.find("move");
   const Node* const changes = line.find("edit");
   const bool expects = line.find("expect") != nullptr;
-  constexpr std::array<std::string_view, 5> deeds = {"extend", "grant", "refuse", "sign",
-                                                     "dismiss"};
+  constexpr std::array<std::string_view, 6> deeds = {"extend", "grant",   "refuse",
+                                                     "sign",   "dismiss", "look_back"};
   const bool is_deed =
       std::any_of(deeds.begin(), deeds.end(), [&](std::string_view key) { return line.find(key); });
   constexpr std::array<std::string_view, 4> of_ballots = {"ballot", "paper", "confirm", "file"};
@@ -361,6 +371,7 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   ++report_.assertions;
   if (key == "allowed") return expect_allowed(node, line, attempt, attempted);
   if (key == "ballot") return expect_ballot(node);
+  if (key == "look_back") return expect_look_back(node);
   if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);

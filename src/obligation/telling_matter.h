@@ -23,12 +23,13 @@ struct MovesTold {
   std::set<std::string> late;
   std::set<std::string> reached;
   std::set<std::string> extended;
+  std::set<std::string> found;   // by look-backs, as "type.look_back.relapsed"
   std::set<std::string> judged;  // what ballots are expected to come to, as "type.ballot.pass"
 };
 
 // Every move is made by some story; one that has a condition is refused by some. Every clock is
 // kept and late in some, every rung is reached, every extension granted; a ballot is passed in one,
-// fails in one and has too few votes in one.
+// fails in one and has too few votes in one; look-backs find each of their outcomes.
 void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::Reading& reading);
 
 class MatterTelling {
@@ -44,11 +45,13 @@ class MatterTelling {
   void child(const policy::Node& line, const policy::Node& name);
   void move(const policy::Node& line, const policy::Node& id);
   void edit(const policy::Node& line, const policy::Node& changes);
-  // Deeds, and what is expected of clocks: telling_clock.cpp.
+  // Deeds, and what is expected of clocks: telling_clock.cpp; look-backs: telling_look_back.cpp.
   void tell_deed(const policy::Node& line);
   void ask(const policy::Node& line, const policy::Node& clock);
   void decide(const policy::Node& line, const policy::Node& clock, bool grants);
   void step(const policy::Node& line, const policy::Node& name, bool signs);
+  void look_back(const policy::Node& line, const policy::Node& found);
+  void expect_look_back(const policy::Node& node);
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);

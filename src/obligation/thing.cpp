@@ -186,6 +186,10 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
     return void(out.emplace_back(Value::object(
         {{"result", ballot_result_words[static_cast<std::size_t>(at.ballot->result)]}})));
   }
+  if (step == "look_back") {
+    const std::string found = at.found ? (*at.found)() : std::string();
+    return add([&] { return found; }, !found.empty());
+  }
   const policy::Field* const field = at.type ? at.type->find_field(step) : nullptr;
   const Value* const value = field ? matter.fields.find(step) : nullptr;
   if (value) return add_of_matter(context, at, *field, *value, out);

@@ -44,6 +44,9 @@ struct RecordThing {
 // How the clocks of a matter stand: an object with an object {"result"} for each that was started.
 using ClocksOf = std::function<Value()>;
 
+// What was found when it was last looked back at; empty: it was not.
+using FoundLast = std::function<std::string()>;
+
 // As its type declares it; null pointer: only its header is known.
 struct MatterThing {
   const Matter* matter;
@@ -51,6 +54,7 @@ struct MatterThing {
   Date day;                          // on which its units are read
   const ClocksOf* clocks = nullptr;  // null pointer: nobody asks for them
   const BallotNow* ballot = nullptr;
+  const FoundLast* found = nullptr;
 };
 
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.

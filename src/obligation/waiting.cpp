@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "obligation/look_back.h"
+
 namespace huilu::obligation {
 
 namespace {
@@ -41,6 +43,23 @@ bool needs_late(const policy::Test& test, const std::string& clock) {
                      [&](const policy::Test& part) { return needs_late(part, clock); });
 }
 
+// Whether it holds for what a look-back found: `look_back: relapsed` among what must hold.
+bool needs_found(const policy::Test& test, const std::string& found) {
+  if (test.kind == policy::TestKind::all_of)
+    return std::any_of(test.parts.begin(), test.parts.end(),
+                       [&](const policy::Test& part) { return needs_found(part, found); });
+  if (test.kind != policy::TestKind::holds) return false;
+  return std::any_of(
+      test.holds.lines.begin(), test.holds.lines.end(), [&](const policy::Comparing& line) {
+        return line.path.text() == "look_back" && line.comparison == policy::Comparison::equal &&
+               std::any_of(line.operands.begin(), line.operands.end(),
+                           [&](const policy::Operand& operand) {
+                             const auto* const value = std::get_if<Value>(&operand.what);
+                             return value && value->text() && *value->text() == found;
+                           });
+      });
+}
+
 class Waits {
  public:
   Waits(const Lifecycle& life, const Matter& matter)
@@ -48,7 +67,11 @@ class Waits {
 
   std::vector<Wait> of(const std::vector<ClockNow>& clocks) {
     const auto* const state = life_.type.find_state(matter_.state);
-    if (!state || state->final) return {};
+    if (!state) return {};
+    if (state->final) {
+      if (life_.history && life_.type.look_back) add_look_back();
+      return std::move(waits_);
+    }
     const auto& awaited = awaited_in(life_.type, matter_.state);
     add(awaited, {.kind = kind_of_move(awaited), .from = matter_.opened});
     for (const ClockNow& clock : clocks) add(clock);
@@ -66,6 +89,23 @@ class Waits {
     if (!life_.history || life_.history->empty()) return WaitKind::move;
     const auto arrival = arrival_of(life_.type, *life_.history, entering(*life_.history));
     return arrival == Arrival::returned ? WaitKind::returned : WaitKind::move;
+  }
+
+  // A settled matter waits to be looked at again, never by the responsible unit; where that found
+  // something, it waits for whoever may take it up for that.
+  void add_look_back() {
+    const auto all = look_backs_of(life_, *life_.history);
+    if (all.empty()) return;
+    const LookBackNow& last = all.back();
+    if (!last.done && last.due)
+      add(life_.type.look_back->by, {.kind = WaitKind::look_back, .from = *last.due});
+    std::erase_if(waits_, [&](const Wait& wait) { return wait.unit == matter_.unit; });
+    if (!last.done) return;
+    const Date found_on = zone.date_of((*life_.history)[*last.done].at);
+    for (const policy::Move& move : life_.type.moves)
+      if (has(move.from, matter_.state) && !move.automatic && move.needs &&
+          needs_found(*move.needs, last.found))
+        add(move.by, {.kind = WaitKind::move, .from = found_on});
   }
 
   void add(const ClockNow& clock) {

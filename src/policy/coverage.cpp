@@ -103,6 +103,7 @@ class Gathering {
     for (const Move& move : type.moves) cite(move.clauses, declaration);
     for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
     if (type.ballot) cite(type.ballot->clauses, declaration);
+    if (type.look_back) cite(type.look_back->clauses, declaration);
     for (const Ladder& ladder : type.ladders)
       for (const Rung& rung : ladder.rungs) cite(rung.clauses, declaration);
   }

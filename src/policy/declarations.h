@@ -28,6 +28,7 @@ Form<Check> check_form();
 Form<MatterClock> clock_form();
 Form<Ladder> ladder_form();
 Form<Indicator> indicator_form();
+Form<MatterLookBack> look_back_form();
 Form<MatterRound> matter_round_form();
 Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();

@@ -227,7 +227,7 @@ Form<MatterType> matter_type_form() {
               optional("sheets", &MatterType::sheets, by_name(sheet_form(), &MatterSheet::name)),
               optional("ballot", &MatterType::ballot, ballot_form()),
               optional("round", &MatterType::round, matter_round_form()),
-              later<MatterType>("look_back"),
+              optional("look_back", &MatterType::look_back, look_back_form()),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));
 }

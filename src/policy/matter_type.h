@@ -12,6 +12,7 @@
 
 #include "policy/ballot.h"
 #include "policy/clock.h"
+#include "policy/look_back.h"
 #include "policy/record_type.h"
 #include "policy/round.h"
 #include "policy/test.h"
@@ -20,10 +21,11 @@ namespace huilu::policy {
 
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
 // whose earlier days are kept; `clock` leads to how its clocks stand, `ballot` to how its last one
-// does. Every move may give `reason` and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 11> matter_header_words = {
-    "unit",    "parent", "campaign", "opened", "due",   "state",
-    "outcome", "reason", "evidence", "clock",  "ballot"};
+// does, `look_back` to what was found when it was last looked at again. Every move may give
+// `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 12> matter_header_words = {
+    "unit",    "parent", "campaign", "opened", "due",    "state",
+    "outcome", "reason", "evidence", "clock",  "ballot", "look_back"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -126,6 +128,7 @@ struct MatterType {
   std::vector<Ladder> ladders;  // of clocks, each at most one
   std::vector<MatterSheet> sheets;
   std::optional<MatterBallot> ballot;
+  std::optional<MatterLookBack> look_back;
   std::optional<MatterRound> round;  // absent: rounds leave it out
   Visible visible;
   Place place;

@@ -5,6 +5,7 @@
 #include "policy/ballot_check.h"
 #include "policy/clock_check.h"
 #include "policy/finding.h"
+#include "policy/look_back_check.h"
 #include "policy/round_check.h"
 
 namespace huilu::policy {
@@ -57,6 +58,9 @@ void MatterTypeCheck::check(const Node& node) {
   BallotCheck ballots(reading_, types_, pack_, reach_, type_);
   if (type_.ballot) ballots.check(*type_.ballot, node.below("ballot"));
   ballots.check_automatic(node);
+  if (type_.look_back)
+    LookBackCheck(reading_, types_, pack_, reach_, type_)
+        .check(*type_.look_back, node.below("look_back"));
   RoundCheck(reading_, type_).check(node);
   check_states(node);
 }
@@ -154,6 +158,7 @@ void MatterTypeCheck::check_needs(Test& test) {
   Reach reach = reach_;
   reach.has_clocks = true;
   reach.has_ballot = true;
+  reach.has_look_back = true;
   if (test.kind == TestKind::holds)
     ObligationCheck(reading_, types_, pack_, words_).check(test, reach);
   for (Test& part : test.parts) check_needs(part);

@@ -150,11 +150,11 @@ TEST(MatterType, a_field_is_none_of_the_header_and_later_words_are_told_as_such)
   TypeParts parts;
   parts.fields = "{due: {type: date, title: t}, what: {type: text, not_after: today, title: t}}";
   parts.roles = "{owner: {unit: $it.unit, title: o}}";
-  parts.more = "    look_back: {}\n";
+  parts.moves = "[{id: close, title: c, from: [open], to: done, by: [owner], opens: {}}]";
   EXPECT_EQ(faults_of_type(parts),
             "pack.yaml:13:14: pack_duplicate_key: expected the header's word, got due\n"
             "pack.yaml:13:73: pack_unknown_key: got not_after\n"
-            "pack.yaml:18:5: pack_later: got look_back");
+            "pack.yaml:17:72: pack_later: got opens");
 }
 
 TEST(MatterType, papers_show_what_is_there) {

@@ -168,6 +168,7 @@ const std::vector<Property>& matter_properties() {
       {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
       {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
       {"clock", plain<Leads::clocks>},   {"ballot", plain<Leads::a_ballot>},
+      {"look_back", plain<Leads::word>},
   };
   return properties;
 }
@@ -306,6 +307,12 @@ namespace {
 // The words of a state are those of the type, where it is known; likewise its clocks.
 PathType of_matter(PathType type, const PathType& from, std::string_view word) {
   if (word == "clock") type.matter = from.matter;
+  if (word == "look_back") {
+    type.property = look_back_outcomes_property;
+    for (const LookBackOutcome one : from.matter->look_back->outcomes)
+      type.words.push_back(look_back_outcome_words[static_cast<std::size_t>(one)]);
+    return type;
+  }
   if (word != "state") return type;
   if (!from.matter) return type_of(Leads::text);
   type.property = states_property;
@@ -320,6 +327,8 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
   if (from.list) return {};
   const bool has_ballot = from.matter && from.matter->ballot;
   if (from.leads == Leads::a_matter && word == "ballot" && !has_ballot) return {};
+  const bool has_look_back = from.matter && from.matter->look_back;
+  if (from.leads == Leads::a_matter && word == "look_back" && !has_look_back) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);

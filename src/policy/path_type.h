@@ -74,6 +74,8 @@ inline constexpr std::string_view outcomes_property = "outcomes";
 inline constexpr std::string_view verdicts_property = "verdicts";
 inline constexpr std::string_view clock_results_property = "clock_results";
 inline constexpr std::string_view ballot_results_property = "ballot_results";
+// And of what a look-back found.
+inline constexpr std::string_view look_back_outcomes_property = "look_back_outcomes";
 
 using FindRecordType = std::function<const RecordType*(std::string_view address)>;
 

@@ -103,6 +103,7 @@ std::string Phrases::title_of(std::string_view list, std::string_view code) cons
   if (list == "post_kinds") return title_among(words_.post_kinds, code, language_);
   if (list == "membership_kinds") return title_among(words_.membership_kinds, code, language_);
   if (list == clock_results_property) return say("clock_result." + std::string(code));
+  if (list == look_back_outcomes_property) return say("look_back." + std::string(code));
   if (list == ballot_results_property) return say("ballot_result." + std::string(code));
   if (list == verdicts_property)
     return words::text(spoken(language_), "verdict." + std::string(code));

@@ -365,6 +365,9 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
     }
     if (one.ballot)
       all.push_back({one.address + ".ballot", sentence_of_ballot(one, pack, packs, language)});
+    if (one.look_back)
+      all.push_back(
+          {one.address + ".look_back", sentence_of_look_back(one, pack, packs, language)});
   }
   return all;
 }

@@ -31,6 +31,8 @@ std::string sentence(const Rung& rung, const MatterClock& clock, const MatterTyp
 // The type has one.
 std::string sentence_of_ballot(const MatterType& type, const Pack& pack,
                                const std::vector<Pack>& packs, Language language);
+std::string sentence_of_look_back(const MatterType& type, const Pack& pack,
+                                  const std::vector<Pack>& packs, Language language);
 std::string sentence(const Indicator& indicator, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
@@ -42,7 +44,8 @@ std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<P
 struct ReadDeclaration {
   // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan, of a
   // clock rectification/item.clock.answer, of a rung of its ladder
-  // rectification/item.clock.answer.late; of its ballot rectification/item.ballot.
+  // rectification/item.clock.answer.late; of its ballot rectification/item.ballot, of
+  // its look-back rectification/item.look_back.
   std::string address;
   std::string text;
 };

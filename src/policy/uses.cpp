@@ -131,6 +131,7 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
   for (const Ladder& ladder : type.ladders)
     for (const Rung& rung : ladder.rungs) add(rung.at, uses);
   if (type.ballot) add(*type.ballot, uses);
+  if (type.look_back) add(type.look_back->after, uses);
   return uses;
 }
 

@@ -139,6 +139,7 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions',
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
+  'post /matters/{id}/look-backs',
   'post /matters/batch',
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
@@ -183,6 +184,7 @@ const queries = {
   'get /registers': (u) => `?unit=${u}&type=standing-duties/contact_point`,
   'get /matters': (u) => `?unit=${u}`,
   'get /rounds': (u) => `?unit=${u}`,
+  'get /look-backs': (u) => `?unit=${u}`,
   'get /exemptions': (u) => `?unit=${u}`,
   'get /explanations': (u) => `?bearer=${u}&obligation=trial/meeting&period=2026-03`,
   'get /period-closings': (u) => `?unit=${u}`,

@@ -242,6 +242,7 @@ const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
     }),
   ],
   clocks: [],
+  look_back: null,
   moves: [],
   may_edit: false,
   as_of: {} as MatterWhole['as_of'],

@@ -1100,6 +1100,44 @@ export type LedgerImported = {
   })[];
 };
 
+// What was found, and what was seen. That it holds is said from the due day on; what is bad whenever it is seen
+export type LookBack = {
+  version: number;
+  outcome: "holds" | "partly" | "not_done" | "relapsed";
+  reason: string;
+  evidence?: string[];
+};
+
+// Times that matters were settled, by the unit that was responsible then; `missed` are among the `due`
+export type LookBackCounts = {
+  types: {
+    type: string;
+    title: string;
+    settled: number;
+    awaited: number;
+    due: number;
+    missed: number;
+    looked_back: number;
+    found: {
+      outcome: string;
+      title: string;
+      count: number;
+    }[];
+  }[];
+  as_of: AsOf;
+};
+
+// `which`: missed (its day is over), due (missed or today), all (also what is still to come)
+export type LookBackList = {
+  items: ({
+    matter: Matter;
+    due: string | null;
+    missed: boolean;
+  })[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // What has to be settled, as it stands; `units` are its own one and those that its fields name, each once named to the others
 export type Matter = {
   id: string;
@@ -1282,6 +1320,35 @@ export type MatterList = {
   as_of: AsOf;
 };
 
+// Each time that the matter was settled, with what the newest look-back found; `due` is of what nobody has looked at yet, `may` null while it is not settled
+export type MatterLookBack = {
+  by: string;
+  clauses: string[];
+  due: string | null;
+  missed: boolean;
+  outcomes: {
+    outcome: string;
+    title: string;
+    open_now: boolean;
+  }[];
+  times: ({
+    since: string;
+    due: string | null;
+    assumed: boolean;
+    provisional: boolean;
+    outcome: string | null;
+    outcome_title: string | null;
+    at: string | null;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+  })[];
+  may: {
+    allowed: boolean;
+    why: WhyNot[];
+  } | null;
+};
+
 // `version` is the one that was seen; `unit` and `due` only where the move asks for them
 export type MatterMove = {
   version: number;
@@ -1379,16 +1446,19 @@ export type MatterWhole = {
     names: (string | null)[];
   })[];
   clocks: MatterClock[];
+  look_back: null | MatterLookBack;
   timeline: ({
     version: number;
     kind: "opened" | "moved" | "edited" | "deed";
     deed: {
-      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed";
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back";
       clock: string;
       clock_title: string;
       rung: string | null;
       rung_title: string | null;
       until: string | null;
+      found: string | null;
+      found_title: string | null;
     } | null;
     move: string | null;
     title: string | null;
@@ -2868,9 +2938,9 @@ export type VoterList = {
   as_of: AsOf;
 };
 
-// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, or a move; `moves` are those that are the caller's, `decision` is of an extension or a step
+// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, a move, or a settled matter to look back at; `moves` are those that are the caller's, `decision` is of an extension or a step
 export type Waiting = {
-  kind: "extension" | "step" | "check" | "returned" | "move";
+  kind: "extension" | "step" | "check" | "returned" | "move" | "look_back";
   matter: Matter;
   moves: ({
     id: string;
@@ -2890,6 +2960,7 @@ export type Waiting = {
     allowed: boolean;
     why: WhyNot[];
   } | null;
+  look_back: null | MatterLookBack;
 };
 
 // A page of what waits for the caller; `counts` are of all of it

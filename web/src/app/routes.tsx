@@ -60,6 +60,7 @@ export const router = createBrowserRouter([
               page('/matters/new', () => import('@/rooms/matter/open_page')),
               page('/matters/import', () => import('@/rooms/matter/import_page')),
               page('/matters/:id', () => import('@/rooms/matter/matter_page')),
+              page('/look-backs', () => import('@/rooms/matter/look_backs_page')),
               page('/rounds', () => import('@/rooms/round/list_page')),
               page('/rounds/:id', () => import('@/rooms/round/round_page')),
               page('/units/:id', () => import('@/rooms/org/unit_page')),

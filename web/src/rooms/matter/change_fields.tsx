@@ -79,7 +79,7 @@ function Common(props: Props & { part: (next: Partial<Change>) => void }) {
       {shows(asks.reason) ? (
         <FieldBox
           id="reason"
-          title={t(asks.reason === 'must' ? 'record.reason' : 'matter.note')}
+          title={asks.reasonTitle ?? t(asks.reason === 'must' ? 'record.reason' : 'matter.note')}
           required={asks.reason === 'must'}
           hint={t('matter.reason_hint')}
           wrong={wrong.get('/reason')}

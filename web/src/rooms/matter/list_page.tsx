@@ -105,6 +105,11 @@ export function Component() {
             any={items.length > 0}
             fill={mayOpen}
           />
+          {view.party || !view.at ? null : (
+            <ButtonLink to={`/look-backs?unit=${view.at}`} icon="clock">
+              {t('look_back.title')}
+            </ButtonLink>
+          )}
           {mayOpen ? (
             <>
               <ButtonLink to={importLink(view)} icon="upload">

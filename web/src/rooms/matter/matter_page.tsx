@@ -15,6 +15,7 @@ import { Bones, Loaded } from '@/ui/states';
 import { Ballots } from './ballots';
 import { Clocks } from './clocks';
 import { EditForm } from './edit_form';
+import { LookBack } from './look_back';
 import { LatenessMark, StateMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
@@ -70,6 +71,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
         />
         <div className="matter-said stack">
           <Ballots matter={matter.id} done={setSaid} />
+          <LookBack matter={matter} type={type} done={setSaid} />
           <Clocks matter={matter} type={type} done={setSaid} />
           <Facts matter={matter} />
           <Content matter={matter} type={type} />

@@ -18,6 +18,7 @@ export const whatOf = (step: Step): string => {
     clock: step.deed.clock_title,
     rung: step.deed.rung_title ?? '',
     until: step.deed.until ?? '',
+    found: step.deed.found_title ?? '',
   });
 };
 

@@ -51,6 +51,7 @@ export type Asks = {
   unit: Asked;
   due: Asked;
   reason: Asked;
+  reasonTitle?: string; // where it is no reason
   evidence: Asked;
 };
 

@@ -27,10 +27,11 @@ export function useWaiting(unit: string | undefined) {
 }
 type Reading = ReturnType<typeof useWaiting>;
 
-const groups: Record<'sign' | 'returned' | 'move', Waiting['kind'][]> = {
+const groups: Record<'sign' | 'returned' | 'move' | 'look_back', Waiting['kind'][]> = {
   sign: ['extension', 'step', 'check'],
   returned: ['returned'],
   move: ['move'],
+  look_back: ['look_back'],
 };
 
 // One of the groups; nothing where nothing waits. What is not loaded yet is counted all the same.
@@ -91,9 +92,11 @@ function Line(props: {
       ? t('todo.waiting.extension', { clock: clock ?? '' })
       : kind === 'step'
         ? t('todo.waiting.step', { rung: rung ?? '' })
-        : clock
-          ? t('todo.waiting.clock', { clock })
-          : '';
+        : kind === 'look_back'
+          ? t('look_back.from', { day: fullDay(props.of.look_back?.due ?? '') })
+          : clock
+            ? t('todo.waiting.clock', { clock })
+            : '';
   return (
     <li className="todo">
       <div className="grow">
@@ -127,6 +130,14 @@ function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }
     return (
       <ButtonLink to={to(`clock.${of.clock}`)} look="main">
         {t(of.kind === 'step' ? 'todo.waiting.to_sign' : 'todo.waiting.decide')}
+      </ButtonLink>
+    );
+  }
+  if (of.kind === 'look_back') {
+    if (!of.look_back?.may?.allowed) return <Why why={of.look_back?.may?.why ?? []} />;
+    return (
+      <ButtonLink to={to('look_back')} look={of.look_back.missed ? 'main' : 'plain'}>
+        {t('look_back.say')}
       </ButtonLink>
     );
   }

@@ -1,0 +1,147 @@
+// How a unit and all below it stand with look-backs: how often matters were settled and looked at
+// again, what was found, and what nobody has looked at yet.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { get } from '@/api/client';
+import { useGet } from '@/api/hooks';
+import type { LookBackCounts, LookBackList } from '@/api/types';
+import { useSession } from '@/app/session';
+import { t } from '@/i18n/i18n';
+import { fullDay, instant } from '@/i18n/format';
+import { nameOf, UnitName } from '@/rooms/org/unit_name';
+import { Button } from '@/ui/button';
+import { Empty, Loaded } from '@/ui/states';
+import './matter.css';
+import { contentOf } from './say';
+import { useMatterTypes } from './types';
+
+const kinds = ['missed', 'due', 'all'] as const;
+type Kind = (typeof kinds)[number];
+
+export function Component() {
+  const { unit } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const at = search.get('unit') ?? unit?.id;
+  const which = kinds.find((one) => one === search.get('which')) ?? 'due';
+  const counts = useGet<LookBackCounts>(`/units/${at}/look-backs/counts`, {}, at !== undefined);
+  const choose = (kind: Kind) =>
+    setSearch(at ? { unit: at, which: kind } : { which: kind }, { replace: true });
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div>
+          <h1>{t('look_back.title')}</h1>
+          <p>{at ? <UnitName id={at} /> : null}</p>
+        </div>
+      </div>
+      <Loaded of={counts} lines={4}>
+        {(list) => (
+          <div className="stack">
+            {list.types.map((type) => (
+              <Counts key={type.type} of={type} />
+            ))}
+            <div className="row" role="group" aria-label={t('look_back.which')}>
+              {kinds.map((kind) => (
+                <button
+                  key={kind}
+                  type="button"
+                  className="chip"
+                  aria-pressed={kind === which}
+                  onClick={() => choose(kind)}
+                >
+                  {t(`look_back.which.${kind}`)}
+                </button>
+              ))}
+            </div>
+            {at ? <Open unit={at} which={which} /> : null}
+            <p className="as-of">{t('state.as_of', { at: instant(list.as_of.known_at) })}</p>
+          </div>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function Counts({ of }: { of: LookBackCounts['types'][number] }) {
+  return (
+    <section className="card" aria-label={of.title}>
+      <header>
+        <h2>{of.title}</h2>
+        <span className="muted num">{t('look_back.settled', { n: of.settled })}</span>
+      </header>
+      <dl className="facts body">
+        <dt>{t('look_back.looked_back')}</dt>
+        <dd className="num">
+          {t('look_back.times', { n: of.looked_back })}
+          {of.found
+            .filter((one) => one.count > 0)
+            .map((one) => t('list.aside', { text: `${one.title} ${one.count}` }))
+            .join('')}
+        </dd>
+        <dt>{t('look_back.due')}</dt>
+        <dd className="num">{t('look_back.times', { n: of.due })}</dd>
+        <dt>{t('look_back.missed')}</dt>
+        <dd className={`num ${of.missed > 0 ? 'v-failed' : ''}`}>
+          {t('look_back.times', { n: of.missed })}
+        </dd>
+        <dt>{t('look_back.to_come')}</dt>
+        <dd className="num">{t('look_back.times', { n: of.awaited })}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function Open({ unit, which }: { unit: string; which: Kind }) {
+  const types = useMatterTypes();
+  const list = useInfiniteQuery({
+    queryKey: ['/look-backs', { unit, which }],
+    queryFn: ({ pageParam, signal }) =>
+      get<LookBackList>('/look-backs', { unit, which, limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.isSuccess && items.length === 0) {
+    return (
+      <section className="card">
+        <Empty name="look_backs" icon="check" />
+      </section>
+    );
+  }
+  return (
+    <section className="card" aria-label={t('look_back.awaited')}>
+      <ul className="lines">
+        {items.map(({ matter, due, missed }) => (
+          <li key={matter.id} className="todo">
+            <div className="grow">
+              <p className="todo-title">
+                <Link to={`/matters/${matter.id}`}>
+                  {contentOf(
+                    matter,
+                    types.data?.items.find((type) => type.name === matter.type),
+                  )}
+                </Link>
+              </p>
+              <p className="small muted">
+                {matter.type_title} · {nameOf(matter.unit)}
+              </p>
+            </div>
+            <span className={`verdict ${missed ? 'v-failed' : 'v-open'}`}>
+              <i aria-hidden="true">{missed ? '■' : '●'}</i>
+              <span className="num">
+                {due ? t('look_back.from', { day: fullDay(due) }) : t('matter.due.none')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <p style={{ padding: '8px 16px' }}>
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
