@@ -300,7 +300,7 @@ test('S0-10.3: the meeting below is a task above at once, and red there and not 
   await town.post('above', `/parameter-values/${id}/confirmation`, { version: 1 });
   const upper = await town.arrive('upper', 'phone');
   await form(upper, 'standing-duties/democratic_life_meeting', `&date=${inDays(7)}`);
-  await saved(upper, '登记计划');
+  await saved(upper, '保存为计划');
   const city = await town.arrive('city');
   await city.open('/todo');
   await city.page.locator('.todo').filter({ hasText: duty }).waitFor();
@@ -336,7 +336,10 @@ test('S2-1.1: study as the second item does not conform, and it says which it is
   await city.check('agenda');
   await city.shot('accept_agenda');
   const path = await saved(city);
-  const drawer = await explained(city, 'city', '第一议题', { of: '清江市委员会' });
+  const drawer = await explained(city, 'city', '第一议题', {
+    of: '清江市委员会',
+    query: `?bundle=political-building&period=${year}`,
+  });
   const text = await drawer.innerText();
   assert.match(text, /学习议题不在第一项，实际排在第 2 项/);
   assert.match(text, new RegExp(`更正 ${path.split('/').at(-1)} 后`));
@@ -368,7 +371,7 @@ test('S2-4.1: five organs owe their report, four where there is no court', async
   const text = await drawer.innerText();
   assert.ok(text.includes(sent.id), text);
   assert.match(text, /不是向同级党委报告/);
-  assert.match(text, /全面工作情况报告次数 1\s*原文/);
+  assert.match(text, /全面工作情况报告次数 1\s*文件规定/);
   assert.match(text, /S2-4\.1/);
   await court.check('report to another committee');
   await court.close();
@@ -376,12 +379,11 @@ test('S2-4.1: five organs owe their report, four where there is no court', async
 
 test('S1-2.7: who floats is counted once, at the host, and nowhere where he is', async () => {
   const [guest] = south;
-  const campaign = await town.post('above', '/campaigns', {
+  await town.post('above', '/campaigns', {
     pack: 'second-batch',
     unit: town.units.root,
     batches: batches(),
   });
-  const period = `phase:${campaign.id}/study`;
   await town.post('keeper', '/memberships', {
     person: guest.person,
     unit: town.units.south,
@@ -391,18 +393,17 @@ test('S1-2.7: who floats is counted once, at the host, and nowhere where he is',
     replaces: guest.id,
     replaces_in: town.units.south,
   });
-  const query = `?bundle=second-batch/study`;
   const village = await town.arrive('village');
-  await village.open(`/standing/${town.units.town}${query}`);
+  await village.open(`/standing/${town.units.town}?bundle=second-batch/study`);
   const duty = '学习教育全覆盖';
   const dueOf = async (row) => {
     const text = await (await cell(village.page, row, duty)).innerText();
     return Number(/\/(\d+)/.exec(text)[1]);
   };
-  const parts = [];
-  for (const row of ['东村支部', '北村支部', '南村支部']) parts.push(await dueOf(row));
-  assert.deepEqual(parts.slice(1), [51, 5], period);
-  assert.equal(await dueOf(/合计$/), parts.reduce((sum, one) => sum + one));
+  assert.equal(await dueOf('北村支部'), 51);
+  assert.equal(await dueOf('南村支部'), 5);
+  // With three of a branch that is too small for a number of its own.
+  assert.equal(await dueOf(/合计$/), 59);
   await village.check('covered once');
   await village.shot('accept_covered');
   await village.close();
