@@ -2,6 +2,7 @@
 // product does what the clause says. What leads there and is not the point is entered by the API.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { cell, choose, form, group, pickDay, saved } from './steps.mjs';
 import { Town } from './town.mjs';
 
 // A city with two counties below it, one of which has no court; an organ; two branches of a town.
@@ -81,42 +82,6 @@ const record = (account, unit, type, fields, more = {}) =>
     ...more,
   });
 
-// A form for one kind of record, open.
-async function form(visitor, type, more = '') {
-  visitor.expected.push(/403.*roll/); // an office enters for its unit and may not read the roll
-  await visitor.open(`/records/new?type=${encodeURIComponent(type)}${more}`);
-  return visitor.page.locator('form');
-}
-
-// Saves what the form says, and gives the address of the record.
-async function saved(visitor, button = '登记') {
-  const { page } = visitor;
-  await page.getByRole('button', { name: button, exact: true }).click();
-  const link = page.getByRole('link', { name: '查看这条纪实' });
-  await link.waitFor();
-  await visitor.settled();
-  return link.getAttribute('href');
-}
-
-const group = (page, title) => page.getByRole('group', { name: title });
-
-// The server's today, which is another day than the browser's for some hours.
-async function pickToday(page, title) {
-  await page.getByLabel(title).click();
-  const open = page.locator('.ant-picker-dropdown:not([class*="ant-slide"])');
-  await open.locator(`.ant-picker-cell[title="${today}"]`).click();
-}
-
-// Chosen from the list that opens, by the name that is shown.
-async function choose(page, box, name) {
-  await box.click();
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .filter({ hasText: name })
-    .first()
-    .click();
-}
-
 // The explanation of a duty: of a branch, by its line; of a unit above others, by the number of all
 // and then its own line.
 async function explained(visitor, at, duty, { of, query = `?period=${year}` } = {}) {
@@ -134,23 +99,12 @@ async function explained(visitor, at, duty, { of, query = `?period=${year}` } = 
   return drawer;
 }
 
-// The cell of a row in the column of a duty; the page may show many.
-async function cell(page, row, duty) {
-  const heads = await page.getByRole('columnheader').allInnerTexts();
-  const at = heads.findIndex((text) => text.includes(duty));
-  assert.ok(at > 0, `${duty} is a column: ${heads}`);
-  const line = page.getByRole('row').filter({
-    has: page.getByRole('rowheader', { name: row }),
-  });
-  return line.getByRole('gridcell').nth(at - 1);
-}
-
 test('S0-1.2: a reading class without topics does not count, and it says so', async () => {
   const duty = '读书班';
   const city = await town.arrive('city');
   const { page } = city;
   await form(city, 'standing-duties/reading_class');
-  await pickToday(page, '开班日期');
+  await pickDay(page, '开班日期', today);
   await page.getByRole('button', { name: /^补充：/ }).click();
   await group(page, '安排了研讨').getByRole('button', { name: '是' }).click();
   const path = await saved(city);
@@ -168,7 +122,8 @@ test('S0-1.2: a reading class without topics does not count, and it says so', as
   await city.shot('accept_reading_class');
 
   await city.open(`${path}/correct`);
-  await page.getByLabel('专题 第 1 项').or(page.getByLabel(/专题.*1/)).first().fill('党章');
+  await page.getByRole('button', { name: /^补充：/ }).click();
+  await group(page, '专题').locator('textarea').first().fill('党章');
   await page.getByLabel('原因').fill('补上专题');
   await page.getByRole('button', { name: '保存更正' }).click();
   await page.getByText('原因：补上专题').waitFor();
@@ -248,7 +203,7 @@ test('S0-5.5: the third visit in a week is warned of and told of the other two',
   await village.close();
 });
 
-test('S0-6.5: who registers a contact point held above learns who holds it and says why', async () => {
+test('S0-6.5: who registers a contact point held above learns of it and says why', async () => {
   const unit = town.units.city;
   const holder = north[10];
   const hold = async (of, person) => {
@@ -268,7 +223,7 @@ test('S0-6.5: who registers a contact point held above learns who holds it and s
   const entry = await form(village, 'standing-duties/contact_point');
   await choose(page, entry.getByLabel('联系人'), north[11].name);
   await choose(page, entry.getByLabel('联系点单位'), '西村支部');
-  await pickToday(page, '起始日期');
+  await pickDay(page, '起始日期', today);
   const notice = page.getByRole('group', { name: '联系点一般不重复交叉' });
   await notice.waitFor();
   const text = await notice.innerText();
@@ -288,7 +243,7 @@ test('S0-6.5: who registers a contact point held above learns who holds it and s
   await village.close();
 });
 
-test('S0-10.3: the meeting below is a task above at once, and red there and not below', async () => {
+test('S0-10.3: a meeting below is a task above at once, and red there alone', async () => {
   const duty = '派人列席下级民主生活会';
   // Here a meeting may be announced on its own day.
   const { id } = await town.post('office', '/parameter-values', {
@@ -299,7 +254,7 @@ test('S0-10.3: the meeting below is a task above at once, and red there and not 
   });
   await town.post('above', `/parameter-values/${id}/confirmation`, { version: 1 });
   const upper = await town.arrive('upper', 'phone');
-  await form(upper, 'standing-duties/democratic_life_meeting', `&date=${inDays(7)}`);
+  await form(upper, 'standing-duties/democratic_life_meeting', `&date=${inDays(1)}`);
   await saved(upper, '保存为计划');
   const city = await town.arrive('city');
   await city.open('/todo');
@@ -308,7 +263,7 @@ test('S0-10.3: the meeting below is a task above at once, and red there and not 
   await city.shot('accept_attendance_task');
 
   const held = await record('upper', 'upper', 'standing-duties/democratic_life_meeting', {});
-  const later = `?period=${year}&on=${inDays(20)}`;
+  const later = `?bundle=standing-duties&period=${year}&on=${inDays(20)}`;
   const drawer = await explained(city, 'city', duty, { of: '清江市委员会', query: later });
   const text = await drawer.innerText();
   assert.match(text, /未完成|已逾期/);
@@ -417,7 +372,7 @@ test('S1-2.7: who floats is counted once, at the host, and nowhere where he is',
   await branch.close();
 });
 
-test('S3-19: the five ones are done when all five are; who is missing the branch alone sees', async () => {
+test('S3-19: five ones are done when all are; the branch alone sees who is missing', async () => {
   await town.post('above', '/campaigns', {
     pack: 'five-ones',
     unit: town.units.root,
@@ -471,7 +426,7 @@ test('S3-19: the five ones are done when all five are; who is missing the branch
   await branch.close();
 });
 
-test('S4-24.3: what was used of the control figure after three quarters, against the pace', async () => {
+test('S4-24.3: use of the control figure after three quarters, against the pace', async () => {
   const last = String(Number(year) - 1);
   await record('organ', 'organ', 'look-back/documents_and_meetings', {
     documents: 51,
