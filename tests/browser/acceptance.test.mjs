@@ -101,14 +101,14 @@ async function explained(visitor, at, duty, { of, query = `?period=${year}` } = 
 
 test('S0-1.2: a reading class without topics does not count, and it says so', async () => {
   const duty = '读书班';
-  const city = await town.arrive('city');
-  const { page } = city;
-  await form(city, 'standing-duties/reading_class');
+  const county = await town.arrive('upper');
+  const { page } = county;
+  await form(county, 'standing-duties/reading_class');
   await pickDay(page, '开班日期', today);
   await page.getByRole('button', { name: /^补充：/ }).click();
   await group(page, '安排了研讨').getByRole('button', { name: '是' }).click();
-  const path = await saved(city);
-  const drawer = await explained(city, 'city', duty, { of: '清江市委员会' });
+  const path = await saved(county);
+  const drawer = await explained(county, 'upper', duty, { of: '上河县委员会' });
   const id = path.split('/').at(-1);
   await drawer.getByText('没有计入的纪实。').waitFor();
   const rejected = drawer.getByRole('listitem').filter({ hasText: id });
@@ -118,19 +118,19 @@ test('S0-1.2: a reading class without topics does not count, and it says so', as
   assert.match(text, /读书班期数 1\s*假定/);
   assert.match(text, /文件此处数字缺失/);
   assert.match(text, new RegExp(`也可以补正 ${id}`));
-  await city.check('reading class');
-  await city.shot('accept_reading_class');
+  await county.check('reading class');
+  await county.shot('accept_reading_class');
 
-  await city.open(`${path}/correct`);
+  await county.open(`${path}/correct`);
   await page.getByRole('button', { name: /^补充：/ }).click();
   await group(page, '专题').locator('textarea').first().fill('党章');
   await page.getByLabel('原因').fill('补上专题');
   await page.getByRole('button', { name: '保存更正' }).click();
   await page.getByText('原因：补上专题').waitFor();
-  const again = await explained(city, 'city', duty, { of: '清江市委员会' });
+  const again = await explained(county, 'upper', duty, { of: '上河县委员会' });
   assert.match(await again.innerText(), /已完成/);
   assert.equal(await again.getByText('没有列出专题').count(), 0);
-  await city.close();
+  await county.close();
 });
 
 test('S0-3.7: nine talks of ten leave one pair, and what was said is no field', async () => {
