@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -203,6 +204,10 @@ void Asking::add_body(const Step& step, http::Request& request) const {
   const bool is_sheet = type != nullptr && type->text == "text/csv";
   request.body = is_sheet ? names_.filled(step.raw) : step.raw;
   if (!step.bytes.empty()) request.body = bytes_of_hex(step.bytes);
+  if (!step.file.empty()) {
+    request.body =
+        text_of_file(std::filesystem::path(HUILU_SOURCE_DIR "/tests/fixtures") / step.file);
+  }
   if (step.with.kind != policy::NodeKind::null) request.body = to_json(names_.value_of(step.with));
   const auto size = static_cast<std::size_t>(step.padded_to);
   if (request.body.size() < size) request.body.resize(size, ' ');

@@ -122,7 +122,7 @@ Form<Step> step() {
       {optional("date", &Step::date, date()), optional("at", &Step::at, words()),
        optional("as", &Step::as, words()), optional("do", &Step::request, words()),
        optional("with", &Step::with, raw()), optional("raw", &Step::raw, words()),
-       optional("bytes", &Step::bytes, words()),
+       optional("bytes", &Step::bytes, words()), optional("file", &Step::file, words()),
        optional("padded_to", &Step::padded_to, integer(1, 1 << 28)),
        optional("headers", &Step::headers, raw()), optional("key", &Step::key, words()),
        optional("times", &Step::times, integer(1, 1000)), optional("named", &Step::named, id()),

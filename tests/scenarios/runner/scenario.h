@@ -98,6 +98,7 @@ struct Step {
   Node with;            // the body
   std::string raw;      // or its text
   std::string bytes;    // or its bytes as hex
+  std::string file;     // or a file of the fixtures
   std::int64_t padded_to = 0;
   Node headers;
   std::string key;  // Idempotency-Key
