@@ -4,7 +4,7 @@
 // holds on a busy machine as well.
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Installation, binary, stores } from '../tests/system/harness.mjs';
+import { Installation, binary, psql, stores } from '../tests/system/harness.mjs';
 import { median, note, quick, run, seen, work } from './figures.mjs';
 import { generated, importUnits, readUnits, unitLine } from './nation.mjs';
 
@@ -48,6 +48,8 @@ class LedgerBench {
     seen();
     const said = JSON.parse(run(binary, ['bench', 'ledger', installation.data,
       installation.url ?? '', String(matters)]));
+    // As autovacuum does within a minute.
+    if (installation.url) psql(installation.url, 'vacuum analyze');
     const command = 'huilu bench ledger DATA POSTGRES MATTERS';
     note(`ledger: ${said.matters} matters opened, ${this.store}`,
       Math.round(said.matters / said.open_us * 1e6), 'matters/s', command);

@@ -165,10 +165,15 @@ bool has_at_most(store::Connection& connection, std::string_view path, int units
       .empty();
 }
 
-// No unit is outside the subtree: then nothing has to be asked about units.
+// No unit is outside the subtree: then nothing has to be asked about units. Without the order
+// PostgreSQL expects to find one soon wherever it begins, and reads all of them.
 bool is_everything(store::Connection& connection, std::string_view path) {
-  return connection.query("select id from unit where path < ?1 limit 1", {path}).empty() &&
-         connection.query("select id from unit where path >= ?1 || '~' limit 1", {path}).empty();
+  const auto is_none = [&](std::string_view condition) {
+    return connection
+        .query(fmt::format("select id from unit where {} order by path limit 1", condition), {path})
+        .empty();
+  };
+  return is_none("path < ?1") && is_none("path >= ?1 || '~'");
 }
 
 // A place in the order of a list.
@@ -235,6 +240,10 @@ class MatterListing {
   std::string_view order() const {
     return by_due() ? " order by m.due_key, m.id" : " order by m.id desc";
   }
+  // The same, but of no index: PostgreSQL would walk the whole ledger to save itself the sorting.
+  std::string_view order_of_gathered() const {
+    return by_due() ? " order by m.due_key || '', m.id" : " order by m.id + 0 desc";
+  }
 
   // Units of the subtree, or matters that name the party.
   bool have_at_most(int count) const {
@@ -262,7 +271,7 @@ class MatterListing {
     const std::string behind = after(params);
     for (const Row row :
          connection_.query(fmt::format("select m.id, m.due_key from {} and {}{}{} limit ?1", from,
-                                       behind, more, order()),
+                                       behind, more, order_of_gathered()),
                            params)) {
       found_.push_back({row.text(1), row.integer(0)});
     }
