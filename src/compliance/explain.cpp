@@ -61,9 +61,15 @@ bool is_person(const Facts& facts, const Bearer& bearer, PersonId person) {
   return tenure != nullptr && tenure->person == person;
 }
 
+// Owed for what others have announced, who is to know of it at once and not on its day.
+bool is_announced(const Explanation& one) {
+  return one.obligation != nullptr && one.obligation->for_each &&
+         one.obligation->for_each->announced.has_value();
+}
+
 // Something can be done about it: there is time, or late acts count.
 bool can_be_done(const Explanation& one) {
-  if (one.phase == Phase::ahead) return false;
+  if (one.phase == Phase::ahead && !is_announced(one)) return false;
   const bool time = one.phase != Phase::ended || obligation::may_still_be_done(one.schedule);
   return time && (one.the_class == Class::short_ || one.the_class == Class::unknown);
 }

@@ -212,6 +212,12 @@ std::string Sentences::headline() const {
 }
 
 std::string Sentences::why_rejected(const obligation::RejectedRecord& record) const {
+  if (record.place) {
+    const std::string why = record.why == "quality" ? record.say.in(label_language(language_))
+                                                    : say(key("rejected.", record.why));
+    return say(*record.place > 0 ? "misplaced" : "nowhere",
+               {{"why", why}, {"place", std::to_string(*record.place)}});
+  }
   if (record.why == "quality") return record.say.in(label_language(language_));
   if (record.serves.empty()) return say(key("rejected.", record.why));
   const auto* const other =
@@ -298,23 +304,28 @@ bool Sentences::may_name_cases() const {
   return are_values || explained_.shown != Shown::counts;
 }
 
+std::string Sentences::name_of_case(std::size_t index) const {
+  std::string name = one_.test.parts.at(index).title.in(label_language(language_));
+  if (!name.empty()) return name;
+  const std::string& id = one_.cases.at(index).id;
+  std::vector<std::string> names;  // of one person, or of two
+  for (const std::string_view part : split(id, '+')) {
+    const auto bearer = obligation::Bearer::parse(part);
+    if (bearer && !bearer->unit) names.push_back(name_of(*bearer));
+  }
+  std::erase(names, std::string());
+  name = joined(names);
+  return name.empty() ? id : name;
+}
+
 void Sentences::add_cases(std::vector<std::string>& out) const {
   if (!may_name_cases()) return;
   for (std::size_t i = 0; i < one_.cases.size(); ++i) {
     const obligation::CaseResult& one = one_.cases[i];
-    std::string name = one_.test.parts.at(i).title.in(label_language(language_));
-    std::vector<std::string> names;  // of one person, or of two
-    for (const std::string_view id : split(one.id, '+')) {
-      const auto bearer = obligation::Bearer::parse(id);
-      if (bearer && !bearer->unit) names.push_back(name_of(*bearer));
-    }
-    std::erase(names, std::string());
-    if (name.empty()) name = joined(names);
-    if (name.empty()) name = one.id;
     const std::string verdict = words::text(language_, key("verdict.", word_of(one.verdict)));
     const bool is_done = one.the_class == Class::met || one.the_class == Class::met_late ||
                          one.the_class == Class::not_applicable;
-    out.push_back(say(is_done ? "case_done" : "case", {{"case", name},
+    out.push_back(say(is_done ? "case_done" : "case", {{"case", name_of_case(i)},
                                                        {"verdict", verdict},
                                                        {"act", one.schedule.act.text()},
                                                        {"enter", one.schedule.enter.text()}}));

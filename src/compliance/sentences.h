@@ -19,6 +19,9 @@ class Sentences {
   // One line: the duty, the period, the verdict and why.
   // May it be said for whom or what a duty with cases is owed?
   bool may_name_cases() const;
+  // "Li, Wang": for whom or what the case of a duty with cases is owed; its id where nobody may
+  // know.
+  std::string name_of_case(std::size_t index) const;
   std::string headline() const;
   // The rest, a sentence each, in the order of the drawer.
   std::vector<std::string> lines() const;

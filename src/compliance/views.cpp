@@ -144,6 +144,7 @@ class View {
       const bool known = declared != nullptr && i < declared->parts.size();
       const policy::Test* const of_part = known ? &declared->parts[i] : nullptr;
       parts.push_back(test_view(test.parts[i], has_cases ? declared : of_part));
+      if (has_cases) parts.back().set("say", sentences_.name_of_case(i));
     }
     const std::string& title = test.title.in(label_language(language_));
     const bool titled = declared != nullptr && declared->say.has_value();

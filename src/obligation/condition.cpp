@@ -375,6 +375,22 @@ bool holds(Context& context, const Thing& thing, const policy::Condition& condit
   return false;
 }
 
+std::optional<std::int64_t> misplaced(Context& context, const Thing& thing,
+                                      const policy::Condition& condition) {
+  for (const policy::Comparing& line : condition.lines) {
+    const bool asks_for_place =
+        line.comparison == policy::Comparison::first || line.comparison == policy::Comparison::last;
+    if (!asks_for_place || !line.inner || judge(context, thing, line).truth != Truth::no) continue;
+    std::int64_t place = 0;
+    for (const Value& item : flat(values_of(context, thing, line.path))) {
+      ++place;
+      if (holds(context, thing_of(context, thing, item), *line.inner)) return place;
+    }
+    return 0;
+  }
+  return {};
+}
+
 std::vector<std::pair<std::string, std::string>> lines_of(Context& context, const Thing& thing,
                                                           const policy::Condition& condition) {
   std::vector<std::pair<std::string, std::string>> lines;

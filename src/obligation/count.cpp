@@ -312,7 +312,7 @@ TestResult need_of(Context& context, const Case& one, const policy::Test& test) 
 }
 
 // The record that is in hand counts by itself.
-void tell_record(const Context& context, const policy::Test& test, TestResult& result) {
+void tell_record(Context& context, const policy::Test& test, TestResult& result) {
   const auto* const record = std::get_if<RecordThing>(&context.it->thing);
   if (!record) return;
   if (context.it->is_plan)
@@ -321,8 +321,12 @@ void tell_record(const Context& context, const policy::Test& test, TestResult& r
     result.counted.push_back({record->id, record->version->version, context.it->day,
                               context.it->entered, false, false, 1});
   else
-    result.rejected.push_back({record->id, context.it->day, test.say ? "quality" : "nonconforming",
-                               test.say.value_or(policy::Label{})});
+    result.rejected.push_back({record->id,
+                               context.it->day,
+                               test.say ? "quality" : "nonconforming",
+                               test.say.value_or(policy::Label{}),
+                               {},
+                               misplaced(context, context.it->thing, test.holds)});
 }
 
 // The items of a list: what it says of itself, like a condition that it holds.

@@ -61,6 +61,8 @@ struct RejectedRecord {
   std::string why;
   policy::Label say = {};   // of quality: the pack's words
   std::string serves = {};  // of serves_other: the address of the duty that it counts for
+  // Of what should be the first or last item of a list: where it is, from 1; 0: nowhere.
+  std::optional<std::int64_t> place = {};
 };
 
 // A parameter as it was bound.

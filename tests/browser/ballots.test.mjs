@@ -3,76 +3,52 @@
 // confirmed by another.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { Town } from './town.mjs';
 
-let browser, installation, server, url, units, members;
+let town, members;
 before(async () => {
-  installation = new Installation('sqlite').prepare();
-  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
-  installation.tokens.lead = installation.account('lead', 'unit_editor', 'town');
-  installation.tokens.maker = installation.account('maker', 'system_admin');
-  installation.tokens.granter = installation.account('granter', 'security_admin');
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  units = {};
-  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
-  const roll = await server.get(`/api/v1/units/${units.a}/roll`, installation.tokens.secretary);
-  members = roll.body.items.map((one) => one.person);
+  town = await Town.start({
+    accounts: {
+      lead: ['unit_editor', 'town'],
+      maker: ['system_admin'],
+      granter: ['security_admin'],
+    },
+  });
+  const roll = await town.get('secretary', `/units/${town.units.a}/roll`);
+  members = roll.items.map((one) => one.person);
   assert.equal(members.length, 3);
   for (const [i, person] of members.entries()) {
-    const made = await post('maker', '/accounts', {
+    const made = await town.post('maker', '/accounts', {
       name: `voter${i}`,
       display_name: `点题人${i}`,
       person,
       password: `voter${i}-secret-0815`,
     });
-    await post('granter', '/grants', {
+    await town.post('granter', '/grants', {
       account: made.id,
       role: 'member',
-      unit: units.a,
+      unit: town.units.a,
       reason: '参加点题人评价',
     });
   }
-  browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await installation?.close();
-});
-
-const arrive = (account, size) =>
-  Visitor.arrive(browser, url, {
-    size,
-    language: 'zh-CN',
-    account,
-    password: `${account}-secret-0815`,
-  });
-
-async function post(token, path, body) {
-  const reply = await server.request('POST', `/api/v1${path}`, {
-    token: installation.tokens[token],
-    body,
-  });
-  assert.ok(reply.status < 300, `${path}: ${JSON.stringify(reply.body)}`);
-  return reply.body;
-}
+after(() => town?.close());
 
 // A problem that is said to be solved, verified, and therefore rated.
 async function rated(problem) {
-  const { id } = await post('office', '/matters', {
+  const { id } = await town.post('office', '/matters', {
     type: 'rectification/rectification',
-    unit: units.a,
+    unit: town.units.a,
     fields: {
       problem,
       origin: 'public',
       kind: 'specific',
-      office: units.root,
+      office: town.units.root,
       proposers: members,
     },
   });
   const move = (who, version, name, more) =>
-    post(who, `/matters/${id}/moves`, { version, move: name, ...more });
+    town.post(who, `/matters/${id}/moves`, { version, move: name, ...more });
   await move('secretary', 1, 'plan', {
     due: '2100-03-31',
     fields: {
@@ -80,7 +56,7 @@ async function rated(problem) {
       standard: '夜间常亮',
       fix_type: 'at_once',
       horizon: 'near',
-      lead: units.town,
+      lead: town.units.town,
     },
   });
   await move('secretary', 2, 'start');
@@ -93,7 +69,7 @@ for (const size of ['desktop', 'phone']) {
   test(`on a ${size} a vote is cast in two taps, and nobody sees what it was`, async () => {
     const problem = `楼道路灯不亮 ${size}`;
     const id = await rated(problem);
-    const voter = await arrive('voter0', size);
+    const voter = await town.arrive('voter0', size);
     // A page asks for lists of the whole unit, which a mere member may not read.
     voter.expected.push(/403.*(records|todo\/matters|roll)\?/);
     const { page } = voter;
@@ -118,7 +94,7 @@ for (const size of ['desktop', 'phone']) {
     assert.equal(await page.getByText(problem).count(), 0);
     await voter.close();
 
-    const lead = await arrive('lead', size);
+    const lead = await town.arrive('lead', size);
     await lead.open(`/matters/${id}`);
     const held = lead.page.getByRole('region', { name: '点题人评价' });
     await held.getByRole('button', { name: '录入纸质票' }).click();
@@ -140,7 +116,7 @@ for (const size of ['desktop', 'phone']) {
     assert.equal(await held.getByRole('button', { name: '与扫描件一致，确认' }).count(), 0);
     await lead.close();
 
-    const office = await arrive('office', size);
+    const office = await town.arrive('office', size);
     await office.open(`/matters/${id}`);
     const last = office.page.getByRole('region', { name: '点题人评价' });
     await last.getByRole('button', { name: '与扫描件一致，确认' }).click();

@@ -4,36 +4,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { Town } from './town.mjs';
 
-let browser, installation, server, url, units;
+let town;
 before(async () => {
-  installation = new Installation('sqlite').prepare();
-  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
-  installation.tokens.lead = installation.account('lead', 'unit_editor', 'town');
-  installation.tokens.other = installation.account('other', 'branch_secretary', 'c');
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  units = {};
-  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
-  browser = await launch();
+  town = await Town.start({
+    accounts: { lead: ['unit_editor', 'town'], other: ['branch_secretary', 'c'] },
+  });
 });
-after(async () => {
-  await browser?.close();
-  await installation?.close();
-});
-
-const arrive = (account, size, language = 'zh-CN') =>
-  Visitor.arrive(browser, url, { size, language, account, password: `${account}-secret-0815` });
+after(() => town?.close());
 
 // The words of the pages and of the type in a language, so that one journey serves all of them.
 async function wordsOf(language) {
   const path = new URL(`../../web/src/i18n/${language}.json`, import.meta.url);
   const own = JSON.parse(readFileSync(path, 'utf8'));
   const headers = { 'accept-language': language };
-  const types = await server.request('GET', '/api/v1/matter-types', {
-    token: installation.tokens.office,
+  const types = await town.server.request('GET', '/api/v1/matter-types', {
+    token: town.installation.tokens.office,
     headers,
   });
   const [type] = types.body.items;
@@ -120,9 +107,9 @@ const result = (words) => (form) => form.getByLabel(words.field('result')).fill(
 async function journey(size, language) {
   const words = await wordsOf(language);
   const problem = `楼道灯不亮 ${size} ${language}`;
-  const office = await arrive('office', size, language);
-  const secretary = await arrive('secretary', size, language);
-  const lead = await arrive('lead', size, language);
+  const office = await town.arrive('office', size, language);
+  const secretary = await town.arrive('secretary', size, language);
+  const lead = await town.arrive('lead', size, language);
   const path = await open(office, words, problem);
   await move(secretary, words, path, 'plan', plan(words));
   await move(secretary, words, path, 'start');
@@ -161,7 +148,7 @@ test('the same in English on a desktop', () => journey('desktop', 'en'));
 for (const size of ['desktop', 'phone']) {
   test(`on a ${size} every figure of the ledger opens to as many matters`, async () => {
     const words = await wordsOf('zh-CN');
-    const visitor = await arrive('office', size);
+    const visitor = await town.arrive('office', size);
     const { page } = visitor;
     await open(visitor, words, `只登记 ${size}`);
     await visitor.open('/matters');
@@ -194,9 +181,9 @@ for (const size of ['desktop', 'phone']) {
 
 test('who comes second is told who was first and keeps what was typed', async () => {
   const words = await wordsOf('zh-CN');
-  const office = await arrive('office', 'desktop');
+  const office = await town.arrive('office', 'desktop');
   const path = await open(office, words, '两人同时办理');
-  const secretary = await arrive('secretary', 'desktop');
+  const secretary = await town.arrive('secretary', 'desktop');
   secretary.expected.push(/409/);
   const { page } = secretary;
   await secretary.open(path);
@@ -221,10 +208,10 @@ test('who comes second is told who was first and keeps what was typed', async ()
 
 test('a draft of a move survives a closed tab; a refusal stands beside its field', async () => {
   const words = await wordsOf('zh-CN');
-  const office = await arrive('office', 'desktop');
+  const office = await town.arrive('office', 'desktop');
   const path = await open(office, words, '草稿');
   await office.close();
-  const secretary = await arrive('secretary', 'phone');
+  const secretary = await town.arrive('secretary', 'phone');
   secretary.expected.push(/422/);
   const press = () =>
     secretary.page
@@ -250,7 +237,7 @@ test('a draft of a move survives a closed tab; a refusal stands beside its field
 
 test('an edit names its fields; who has no part in a matter does not see it', async () => {
   const words = await wordsOf('zh-CN');
-  const office = await arrive('office', 'desktop');
+  const office = await town.arrive('office', 'desktop');
   const path = await open(office, words, '先写成这样');
   const { page } = office;
   await page.getByRole('button', { name: words.text('matter.edit.action') }).click();
@@ -263,7 +250,7 @@ test('an edit names its fields; who has no part in a matter does not see it', as
   const newest = await page.locator('.history > li').first().innerText();
   assert.ok(newest.includes(words.field('problem')), newest);
   await office.close();
-  const other = await arrive('other', 'phone');
+  const other = await town.arrive('other', 'phone');
   other.expected.push(/404/);
   await other.open(path);
   await other.page.getByRole('heading', { name: words.text('state.not_found') }).waitFor();

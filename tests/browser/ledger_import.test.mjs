@@ -6,23 +6,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { Town } from './town.mjs';
 
-let browser, installation, server, url, folder;
-const units = {};
+let town, folder;
 before(async () => {
-  installation = new Installation('sqlite').prepare();
-  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
-  browser = await launch();
+  town = await Town.start();
   folder = mkdtempSync(join(tmpdir(), 'huilu-ledger-'));
 });
 after(async () => {
-  await browser?.close();
-  await installation?.close();
+  await town?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -74,23 +66,16 @@ async function download(page, press) {
 }
 
 const count = async () => {
-  const reply = await server.request('GET', `/api/v1/units/${units.root}/matters/counts`, {
-    token: installation.tokens.office,
-  });
-  return reply.body.types[0]?.count ?? 0;
+  const counts = await town.get('office', `/units/${town.units.root}/matters/counts`);
+  return counts.types[0]?.count ?? 0;
 };
 
 test('forty rows, two of them faulty, are returned, mended and imported', async () => {
   const words = wordsIn('zh-CN');
-  const visitor = await Visitor.arrive(browser, url, {
-    size: 'desktop',
-    language: 'zh-CN',
-    account: 'office',
-    password: 'office-secret-0815',
-  });
+  const visitor = await town.arrive('office');
   const { page } = visitor;
   visitor.expected.push(/status of 422/);
-  await visitor.open(`/matters/import?unit=${units.a}`);
+  await visitor.open(`/matters/import?unit=${town.units.a}`);
   await download(page, () => press(page, words['matter.template.action']));
 
   await upload(page, words, '台账.csv', csv(true));
@@ -128,7 +113,7 @@ test('forty rows, two of them faulty, are returned, mended and imported', async 
   assert.equal(await count(), 40);
 
   // The same again opens nothing, and says so.
-  await visitor.open(`/matters/import?unit=${units.a}`);
+  await visitor.open(`/matters/import?unit=${town.units.a}`);
   await upload(page, words, '再来.csv', csv(false));
   await press(page, words['matter.import.dry']);
   await page.getByText(words['matter.import.nothing']).waitFor();
@@ -138,14 +123,9 @@ test('forty rows, two of them faulty, are returned, mended and imported', async 
 
 test('many are moved at once, a column is pasted, a paper is printed', async () => {
   const words = wordsIn('zh-CN');
-  const visitor = await Visitor.arrive(browser, url, {
-    size: 'desktop',
-    language: 'zh-CN',
-    account: 'office',
-    password: 'office-secret-0815',
-  });
+  const visitor = await town.arrive('office');
   const { page } = visitor;
-  await visitor.open(`/matters?unit=${units.root}&party=false`);
+  await visitor.open(`/matters?unit=${town.units.root}&party=false`);
   const ticks = page.locator('.ledger-table tbody input[type=checkbox]');
   await ticks.first().waitFor();
   for (const i of [0, 1, 2]) await ticks.nth(i).check();
@@ -170,25 +150,16 @@ test('many are moved at once, a column is pasted, a paper is printed', async () 
   await visitor.shot('ledger_batch_done');
   await form.getByRole('button', { name: words['act.close'] }).last().click();
   await form.waitFor({ state: 'detached' });
-  const dropped = await server.request(
-    'GET',
-    `/api/v1/matters?unit=${units.root}&state=dropped`,
-    { token: installation.tokens.office },
-  );
-  assert.equal(dropped.body.items.length, 3);
+  const dropped = await town.get('office', `/matters?unit=${town.units.root}&state=dropped`);
+  assert.equal(dropped.items.length, 3);
   await visitor.close();
 });
 
 test('a column is pasted and a paper printed by the unit itself', async () => {
   const words = wordsIn('zh-CN');
-  const visitor = await Visitor.arrive(browser, url, {
-    size: 'desktop',
-    language: 'zh-CN',
-    account: 'secretary',
-    password: 'secretary-secret-0815',
-  });
+  const visitor = await town.arrive('secretary');
   const { page } = visitor;
-  await visitor.open(`/matters?unit=${units.a}&party=false&state=registered`);
+  await visitor.open(`/matters?unit=${town.units.a}&party=false&state=registered`);
   await page.locator('.ledger-table tbody tr').first().waitFor();
   await press(page, words['matter.paste.action']);
   const form = page.locator('dialog');
@@ -199,25 +170,21 @@ test('a column is pasted and a paper printed by the unit itself', async () => {
   await press(form, words['matter.paste.run'].replace('{n}', '2'));
   await form.getByText(words['matter.batch.did_list'].replace('{n}', '2')).waitFor();
   await form.getByRole('button', { name: words['act.close'] }).last().click();
-  const list = await server.request(
-    'GET',
-    `/api/v1/matters?unit=${units.a}&state=registered`,
-    { token: installation.tokens.office },
-  );
+  const list = await town.get('office', `/matters?unit=${town.units.a}&state=registered`);
   assert.deepEqual(
-    list.body.items.slice(0, 3).map((one) => one.fields.progress ?? null),
+    list.items.slice(0, 3).map((one) => one.fields.progress ?? null),
     ['已换灯', null, '等配件'],
   );
 
   // What was exported to be filled in is the same when nothing was filled in.
   const filled = await download(page, () => press(page, words['matter.fill.action']));
-  await visitor.open(`/matters/import?unit=${units.a}`);
+  await visitor.open(`/matters/import?unit=${town.units.a}`);
   await page.locator('input[type=file]').setInputFiles(filled);
   await page.getByText(words['matter.import.columns'], { exact: true }).first().waitFor();
   await press(page, words['matter.import.dry']);
   await page.getByText(words['matter.import.nothing']).waitFor();
 
-  const { id } = list.body.items[0];
+  const { id } = list.items[0];
   await visitor.open(`/matters/${id}`);
   await press(page, words['matter.sheet.menu']);
   await page.getByRole('menuitem', { name: '交办单' }).click();

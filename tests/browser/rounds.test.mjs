@@ -3,49 +3,32 @@
 // typed and not saved is still there after the page was closed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { Town } from './town.mjs';
 
-let browser, installation, server, url;
-const units = {};
+let town;
 before(async () => {
-  installation = new Installation('sqlite').prepare();
-  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
-  installation.tokens.lead = installation.account('lead', 'unit_editor', 'town');
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
+  town = await Town.start({ accounts: { lead: ['unit_editor', 'town'] } });
   await openMatter('楼道灯不亮');
   await openMatter('公示栏陈旧');
-  browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await installation?.close();
-});
-
-const arrive = (account, size) =>
-  Visitor.arrive(browser, url, { size, account, password: `${account}-secret-0815` });
-
-async function ask(account, path, body) {
-  const reply = await server.request('POST', `/api/v1${path}`, {
-    token: installation.tokens[account],
-    body,
-  });
-  assert.ok(reply.status < 300, `${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
-  return reply.body;
-}
+after(() => town?.close());
 
 const soon = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
 
 // Planned, led by the town, and due within the days that a round looks ahead.
 async function openMatter(problem) {
-  const { id } = await ask('office', '/matters', {
+  const { id } = await town.post('office', '/matters', {
     type: 'rectification/rectification',
-    unit: units.a,
-    fields: { problem, origin: 'self', kind: 'specific', office: units.root, lead: units.town },
+    unit: town.units.a,
+    fields: {
+      problem,
+      origin: 'self',
+      kind: 'specific',
+      office: town.units.root,
+      lead: town.units.town,
+    },
   });
-  await ask('secretary', `/matters/${id}/moves`, {
+  await town.post('secretary', `/matters/${id}/moves`, {
     version: 1,
     move: 'plan',
     due: soon(),
@@ -54,7 +37,7 @@ async function openMatter(problem) {
       standard: '完好',
       fix_type: 'at_once',
       horizon: 'near',
-      lead: units.town,
+      lead: town.units.town,
     },
   });
 }
@@ -73,12 +56,12 @@ async function openRound(office, name) {
 const card = (page, problem) => page.locator('.line-card', { hasText: problem });
 
 test('a round goes from opening to lock, and the next one shows the promise', async () => {
-  const office = await arrive('office', 'desktop');
+  const office = await town.arrive('office', 'desktop');
   await openRound(office, '三月调度');
   await office.check('agenda');
   await office.shot('round_agenda');
 
-  const secretary = await arrive('secretary', 'phone');
+  const secretary = await town.arrive('secretary', 'phone');
   await secretary.open('/rounds');
   await secretary.page.getByRole('link', { name: '三月调度' }).click();
   await secretary.settled();
@@ -99,7 +82,7 @@ test('a round goes from opening to lock, and the next one shows the promise', as
   await second.getByText(/已保存/).waitFor();
   await secretary.close();
 
-  const lead = await arrive('lead', 'desktop');
+  const lead = await town.arrive('lead', 'desktop');
   await lead.open('/rounds');
   await lead.page.getByRole('link', { name: '三月调度' }).click();
   await lead.page.getByRole('tab', { name: '确认与交办' }).or(
@@ -128,7 +111,7 @@ test('a round goes from opening to lock, and the next one shows the promise', as
   await page.locator('.agenda-paper', { hasText: '月底前补齐公示栏' }).waitFor();
   await office.shot('round_paper');
 
-  await ask('secretary', `${path}/tasks/1/reports`, { done: true, said: '已补齐' });
+  await town.post('secretary', `${path}/tasks/1/reports`, { done: true, said: '已补齐' });
   await openRound(office, '四月调度');
   const promised = page.locator('.card', { hasText: '上次交办' }).first();
   await promised.getByText('月底前补齐公示栏').waitFor();

@@ -3,69 +3,26 @@
 // and who was told reads it in a quiet list.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Installation } from '../system/harness.mjs';
-import { launch, Visitor } from './browser.mjs';
+import { Town } from './town.mjs';
 
-let browser,
-  installation,
-  server,
-  url,
-  units,
-  keys = 0;
+let town;
 before(async () => {
-  installation = new Installation('sqlite').prepare();
-  installation.run(['pack', 'activate', 'rectification', '--from', '2020-01-01']);
-  installation.tokens.lead = installation.account('lead', 'unit_editor', 'town');
-  server = await installation.serve();
-  url = `http://127.0.0.1:${server.port}`;
-  units = {};
-  for (const code of ['root', 'town', 'a']) units[code] = (await server.unit(code)).id;
-  browser = await launch();
+  town = await Town.start({ accounts: { lead: ['unit_editor', 'town'] } });
 });
-after(async () => {
-  await browser?.close();
-  await installation?.close();
-});
-
-const arrive = (account, size) =>
-  Visitor.arrive(browser, url, {
-    size,
-    language: 'zh-CN',
-    account,
-    password: `${account}-secret-0815`,
-  });
-
-async function post(path, body, token) {
-  const reply = await server.request('POST', `/api/v1${path}`, {
-    token: installation.tokens[token],
-    body,
-    key: `waiting-test-key-${++keys}`,
-  });
-  assert.ok(reply.status < 300, JSON.stringify(reply.body));
-  return reply.body;
-}
+after(() => town?.close());
 
 const opened = (problem) =>
-  post(
-    '/matters',
-    {
-      type: 'rectification/rectification',
-      unit: units.a,
-      fields: {
-        problem,
-        origin: 'superior',
-        kind: 'specific',
-        office: units.root,
-      },
-    },
-    'office',
-  );
+  town.post('office', '/matters', {
+    type: 'rectification/rectification',
+    unit: town.units.a,
+    fields: { problem, origin: 'superior', kind: 'specific', office: town.units.root },
+  });
 
 for (const size of ['desktop', 'phone']) {
   test(`on a ${size} what waits leads to its form, and the office reminds of it once`, async () => {
     const problem = `河道淤积 ${size}`;
     const { id } = await opened(problem);
-    const secretary = await arrive('secretary', size);
+    const secretary = await town.arrive('secretary', size);
     const { page } = secretary;
     await secretary.open('/todo');
     const group = page.getByRole('region', { name: '台账待办' });
@@ -78,7 +35,7 @@ for (const size of ['desktop', 'phone']) {
     assert.equal(new URL(page.url()).pathname, `/matters/${id}`);
     await secretary.close();
 
-    const office = await arrive('office', size);
+    const office = await town.arrive('office', size);
     await office.open(`/matters/${id}`);
     const remind = office.page.getByRole('button', { name: '催办' });
     await remind.click();
@@ -99,17 +56,10 @@ for (const size of ['desktop', 'phone']) {
 test('what came back is called so, and the list of notices is quiet', async () => {
   const problem = '界桩缺失';
   const { id } = await opened(problem);
-  await post(
-    `/matters/${id}/moves`,
-    { version: 1, move: 'return_it', reason: '不在本村' },
-    'secretary',
-  );
-  await post(
-    `/matters/${id}/moves`,
-    { version: 2, move: 'keep_it', reason: '经核对在本村' },
-    'office',
-  );
-  const secretary = await arrive('secretary', 'desktop');
+  const move = (who, body) => town.post(who, `/matters/${id}/moves`, body);
+  await move('secretary', { version: 1, move: 'return_it', reason: '不在本村' });
+  await move('office', { version: 2, move: 'keep_it', reason: '经核对在本村' });
+  const secretary = await town.arrive('secretary', 'desktop');
   await secretary.open('/todo');
   const group = secretary.page.getByRole('region', { name: '退回来的' });
   await group.getByText(problem).waitFor();

@@ -29,6 +29,7 @@ export function BehindDrawer(props: { opened: Opened; close: () => void; branch:
   const [bearer, setBearer] = useState<Bearer | null>(
     direct && node.id ? { id: node.id, name: node.name } : null,
   );
+  const view = useStandingView();
   const title = `${column.title} ${periodTitle(column.period)}`;
   return (
     <Drawer
@@ -55,7 +56,7 @@ export function BehindDrawer(props: { opened: Opened; close: () => void; branch:
               {t('behind.back')}
             </button>
           )}
-          <Explain bearer={bearer.id} column={column} />
+          <Explain bearer={bearer.id} column={column} at={view.on} />
           {bearer.id.startsWith('u') ? (
             <p style={{ marginTop: 14 }}>
               <ButtonLink to={`/units/${bearer.id}`} icon="unit">
@@ -95,6 +96,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
     obligation: column.obligation,
     period: column.period,
     tree: isPlace(node.id ?? '') ? undefined : view.query.tree,
+    on: view.on,
     verdict: chosen ?? asked(there).join(','),
   };
   const path = `${nodePath(node.id ?? '')}/behind`;

@@ -8,9 +8,11 @@ import { t } from '@/i18n/i18n';
 import { fullDay, instant, periodTitle, relativeDay } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
+import { DayNotice } from '@/ui/day_choice';
 import { Empty, Loaded } from '@/ui/states';
 import { countOf, order, VerdictWord } from '@/ui/verdict';
 import { StandingFilters, useStandingView } from './standing_filters';
+import { useGroupTitles } from './hooks';
 import type { Opened } from './standing_page';
 
 type Line = { column: Column; cell: Cell | null };
@@ -91,6 +93,33 @@ function columnsOf(today: string, standing: Standing, open: Open): TableColumn<L
   ];
 }
 
+// What is owed as a bundle is done when all of it is.
+function Bundles({ lines }: { lines: Line[] }) {
+  const titleOf = useGroupTitles(lines.map(({ column }) => column.pack));
+  const bundles = new Map<string, Line[]>();
+  for (const line of lines) {
+    const { bundle } = line.column;
+    const owes = line.cell === null || line.cell.due > 0;
+    if (bundle && owes) bundles.set(bundle, [...(bundles.get(bundle) ?? []), line]);
+  }
+  if (bundles.size === 0) return null;
+  const isDone = ({ cell }: Line) => cell !== null && cell.done === cell.due;
+  return (
+    <ul className="bundles">
+      {[...bundles].map(([bundle, of]) => {
+        const done = of.filter(isDone).length;
+        return (
+          <li key={bundle} className="row">
+            <b>{titleOf(bundle)}</b>
+            <span className="num">{t('standing.bundle_done', { done, of: of.length })}</span>
+            {done === of.length ? <VerdictWord verdict="met" /> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 export function BranchStanding(props: {
   node: string;
   name: string;
@@ -121,6 +150,8 @@ export function BranchStanding(props: {
         />
       </div>
       <StandingFilters columns={standing?.columns ?? []} alone />
+      <DayNotice />
+      <Bundles lines={lines} />
       <Loaded of={own} lines={10}>
         {(found) => (
           <>

@@ -12,11 +12,13 @@ import { Loaded } from '@/ui/states';
 import { VerdictWord } from '@/ui/verdict';
 import { AlsoServed } from './served';
 
-export function Explain({ bearer, column }: { bearer: string; column: Column }) {
+export function Explain(props: { bearer: string; column: Column; at: string | null }) {
+  const { bearer, column, at } = props;
   const explanation = useGet<Explanation>('/explanations', {
     bearer,
     obligation: column.obligation,
     period: column.period,
+    at,
   });
   return (
     <Loaded of={explanation} lines={9}>
@@ -41,6 +43,7 @@ export function Why({ why }: { why: Explanation }) {
             </p>
           ) : null,
         )}
+        <Mend why={why} />
       </section>
       <Counted why={why} />
       <Dates why={why} />
@@ -57,46 +60,84 @@ export function Why({ why }: { why: Explanation }) {
   );
 }
 
+// Where nothing further is to be done but what was entered is not as it should be.
+function Mend({ why }: { why: Explanation }) {
+  const poor = flat(why.test)
+    .filter((test) => !done.includes(test.result))
+    .flatMap((test) => test.rejected)
+    .filter((one) => one.why === 'quality' || one.why === 'nonconforming')
+    .map((one) => one.record);
+  if (why.fix || why.fix_late || poor.length === 0) return null;
+  return (
+    <p className="notice" style={{ marginTop: 10 }}>
+      {t('why.mend', { records: [...new Set(poor)].join(comma()) })}
+    </p>
+  );
+}
+
 const flat = (test: TestFound): TestFound[] => [test, ...test.parts.flatMap(flat)];
 const both = (test: TestFound) => Number(test.have) + Number(test.have_late);
 
 function Counted({ why }: { why: Explanation }) {
   const tests = why.test.parts.length > 0 ? flat(why.test).slice(1) : [why.test];
+  const left = tests.filter((test) => !done.includes(test.result));
+  const folds = left.length > 0 && tests.length - left.length > few;
+  const shown = folds ? left : [...left, ...tests.filter((test) => !left.includes(test))];
   return (
     <section>
-      {tests.map((test, i) => (
-        <div key={test.id || i} style={{ marginTop: i > 0 ? 12 : 0 }}>
-          <h3>
-            {test.say ? `${test.say} · ` : ''}
-            {t('why.counted', { have: both(test), need: String(test.need) })}
-          </h3>
-          {test.counted.length === 0 ? <p className="muted">{t('why.nothing_counted')}</p> : null}
+      {shown.map((test, i) => (
+        <TestShown key={test.id || i} test={test} why={why} alone={shown.length === 1} />
+      ))}
+      {folds ? (
+        <details style={{ marginTop: 12 }}>
+          <summary>{t('why.done_ones', { n: tests.length - left.length })}</summary>
+          {tests
+            .filter((test) => !left.includes(test))
+            .map((test, i) => (
+              <TestShown key={test.id || i} test={test} why={why} alone={false} />
+            ))}
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+const done = ['met', 'met_late', 'within', 'not_applicable'];
+
+function TestShown(props: { test: TestFound; why: Explanation; alone: boolean }) {
+  const { test, why } = props;
+  const near = props.alone ? test.counted.length <= few : why.test.parts.length <= few;
+  return (
+    <div className="test-shown">
+      <h3>
+        {test.say ? `${test.say} · ` : ''}
+        {t('why.counted', { have: both(test), need: String(test.need) })}
+      </h3>
+      {test.counted.length === 0 ? <p className="muted">{t('why.nothing_counted')}</p> : null}
+      <ul>
+        {test.counted.map((one) => (
+          <CountedLine
+            key={`${one.record} ${one.version}`}
+            one={one}
+            besides={why.obligation.address}
+            near={near && test.counted.length <= few}
+          />
+        ))}
+      </ul>
+      {test.rejected.length > 0 ? (
+        <>
+          <h3 style={{ marginTop: 12 }}>{t('why.rejected')}</h3>
           <ul>
-            {test.counted.map((one) => (
-              <CountedLine
-                key={`${one.record} ${one.version}`}
-                one={one}
-                besides={why.obligation.address}
-                near={test.counted.length <= few}
-              />
+            {test.rejected.map((one) => (
+              <li key={`${one.record} ${one.why}`}>
+                <Link to={`/records/${one.record}`}>{one.record}</Link>{' '}
+                <span className="num">{one.date}</span> <span className="muted">{one.say}</span>
+              </li>
             ))}
           </ul>
-          {test.rejected.length > 0 ? (
-            <>
-              <h3 style={{ marginTop: 12 }}>{t('why.rejected')}</h3>
-              <ul>
-                {test.rejected.map((one) => (
-                  <li key={`${one.record} ${one.why}`}>
-                    <Link to={`/records/${one.record}`}>{one.record}</Link>{' '}
-                    <span className="num">{one.date}</span> <span className="muted">{one.say}</span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          ) : null}
-        </div>
-      ))}
-    </section>
+        </>
+      ) : null}
+    </div>
   );
 }
 

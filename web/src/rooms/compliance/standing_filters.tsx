@@ -5,7 +5,8 @@ import { useSearchParams } from 'react-router';
 import type { Column } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { comma, periodTitle } from '@/i18n/format';
+import { comma, fullDay, periodTitle } from '@/i18n/format';
+import { DayChoice } from '@/ui/day_choice';
 import { useGroupTitles } from './hooks';
 
 export function useStandingView() {
@@ -20,8 +21,9 @@ export function useStandingView() {
       order,
       tree: params.get('tree') ?? 'affiliation',
       period: params.get('period'),
+      on: params.get('on'),
       search: text ? `?${text}` : '',
-      query: { tree: params.get('tree'), period: params.get('period') },
+      query: { tree: params.get('tree'), period: params.get('period'), on: params.get('on') },
       // For sheets: what was chosen, in words.
       said: [
         bundle,
@@ -29,6 +31,7 @@ export function useStandingView() {
           ? periodTitle(params.get('period') ?? '')
           : t('standing.current_period'),
         t(`standing.tree.${params.get('tree') ?? 'affiliation'}`),
+        params.get('on') ? t('day.notice', { day: fullDay(params.get('on') ?? '') }) : null,
       ],
       columns: (all: Column[]) =>
         bundle ? all.filter((column) => (column.bundle ?? column.pack) === bundle) : all,
@@ -101,6 +104,7 @@ export function StandingFilters({ columns, alone }: { columns: Column[]; alone?:
         ]}
         onChange={(value: string) => set('period', value)}
       />
+      <DayChoice />
       {alone ? null : <Rows view={view} set={set} />}
     </div>
   );

@@ -23,6 +23,7 @@ import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
 import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
+import { DayNotice } from '@/ui/day_choice';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
@@ -148,6 +149,7 @@ function Table(props: {
         </div>
       </div>
       <StandingFilters columns={columns ?? []} />
+      <DayNotice />
       <ReasonGate
         error={pages.error}
         path={`${nodePath(node)}/children/standing`}
@@ -182,7 +184,7 @@ function Table(props: {
           </Button>
         </p>
       ) : null}
-      <Sides node={node} columns={shown} open={openCell} />
+      {view.on ? null : <Sides node={node} columns={shown} open={openCell} />}
     </>
   );
 }

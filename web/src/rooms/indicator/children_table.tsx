@@ -49,7 +49,7 @@ function columnsOf(indicator: Indicator, search: string): TableColumn<Row>[] {
 export function ChildrenTable(props: {
   node: { id: string; name: string };
   indicator: Indicator;
-  query: { period?: string | undefined };
+  query: { period?: string | undefined; on?: string | undefined };
   search: string;
 }) {
   const { node, indicator } = props;

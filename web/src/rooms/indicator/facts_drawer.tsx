@@ -53,7 +53,7 @@ function Words({ figure, indicator }: { figure: Figure; indicator: Indicator }) 
 
 export function FactsDrawer(props: {
   opened: OpenedFigure;
-  query: { period?: string | undefined };
+  query: { period?: string | undefined; on?: string | undefined };
   close: () => void;
 }) {
   const { node, indicator } = props.opened;

@@ -12,6 +12,7 @@ import { isBranch } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
+import { DayChoice, DayNotice } from '@/ui/day_choice';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { Pace, Parts } from './bars';
 import { ChildrenTable } from './children_table';
@@ -44,9 +45,10 @@ function groupsOf(items: Item[]): { title: string; items: Item[] }[] {
 function Page({ node }: { node: string }) {
   const [search, setSearch] = useSearchParams();
   const period = search.get('period') ?? undefined;
+  const query = { period, on: search.get('on') ?? undefined };
   const at = useGet<UnitWithPaths>(`/units/${node}`);
   const path = `/units/${node}/indicators`;
-  const list = useKept<IndicatorList>(path, { period });
+  const list = useKept<IndicatorList>(path, query);
   const [opened, setOpened] = useState<OpenedFigure | null>(null);
   const [below, setBelow] = useState<Indicator | null>(null);
   const items = list.data?.items ?? [];
@@ -71,10 +73,21 @@ function Page({ node }: { node: string }) {
           ) : null}
           <Years
             period={period}
-            choose={(name) => setSearch(name ? { period: name } : {}, { replace: true })}
+            choose={(name) =>
+              setSearch(
+                (before) => {
+                  if (name) before.set('period', name);
+                  else before.delete('period');
+                  return before;
+                },
+                { replace: true },
+              )
+            }
           />
+          <DayChoice />
         </div>
       </div>
+      <DayNotice />
       <ReasonGate
         error={list.error ?? at.error}
         path={path}
@@ -110,13 +123,11 @@ function Page({ node }: { node: string }) {
           key={below.indicator}
           node={here}
           indicator={below}
-          query={{ period }}
+          query={query}
           search={suffix}
         />
       ) : null}
-      {opened ? (
-        <FactsDrawer opened={opened} query={{ period }} close={() => setOpened(null)} />
-      ) : null}
+      {opened ? <FactsDrawer opened={opened} query={query} close={() => setOpened(null)} /> : null}
     </div>
   );
 }

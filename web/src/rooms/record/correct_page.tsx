@@ -20,13 +20,14 @@ export function Component() {
   const roll = useRoll(record.data?.units ?? [], record.data?.date ?? '');
   if (record.error) return <Trouble error={record.error} retry={() => void record.refetch()} />;
   if (!record.data || !types || roll.isLoading) return <Bones lines={8} />;
-  return <Correct key={record.data.version} record={record.data} types={types} />;
+  return <Correct key={record.data.version} record={record.data} types={types} roll={roll} />;
 }
 
-function Correct({ record, types }: { record: Entry; types: RecordType[] }) {
+// The roll is asked for once, outside: who may not read it would otherwise ask again and again.
+function Correct(props: { record: Entry; types: RecordType[]; roll: ReturnType<typeof useRoll> }) {
+  const { record, types, roll } = props;
   const { me } = useSession();
   const navigate = useNavigate();
-  const roll = useRoll(record.units, record.date);
   const named = record.present.every((person) => person !== null) && record.present_count > 0;
   const [changed, setChanged] = useState<Draft | null>(null);
   const [reason, setReason] = useState('');

@@ -4,12 +4,20 @@ import dayjs from 'dayjs';
 import { useId, useState, type ReactNode, type TextareaHTMLAttributes } from 'react';
 import { post } from '@/api/client';
 import { useGet } from '@/api/hooks';
-import type { Field, File as Attachment, Membership, RecordList, UnitList } from '@/api/types';
+import type {
+  Field,
+  File as Attachment,
+  Membership,
+  PostList,
+  RecordList,
+  UnitList,
+} from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
+import { WordLines } from './word_lines';
 
 // Of units those below the first, or with `anywhere` whatever the search finds.
 export type FieldContext = {
@@ -274,6 +282,7 @@ function List(props: Props & { id: string }) {
   if (field.of === 'file') {
     return <Files value={items as string[]} max={field.max ?? 20} change={change} />;
   }
+  if (field.of === 'enum') return <WordLines {...props} />;
   if (field.of !== 'text') return <References {...props} many />;
   const lines = items.length === 0 ? [''] : (items as string[]);
   const set = (index: number, text: string) =>
@@ -313,7 +322,7 @@ function List(props: Props & { id: string }) {
   );
 }
 
-// Persons of the roll, groups below the unit, earlier records: each from where it can be chosen.
+// Persons of the roll and of the unit's posts, groups below the unit, earlier records: each from where it can be chosen.
 function References(props: Props & { id: string; many: boolean }) {
   const { field, id, value, change, context, many, wrong } = props;
   const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
@@ -329,9 +338,11 @@ function References(props: Props & { id: string; many: boolean }) {
     { unit, type: field.target, limit: 50 },
     kind === 'ref' && !!unit,
   );
+  // A committee has no roll; whom it names holds a post in it.
+  const posts = useGet<PostList>(`/units/${unit}/posts`, {}, kind === 'person' && !!unit);
   const options =
     kind === 'person'
-      ? context.roll.map((member) => ({ value: member.person, label: member.name }))
+      ? personsOf(context.roll, posts.data)
       : kind === 'unit'
         ? (groups.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
         : (records.data?.items ?? []).map((one) => ({
@@ -379,6 +390,17 @@ function References(props: Props & { id: string; many: boolean }) {
       onChange={(next) => change(next ?? undefined)}
     />
   );
+}
+
+function personsOf(roll: Membership[], posts: PostList | undefined) {
+  const names = new Map<string, string>();
+  for (const member of roll) names.set(member.person, member.name ?? member.person);
+  for (const { holders } of posts?.items ?? []) {
+    for (const one of holders) {
+      if (one.person && one.name && !names.has(one.person)) names.set(one.person, one.name);
+    }
+  }
+  return [...names].map(([value, label]) => ({ value, label }));
 }
 
 // Location and the like leave a photograph before it leaves the device: it is drawn anew.
