@@ -11,6 +11,7 @@ import { fullDay, instant } from '@/i18n/format';
 import { nameOf, UnitName } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Empty, Loaded } from '@/ui/states';
+import '@/rooms/compliance/todo.css';
 import './matter.css';
 import { contentOf } from './say';
 import { useMatterTypes } from './types';
