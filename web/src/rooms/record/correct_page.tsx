@@ -23,6 +23,11 @@ export function Component() {
   return <Correct key={record.data.version} record={record.data} types={types} roll={roll} />;
 }
 
+const withoutRequired = (type: RecordType): RecordType => ({
+  ...type,
+  fields: type.fields.map((field) => ({ ...field, required: false })),
+});
+
 // The roll is asked for once, outside: who may not read it would otherwise ask again and again.
 function Correct(props: { record: Entry; types: RecordType[]; roll: ReturnType<typeof useRoll> }) {
   const { record, types, roll } = props;
@@ -66,6 +71,9 @@ function Correct(props: { record: Entry; types: RecordType[]; roll: ReturnType<t
   const asked = together(askedBy(correct.error), given);
   const reasons = reasonsOf(draft, asked);
   const answered = Object.keys(reasons).length > 0 ? { check_reasons: reasons } : {};
+  // Who may not read what a record says may still correct it: what he leaves empty stays.
+  const unseen = record.fields === null;
+  const asking = unseen ? types.map(withoutRequired) : types;
   const save = () => {
     correct.mutate(
       { body: { version: record.version, reason: reason.trim(), ...part, ...answered } },
@@ -77,7 +85,7 @@ function Correct(props: { record: Entry; types: RecordType[]; roll: ReturnType<t
       <div className="page-head">
         <div>
           <h1>{t('record.correct.title', { id: record.id })}</h1>
-          <p>{t('record.correct.text')}</p>
+          <p>{t(unseen ? 'record.correct.unseen' : 'record.correct.text')}</p>
         </div>
       </div>
       <form
@@ -91,7 +99,7 @@ function Correct(props: { record: Entry; types: RecordType[]; roll: ReturnType<t
           <RecordForm
             draft={draft}
             change={setChanged}
-            types={types}
+            types={asking}
             roll={roll.data}
             rollError={named || wasPlan ? roll.error : true}
             places={[]}
