@@ -53,6 +53,39 @@ std::map<std::string, std::string> aliases_of(const std::string& sql) {
   return aliases;
 }
 
+// A statement with no more than some values in each list: for hundreds PostgreSQL rather goes
+// through the whole of an empty table than look for each.
+std::pair<std::string, store::Params> with_short_lists(const std::string& sql,
+                                                       const store::Params& params) {
+  constexpr int most = 16;
+  std::string text;
+  store::Params kept;
+  std::map<std::size_t, std::size_t> numbers;
+  int run = 0;  // values of a list so far; 0 outside of one
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < sql.size();) {
+    if (sql[i] != '?') {
+      text += sql[i++];
+      continue;
+    }
+    std::size_t length = 0;
+    const std::size_t number = std::stoul(sql.substr(i + 1, 6), &length);
+    const bool begins = i >= 5 && sql.compare(i - 5, 5, " in (") == 0;
+    const bool goes_on = run > 0 && i == end + 2 && sql.compare(end, 2, ", ") == 0;
+    run = begins ? 1 : goes_on ? run + 1 : 0;
+    i += 1 + length;
+    end = i;
+    if (run > most) {
+      text.resize(text.size() - 2);
+      continue;
+    }
+    const auto [place, is_new] = numbers.emplace(number, kept.size() + 1);
+    if (is_new) kept.push_back(params[number - 1]);
+    text += '?' + std::to_string(place->second);
+  }
+  return {text, kept};
+}
+
 // Tables that SQLite says it scans: "SCAN u", "SCAN u USING COVERING INDEX …"; a SEARCH has a
 // constraint. Tables of the statement itself (with recursive …, a selection in brackets) hold what
 // it has just found.
@@ -121,8 +154,9 @@ TEST_P(Plans, nothing_that_a_request_asks_reads_a_growing_table_from_end_to_end)
     // The index reads everything when the program starts, and again where a decision changes what
     // everybody owes.
     if (is_sweep(sql) || noted.started.contains(sql)) continue;
-    const auto scans = postgres ? scans_in_postgres(*connection, sql, params)
-                                : scans_in_sqlite(*connection, sql, params);
+    const auto [text, values] = with_short_lists(sql, params);
+    const auto scans = postgres ? scans_in_postgres(*connection, text, values)
+                                : scans_in_sqlite(*connection, text, values);
     for (const auto& scan : scans) ADD_FAILURE() << scan << "\n  " << sql;
   }
 }
