@@ -112,6 +112,25 @@ std::vector<LookBackRound> list(store::Connection& connection, const LookBackRou
   return out;
 }
 
+LookBackNumbers numbers_of(store::Connection& connection, const LookBackRound& round,
+                           std::optional<UnitId> looker) {
+  Params params = {round.id, round.draws};
+  if (looker) params.emplace_back(*looker);
+  const auto rows = connection.query(
+      fmt::format(
+          "select count(*), sum(case when {} then 1 else 0 end) from look_back_candidate c where "
+          "c.round = ?1 and c.n = ?2 and c.drawn = 1{}",
+          round.locked ? "c.found is not null"
+                       : "exists (select 1 from matter_version v where v.matter = c.matter and "
+                         "v.deed = 'looked_back' and v.seq > (select r.seq from look_back_round r "
+                         "where r.id = ?1))",
+          looker ? " and exists (select 1 from look_back_looker k where k.round = c.round and "
+                   "k.n = c.n and k.matter = c.matter and k.unit = ?3)"
+                 : ""),
+      params);
+  return {rows[0].integer(0), rows[0].integer_or_null(1).value_or(0)};
+}
+
 DrawGround draw_ground(const Ground& ground, std::string_view path, UnitId unit,
                        const std::vector<std::string>& types, Strata strata, Date until) {
   std::map<std::string, TypeCount> counts;

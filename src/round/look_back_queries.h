@@ -21,6 +21,14 @@ struct LookBackRoundFilter {
 };
 std::vector<LookBackRound> list(store::Connection& connection, const LookBackRoundFilter& filter);
 
+// How many were drawn, and how many of these somebody has looked at; of those that a unit looks at.
+struct LookBackNumbers {
+  std::int64_t drawn = 0;
+  std::int64_t looked = 0;
+};
+LookBackNumbers numbers_of(store::Connection& connection, const LookBackRound& round,
+                           std::optional<UnitId> looker);
+
 // What was settled in the subtree by a state that begins a look-back, stands so still, and may be
 // looked at until the day. One more than a round may take says that there are too many.
 DrawGround draw_ground(const Ground& ground, std::string_view path, UnitId unit,

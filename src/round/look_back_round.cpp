@@ -95,6 +95,12 @@ struct FigureLine {
 
 }  // namespace
 
+const Candidate* WholeLookBackRound::find_row(MatterId matter) const {
+  const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                  [&](const Candidate& one) { return one.matter == matter; });
+  return found == candidates.end() ? nullptr : &*found;
+}
+
 std::vector<MatterId> WholeLookBackRound::missing() const {
   std::vector<MatterId> out;
   for (const Candidate& one : candidates)

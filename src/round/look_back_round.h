@@ -94,6 +94,7 @@ struct WholeLookBackRound {
   std::vector<Draw> draws;            // oldest first
   std::vector<Candidate> candidates;  // of the newest draw, by matter
 
+  const Candidate* find_row(MatterId matter) const;
   std::vector<MatterId> missing() const;  // drawn, and nobody has looked
   journal::Sequence latest() const;
 };
