@@ -117,14 +117,15 @@ journal::Sequence WholeLookBackRound::latest() const {
 Refusals decide_opening(const NewLookBackRound& asked, std::size_t candidates,
                         const std::optional<LookBackRound>& open, Date today) {
   Refusals refusals = check_length(asked.name, 1, look_back_name_max, "/name");
-  if (asked.until < today || asked.until > today + until_days_max)
+  const bool is_day = asked.until >= today && asked.until <= today + until_days_max;
+  if (!is_day)
     refuse(refusals, RefusalCode::date_order, "/until",
            today.text() + " to " + (today + until_days_max).text(), asked.until.text());
   check_amount(asked.sample, candidates, refusals);
   if (open)
     refuse(refusals, RefusalCode::round_open, "", "", open->name,
            "/api/v1/look-back-rounds/" + open->id.text());
-  else if (candidates == 0)
+  else if (candidates == 0 && is_day)
     refuse(refusals, RefusalCode::round_empty, "");
   return refusals;
 }
