@@ -5,7 +5,7 @@
 #include "api/round_views.h"
 #include "api/routes.h"
 #include "policy/finding.h"
-#include "round/look_back_commands.h"
+#include "round/commands_look_backs.h"
 
 namespace huilu::api {
 

@@ -10,7 +10,7 @@
 #include "api/call.h"
 #include "api/matter_views.h"
 #include "api/names.h"
-#include "round/look_back_queries.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::api {
 

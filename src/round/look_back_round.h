@@ -134,7 +134,7 @@ Refusals decide_locking(const WholeLookBackRound& whole, std::int64_t seen,
 // what was never done, count against what is closed.
 Value figures_of(const WholeLookBackRound& whole);
 
-// The fields of the entries; rows say the same (look_back_verify.cpp).
+// The fields of the entries; rows say the same (verify_look_backs.cpp).
 Value round_content(const LookBackRound& round);
 Value draw_content(RoundId round, const Draw& draw);
 Value candidates_content(const std::vector<Candidate>& candidates);

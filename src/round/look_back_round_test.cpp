@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "enactment/testing.h"
-#include "round/look_back_commands.h"
-#include "round/look_back_queries.h"
+#include "round/commands_look_backs.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::round {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/fault.h"
 #include "journal/comparison.h"
-#include "round/look_back_queries.h"
+#include "round/queries_look_backs.h"
 #include "round/queries.h"
 
 namespace huilu::round {

@@ -63,30 +63,32 @@ function Shown({ round }: { round: LookBackRoundWhole }) {
           </div>
         ) : null}
       </div>
-      {round.figures ? <Figures of={round.figures.total} /> : null}
-      <Tabs
-        names={views}
-        shown={view}
-        onShow={(one) => setSearch({ view: one, only }, { replace: true })}
-      >
-        {(one) => t(`look_round.tab.${one}`)}
-      </Tabs>
-      <div className="row" role="group" aria-label={t('look_back.which')}>
-        {kinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            className="chip"
-            aria-pressed={kind === only}
-            onClick={() => setSearch({ view, only: kind }, { replace: true })}
-          >
-            {t(`look_round.only.${kind}`)}
-          </button>
-        ))}
+      <div className="stack">
+        {round.figures ? <Figures of={round.figures.total} /> : null}
+        <Tabs
+          names={views}
+          shown={view}
+          onShow={(one) => setSearch({ view: one, only }, { replace: true })}
+        >
+          {(one) => t(`look_round.tab.${one}`)}
+        </Tabs>
+        <div className="row" role="group" aria-label={t('look_back.which')}>
+          {kinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              className="chip"
+              aria-pressed={kind === only}
+              onClick={() => setSearch({ view, only: kind }, { replace: true })}
+            >
+              {t(`look_round.only.${kind}`)}
+            </button>
+          ))}
+        </div>
+        <Rows round={round} view={view} only={only} types={types.data?.items} />
+        <Draws round={round} />
+        <p className="as-of">{t('state.as_of', { at: instant(round.as_of.known_at) })}</p>
       </div>
-      <Rows round={round} view={view} only={only} types={types.data?.items} />
-      <Draws round={round} />
-      <p className="as-of">{t('state.as_of', { at: instant(round.as_of.known_at) })}</p>
     </>
   );
 }
@@ -243,7 +245,7 @@ function Draws({ round }: { round: LookBackRoundWhole }) {
                 <p className="small">{t('look_round.draw_reason', { reason: draw.reason })}</p>
               ) : null}
               {draw.seed ? (
-                <p className="small num seed">{t('look_round.seed', { seed: draw.seed })}</p>
+                <p className="small seed">{t('look_round.seed', { seed: draw.seed })}</p>
               ) : null}
             </div>
           </li>

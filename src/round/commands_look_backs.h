@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "command/command.h"
-#include "round/look_back_tables.h"
+#include "round/tables_look_backs.h"
 
 namespace huilu::round {
 

@@ -1,4 +1,4 @@
-#include "round/look_back_commands.h"
+#include "round/commands_look_backs.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include "base/fault.h"
 #include "journal/comparison.h"
-#include "round/look_back_queries.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::round {
 

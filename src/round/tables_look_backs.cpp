@@ -1,4 +1,4 @@
-#include "round/look_back_tables.h"
+#include "round/tables_look_backs.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "round/look_back_queries.h"
+#include "round/queries_look_backs.h"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "round/ledger.h"
-#include "round/look_back_tables.h"
+#include "round/tables_look_backs.h"
 
 namespace huilu::round {
 
