@@ -12,7 +12,6 @@ namespace {
 
 using command::Permission;
 using round::Row;
-using round::Standing;
 using round::Whole;
 
 template <class Enum, std::size_t count>
@@ -30,7 +29,7 @@ const policy::MatterType& type_of_row(const Call& call, const round::Stands& row
 }
 
 // As the meeting sees it: a later version alone changes nothing.
-bool has_changed(const Standing& locked, const Standing& now) {
+bool has_changed(const round::Standing& locked, const round::Standing& now) {
   return locked.state != now.state || locked.outcome != now.outcome || locked.due != now.due ||
          locked.is_late != now.is_late || locked.evidence != now.evidence;
 }
@@ -253,7 +252,7 @@ Value RoundViews::whole(const round::Ledger& now) {
   return view;
 }
 
-const Standing& RoundViews::shown(const round::Ledger& now, std::size_t index) const {
+const round::Standing& RoundViews::shown(const round::Ledger& now, std::size_t index) const {
   const auto& locked = now.whole.rows[index].locked;
   return locked ? *locked : now.rows[index].standing;
 }
@@ -263,7 +262,7 @@ bool RoundViews::shows(const round::Ledger& now, std::size_t index, const Page& 
   if (!sight_.sees(row)) return false;
   if (page.unit && row.line_unit != *page.unit) return false;
   if (page.lead && row.lead_unit != *page.lead) return false;
-  const Standing& standing = shown(now, index);
+  const round::Standing& standing = shown(now, index);
   const Date day = now.whole.round.locked.value_or(call_.today);
   if (page.only == "asks") return !row.asks.empty();
   if (page.only == "unanswered")
@@ -288,7 +287,7 @@ Value RoundViews::line_view(const round::Line* line, UnitId unit) {
                         {"by_name", account_name(line->account, unit)}});
 }
 
-Value RoundViews::standing_view(const policy::MatterType& type, const Standing& standing) {
+Value RoundViews::standing_view(const policy::MatterType& type, const round::Standing& standing) {
   const auto completion = type.completion_of(standing.state);
   const std::string word(policy::completion_words[static_cast<std::size_t>(completion)]);
   const auto* const state = type.find_state(standing.state);
@@ -310,11 +309,11 @@ Value RoundViews::row_view(const round::Ledger& now, std::size_t index) {
   const Row& row = now.whole.rows[index];
   const auto& stands = now.rows[index];
   const auto& type = type_of_row(call_, stands);
-  const Standing& standing = shown(now, index);
+  const round::Standing& standing = shown(now, index);
   const Date day = now.whole.round.locked.value_or(call_.today);
   const Whole* const previous = now.previous ? &*now.previous : nullptr;
   const Row* const before = previous == nullptr ? nullptr : previous->find_row(row.matter);
-  const Standing* stood = nullptr;
+  const round::Standing* stood = nullptr;
   if (before != nullptr) stood = before->locked ? &*before->locked : &before->taken;
   Value::List tasks;
   for (const auto& task : now.whole.tasks)

@@ -68,6 +68,7 @@ std::vector<Route> ledger_routes();
 std::vector<Route> ballot_routes();
 std::vector<Route> round_routes();
 std::vector<Route> look_back_routes();
+std::vector<Route> look_back_round_routes();
 std::vector<Route> record_routes();
 std::vector<Route> register_routes();
 std::vector<Route> file_routes();

@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "journal/comparison.h"
+#include "round/queries_look_backs.h"
 #include "round/queries.h"
 
 namespace huilu::round {
@@ -188,7 +189,9 @@ class Verification {
 }  // namespace
 
 std::vector<journal::Damage> verify(store::Connection& connection) {
-  return Verification(connection).run();
+  auto damages = Verification(connection).run();
+  for (auto& one : verify_look_backs(connection)) damages.push_back(std::move(one));
+  return damages;
 }
 
 }  // namespace huilu::round

@@ -1127,6 +1127,51 @@ export type LookBackCounts = {
   as_of: AsOf;
 };
 
+// The list by matter; the rule is in docs/data.md
+export type LookBackDraw = {
+  round: string;
+  n: number;
+  seed: string;
+  reason: string | null;
+  at: string;
+  journal: number;
+  candidates: ({
+    matter: string;
+    unit: string;
+    type: string;
+    stratum: string | null;
+    drawn: boolean;
+  })[];
+  as_of: AsOf;
+};
+
+// What was drawn from what, by which seed
+export type LookBackDrawn = {
+  id: string;
+  version: number;
+  seed: string;
+  candidates: number;
+  drawn: number;
+  journal: number;
+};
+
+// closed: settled on the day of the draw; stands: closed without what relapsed or was never done
+export type LookBackFigures = {
+  all: number;
+  candidates: number;
+  closed: number;
+  drawn: number;
+  found: ({
+    count: number;
+    outcome: "holds" | "partly" | "not_done" | "relapsed";
+  })[];
+  looked: number;
+  missing: number;
+  stands: number;
+  too_early: number;
+  type: string | null;
+};
+
 // `which`: missed (its day is over), due (missed or today), all (also what is still to come)
 export type LookBackList = {
   items: ({
@@ -1134,6 +1179,111 @@ export type LookBackList = {
     due: string | null;
     missed: boolean;
   })[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// missing: a reason for each that nobody has looked at
+export type LookBackLock = {
+  version: number;
+  missing?: {
+    matter: string;
+    reason: string;
+  }[];
+};
+
+export type LookBackRedraw = {
+  version: number;
+  reason: string;
+};
+
+export type LookBackRound = {
+  id: string;
+  unit: NamedUnit;
+  name: string;
+  types: {
+    type: string;
+    title: string;
+  }[];
+  until: string;
+  sample: "all" | "size" | "percent";
+  amount: number;
+  strata: "none" | "type" | "parent";
+  draws: number;
+  opened: string;
+  locked: string | null;
+  drawn: number;
+  looked: number;
+  version: number;
+};
+
+export type LookBackRoundList = {
+  items: LookBackRound[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// Figures and seeds are null to whoever sees a part of it
+export type LookBackRoundWhole = {
+  id: string;
+  unit: NamedUnit;
+  name: string;
+  types: {
+    type: string;
+    title: string;
+  }[];
+  until: string;
+  sample: "all" | "size" | "percent";
+  amount: number;
+  strata: "none" | "type" | "parent";
+  draws: number;
+  opened: string;
+  locked: string | null;
+  drawn: number;
+  looked: number;
+  version: number;
+  whole: boolean;
+  opened_by_name: string | null;
+  locked_at: string | null;
+  locked_by_name: string | null;
+  figures: {
+    total: LookBackFigures;
+    types: LookBackFigures[];
+  } | null;
+  made: ({
+    n: number;
+    at: string;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+    seed: string | null;
+  })[];
+  may_change: boolean;
+  as_of: AsOf;
+};
+
+// found: the newest look-back of the matter since the round was opened
+export type LookBackRow = {
+  matter: Matter;
+  unit: NamedUnit;
+  stratum: string | null;
+  stratum_title: string | null;
+  lookers: NamedUnit[];
+  found: {
+    outcome: "holds" | "partly" | "not_done" | "relapsed";
+    outcome_title: string;
+    version: number;
+    at: string | null;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+  } | null;
+  missing: string | null;
+  may_look: boolean;
+};
+
+export type LookBackRowList = {
+  items: LookBackRow[];
   next_cursor: string | null;
   as_of: AsOf;
 };
@@ -1629,6 +1779,17 @@ export type NewGrant = {
   reason: string;
   from?: string | null;
   until?: string | null;
+};
+
+// Without types: all that have look-backs. Without size and percent: each that is settled, once
+export type NewLookBackRound = {
+  unit: string;
+  name: string;
+  types?: string[];
+  until: string;
+  size?: number | null;
+  percent?: number | null;
+  strata?: "none" | "type" | "parent";
 };
 
 // `type` is an address in force at the unit

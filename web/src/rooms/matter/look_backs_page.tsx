@@ -9,7 +9,7 @@ import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { nameOf, UnitName } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Empty, Loaded } from '@/ui/states';
 import '@/rooms/compliance/todo.css';
 import './matter.css';
@@ -34,6 +34,9 @@ export function Component() {
           <h1>{t('look_back.title')}</h1>
           <p>{at ? <UnitName id={at} /> : null}</p>
         </div>
+        <ButtonLink to="/look-back-rounds" icon="check">
+          {t('look_round.title')}
+        </ButtonLink>
       </div>
       <Loaded of={counts} lines={4}>
         {(list) => (
