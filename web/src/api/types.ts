@@ -1153,6 +1153,7 @@ export type Matter = {
   first_due: string | null;
   next_due: string | null;
   overdue: boolean;
+  stale: boolean;
   state: string;
   state_title: string | null;
   is_open: boolean;
@@ -1424,6 +1425,7 @@ export type MatterWhole = {
   first_due: string | null;
   next_due: string | null;
   overdue: boolean;
+  stale: boolean;
   state: string;
   state_title: string | null;
   is_open: boolean;
@@ -1446,6 +1448,17 @@ export type MatterWhole = {
     names: (string | null)[];
   })[];
   clocks: MatterClock[];
+  review: {
+    version: number;
+    title: string;
+    at: string;
+    by_name: string | null;
+    changed: {
+      name: string;
+      title: string;
+    }[];
+    since: string | null;
+  } | null;
   look_back: null | MatterLookBack;
   timeline: ({
     version: number;
