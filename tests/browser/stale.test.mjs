@@ -86,7 +86,7 @@ for (const size of ['desktop', 'phone']) {
     await lead.check('stale matter');
     await lead.page.getByRole('button', { name: '再次核验' }).click();
     const drawer = lead.page.locator('dialog');
-    await drawer.getByLabel('理由').fill('清沟属实');
+    await drawer.getByLabel('原因').fill('清沟属实');
     await drawer.getByRole('button', { name: '再次核验' }).click();
     await lead.page.getByText('整改成效有变化').waitFor({ state: 'detached' });
     await lead.close();
