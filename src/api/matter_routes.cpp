@@ -218,6 +218,7 @@ Answer list_matters(Call& call) {
   filter.type = query.text("type");
   filter.state = query.text("state");
   filter.parent = query.id<MatterId>("parent");
+  filter.stale = query.flag("stale");
   filter.due_from = query.date("due_from");
   filter.due_before = query.date("due_before");
   if (query.flag("overdue")) {
@@ -313,7 +314,7 @@ std::vector<Route> matter_routes() {
        open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
-       "unit party type state parent overdue due_from due_before sort limit cursor"},
+       "unit party type state parent stale overdue due_from due_before sort limit cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",

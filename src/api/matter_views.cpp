@@ -6,6 +6,7 @@
 #include "api/enactment_views.h"
 #include "api/views.h"
 #include "compliance/duty.h"
+#include "obligation/review.h"
 
 namespace huilu::api {
 
@@ -174,7 +175,7 @@ Value MatterViews::account_name(const policy::MatterType& type, UnitId unit, Acc
 }
 
 Value MatterViews::matter(const matter::Stored& stored) {
-  const auto& [version, first_due, next_due] = stored;
+  const auto& [version, first_due, next_due, is_stale] = stored;
   const auto& matter = version.matter;
   const auto& type = type_of(version);
   const auto* const state = type.find_state(matter.state);
@@ -200,6 +201,7 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"first_due", date_or_null(first_due)},
        {"next_due", date_or_null(next_due)},
        {"overdue", next_due && *next_due < call_.today},
+       {"stale", is_stale},
        {"state", matter.state},
        {"state_title", state == nullptr ? Value() : Value(label_in(state->title, call_.language))},
        {"is_open", is_open},
@@ -319,6 +321,29 @@ Value MatterViews::move_view(const matter::Read& read, const policy::Move& move,
                         {"why", why_not(read, move, std::move(refusals))}});
 }
 
+Value MatterViews::review_view(const matter::Read& read, const obligation::Lifecycle& life) {
+  const auto review = obligation::review_of(life, read.steps);
+  if (!review) return {};
+  const auto& type = read.type();
+  const auto& version = read.history[review->step];
+  Value::List changed;
+  for (const auto& name : review->changed) {
+    const auto* const field = type.find_field(name);
+    const Value title =
+        field ? Value(label_in(field->title, call_.language))
+              : Value(words::text(call_.language, "sentence.property.matter." + name));
+    changed.push_back(Value::object({{"name", name}, {"title", title}}));
+  }
+  const auto* const move = type.find_move(version.move);
+  return Value::object(
+      {{"version", version.version},
+       {"title", label_in(move->title, call_.language)},
+       {"at", version.at.text()},
+       {"by_name", account_name(type, version.matter.unit, version.account)},
+       {"changed", std::move(changed)},
+       {"since", review->since ? Value(read.history[*review->since].at.text()) : Value()}});
+}
+
 Value MatterViews::whole(const matter::Read& read, const obligation::Actor& actor,
                          const std::vector<obligation::Made>& made,
                          const std::set<std::string>& by_asker) {
@@ -347,6 +372,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
       state != nullptr && !state->final && call_.check(Permission::matter_open, {now.unit}).empty();
   view.set("roles", std::move(roles));
   view.set("clocks", std::move(clocks));
+  view.set("review", review_view(read, life));
   view.set("look_back", look_back_view(read, life, actor, made));
   view.set("timeline", std::move(timeline));
   view.set("moves", std::move(moves));

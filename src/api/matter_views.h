@@ -63,6 +63,8 @@ class MatterViews {
   Value look_back_view(const matter::Read& read, const obligation::Lifecycle& life,
                        const obligation::Actor& actor, const std::vector<obligation::Made>& made);
   Value look_back_times(const matter::Read& read, const std::vector<obligation::LookBackNow>& all);
+  // What the newest review that stands looked through, and what of it changed; null without one.
+  Value review_view(const matter::Read& read, const obligation::Lifecycle& life);
   Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
 
   void load_reminded(const std::vector<MatterId>& ids);

@@ -35,7 +35,7 @@ std::vector<Stored> stored_of(store::Connection& connection, const std::vector<M
   const Params params(ids.begin(), ids.end());
   const auto versions =
       store::queue_in(connection,
-                      fmt::format("select {}, m.first_due, m.due_key from matter m join "
+                      fmt::format("select {}, m.first_due, m.due_key, m.stale from matter m join "
                                   "matter_version v on v.matter = m.id "
                                   "and v.version = m.version where m.id in ({{ids}})",
                                   version_columns),
@@ -54,7 +54,8 @@ std::vector<Stored> stored_of(store::Connection& connection, const std::vector<M
   for (const auto& rows : versions) {
     for (const Row row : *rows) {
       const auto id = row.id<MatterId>(0);
-      found[id] = {version_from(row, parts_of[id]), row.date_or_null(7), Date::parse(row.text(8))};
+      found[id] = {version_from(row, parts_of[id]), row.date_or_null(7), Date::parse(row.text(8)),
+                   row.integer(9) != 0};
     }
   }
   std::vector<Stored> out;
@@ -222,6 +223,8 @@ class MatterListing {
     if (filter_.type) add(many_of_type ? " and +m.type = ?{}" : " and m.type = ?{}", *filter_.type);
     if (filter_.state) add(" and m.state = ?{}", *filter_.state);
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
+    // Written out: the indexes of these few hold nothing else.
+    if (filter_.stale) sql += " and m.stale = 1";
     if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);
     if (filter_.due_from) {
       add(" and m.due_key >= ?{}", *filter_.due_from);

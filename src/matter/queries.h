@@ -41,6 +41,7 @@ struct Filter {
   std::optional<std::string> type;
   std::optional<std::string> state;
   std::optional<MatterId> parent;
+  bool stale = false;              // only those of which something changed after its review
   std::optional<Date> due_before;  // open, with a last day before this day
   std::optional<Date> due_from;    // likewise, on this day or later
   Sort sort = Sort::newest;

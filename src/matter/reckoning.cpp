@@ -21,7 +21,8 @@ std::vector<Reckoned> reckoned_otherwise(store::Connection& connection,
     const auto steps = steps_of(histories.at(matter.id));
     Kept now_kept =
         kept_now({facts, pack, type_in(pack, matter.type), today, now, nullptr, &steps});
-    if (now_kept.next_due != one.next_due || now_kept.waits != kept[matter.id]) {
+    if (now_kept.next_due != one.next_due || now_kept.waits != kept[matter.id] ||
+        now_kept.is_stale != one.is_stale) {
       rows.push_back({matter.id, one.now.version, std::move(now_kept)});
     }
   }

@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "obligation/look_back.h"
 #include "obligation/organisation.h"
+#include "obligation/review.h"
 #include "policy/field_check.h"
 
 namespace huilu::matter {
@@ -232,8 +233,9 @@ std::vector<KeptLookBack> kept_look_backs(const obligation::Lifecycle& life) {
 Kept kept_now(const obligation::Lifecycle& life) {
   const Matter& matter = life.history->back().matter;
   const auto clocks = obligation::clocks_of(life, *life.history);
+  const auto review = obligation::review_of(life, *life.history);
   return {obligation::next_due(life, matter, clocks), obligation::waits_of(life, matter, clocks),
-          kept_look_backs(life)};
+          kept_look_backs(life), review && review->is_stale()};
 }
 
 Committed committed_form(const Version& version, const policy::MatterType& type) {

@@ -44,7 +44,8 @@ const store::Table matter_table{"matter",
                                  {"version", integer},
                                  {"seq", integer},
                                  {"ledger", integer},
-                                 {"number", text}}};
+                                 {"number", text},
+                                 {"stale", integer}}};
 const store::Table ledger_import_table{"ledger_import",
                                        {{"id", integer},
                                         {"unit", integer},
@@ -170,13 +171,15 @@ void write_version(command::Writing& writing, const Version& version, const Comm
     rows.insert(matter_table,
                 {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
                  matter.opened, matter.due, matter.due, due_key_of(kept.next_due), matter.parent,
-                 matter.campaign, version.version, version.seq, ledger, number});
+                 matter.campaign, version.version, version.seq, ledger, number,
+                 static_cast<std::int64_t>(kept.is_stale)});
   } else {
     rows.before(
         "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "
-        "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8 where id = ?1",
+        "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8, stale = ?9 "
+        "where id = ?1",
         {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(kept.next_due),
-         version.version, version.seq});
+         version.version, version.seq, static_cast<std::int64_t>(kept.is_stale)});
   }
   write_waits(rows, matter.id, kept);
   write_look_backs(rows, matter.id, kept.look_backs);
@@ -200,9 +203,9 @@ void write_version(command::Writing& writing, const Version& version, const Comm
 void write_kept(store::Connection& connection, MatterId id, std::int64_t version,
                 const Kept& kept) {
   store::Transaction transaction(connection, store::Access::write);
-  const auto changed =
-      connection.execute("update matter set due_key = ?2 where id = ?1 and version = ?3",
-                         {id, due_key_of(kept.next_due), version});
+  const auto changed = connection.execute(
+      "update matter set due_key = ?2, stale = ?4 where id = ?1 and version = ?3",
+      {id, due_key_of(kept.next_due), version, static_cast<std::int64_t>(kept.is_stale)});
   if (changed > 0) {
     write_waits(connection, id, kept);
     write_look_backs(connection, id, kept.look_backs);

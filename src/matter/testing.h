@@ -46,6 +46,10 @@ matter_types:
       - {id: reopen, title: t, from: [closed], to: open, by: [lead], sets: {done: null, unit: lead}}
       - {id: relapse, title: t, from: [closed], to: open, by: [lead],
          needs: {holds: {look_back: [not_done, relapsed]}}}
+      - {id: look, title: t, from: [claimed], to: claimed, by: [lead, head],
+         reviews: [done, evidence]}
+      - {id: finish, title: t, from: [claimed], to: closed, by: [head], reviews: [evidence],
+         needs: {id: unchanged, holds: {stale: false}}}
     look_back: {start: {enter: closed}, after: {days: 30}, by: [lead, head],
       outcomes: [holds, not_done, relapsed]}
   task:
@@ -69,7 +73,7 @@ class MatterTest : public enactment::testing::RoadTest {
   std::vector<store::Migration> migrations() const override {
     auto all = store::testing::schema_of(
         {"journal", "command", "identity", "enactment", "record", "matter"});
-    all.push_back({99, "units",
+    all.push_back({900, "units",
                    "create table unit (id bigint primary key, path {text} not null unique, "
                    "parent bigint, from_date {text} not null default '2020-01-01', "
                    "until_date {text}){strict};\n"

@@ -44,6 +44,7 @@ struct Stored {
   Version now;
   std::optional<Date> first_due;  // the deadline as it was first set
   std::optional<Date> next_due;   // of its clocks and its deadline: what comes first, while open
+  bool is_stale = false;          // what was reviewed has changed since
 
   // "rectification" of "rectification/rectification".
   std::string pack() const { return now.matter.type.substr(0, now.matter.type.find('/')); }

@@ -40,6 +40,7 @@ class Verification {
     check_imports();
     check_waits();
     check_look_backs();
+    check_stale();
     compare_.count("matter", "", "matter_opened");
     compare_.count("matter_version", "where move is not null", "matter_moved");
     compare_.count("matter_version", "where move is null and deed is null and version > 1",
@@ -259,6 +260,17 @@ class Verification {
             compare_.damage("matter_look_back", row.id<MatterId>(0).text(),
                             "is not what the newest look-back found");
           }
+        });
+  }
+
+  // What has changed since its review was moved on, and changed after that.
+  void check_stale() {
+    connection_.for_each(
+        "select m.id from matter m where m.stale not in (0, 1) or (m.stale = 1 and not exists "
+        "(select 1 from matter_version v where v.matter = m.id and v.move is not null "
+        "and v.version < m.version)) order by m.id",
+        {}, [&](const Row& row) {
+          compare_.damage("matter", row.id<MatterId>(0).text(), "stale, though nobody reviewed it");
         });
   }
 

@@ -27,6 +27,7 @@ struct Kept {
   std::optional<Date> next_due;
   std::vector<obligation::Wait> waits;
   std::vector<KeptLookBack> look_backs = {};
+  bool is_stale = false;
 };
 
 // Instead of what was kept: into the road's batch, or at once.

@@ -9,6 +9,7 @@
 #include "obligation/look_back.h"
 #include "obligation/parameters.h"
 #include "obligation/periods.h"
+#include "obligation/review.h"
 #include "policy/field_check.h"
 
 namespace huilu::obligation {
@@ -29,7 +30,12 @@ MatterContext::MatterContext(const Lifecycle& life, const Matter& matter)
         return life.history && life.type.look_back ? found_last(life, *life.history)
                                                    : std::string();
       }),
-      it_{MatterThing{&matter, &life.type, life.today, &clocks_, life.ballot, &found_},
+      stale_([&life]() -> std::optional<bool> {
+        if (!life.history) return {};
+        const auto review = review_of(life, *life.history);
+        return review ? std::optional(review->is_stale()) : std::nullopt;
+      }),
+      it_{MatterThing{&matter, &life.type, life.today, &clocks_, life.ballot, &found_, &stale_},
           "",
           {},
           matter.opened,

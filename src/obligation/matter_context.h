@@ -49,6 +49,7 @@ class MatterContext {
   Calendars calendars_;
   ClocksOf clocks_;
   FoundLast found_;
+  StaleNow stale_;
   It it_;
   Context context_;
 };

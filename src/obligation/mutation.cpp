@@ -73,8 +73,7 @@ class Walk {
   }
 
   void flip(const std::string& what, bool& value, const Place& place) {
-    const bool is_wanted = here(what + ": " + (value ? "true -> false" : "false -> true"), place);
-    if (is_wanted) value = !value;
+    if (here(what + ": " + (value ? "true -> false" : "false -> true"), place)) value = !value;
   }
 
   void number(const std::string& what, std::int64_t& value, std::int64_t step, const Place& place,
@@ -366,6 +365,7 @@ class Walk {
     without_each(what + "sets", one.sets);
     if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
       one.not_same_person_as.clear();
+    without_each(what + "reviews", one.reviews);
     if (one.needs) test(what + "needs", *one.needs);
     without(what + "needs", one.needs);
   }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "obligation/review.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"
 
@@ -18,9 +19,9 @@ using policy::NodeKind;
 constexpr std::array<std::string_view, 18> matter_actions = {
     "open", "child",   "move",     "edit",  "appoint", "expect", "extend",  "grant", "refuse",
     "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file",  "look_back"};
-constexpr std::array<std::string_view, 11> matter_expectations = {
-    "state",  "outcome", "due",      "allowed", "says",     "missing",
-    "clocks", "reached", "proposed", "ballot",  "look_back"};
+constexpr std::array<std::string_view, 12> matter_expectations = {
+    "state",  "outcome", "due",      "allowed", "says",      "missing",
+    "clocks", "reached", "proposed", "ballot",  "look_back", "stale"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -372,6 +373,7 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   if (key == "allowed") return expect_allowed(node, line, attempt, attempted);
   if (key == "ballot") return expect_ballot(node);
   if (key == "look_back") return expect_look_back(node);
+  if (key == "stale") return expect_stale(node);
   if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);
@@ -396,6 +398,13 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   });
   const bool fits = key == "says" ? all : all && wanted.size() == found.size();
   check(fits, key, node, joined_words(found));
+}
+
+// true, false, or none where no review stands.
+void MatterTelling::expect_stale(const Node& node) {
+  const auto review = review_of(life_on(asked_on_), steps_);
+  const std::string found = !review ? "none" : review->is_stale() ? "true" : "false";
+  check(node.text == found, "stale", node, found);
 }
 
 // Of an attempt: whether it was; otherwise the moves that the actor may make now.

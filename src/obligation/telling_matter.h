@@ -52,6 +52,7 @@ class MatterTelling {
   void step(const policy::Node& line, const policy::Node& name, bool signs);
   void look_back(const policy::Node& line, const policy::Node& found);
   void expect_look_back(const policy::Node& node);
+  void expect_stale(const policy::Node& node);
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);

@@ -190,6 +190,10 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
     const std::string found = at.found ? (*at.found)() : std::string();
     return add([&] { return found; }, !found.empty());
   }
+  if (step == "stale") {
+    const auto stale = at.stale ? (*at.stale)() : std::nullopt;
+    return add([&] { return *stale; }, stale.has_value());
+  }
   const policy::Field* const field = at.type ? at.type->find_field(step) : nullptr;
   const Value* const value = field ? matter.fields.find(step) : nullptr;
   if (value) return add_of_matter(context, at, *field, *value, out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -47,6 +48,9 @@ using ClocksOf = std::function<Value()>;
 // What was found when it was last looked back at; empty: it was not.
 using FoundLast = std::function<std::string()>;
 
+// Whether what was reviewed has changed since; nothing where no review stands.
+using StaleNow = std::function<std::optional<bool>()>;
+
 // As its type declares it; null pointer: only its header is known.
 struct MatterThing {
   const Matter* matter;
@@ -55,6 +59,7 @@ struct MatterThing {
   const ClocksOf* clocks = nullptr;  // null pointer: nobody asks for them
   const BallotNow* ballot = nullptr;
   const FoundLast* found = nullptr;
+  const StaleNow* stale = nullptr;
 };
 
 // A Value is a leaf: a text, a number, a boolean, a list, or an object within a list.

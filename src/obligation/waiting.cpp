@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "obligation/look_back.h"
+#include "obligation/review.h"
 
 namespace huilu::obligation {
 
@@ -60,6 +61,21 @@ bool needs_found(const policy::Test& test, const std::string& found) {
       });
 }
 
+// Whether it holds only for what changed after its review: `stale: true` among what must hold.
+bool needs_stale(const policy::Test& test) {
+  if (test.kind == policy::TestKind::all_of)
+    return std::any_of(test.parts.begin(), test.parts.end(), needs_stale);
+  if (test.kind != policy::TestKind::holds) return false;
+  return std::any_of(
+      test.holds.lines.begin(), test.holds.lines.end(), [](const policy::Comparing& line) {
+        if (line.path.text() != "stale" || line.comparison != policy::Comparison::equal ||
+            line.operands.size() != 1)
+          return false;
+        const auto* const value = std::get_if<Value>(&line.operands.front().what);
+        return value && value->boolean() && *value->boolean();
+      });
+}
+
 class Waits {
  public:
   Waits(const Lifecycle& life, const Matter& matter)
@@ -74,6 +90,7 @@ class Waits {
     }
     const auto& awaited = awaited_in(life_.type, matter_.state);
     add(awaited, {.kind = kind_of_move(awaited), .from = matter_.opened});
+    if (life_.history) add_when_stale();
     for (const ClockNow& clock : clocks) add(clock);
     return std::move(waits_);
   }
@@ -106,6 +123,21 @@ class Waits {
       if (has(move.from, matter_.state) && !move.automatic && move.needs &&
           needs_found(*move.needs, last.found))
         add(move.by, {.kind = WaitKind::move, .from = found_on});
+  }
+
+  // What changed after its review waits for whoever may look at it again.
+  void add_when_stale() {
+    const auto review = review_of(life_, *life_.history);
+    if (!review || !review->is_stale()) return;
+    const Date from = zone.date_of((*life_.history)[*review->since].at);
+    for (const policy::Move& move : life_.type.moves)
+      if (has(move.from, matter_.state) && move.needs && needs_stale(*move.needs)) {
+        Names others = move.by;  // for whom it does not wait anyway
+        std::erase_if(others, [&](const auto& name) {
+          return has(awaited_in(life_.type, matter_.state), name);
+        });
+        add(others, {.kind = WaitKind::check, .from = from});
+      }
   }
 
   void add(const ClockNow& clock) {

@@ -198,7 +198,7 @@ void BallotCheck::check_automatic(const Node& node) {
     if (!is_made)
       reading_.report(RefusalCode::pack_shape, written.below("automatic").place,
                       "ballot: if_failed, below_min", move.id);
-    for (const std::string_view key : {"by", "fields", "needs", "not_same_person_as"})
+    for (const std::string_view key : {"by", "fields", "needs", "not_same_person_as", "reviews"})
       if (written.find(key))
         reading_.report(RefusalCode::pack_shape, written.below(key).place, "automatic: false",
                         std::string(key));

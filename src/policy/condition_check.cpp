@@ -127,7 +127,8 @@ PathType ConditionCheck::walk(PathType type, const Path& path) {
     if (type.leads == Leads::nothing) return type;
     const bool is_out_of_reach =
         (step == "clock" && !reach_.has_clocks) || (step == "ballot" && !reach_.has_ballot) ||
-        (step == "look_back" && !reach_.has_look_back && type.matter && type.matter->look_back);
+        (step == "look_back" && !reach_.has_look_back && type.matter && type.matter->look_back) ||
+        (step == "stale" && !reach_.has_look_back && type.matter && type.matter->has_reviews());
     if (type.leads == Leads::a_matter && is_out_of_reach) {
       reading_.report(RefusalCode::pack_shape, path.place, "in needs of a move", path.text());
       return {};

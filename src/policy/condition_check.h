@@ -30,7 +30,7 @@ struct Reach {
   bool has_clock_start = false;   // parameters bound by it
   bool has_clocks = false;        // how the clocks of a matter stand
   bool has_ballot = false;        // and its ballot
-  bool has_look_back = false;     // and what was found when it was looked at again
+  bool has_look_back = false;     // and what was found when it was looked at again, or is stale
   bool has_ballot_close = false;  // parameters bound by it
 };
 

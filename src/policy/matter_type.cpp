@@ -33,6 +33,10 @@ const Move* MatterType::find_move(std::string_view id) const {
 const MatterClock* MatterType::find_clock(std::string_view id) const {
   return find_in(clocks, &MatterClock::id, id);
 }
+bool MatterType::has_reviews() const {
+  return std::any_of(moves.begin(), moves.end(),
+                     [](const Move& one) { return !one.reviews.empty(); });
+}
 const std::vector<Rung>& MatterType::rungs_of(std::string_view clock) const {
   static const std::vector<Rung> none;
   const Ladder* const ladder = find_in(ladders, &Ladder::clock, clock);
@@ -171,6 +175,7 @@ Form<Move> move_form() {
                                optional("fields", &Move::fields, list_of(id())),
                                optional("needs", &Move::needs, test_form()),
                                optional("not_same_person_as", &Move::not_same_person_as, id()),
+                               optional("reviews", &Move::reviews, some_of(id())),
                                optional("sets", &Move::sets, sets_form()),
                                optional("tells", &Move::tells, list_of(id())),
                                later<Move>("opens"),

@@ -21,11 +21,11 @@ namespace huilu::policy {
 
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
 // whose earlier days are kept; `clock` leads to how its clocks stand, `ballot` to how its last one
-// does, `look_back` to what was found when it was last looked at again. Every move may give
-// `reason` and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 12> matter_header_words = {
-    "unit",    "parent", "campaign", "opened", "due",    "state",
-    "outcome", "reason", "evidence", "clock",  "ballot", "look_back"};
+// does, `look_back` to what was found when it was last looked at again, `stale` to whether what was
+// reviewed has changed since. Every move may give `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 13> matter_header_words = {
+    "unit",   "parent",   "campaign", "opened", "due",       "state", "outcome",
+    "reason", "evidence", "clock",    "ballot", "look_back", "stale"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -89,6 +89,8 @@ struct Move {
       fields;  // that must be filled: of the type, or unit, due, reason, evidence
   std::optional<Test> needs;
   std::string not_same_person_as;  // a move
+  // What whoever makes it has looked through: fields of the type, or evidence.
+  std::vector<std::string> reviews;
   std::vector<Assignment> sets;
   std::vector<std::string> tells;  // roles
   Place place;
@@ -138,6 +140,7 @@ struct MatterType {
   const MatterRole* find_role(std::string_view name) const;
   const Move* find_move(std::string_view id) const;
   const MatterClock* find_clock(std::string_view id) const;
+  bool has_reviews() const;  // some move reviews something
   // Of the clock's ladder, in the order written; none where it has no ladder.
   const std::vector<Rung>& rungs_of(std::string_view clock) const;
   const Rung* find_rung(std::string_view clock, std::string_view id) const;

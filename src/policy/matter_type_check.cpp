@@ -149,8 +149,32 @@ void MatterTypeCheck::check_move(Move& move, const Node& node) {
     if (state && state->final == Final::hard)
       reading_.report(RefusalCode::pack_shape, node.below("from").place, "final: soft", from);
   }
+  if (!move.reviews.empty()) check_reviews(move, node);
   if (move.needs) check_needs(*move.needs);
   for (Assignment& one : move.sets) check_set(one, node.below("sets").below(one.field));
+}
+
+void MatterTypeCheck::check_reviews(const Move& move, const Node& node) {
+  const Node& written = node.below("reviews");
+  std::vector<std::string_view> reviewed = fields_;
+  reviewed.push_back("evidence");
+  const auto place = [](const Node& one, std::size_t i) {
+    return one.kind == NodeKind::list ? one.below(i).place : one.place;
+  };
+  for (std::size_t i = 0; i < move.reviews.size(); ++i) {
+    check_known(move.reviews[i], reviewed, place(written, i));
+    const auto before = move.reviews.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(move.reviews.begin(), before, move.reviews[i]) != before)
+      reading_.report(RefusalCode::pack_duplicate_key, place(written, i), "", move.reviews[i]);
+  }
+  for (std::size_t i = 0; i < move.by.size(); ++i) {
+    const MatterRole* const role = type_.find_role(move.by[i]);
+    const bool is_responsible = role && role->kind != RoleKind::persons &&
+                                (role->path.text() == "$it.unit" || role->path.text() == "unit");
+    if (is_responsible)
+      reading_.report(RefusalCode::pack_shape, place(node.below("by"), i),
+                      "a role that is not the responsible unit's", role->name);
+  }
 }
 
 void MatterTypeCheck::check_needs(Test& test) {

@@ -20,6 +20,8 @@ class MatterTypeCheck {
   void check_roles(const Node& node);
   void check_move(Move& move, const Node& node);
   void check_needs(Test& test);
+  // Nobody of the responsible unit reviews what it has handed in.
+  void check_reviews(const Move& move, const Node& node);
   // Matters below this one, by what they say.
   void check_below(Test& test);
   void check_set(Assignment& one, const Node& node);

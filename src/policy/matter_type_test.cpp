@@ -206,6 +206,16 @@ TEST(MatterType, rounds_ask_units_and_a_state_says_how_far_a_matter_is) {
   EXPECT_EQ(type.completion_of("done"), Completion::nearly_done);
 }
 
+TEST(MatterType, nobody_reviews_his_own) {
+  EXPECT_EQ(
+      faults_of_type(type_with_move("id: again, title: d, from: [done], to: open, "
+                                    "by: [owner, lead], reviews: [waht, evidence, evidence]")),
+      "pack.yaml:17:124: pack_shape: expected a role that is not the responsible unit's, got "
+      "owner\n"
+      "pack.yaml:17:148: pack_reference: expected what, got waht\n"
+      "pack.yaml:17:164: pack_duplicate_key: got evidence");
+}
+
 TEST(MatterType, it_reads_as_sentences) {
   const auto pack = load_trial(written_type(type_with_move(
       "id: again, title: d, from: [done], to: open, by: [lead], fields: [what, reason], "

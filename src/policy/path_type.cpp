@@ -168,7 +168,7 @@ const std::vector<Property>& matter_properties() {
       {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
       {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
       {"clock", plain<Leads::clocks>},   {"ballot", plain<Leads::a_ballot>},
-      {"look_back", plain<Leads::word>},
+      {"look_back", plain<Leads::word>}, {"stale", plain<Leads::boolean>},
   };
   return properties;
 }
@@ -329,6 +329,8 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
   if (from.leads == Leads::a_matter && word == "ballot" && !has_ballot) return {};
   const bool has_look_back = from.matter && from.matter->look_back;
   if (from.leads == Leads::a_matter && word == "look_back" && !has_look_back) return {};
+  const bool has_reviews = from.matter && from.matter->has_reviews();
+  if (from.leads == Leads::a_matter && word == "stale" && !has_reviews) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);
@@ -402,10 +404,10 @@ std::string describe(const PathType& type) {
 }
 
 bool is_later_property(std::string_view word) {
-  static constexpr std::array<std::string_view, 19> later = {
-      "member_count", "filled",   "held",      "late",    "planned", "added_by",  "changed",
-      "verdict",      "met_by",   "state",     "outcome", "stale",   "look_back", "ballot",
-      "clock",        "audience", "committee", "guide",   "joined"};
+  static constexpr std::array<std::string_view, 18> later = {
+      "member_count", "filled",  "held",     "late",      "planned", "added_by",
+      "changed",      "verdict", "met_by",   "state",     "outcome", "look_back",
+      "ballot",       "clock",   "audience", "committee", "guide",   "joined"};
   return std::find(later.begin(), later.end(), word) != later.end();
 }
 

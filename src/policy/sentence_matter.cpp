@@ -134,6 +134,10 @@ class MatterReading {
           "move.another",
           {{"move", quoted(other ? phrases_.title(other->title) : one.not_same_person_as)}}));
     }
+    if (!one.reviews.empty())
+      parts.push_back(phrases_.say(
+          "move.reviews",
+          {{"fields", list(one.reviews, [&](const auto& name) { return name_of_field(name); })}}));
     for (const Assignment& assignment : one.sets) parts.push_back(set(assignment));
     if (!one.tells.empty())
       parts.push_back(phrases_.say(

@@ -80,6 +80,7 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   first_due: '2026-11-20',
   next_due: '2026-11-20',
   overdue: true,
+  stale: false,
   state: 'new',
   state_title: '新登记',
   is_open: true,
@@ -199,6 +200,7 @@ const view = {
   type: null,
   state: 'over',
   overdue: false,
+  stale: false,
   sort: 'newest',
 } as const;
 
@@ -242,6 +244,7 @@ const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
     }),
   ],
   clocks: [],
+  review: null,
   look_back: null,
   moves: [],
   may_edit: false,

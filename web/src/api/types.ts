@@ -1303,6 +1303,7 @@ export type Matter = {
   first_due: string | null;
   next_due: string | null;
   overdue: boolean;
+  stale: boolean;
   state: string;
   state_title: string | null;
   is_open: boolean;
@@ -1574,6 +1575,7 @@ export type MatterWhole = {
   first_due: string | null;
   next_due: string | null;
   overdue: boolean;
+  stale: boolean;
   state: string;
   state_title: string | null;
   is_open: boolean;
@@ -1596,6 +1598,17 @@ export type MatterWhole = {
     names: (string | null)[];
   })[];
   clocks: MatterClock[];
+  review: {
+    version: number;
+    title: string;
+    at: string;
+    by_name: string | null;
+    changed: {
+      name: string;
+      title: string;
+    }[];
+    since: string | null;
+  } | null;
   look_back: null | MatterLookBack;
   timeline: ({
     version: number;

@@ -45,7 +45,7 @@ function Figure(props: {
 }
 
 function States({ of, view, set }: Props & { of: OfType }) {
-  const none = view.state === null && !view.overdue;
+  const none = view.state === null && !view.overdue && !view.stale;
   const shown = of.states.filter((state) => state.count > 0 || state.id === view.state);
   return (
     <>
@@ -53,7 +53,7 @@ function States({ of, view, set }: Props & { of: OfType }) {
         title={t('matter.list.all')}
         count={of.count}
         pressed={none}
-        press={() => set({ state: null, overdue: null })}
+        press={() => set({ state: null, overdue: null, stale: null })}
       />
       <Figure
         title={t('matter.list.overdue')}

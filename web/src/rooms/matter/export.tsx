@@ -126,6 +126,7 @@ export function LedgerExport(props: {
             type?.title ?? t('matter.list.type'),
             view.state ? stateIn(type, view.state) : null,
             view.overdue ? t('matter.list.overdue') : null,
+            view.stale ? t('matter.stale') : null,
           ]),
           t(cut ? 'matter.shown_first' : 'matter.shown', { n: items.length }),
           t('matter.not_how_good'),

@@ -37,6 +37,7 @@ function useView() {
     type: search.get('type'),
     state: search.get('state'),
     overdue: search.get('overdue') === 'true',
+    stale: search.get('stale') === 'true',
     sort: search.get('sort') === 'due' ? 'due' : 'newest',
   };
   const set = (part: Record<string, string | null>) =>
@@ -235,12 +236,12 @@ function Nothing(props: {
   set: (part: Record<string, string | null>) => void;
 }) {
   const { view, set } = props;
-  const filtered = view.state !== null || view.overdue || view.type !== null;
+  const filtered = view.state !== null || view.overdue || view.stale || view.type !== null;
   return (
     <section className="card">
       {filtered ? (
         <Empty name="matters_filtered" icon="ledger">
-          <Button onClick={() => set({ state: null, overdue: null, type: null })}>
+          <Button onClick={() => set({ state: null, overdue: null, stale: null, type: null })}>
             {t('matter.list.all')}
           </Button>
         </Empty>
@@ -300,6 +301,7 @@ function Filters(props: {
             set({ overdue: view.overdue ? null : 'true' }),
           )
         : null}
+      {chip(view.stale, t('matter.stale'), () => set({ stale: view.stale ? null : 'true' }))}
       {chip(view.party, t('matter.list.party'), () => set({ party: String(!view.party) }))}
       <Select
         aria-label={t('matter.list.sort')}

@@ -15,6 +15,12 @@ export function StateMark({ matter }: { matter: Matter }) {
           {outcomeText(matter.outcome)}
         </span>
       ) : null}
+      {matter.stale ? (
+        <span className="verdict v-at_risk">
+          <i aria-hidden="true">▲</i>
+          <span>{t('matter.stale')}</span>
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -61,6 +61,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
           {said}
         </p>
       ) : null}
+      <Stale matter={matter} />
       <div className="matter-columns">
         <Moves
           matter={matter}
@@ -90,6 +91,22 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
         {t('state.as_of', { at: instant(matter.as_of.known_at) })}
       </p>
     </>
+  );
+}
+
+// What nobody has looked at since it was reviewed.
+function Stale({ matter }: { matter: MatterWhole }) {
+  const review = matter.review;
+  if (!review?.since) return null;
+  return (
+    <p className="notice warn" role="note">
+      {t('matter.stale.what', {
+        move: review.title,
+        at: instant(review.at),
+        what: review.changed.map((one) => one.title).join(t('list.comma')),
+        since: instant(review.since),
+      })}
+    </p>
   );
 }
 

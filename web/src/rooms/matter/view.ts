@@ -5,6 +5,7 @@ export type View = {
   type: string | null;
   state: string | null;
   overdue: boolean;
+  stale: boolean; // only those of which something changed after its review
   sort: 'newest' | 'due';
 };
 
@@ -13,5 +14,6 @@ export const queryOf = (view: View) => ({
   type: view.type,
   state: view.state,
   overdue: view.overdue ? true : undefined,
+  stale: view.stale ? true : undefined,
   sort: view.sort === 'due' ? 'due' : undefined,
 });
