@@ -80,7 +80,7 @@ Answer draw_look_back_round(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
   const auto version = in.integer("version", 1, INT64_MAX);
-  auto reason = in.text("reason", 500);
+  const auto reason = in.text("reason", 500);
   in.finish();
   if (refusals.empty()) refusals = call.check(Permission::round_change, {});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
@@ -89,8 +89,7 @@ Answer draw_look_back_round(Call& call) {
   const auto& read = whole->round;
   auto ground = round::draw_ground(round_ground(call), round_path(call, read.unit), read.unit,
                                    read.types, read.strata, read.until);
-  return Answer::run(
-      std::make_unique<round::DrawAnew>(read, version, std::move(reason), std::move(ground)));
+  return Answer::run(std::make_unique<round::DrawAnew>(read, version, reason, std::move(ground)));
 }
 
 Answer lock_look_back_round(Call& call) {

@@ -103,7 +103,7 @@ Refusals OfLookBackRound::decide(const Context&) {
   return decide_about(*whole_);
 }
 
-DrawAnew::DrawAnew(const LookBackRound& read, std::int64_t seen, std::string reason,
+DrawAnew::DrawAnew(const LookBackRound& read, std::int64_t seen, const std::string& reason,
                    DrawGround ground)
     : OfLookBackRound(read, seen), reason_(kept_text(reason)), ground_(std::move(ground)) {}
 

@@ -58,7 +58,8 @@ class OfLookBackRound : public command::Command {
 // Replies what opening replies, with 200. The earlier draws stay.
 class DrawAnew : public OfLookBackRound {
  public:
-  DrawAnew(const LookBackRound& read, std::int64_t seen, std::string reason, DrawGround ground);
+  DrawAnew(const LookBackRound& read, std::int64_t seen, const std::string& reason,
+           DrawGround ground);
 
   std::string_view name() const override { return "draw_anew"; }
   command::Reply write(const command::Context& context, command::Writing& writing) override;

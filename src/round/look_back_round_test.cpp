@@ -154,8 +154,8 @@ TEST_P(LookBackRoundTest, a_sample_is_drawn_looked_at_and_locked) {
 
 TEST_P(LookBackRoundTest, a_round_is_drawn_anew_for_a_reason_and_both_draws_stay) {
   const RoundId id = id_in<RoundId>(open(4));
-  const auto anew = [&](std::int64_t seen, std::string reason) {
-    return run(office, DrawAnew(whole(id).round, seen, std::move(reason), ground(9)));
+  const auto anew = [&](std::int64_t seen, const std::string& reason) {
+    return run(office, DrawAnew(whole(id).round, seen, reason, ground(9)));
   };
   EXPECT_EQ(told(anew(1, " ")), "field_required /reason");
   EXPECT_EQ(told(anew(2, "one was entered twice")), "version_conflict /version");
