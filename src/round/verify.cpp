@@ -4,8 +4,8 @@
 
 #include "base/fault.h"
 #include "journal/comparison.h"
-#include "round/queries_look_backs.h"
 #include "round/queries.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::round {
 
