@@ -10,7 +10,6 @@ namespace huilu::ballot {
 namespace {
 
 using command::Permission;
-using obligation::Change;
 
 constexpr std::string_view rated_type = R"(
 matter_types:

@@ -225,7 +225,8 @@ TEST_P(MatterTest, lists_are_in_order_and_come_in_pages_gathered_or_walked) {
   for (const Sort sort : {Sort::newest, Sort::due}) {
     std::vector<MatterId> wanted = all;
     std::ranges::reverse(wanted);
-    if (sort == Sort::due) std::ranges::rotate(wanted, wanted.begin() + 1);  // none comes last
+    if (sort == Sort::due)
+      std::rotate(wanted.begin(), wanted.begin() + 1, wanted.end());  // none comes last
     for (const Reading& reading : {gathered, walked, both}) {
       std::vector<MatterId> found;
       Filter filter;
