@@ -250,7 +250,10 @@ std::string Sentences::fix(const Explanation::Fix& fix) const {
                                            {"until", fix.until.text()},
                                            {"gives", gives}});
   } else {
-    out = say("fix_parts", {{"parts", std::to_string(fix.parts.size())}, {"gives", gives}});
+    out = say("fix_parts", {{"parts", std::to_string(fix.parts.size())},
+                            {"from", fix.from.text()},
+                            {"until", fix.until.text()},
+                            {"gives", gives}});
   }
   if (fix.mend.empty() || explained_.shown == Shown::counts) return out;
   std::vector<std::string> records;

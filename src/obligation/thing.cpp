@@ -188,7 +188,8 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
   }
   if (step == "look_back") {
     const std::string found = at.found ? (*at.found)() : std::string();
-    return add([&] { return found; }, !found.empty());
+    if (!found.empty()) out.emplace_back(Value(found));
+    return;
   }
   if (step == "stale") {
     const auto stale = at.stale ? (*at.stale)() : std::nullopt;

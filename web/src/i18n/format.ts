@@ -26,10 +26,12 @@ export function weekday(day: string): string {
 
 export const fullDay = (day: string): string => `${day} ${weekday(day)}`;
 
+// In the zone in which the server reckons days, wherever the reader is: else a matter of the 28th
+// would have been changed on the 27th.
+const zoneMinutes = 8 * 60;
 export function instant(at: string): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${dayText(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const there = new Date(new Date(at).getTime() + zoneMinutes * 60_000);
+  return there.toISOString().slice(0, 16).replace('T', ' ');
 }
 
 export function daysBetween(from: string, until: string): number {
