@@ -193,9 +193,9 @@ std::string Phrases::value(const Parameter& parameter, const ParameterValue& val
         say("basis." + std::string(basis_words[static_cast<std::size_t>(value.basis)])));
   marks.insert(marks.end(), remarks.begin(), remarks.end());
   std::erase(marks, std::string());
-  const std::string what = value.value ? text(*value.value, parameter, counts)
-                           : has_value ? table(parameter, value, counts)
-                                       : say("no_value");
+  std::string what = value.value ? text(*value.value, parameter, counts)
+                     : has_value ? table(parameter, value, counts)
+                                 : say("no_value");
   if (marks.empty()) return what;
   return say("marked", {{"text", what}, {"marks", joined(marks, "comma")}});
 }

@@ -151,8 +151,7 @@ std::string sharing(const Phrases& phrases, const Sharing& sharing, const Pack& 
   for (const Obligation& one : pack.obligations)
     if (one.sharing && one.sharing->group == sharing.group)
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(one.title)}}));
-  std::string text =
-      phrases.say("exclusive", {{"obligations", phrases.joined(titles, "list")}});
+  std::string text = phrases.say("exclusive", {{"obligations", phrases.joined(titles, "list")}});
   if (!sharing.unless) return text;
   const Parameter* const parameter = pack.find_parameter(sharing.unless->name);
   return phrases.say("exclusive.unless",
