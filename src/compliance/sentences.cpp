@@ -242,18 +242,19 @@ std::string Sentences::value_of(const obligation::BoundParameter& parameter) con
 
 std::string Sentences::fix(const Explanation::Fix& fix) const {
   const std::string gives = words::text(language_, key("verdict.", obligation::word_of(fix.gives)));
-  const bool one_day = fix.from == fix.until;
+  const bool is_open = fix.until + 1 >= obligation::last_date;
+  const std::string when = say(is_open                 ? "fix_open"
+                               : fix.from == fix.until ? "fix_day"
+                                                       : "fix_span",
+                               {{"from", fix.from.text()}, {"until", fix.until.text()}});
   std::string out;
   if (fix.parts.empty()) {
-    out = say(one_day ? "fix_on" : "fix", {{"missing", amount(fix.missing, one_.test.decimal)},
-                                           {"from", fix.from.text()},
-                                           {"until", fix.until.text()},
-                                           {"gives", gives}});
+    out = say(
+        "fix",
+        {{"when", when}, {"missing", amount(fix.missing, one_.test.decimal)}, {"gives", gives}});
   } else {
-    out = say("fix_parts", {{"parts", std::to_string(fix.parts.size())},
-                            {"from", fix.from.text()},
-                            {"until", fix.until.text()},
-                            {"gives", gives}});
+    out = say("fix_parts",
+              {{"when", when}, {"parts", std::to_string(fix.parts.size())}, {"gives", gives}});
   }
   if (fix.mend.empty() || explained_.shown == Shown::counts) return out;
   std::vector<std::string> records;
