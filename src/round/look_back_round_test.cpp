@@ -52,7 +52,7 @@ class LookBackRoundTest : public enactment::testing::RoadTest {
   std::vector<store::Migration> migrations() const override {
     auto all = store::testing::schema_of(
         {"journal", "command", "identity", "enactment", "record", "matter", "round"});
-    all.push_back({99, "units",
+    all.push_back({900, "units",
                    "create table unit (id bigint primary key, path {text} not null unique, "
                    "parent bigint, official_order bigint, "
                    "from_date {text} not null default '2020-01-01', until_date {text}){strict};"});

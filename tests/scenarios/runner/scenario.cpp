@@ -18,7 +18,6 @@ using policy::integer;
 using policy::Key;
 using policy::list_of;
 using policy::map_of;
-using policy::NodeKind;
 using policy::optional;
 using policy::raw;
 using policy::Reading;
