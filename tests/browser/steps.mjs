@@ -1,5 +1,5 @@
-// Steps on pages that several tests take: filling in a form of a record, and finding a number in
-// the table of where units stand.
+// Steps that several tests take: filling in a form of a record, finding a number in the table of
+// where units stand, and leading a problem to where the test begins.
 import assert from 'node:assert/strict';
 
 // A form for one kind of record, open.
@@ -60,4 +60,36 @@ export async function cell(page, row, duty) {
     has: page.getByRole('rowheader', { name: row }),
   });
   return line.getByRole('gridcell').nth(at - 1);
+}
+
+// A problem of the town's first branch that is said to be solved, and was verified.
+export async function verified(town, problem) {
+  const { id } = await town.post('office', '/matters', {
+    type: 'rectification/rectification',
+    unit: town.units.a,
+    fields: { problem, origin: 'superior', kind: 'specific', office: town.units.root },
+  });
+  const move = (who, version, name, more) =>
+    town.post(who, `/matters/${id}/moves`, { version, move: name, ...more });
+  await move('secretary', 1, 'plan', {
+    due: '2100-03-31',
+    fields: {
+      measures: ['修补'],
+      standard: '平整',
+      fix_type: 'at_once',
+      horizon: 'near',
+      lead: town.units.town,
+    },
+  });
+  await move('secretary', 2, 'start');
+  await move('secretary', 3, 'claim_done', { fields: { result: '已修补' } });
+  await move('lead', 4, 'verify', { reason: '已看' });
+  return id;
+}
+
+// The same, struck off today.
+export async function struckOff(town, problem) {
+  const id = await verified(town, problem);
+  await town.post('office', `/matters/${id}/moves`, { version: 5, move: 'strike' });
+  return id;
 }
