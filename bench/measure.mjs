@@ -192,14 +192,14 @@ function drafting() {
   }
 }
 
-const all = ['records', 'import', 'move', 'standing', 'large', 'ledger', 'idle', 'drafting',
-  'pages'];
+const all = ['records', 'import', 'move', 'standing', 'members', 'large', 'ledger', 'idle',
+  'drafting', 'pages'];
 for (const part of wanted) {
   if (!all.includes(part)) throw new Error(`${part}: expected ${all.join(', ')}`);
 }
 const parts = new Set(wanted.length ? wanted : all);
 if (parts.has('records')) await records();
-if (['import', 'move', 'standing'].some((part) => parts.has(part))) await nation(parts);
+if (['import', 'move', 'standing', 'members'].some((part) => parts.has(part))) await nation(parts);
 if (parts.has('large')) await large();
 if (parts.has('ledger')) await ledger();
 if (parts.has('idle')) await idle();

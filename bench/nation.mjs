@@ -1,6 +1,6 @@
 // The parts of ./dev bench that need a whole country: its import, moves in it, and the compliance
 // index over it.
-import { copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync,
+import { cpSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync,
   writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -233,6 +233,47 @@ async function standingOverHttp(installation) {
   }
 }
 
+// The members of one province: a hundred in each of its first branches, who owe two duties beside
+// those of the units.
+const memberBranches = quick ? 500 : 25_000;
+const membersOfBranch = 100;
+const peopleAtOnce = 100_000;
+
+function memberPacks() {
+  const folder = join(work, 'member-packs');
+  cpSync('bench/pack', join(folder, 'bench'), { recursive: true });
+  cpSync('bench/pack-members', join(folder, 'bench-members'), { recursive: true });
+  return folder;
+}
+
+function importMembers(installation, units) {
+  const branches = [...units.values()].filter(({ type }) => type === 5).slice(0, memberBranches);
+  const file = join(work, 'people.csv');
+  const perFile = peopleAtOnce / membersOfBranch;
+  const start = performance.now();
+  for (let from = 0; from < branches.length; from += perFile) {
+    const lines = branches.slice(from, from + perFile).flatMap(({ id }) =>
+      Array.from({ length: membersOfBranch }, (_, i) => `党员${i},${id},full_member,2010-01-01,`
+        + `${id}-${i}`));
+    writeFileSync(file, `name,branch,kind,from,key\n${lines.join('\n')}\n`);
+    installation.run(['import', 'people', file, '--code-system', 'bench']);
+  }
+  const count = branches.length * membersOfBranch;
+  note(`import of ${count} members`, Math.round(count / (performance.now() - start) * 1000),
+    'members/s', 'huilu import people PEOPLE.csv --code-system bench, 100,000 at a time');
+}
+
+function members(installation, units) {
+  importMembers(installation, units);
+  seen();
+  const command = 'huilu bench standing DATA PACKS bench ROOT (two duties of every member)';
+  const { open, most_resident_kb } = JSON.parse(
+    run(binary, ['bench', 'standing', installation.data, memberPacks(), 'bench', '1']));
+  note(`members: ${open.columns} open duties, to ${open.cells} cells and all counts`,
+    ms(open.evaluate_us), 'ms', command);
+  note('members: the most memory that it held', Math.round(most_resident_kb / 1024), 'MB', command);
+}
+
 export async function nation(parts) {
   const folder = generated();
   const units = readUnits(folder);
@@ -243,10 +284,11 @@ export async function nation(parts) {
     seen();
     importUnits(installation, [...units.values()].map(unitLine));
     if (parts.has('move')) move(installation, units);
-    if (parts.has('import') || parts.has('standing')) {
+    if (['import', 'standing', 'members'].some((part) => parts.has(part))) {
       await importRecords(installation, folder, units);
     }
     if (parts.has('standing')) await standing(installation, folder, units);
+    if (parts.has('members')) members(installation, units);
   } finally {
     await installation.close();
   }
@@ -268,8 +310,8 @@ function largePack() {
     missing: counts_as_zero
     first_period: full
 `);
-  for (const name of ['pack.yaml', 'records.yaml', 'params.yaml']) {
-    copyFileSync(join('bench/pack', name), join(folder, name));
+  for (const name of ['pack.yaml', 'records.yaml', 'params.yaml', 'i18n']) {
+    cpSync(join('bench/pack', name), join(folder, name), { recursive: true });
   }
   writeFileSync(join(folder, 'obligations.yaml'), `obligations:\n${duties.join('')}`);
   return folder;

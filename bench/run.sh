@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # ./dev bench [--quick] [PART..]: measures and writes build/bench.json and a table. Parts: records
-# (over HTTP, beside a trigger), import, move, standing (the compliance index), large (the same of
-# 5,250,000 units), ledger (pages, counts and moves of 200,000 matters), idle, drafting (of packs,
-# where the labelled documents are), pages (in Chromium); without one, all of them.
+# (over HTTP, beside a trigger), import, move, standing (the compliance index), members (the same
+# with 2,500,000), large (of 5,250,000 units), ledger (pages, counts and moves of 200,000 matters),
+# idle, drafting (of packs, where the labelled documents are), pages (in Chromium); without one, all
+# of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -34,8 +34,11 @@ World::World(const std::vector<policy::Pack>& packs, const record::Catalog& cata
       organisation_(options.large),
       people_(organisation_) {}
 
-Date World::kept_from(Date today) const {
-  return options_.only_open ? today : Date::of(today.year() - options_.years_before, 1, 1);
+Date World::kept_from(Date today) const { return options_.only_open ? today : known_from(today); }
+
+// Periods that are open began before today: units that differ only by then are still alike.
+Date World::known_from(Date today) const {
+  return Date::of(today.year() - options_.years_before, 1, 1);
 }
 
 void World::load(store::Connection& snapshot, Date today) {
@@ -53,7 +56,7 @@ void World::load(store::Connection& snapshot, Date today) {
 
 // Whatever is judged, and by what.
 void World::load_organisation(store::Connection& snapshot) {
-  organisation_.load(snapshot, today_, kept_from(today_));
+  organisation_.load(snapshot, today_, known_from(today_));
   people_.load(snapshot);
   holders_.load(snapshot);
   facts_.grow(organisation_.units());

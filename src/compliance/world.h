@@ -61,6 +61,9 @@ class World {
   using Cell = std::pair<Slot, Ledger*>;  // a home's part of a ledger
   using Dirty = std::set<Cell>;
 
+  // The first day of what is told apart of units.
+  Date known_from(Date today) const;
+
   // A unit's new place in the trees.
   struct Moved {
     Stretches parents;
