@@ -237,7 +237,7 @@ async function standingOverHttp(installation) {
 // those of the units.
 const memberBranches = quick ? 500 : 25_000;
 const membersOfBranch = 100;
-const peopleAtOnce = 100_000;
+const peopleAtOnce = 50_000;
 
 function memberPacks() {
   const folder = join(work, 'member-packs');
@@ -260,7 +260,7 @@ function importMembers(installation, units) {
   }
   const count = branches.length * membersOfBranch;
   note(`import of ${count} members`, Math.round(count / (performance.now() - start) * 1000),
-    'members/s', 'huilu import people PEOPLE.csv --code-system bench, 100,000 at a time');
+    'members/s', 'huilu import people PEOPLE.csv --code-system bench, 50,000 at a time');
 }
 
 function members(installation, units) {
