@@ -239,13 +239,6 @@ const memberBranches = quick ? 500 : 25_000;
 const membersOfBranch = 100;
 const peopleAtOnce = 50_000;
 
-function memberPacks() {
-  const folder = join(work, 'member-packs');
-  cpSync('bench/pack', join(folder, 'bench'), { recursive: true });
-  cpSync('bench/pack-members', join(folder, 'bench-members'), { recursive: true });
-  return folder;
-}
-
 function importMembers(installation, units) {
   const branches = [...units.values()].filter(({ type }) => type === 5).slice(0, memberBranches);
   const file = join(work, 'people.csv');
@@ -263,12 +256,15 @@ function importMembers(installation, units) {
     'members/s', 'huilu import people PEOPLE.csv --code-system bench, 50,000 at a time');
 }
 
-function members(installation, units) {
+function members(installation, units, inForce) {
   importMembers(installation, units);
+  const standing = (pack) => JSON.parse(
+    run(binary, ['bench', 'standing', installation.data, pack, 'bench', '1']));
+  if (!inForce) standing('bench/pack');
   seen();
-  const command = 'huilu bench standing DATA PACKS bench ROOT (two duties of every member)';
-  const { open, most_resident_kb } = JSON.parse(
-    run(binary, ['bench', 'standing', installation.data, memberPacks(), 'bench', '1']));
+  const command = 'huilu bench standing DATA bench/pack-members bench ROOT (two duties of every'
+    + ' member, after those of bench/pack)';
+  const { open, most_resident_kb } = standing('bench/pack-members');
   note(`members: ${open.columns} open duties, to ${open.cells} cells and all counts`,
     ms(open.evaluate_us), 'ms', command);
   note('members: the most memory that it held', Math.round(most_resident_kb / 1024), 'MB', command);
@@ -288,7 +284,7 @@ export async function nation(parts) {
       await importRecords(installation, folder, units);
     }
     if (parts.has('standing')) await standing(installation, folder, units);
-    if (parts.has('members')) members(installation, units);
+    if (parts.has('members')) members(installation, units, parts.has('standing'));
   } finally {
     await installation.close();
   }

@@ -113,7 +113,8 @@ class StandingBench {
   void put_in_force() {
     Installation installation(location(), clock_);
     installation_ = &installation;
-    const auto& pack = installation.packs().back();
+    // What is named stands last of what is offered; after it stands what was kept from before.
+    const auto& pack = installation.packs().at(load_packs(location()).size() - 1);
     const std::vector<UnitId> roots = {unit_named(3)};
     const auto body = done(std::make_unique<enactment::ProposeActivation>(
         installation.packs(),

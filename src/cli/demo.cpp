@@ -60,7 +60,7 @@ class WeeklyFigures {
     index_.emplace(installation_.packs(), installation_.catalog(), installation_.clock(), options);
     index_->load(*connection);
     following_.emplace(installation_.database(), std::vector<command::Follower*>{&*index_}, loaded);
-    watch_.emplace(*index_, installation_.database(), [&] { return following_->published(); });
+    watch_.emplace(*index_, installation_.readers(), [&] { return following_->published(); });
   }
 
   Installation& installation_;

@@ -143,7 +143,7 @@ void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
   journal::Sequence loaded = 0;
   if (follow == Follow::figures) {
-    const auto connection = database_->connect(store::Access::read);
+    auto connection = readers_.lend();
     store::Transaction snapshot(*connection, store::Access::read);
     loaded = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();

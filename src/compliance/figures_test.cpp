@@ -333,7 +333,8 @@ TEST_P(ClosingTest, statements_of_a_unit_are_listed_page_by_page) {
 TEST_P(ClosingTest, the_watch_compares_and_keeps_how_figures_went) {
   enter(talk({a_}, "2026-01-15"));
   start();
-  Watch watch(*index_, database(), [this] { return road_->published(); });
+  store::Pool readers(database());
+  Watch watch(*index_, readers, [this] { return road_->published(); });
   ASSERT_TRUE(road_->wait_for(journal::read_head(connection()).size, std::chrono::seconds(10)));
   for (int i = 0; i < 20; ++i) watch.compare_one();
   EXPECT_EQ(watch.compared, 20U);

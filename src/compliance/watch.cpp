@@ -13,15 +13,15 @@ constexpr std::size_t rows_at_once = 500;
 
 }  // namespace
 
-Watch::Watch(Index& index, store::Database& database, std::function<journal::Sequence()> published)
+Watch::Watch(Index& index, store::Pool& readers, std::function<journal::Sequence()> published)
     : index_(index),
-      database_(database),
+      readers_(readers),
       published_(std::move(published)),
       random_(std::random_device{}()) {}
 
 void Watch::begin_day(Date today) {
   if (begun_ == today) return;
-  const auto connection = database_.connect(store::Access::read);
+  auto connection = readers_.lend();
   store::Transaction snapshot(*connection, store::Access::read);
   if (index_.begin_day(*connection, today)) begun_ = today;
 }
@@ -29,7 +29,7 @@ void Watch::begin_day(Date today) {
 // What the index shows and what the snapshot holds must be of one moment; where something was
 // committed meanwhile the comparison says nothing, and the next round makes another.
 void Watch::compare_one() {
-  const auto connection = database_.connect(store::Access::read);
+  auto connection = readers_.lend();
   store::Transaction snapshot(*connection, store::Access::read);
   const auto head = journal::read_head(*connection).size;
   const auto home = some_unit(*connection, static_cast<std::int64_t>(random_() >> 2));
@@ -56,7 +56,7 @@ void Watch::write_node(Tree tree, Node node, const std::vector<ColumnView>& colu
 void Watch::write_history(Date today,
                           const std::function<void(const std::vector<HistoryRow>&)>& write) {
   const auto columns = index_.columns(today, today + 1);
-  const auto connection = database_.connect(store::Access::read);
+  auto connection = readers_.lend();
   std::vector<HistoryRow> rows;
   for (const Tree tree : {Tree::affiliation, Tree::seat}) {
     for (const Node& node : inner_nodes(*connection, tree)) {
@@ -72,7 +72,7 @@ void Watch::write_history(Date today,
 void Watch::save() {
   try {
     const journal::Sequence published = published_();
-    const auto connection = database_.connect(store::Access::read);
+    auto connection = readers_.lend();
     store::Transaction snapshot(*connection, store::Access::read);
     index_.save(*connection, published);
   } catch (const Fault& fault) {

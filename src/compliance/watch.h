@@ -21,7 +21,7 @@ namespace huilu::compliance {
 class Watch {
  public:
   // `published` tells how far the index has followed. All must outlive it.
-  Watch(Index& index, store::Database& database, std::function<journal::Sequence()> published);
+  Watch(Index& index, store::Pool& readers, std::function<journal::Sequence()> published);
 
   // Opens the periods that have begun. Cheap when they are open.
   void begin_day(Date today);
@@ -43,7 +43,7 @@ class Watch {
                   std::vector<HistoryRow>& out);
 
   Index& index_;
-  store::Database& database_;
+  store::Pool& readers_;
   std::function<journal::Sequence()> published_;
   mutable std::mutex measures_mutex_;
   Index::Measures measures_;

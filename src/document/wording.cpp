@@ -6,7 +6,7 @@ namespace huilu::document {
 
 namespace {
 
-using policy::Node;
+using YamlNode = policy::Node;
 
 FramePlace place_named(const std::string& name) {
   return name == "head" ? FramePlace::head : name == "tail" ? FramePlace::tail : FramePlace::any;
@@ -18,33 +18,33 @@ FrameExtent extent_named(const std::string& name) {
                          : FrameExtent::whole;
 }
 
-std::vector<FrameRule> frame_of(const Node& list) {
+std::vector<FrameRule> frame_of(const YamlNode& list) {
   std::vector<FrameRule> out;
-  for (const Node& node : list.items) {
+  for (const YamlNode& node : list.items) {
     std::vector<std::string> fields;
-    if (const Node* named = node.find("fields"))
-      for (const Node& field : named->items) fields.push_back(field.text);
+    if (const YamlNode* named = node.find("fields"))
+      for (const YamlNode& field : named->items) fields.push_back(field.text);
     out.push_back({text_of(node, "rule"), place_named(text_of(node, "where")),
                    extent_named(text_of(node, "as")), pattern_of(node), std::move(fields)});
   }
   return out;
 }
 
-std::vector<NumberingKind> numbering_of(const Node& list) {
+std::vector<NumberingKind> numbering_of(const YamlNode& list) {
   std::vector<NumberingKind> out;
-  for (const Node& node : list.items)
+  for (const YamlNode& node : list.items)
     out.push_back({text_of(node, "kind"), std::stoi(text_of(node, "rank")), pattern_of(node)});
   return out;
 }
 
-std::vector<HoleRule> holes_of(const Node& list) {
+std::vector<HoleRule> holes_of(const YamlNode& list) {
   std::vector<HoleRule> out;
-  for (const Node& node : list.items) out.push_back({text_of(node, "kind"), pattern_of(node)});
+  for (const YamlNode& node : list.items) out.push_back({text_of(node, "kind"), pattern_of(node)});
   return out;
 }
 
 Wording read() {
-  const Node root = word_list("splitting.yaml");
+  const YamlNode root = word_list("splitting.yaml");
   const auto pattern = [&](std::string_view key) { return pattern_of(root, key); };
   return {pattern("gloss"),
           pattern("toned"),

@@ -7,7 +7,7 @@
 namespace huilu::policy {
 namespace {
 
-std::string findings_of(std::string_view bytes) {
+std::string yaml_findings_of(std::string_view bytes) {
   std::string text;
   for (const Refusal& finding : read_yaml("a.yaml", bytes).findings)
     text += (text.empty() ? "" : "\n") + line(finding);
@@ -56,7 +56,7 @@ struct Refused {
 class YamlRefuses : public ::testing::TestWithParam<Refused> {};
 
 TEST_P(YamlRefuses, with_line_and_column) {
-  EXPECT_EQ(findings_of(GetParam().bytes), GetParam().finding);
+  EXPECT_EQ(yaml_findings_of(GetParam().bytes), GetParam().finding);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -98,8 +98,8 @@ std::string nested(int levels) {
 }
 
 TEST(Yaml, reads_32_levels_and_goes_on_after_a_33rd) {
-  EXPECT_EQ(findings_of(nested(32)), "");
-  EXPECT_EQ(findings_of(nested(33)),
+  EXPECT_EQ(yaml_findings_of(nested(32)), "");
+  EXPECT_EQ(yaml_findings_of(nested(33)),
             "a.yaml:1:33: pack_range: expected at most 32 levels, got more");
   const YamlFile file = read_yaml("a.yaml", "a: " + nested(40) + "\nb: 1\nb: 2\n");
   ASSERT_EQ(file.findings.size(), 2U);
@@ -121,8 +121,8 @@ TEST(Yaml, survives_thousands_of_levels) {
 
 TEST(Yaml, refuses_a_file_over_one_megabyte_unread) {
   const std::string head = "a: ";
-  EXPECT_EQ(findings_of(head + std::string(yaml_bytes_max - head.size(), 'x')), "");
-  EXPECT_EQ(findings_of(std::string(yaml_bytes_max + 1, '\t')),
+  EXPECT_EQ(yaml_findings_of(head + std::string(yaml_bytes_max - head.size(), 'x')), "");
+  EXPECT_EQ(yaml_findings_of(std::string(yaml_bytes_max + 1, '\t')),
             "a.yaml:1:1: pack_range: expected at most 1048576 bytes, got 1048577");
 }
 

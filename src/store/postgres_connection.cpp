@@ -10,7 +10,7 @@
 namespace huilu::store {
 namespace {
 
-constexpr std::size_t statements_kept = 500;
+constexpr std::size_t postgres_statements_kept = 500;
 
 // ?1 of our texts is $1 of PostgreSQL's, except inside quotes and comments.
 std::string with_dollars(std::string_view sql) {
@@ -91,7 +91,8 @@ Pending PostgresConnection::queue_query(std::string_view sql, Params params) {
 
 void PostgresConnection::flush() {
   if (!expected_.empty()) finish_pipeline(options_.answer_within);
-  if (state_ == State::idle && statements_.size() > statements_kept) forget_old_statements();
+  if (state_ == State::idle && statements_.size() > postgres_statements_kept)
+    forget_old_statements();
 }
 
 bool PostgresConnection::usable() const {
@@ -295,7 +296,7 @@ std::optional<Fault> PostgresConnection::take(const Expected& expected, const PG
 // Texts made at run time would otherwise fill the server's memory.
 void PostgresConnection::forget_old_statements() {
   std::vector<std::string> commands;
-  statements_.trim(statements_kept * 3 / 4, [&](const Prepared& statement) {
+  statements_.trim(postgres_statements_kept * 3 / 4, [&](const Prepared& statement) {
     if (statement.sent) commands.push_back("deallocate " + statement.name);
   });
   for (const std::string& command : commands) {

@@ -8,7 +8,7 @@
 namespace huilu::store {
 namespace {
 
-constexpr std::size_t statements_kept = 256;
+constexpr std::size_t sqlite_statements_kept = 256;
 
 FaultKind kind_of_io_error(int extended_code, int system_error) {
   switch (extended_code) {
@@ -299,7 +299,7 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
     if (!made || left.find_first_not_of(" \t\n;") != left.npos) {
       fail(FaultKind::internal, "not one statement: " + std::string(sql.substr(0, 200)));
     }
-    statements_.trim(statements_kept - 1, [](SqliteStatement&) {});
+    statements_.trim(sqlite_statements_kept - 1, [](SqliteStatement&) {});
     known = &statements_.insert(sql, std::move(statement));
   }
   if (state_ == State::reading && !sqlite3_stmt_readonly(known->get())) {

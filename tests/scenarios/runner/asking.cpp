@@ -12,7 +12,7 @@ namespace huilu::scenario {
 
 namespace {
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds answer_patience{30};
 
 http::Method method_from(std::string_view word) {
   for (const auto method : {http::Method::get, http::Method::head, http::Method::post,
@@ -63,7 +63,7 @@ Answered read(http::Response response) {
 }
 
 Answered wait_for(std::future<http::Response> future) {
-  if (future.wait_for(patience) != std::future_status::ready) {
+  if (future.wait_for(answer_patience) != std::future_status::ready) {
     throw Fault(FaultKind::timeout, "no answer came");
   }
   return read(future.get());

@@ -10,7 +10,7 @@ namespace {
 using store::testing::Happening;
 using store::testing::Moment;
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds writer_patience{30};
 
 }  // namespace
 
@@ -66,7 +66,7 @@ void World::set_store(StoreMood mood) {
 
 void World::await_writer() {
   std::unique_lock lock(mutex_);
-  if (!changed_.wait_for(lock, patience, [this] { return waiting_ > 0; })) {
+  if (!changed_.wait_for(lock, writer_patience, [this] { return waiting_ > 0; })) {
     throw Fault(FaultKind::timeout, "nobody came to write");
   }
 }
