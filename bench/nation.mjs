@@ -211,7 +211,15 @@ async function standingOverHttp(installation) {
     '--role', 'leader', '--unit', 'bench:1'], { input: 'leader-secret-0815\n' });
   const token = /huilu_[A-Za-z0-9_-]+/.exec(
     installation.run(['account', 'token', 'leader', '--name', 'bench']))[0];
-  const server = await installation.serve({ words: ['--pack', 'bench/pack'] });
+  const start = async (from) => {
+    const begun = performance.now();
+    const server = await installation.serve({ words: ['--pack', 'bench/pack'] });
+    note(`a server until it is ready, its index from ${from}`, Math.round(performance.now() - begun),
+      'ms', 'huilu serve --pack bench/pack');
+    return server;
+  };
+  await (await start('the tables')).kill('SIGTERM');
+  const server = await start('its file');
   try {
     const found = await server.get('/api/v1/units?code=1&code_system=bench', token);
     const root = found.body.items[0].id;
