@@ -101,7 +101,8 @@ class DeliveryTest : public store::testing::DatabaseTest {
   void pass(std::int64_t ms) { clock_.set({clock_.now().ms + ms}); }
   std::string standing() {
     std::string out;
-    for (const auto& one : messages(connection(), {})->items)
+    const auto page = messages(connection(), {});
+    for (const auto& one : page->items)
       out += std::string(out.empty() ? "" : ", ") + std::string(word_of(one.state)) + " " +
              std::to_string(one.tries) + " " + one.reason;
     return out;
@@ -242,7 +243,9 @@ TEST_P(DeliveryTest, nobody_is_sent_what_he_does_not_want_any_more) {
   while (work.deliver_one(connection())) {
   }
   EXPECT_TRUE(receiver.got.empty());
-  for (const auto& one : messages(connection(), {})->items) {
+  const auto page = messages(connection(), {});
+  EXPECT_EQ(page->items.size(), 4U);
+  for (const auto& one : page->items) {
     EXPECT_EQ(one.state, State::dropped);
     EXPECT_EQ(one.reason, one.account == AccountId{1} || one.account == AccountId{3}
                               ? "not_wanted"
