@@ -93,6 +93,7 @@ class DeliveryTest : public store::testing::DatabaseTest {
   }
   void insert(const std::vector<NewMessage>& all) {
     insert_messages(connection(), all, clock_.now());
+    connection().flush();
   }
 
   Delivery delivery(Receiver& receiver) {

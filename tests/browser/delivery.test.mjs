@@ -48,7 +48,7 @@ for (const [size, account] of [
     await box.getByLabel('邮箱').fill(`${account}@huilu.example`);
     await visitor.shot('delivery_choice');
     await box.getByRole('button', { name: '保存' }).click();
-    await box.getByText('验证码已发到').waitFor();
+    await box.getByText('验证码发往').waitFor();
     await visitor.settled();
     await visitor.check('address to be confirmed');
     await visitor.shot('delivery_code');
