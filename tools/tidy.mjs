@@ -46,7 +46,7 @@ const statement = anyOf([
 ], 'i');
 const forbiddenNames = /^(common|utils?|helpers?|managers?|services?)$/;
 const librariesInHeaders =
-  /^(sqlite3|libpq-fe|boost\/|yaml-cpp\/|zip\.h|pugixml|openssl\/|unicode\/|sodium)/;
+  /^(sqlite3|libpq-fe|boost\/|yaml-cpp\/|zip\.h|pugixml|openssl\/|unicode\/|sodium|curl\/)/;
 const unfinished = /\b(FIXME|TODO|XXX)\b/;
 const machinePath = /(^|[\s"'`(=:,])\/(work|root)\//;
 const registryHost =

@@ -21,6 +21,7 @@
 #include "identity/queries.h"
 #include "identity/sessions.h"
 #include "org/directory.h"
+#include "outbox/delivery.h"
 #include "policy/pack.h"
 #include "record/catalog.h"
 #include "record/files.h"
@@ -68,6 +69,8 @@ struct Services {
   std::string demo_accounts;           // path of the file that lists them; empty: not a demo
   compliance::Index* index = nullptr;  // without it everything is evaluated
   compliance::Watch* watch = nullptr;
+  const outbox::Setup* outbox = nullptr;  // without it nothing leaves the house
+  const outbox::Gauges* outbox_gauges = nullptr;
 };
 
 struct Call {

@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "api/api.h"
@@ -93,6 +94,13 @@ void Api::handle(http::Request request, http::Responder respond) {
   // At once: these must answer while every worker waits for the database.
   if (auto response = system_response(*call, state_->connections)) {
     return state_->send(*call, std::move(*response), respond);
+  }
+  if (call->request.path.starts_with(calendar_prefix)) {
+    return state_->later(call, respond, [state = state_, call, respond] {
+      auto lease = state->services.readers.lend();
+      call->reader = &*lease;
+      state->send(*call, calendar_response(*call), respond);
+    });
   }
   state_->later(call, respond, [state = state_, call, respond] { state->process(call, respond); });
 }
@@ -235,7 +243,9 @@ void Api::State::log_denial(const CallPointer& call, const Refusals& refusals) {
 void Api::State::send(const Call& call, http::Response response, const http::Responder& respond) {
   auto& headers = response.headers;
   headers.emplace_back("Huilu-Journal", std::to_string(services.road.published()));
-  headers.emplace_back("Cache-Control", "no-store");
+  const bool says_how_kept = std::ranges::any_of(
+      headers, [](const http::Header& header) { return header.first == "Cache-Control"; });
+  if (!says_how_kept) headers.emplace_back("Cache-Control", "no-store");
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("Referrer-Policy", "no-referrer");
   headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "api/deadlines.h"
 #include "api/explaining.h"
 #include "api/names.h"
 #include "api/routes.h"
@@ -26,8 +27,6 @@ using obligation::Bearer;
 using obligation::Explanation;
 using obligation::Verdict;
 using policy::BearerKind;
-
-constexpr std::size_t todo_units_max = 200;
 
 Value marks_view(const std::vector<obligation::Mark>& marks) {
   Value::List list;
@@ -312,21 +311,6 @@ Answer explanation(Call& call) {
   return Answer::of(std::move(view));
 }
 
-// The units for which the account may enter records, and its own person.
-compliance::Whose own_desk(Call& call) {
-  compliance::Whose whose{{}, own_person(call)};
-  const auto self = identity::me(*call.reader, call.who.account, call.today);
-  for (const auto& grant : self ? self->grants : std::vector<identity::GrantRow>{}) {
-    if (!grant.unit || whose.homes.size() >= todo_units_max) continue;
-    if (call.check(Permission::record_enter, {*grant.unit}).empty()) {
-      whose.homes.push_back(*grant.unit);
-    }
-  }
-  std::sort(whose.homes.begin(), whose.homes.end());
-  whose.homes.erase(std::unique(whose.homes.begin(), whose.homes.end()), whose.homes.end());
-  return whose;
-}
-
 // Whose a post's or a member's duty is, where the account may read such names or is meant itself.
 class WhoseNames {
  public:
@@ -400,7 +384,7 @@ Answer todo(Call& call) {
     if (auto no = open_names(call, *unit); !no.empty()) return Answer::no(std::move(no));
     whose.homes = {*unit};
   } else {
-    whose = own_desk(call);
+    whose = own_duties(call);
   }
   const store::Transaction snapshot(*call.reader, store::Access::read);
   const auto list = compliance::to_do(*call.reader, call.services.packs, whose, call.today,

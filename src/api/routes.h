@@ -75,5 +75,7 @@ std::vector<Route> file_routes();
 std::vector<Route> import_routes();
 std::vector<Route> account_routes();
 std::vector<Route> journal_routes();
+std::vector<Route> outbox_routes();
+std::vector<Route> feed_routes();
 
 }  // namespace huilu::api

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "api/api.h"
@@ -65,6 +66,15 @@ http::Response metrics(const Call& call, const std::function<http::Counters()>& 
     add("compliance_cells", "gauge", measures.cells);
     add("compliance_facts", "gauge", measures.facts);
     add("compliance_bytes", "gauge", measures.bytes);
+  }
+  if (const auto* outbox = call.services.outbox_gauges) {
+    add("outbox_waiting", "gauge", outbox->waiting.load());
+    add("outbox_dead", "gauge", outbox->dead.load());
+    const std::int64_t oldest = outbox->oldest_ms.load();
+    const std::int64_t late = oldest > 0 ? call.services.clock.now().ms - oldest : 0;
+    add("outbox_oldest_seconds", "gauge", std::max<std::int64_t>(late, 0) / 1000);
+    add("outbox_delivered_total", "counter", outbox->delivered.load());
+    add("outbox_failed_total", "counter", outbox->failed.load());
   }
   add("http_requests_total", "counter", http.requests);
   add("http_connections_open", "gauge", http.connections_open);

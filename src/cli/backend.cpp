@@ -15,6 +15,7 @@ Backend::Backend(const BackendOptions& options, const Clock& clock,
       watch_(*installation_.index(), installation_.readers(),
              [this] { return installation_.road().published(); }),
       incoming_(options.location.data + "/incoming"),
+      outbox_(options.outbox),
       services_{installation_.database(),
                 installation_.readers(),
                 side_writer_,
@@ -31,7 +32,9 @@ Backend::Backend(const BackendOptions& options, const Clock& clock,
                 options.secure_cookies,
                 options.location.is_demo() ? options.location.demo_accounts() : std::string(),
                 installation_.index(),
-                &watch_},
+                &watch_,
+                outbox_ ? &*outbox_ : nullptr,
+                outbox_ ? &gauges_ : nullptr},
       api_(services_, options.api) {
   std::filesystem::create_directories(incoming_);
   const auto swept = http::sweep_bodies(incoming_);

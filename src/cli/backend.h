@@ -9,6 +9,7 @@
 #include "cli/installation.h"
 #include "identity/passwords.h"
 #include "identity/sessions.h"
+#include "outbox/delivery.h"
 
 namespace huilu::cli {
 
@@ -16,6 +17,7 @@ struct BackendOptions {
   Location location;
   bool secure_cookies = false;  // served over TLS, by this program or a proxy before it
   api::ApiOptions api;
+  std::optional<outbox::Setup> outbox = {};  // nothing: nothing leaves the house
 };
 
 class Backend {
@@ -27,6 +29,7 @@ class Backend {
   Installation& installation() { return installation_; }
   const api::Services& services() const { return services_; }
   api::Api& api() { return api_; }
+  outbox::Gauges& outbox_gauges() { return gauges_; }
 
   // Where uploads go until they are attachments: on the file system of the attachments, so that
   // taking one is a rename.
@@ -40,6 +43,8 @@ class Backend {
   api::SideWriter side_writer_;
   compliance::Watch watch_;
   std::string incoming_;
+  std::optional<outbox::Setup> outbox_;
+  outbox::Gauges gauges_;
   api::Services services_;
   api::Api api_;
 };

@@ -76,6 +76,8 @@ void add_serve(CLI::App& app, Arguments& arguments) {
   serve_command->add_flag("--behind-proxy", options.behind_proxy,
                           "a proxy ends TLS and names the client in X-Forwarded-For");
   serve_command->add_option("--today", options.today, "another today, for a demo only");
+  serve_command->add_option("--outbox", options.outbox,
+                            "file that says by which servers messages are sent, JSON");
   serve_command->add_option("--threads", options.threads, "default: as many as processors")
       ->check(CLI::Range(1, 256));
   serve_command->callback([&arguments] {

@@ -14,6 +14,7 @@
 #include "matter/rules.h"
 #include "notice/follow.h"
 #include "org/commands.h"
+#include "outbox/write.h"
 
 namespace huilu::cli {
 
@@ -108,6 +109,7 @@ void Turn::take() {
   reckon_matters();
   end_ballots();
   tell_notices();
+  send_digests();
   write_sessions();
 }
 
@@ -218,11 +220,21 @@ void Turn::tell_notices() {
       return;
     }
     const bool was_first = services_.side_writer.with([&](store::Connection& connection) {
-      return notice::write_notices(connection, step.from, step.to, step.tellings, today);
+      return notice::write_notices(
+          connection, step.from, step.to, step.tellings, today,
+          [&](store::Connection& same, const std::vector<notice::ToldAtOnce>& told) {
+            if (services_.outbox == nullptr) return;
+            outbox::write_notices(same, *services_.outbox, told, step.to, services_.clock.now());
+          });
     });
     if (!was_first) return;  // another process tells; the next turn looks again
     rungs_told_ = today;
   }
+}
+
+void Turn::send_digests() {
+  const Date today = services_.clock.today();
+  if (digests_made_ != today && write_digests(services_, hours_)) digests_made_ = today;
 }
 
 void Turn::write_sessions() {
@@ -232,6 +244,7 @@ void Turn::write_sessions() {
     if (now.ms - purged_.ms >= hour_ms) {
       services_.sessions.purge(connection);
       notice::forget_before(connection, {now.ms - notices_kept_ms});
+      outbox::forget_before(connection, {now.ms - notices_kept_ms});
       purged_ = now;
     }
   });

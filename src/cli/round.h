@@ -14,12 +14,13 @@
 #include <utility>
 
 #include "api/call.h"
+#include "cli/outbox.h"
 
 namespace huilu::cli {
 
 class Turn {
  public:
-  explicit Turn(const api::Services& services) : services_(services) {}
+  explicit Turn(const api::Services& services) : services_(services), hours_(services) {}
 
   void take();    // everything that is due now
   void finish();  // what must not be lost when the server ends
@@ -31,6 +32,7 @@ class Turn {
   void reckon_matters();
   void end_ballots();
   void tell_notices();
+  void send_digests();
 
   const api::Services& services_;
   Instant history_written_{};
@@ -42,6 +44,8 @@ class Turn {
   std::optional<std::pair<std::int64_t, Date>> reckoned_with_;
   std::optional<std::string> reckoned_to_;
   std::optional<Date> rungs_told_;  // the day whose rungs were told
+  std::optional<Date> digests_made_;
+  Hours hours_;
 };
 
 class Round {

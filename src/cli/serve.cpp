@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "cli/backend.h"
+#include "cli/outbox.h"
 #include "cli/round.h"
 #include "http/assets.h"
 
@@ -61,8 +62,9 @@ class Signals {
 // What the whole of a running server consists of, from the bottom up.
 class Running {
  public:
-  Running(const ServeOptions& options, const Endpoint& endpoint, const Clock& clock)
-      : backend_(backend_options(options), clock),
+  Running(const ServeOptions& options, const Endpoint& endpoint, const Clock& clock,
+          std::optional<outbox::Setup> outbox)
+      : backend_(backend_options(options, std::move(outbox)), clock),
         pages_(embedded_web, backend_.services().secure_cookies),
         server_(
             http_options(options, endpoint),
@@ -75,11 +77,14 @@ class Running {
     backend_.api().count_connections_with([this] { return server_.counters(); });
     server_.start();
     round_.emplace(backend_.services());
+    if (backend_.services().outbox != nullptr)
+      leaving_.emplace(backend_.services(), backend_.outbox_gauges());
   }
 
   std::uint16_t port() const { return server_.port(); }
   void drain() {
     server_.drain();
+    leaving_.reset();
     round_.reset();
   }
 
@@ -89,9 +94,11 @@ class Running {
     return std::max<std::size_t>(std::thread::hardware_concurrency(), 2);
   }
 
-  static BackendOptions backend_options(const ServeOptions& options) {
+  static BackendOptions backend_options(const ServeOptions& options,
+                                        std::optional<outbox::Setup> outbox) {
     BackendOptions backend;
     backend.location = options.location;
+    backend.outbox = std::move(outbox);
     backend.secure_cookies = options.behind_proxy || !options.tls_key.empty();
     backend.api.workers = std::max<std::size_t>(2 * threads_of(options), 4);
     return backend;
@@ -119,6 +126,7 @@ class Running {
   http::Assets pages_;
   http::Server server_;
   std::optional<Round> round_;
+  std::optional<Leaving> leaving_;
 };
 
 bool may_come_back(const Fault& fault) {
@@ -188,11 +196,13 @@ std::optional<Endpoint> endpoint_from(std::string_view text) {
 Exit serve(const ServeOptions& options, Console& console) {
   const Endpoint endpoint = checked_endpoint(options, console);
   const SystemClock clock = checked_clock(options, console);
+  std::optional<outbox::Setup> outbox;
+  if (!options.outbox.empty()) outbox = read_outbox(options.outbox, console);
   Signals signals;
   bool stopped = false;
   wait_for_database(options.location, signals, stopped);
   if (stopped) return Exit::done;
-  Running running(options, endpoint, clock);
+  Running running(options, endpoint, clock, std::move(outbox));
   const std::string_view scheme = options.tls_key.empty() ? "http" : "https";
   console.out() << "listening on " << endpoint.url(scheme, running.port()) << "\n" << std::flush;
   const int signal = signals.wait();

@@ -18,6 +18,7 @@ struct ServeOptions {
   std::string tls_key;
   bool behind_proxy = false;  // TLS ends before this program
   std::string today;          // of a demo
+  std::string outbox;         // the setup's file; empty: nothing leaves the house
   std::size_t threads = 0;    // 0: as many as processors, at least 2
 };
 

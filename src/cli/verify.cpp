@@ -10,10 +10,12 @@
 #include "enactment/known_packs.h"
 #include "enactment/queries.h"
 #include "exemption/queries.h"
+#include "feed/queries.h"
 #include "identity/queries.h"
 #include "matter/queries.h"
 #include "notice/queries.h"
 #include "org/verify.h"
+#include "outbox/queries.h"
 #include "record/queries.h"
 #include "round/queries.h"
 
@@ -44,6 +46,8 @@ void verify_rows(store::Connection& connection, const Location& location,
   add(verified.damages, ballot::verify(connection));
   add(verified.damages, notice::verify(connection));
   add(verified.damages, round::verify(connection));
+  add(verified.damages, outbox::verify(connection));
+  add(verified.damages, feed::verify(connection));
   add(verified.damages, document::verify(connection));
   add(verified.damages, compliance::verify(connection));
   const auto packs = enactment::known_packs(load_packs(location), connection);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view index_page = "index.html";
 constexpr std::string_view nonce_mark = "@nonce@";
-constexpr std::array reserved = {"/api/", "/healthz", "/metrics"};
+constexpr std::array reserved = {"/api/", "/healthz", "/metrics", "/calendar/"};
 
 std::string_view type_of(std::string_view path) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types = {{

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "obligation/review.h"
+
 namespace huilu::notice {
 
 namespace {
@@ -24,6 +26,7 @@ class Tellings {
     } else if (now_.is_opening() || !now_.move.empty()) {
       of_move(history.size());
     }
+    of_review();
     return std::move(tellings_);
   }
 
@@ -62,6 +65,14 @@ class Tellings {
     if (arrival == Arrival::returned) add(Kind::returned, awaited);
     if (move != nullptr) add(is_settled ? Kind::struck_off : Kind::told, move->tells);
     if (arrival != Arrival::stayed) add(Kind::waiting, awaited);
+  }
+
+  // Whoever reviews learns that somebody changed what was reviewed, once for a review.
+  void of_review() {
+    const auto review = obligation::review_of(life_, *life_.history);
+    if (!review || review->since != life_.history->size() - 1) return;
+    const auto* const move = life_.type.find_move((*life_.history)[review->step].move);
+    if (move != nullptr) add(Kind::stale, move->by);
   }
 
   const obligation::Lifecycle& life_;

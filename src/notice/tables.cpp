@@ -95,7 +95,7 @@ journal::Sequence followed_to(store::Connection& connection) {
 }
 
 bool write_notices(store::Connection& connection, journal::Sequence from, journal::Sequence to,
-                   const std::vector<Timed>& tellings, Date today) {
+                   const std::vector<Timed>& tellings, Date today, const AlsoWrite& also) {
   store::Transaction transaction(connection, store::Access::write);
   const auto moved = connection.execute(
       "update notice_following set journal = ?2 where id = 1 and journal = ?1", {from, to});
@@ -103,6 +103,7 @@ bool write_notices(store::Connection& connection, journal::Sequence from, journa
   const auto accounts = accounts_of(connection, tellings, today);
   std::vector<store::Param> values;
   std::set<std::pair<AccountId, std::string>> told;
+  std::vector<ToldAtOnce> at_once;
   for (const auto& [telling, release_at] : tellings) {
     const auto found = accounts.find(telling.to);
     if (found == accounts.end()) continue;
@@ -114,9 +115,11 @@ bool write_notices(store::Connection& connection, journal::Sequence from, journa
             store::Param(telling.at), store::Param(release_at)}) {
         values.push_back(std::move(value));
       }
+      if (is_immediate(telling.kind)) at_once.push_back({account, telling.matter, release_at});
     }
   }
   if (!values.empty()) connection.insert_many(notice_table, values);
+  if (also && !at_once.empty()) also(connection, at_once);
   transaction.commit();
   return true;
 }

@@ -1,6 +1,7 @@
 // The SQL that writes notices and reminders.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -17,10 +18,18 @@ struct Timed {
   Telling telling;
   Instant release_at;
 };
+// What an account was told at once, and when it is shown.
+struct ToldAtOnce {
+  AccountId account;
+  MatterId matter;
+  Instant release_at;
+};
+// What else is written of them, in the same transaction.
+using AlsoWrite = std::function<void(store::Connection&, const std::vector<ToldAtOnce>&)>;
 // Writes what was made of the entries (from, to], each for every account of its recipient as of
 // today, once. False where another process was first; then nothing is written.
 bool write_notices(store::Connection& connection, journal::Sequence from, journal::Sequence to,
-                   const std::vector<Timed>& tellings, Date today);
+                   const std::vector<Timed>& tellings, Date today, const AlsoWrite& also = {});
 // What is older is forgotten.
 void forget_before(store::Connection& connection, Instant at);
 

@@ -13,8 +13,8 @@ const passwordOf = (account) => `${account}-secret-0815`;
 
 export class Town {
   // `packs` in force; `accounts`: {name: [role, code of a unit]}; `units` and `people`:
-  // lines of further sheets, each with its heading.
-  static async start({ packs = ['rectification'], accounts = {}, units, people } = {}) {
+  // lines of further sheets, each with its heading; `outbox`: {key, setup} of what leaves.
+  static async start({ packs = ['rectification'], accounts = {}, units, people, outbox } = {}) {
     const installation = new Installation('sqlite').prepare();
     for (const [kind, sheet] of Object.entries({ units, people })) {
       if (!sheet) continue;
@@ -26,7 +26,14 @@ export class Town {
     for (const [name, [role, unit]] of Object.entries(accounts)) {
       installation.tokens[name] = installation.account(name, role, unit);
     }
-    const server = await installation.serve();
+    const words = [];
+    if (outbox) {
+      const path = join(installation.folder, 'outbox.json');
+      writeFileSync(join(installation.folder, 'outbox.key'), outbox.key);
+      writeFileSync(path, JSON.stringify({ key_file: 'outbox.key', ...outbox.setup }));
+      words.push('--outbox', path);
+    }
+    const server = await installation.serve({ words });
     const town = new Town({ installation, server, browser: await launch(), units: {} });
     town.url = `http://127.0.0.1:${server.port}`;
     await town.find(['root', 'town', 'a', 'b']);

@@ -116,6 +116,9 @@ const cases = {
     until: '1999-01-01',
   }),
   'post /grants/{id}/end': () => ({ version, reason: '测试用' }),
+  'post /outbox/{id}/retry': () => ({ reason: '测试用' }),
+  'post /outbox/{id}/drop': () => ({ reason: '测试用' }),
+  'post /outbox/tests': () => ({ channel: 'mail' }),
 };
 // Whom these belong to is decided by more than a role; tests of their own.
 const elsewhere = new Set([

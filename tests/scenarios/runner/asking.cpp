@@ -184,7 +184,9 @@ http::Request Asking::request_of(const Step& step) {
   http::Request request;
   request.method = method_from(std::string_view(line).substr(0, blank));
   std::string target = line.substr(blank + 1);
-  if (target != "/healthz" && target != "/metrics") target.insert(0, "/api/v1");
+  const bool is_at_root =
+      target == "/healthz" || target == "/metrics" || target.starts_with("/calendar/");
+  if (!is_at_root) target.insert(0, "/api/v1");
   if (!http::parse_target(target, request)) throw Miswritten("no target: " + target);
   request.peer = "192.0.2.1";
   add_body(step, request);

@@ -1,5 +1,6 @@
 #include "tests/scenarios/runner/world.h"
 
+#include "base/seal.h"
 #include "cli/verify.h"
 #include "http/files.h"
 
@@ -11,6 +12,16 @@ using store::testing::Happening;
 using store::testing::Moment;
 
 constexpr std::chrono::seconds writer_patience{30};
+
+// Every way out is offered, and nobody delivers: stories end where a message waits.
+outbox::Setup outbox_setup() {
+  outbox::Setup setup;
+  setup.link = "https://huilu.example";
+  setup.key = std::string(seal_key_bytes, 'k');
+  setup.mail = outbox::MailServer{"smtps://mail.example", "huilu@mail.example", "", "", ""};
+  setup.webhook = outbox::Webhook{"https://bridge.example", "a secret of some length", ""};
+  return setup;
+}
 
 }  // namespace
 
@@ -28,6 +39,7 @@ World::World(store::Dialect dialect, Instant now, std::vector<std::string> packs
   options_.location.data = database_.folder();
   if (dialect == store::Dialect::postgres) options_.location.postgres = database_.url();
   options_.location.packs = std::move(packs);
+  options_.outbox = outbox_setup();
   options_.api.journal_wait = std::chrono::milliseconds(10);
   start();
 }

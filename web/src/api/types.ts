@@ -189,6 +189,24 @@ export type BehindList = {
   as_of: AsOf;
 };
 
+// The caller's calendar feed; version 0: there never was one
+export type CalendarFeed = {
+  active: boolean;
+  made: string | null;
+  version: number;
+};
+
+// `path` holds the secret and is shown this once; it is absent where the request is repeated
+export type CalendarFeedMade = {
+  id: string;
+  version: number;
+  path?: string;
+};
+
+export type CalendarFeedVersion = {
+  version: number;
+};
+
 // Holidays as they were published; `pack` carries them, or they were imported
 export type CalendarRevision = {
   id: string;
@@ -480,6 +498,23 @@ export type DecidedValue = {
   clauses: string[];
   retroactive: boolean;
   at: string;
+};
+
+// What the caller chose to be sent; `channels` are those of this server, `address` is his own and shown to nobody else; version 0: nothing was ever chosen
+export type Delivery = {
+  channels: ("mail" | "webhook")[];
+  channel: "none" | "mail" | "webhook";
+  digest: boolean;
+  notices: boolean;
+  address: string | null;
+  confirmed: boolean;
+  code_sent: string | null;
+  version: number;
+};
+
+export type DeliveryCode = {
+  version: number;
+  code: string;
 };
 
 // Names and passwords of a demo's accounts
@@ -1691,6 +1726,38 @@ export type MembershipEnd = {
   date?: string | null;
 };
 
+// A message without what it says. `due` is when it is tried next; `reason` is of the last try: http_503, smtp_550, no_connection, timeout, tls, lost, unanswered, superseded, dropped, not_wanted, no_recipient, not_set_up
+export type Message = {
+  id: string;
+  account: string;
+  kind: "digest" | "notice" | "code" | "test";
+  channel: "mail" | "webhook";
+  state: "waiting" | "delivered" | "dead" | "dropped";
+  tries: number;
+  reason: string;
+  made: string;
+  due: string;
+  done: string | null;
+};
+
+export type MessageDecided = {
+  id: string;
+};
+
+export type MessageDecision = {
+  reason: string;
+};
+
+// A page of the outbox; `waiting` and `dead` are of all of it
+export type MessageList = {
+  items: Message[];
+  next_cursor: string | null;
+  as_of: AsOf;
+  channels: ("mail" | "webhook")[];
+  waiting: number;
+  dead: number;
+};
+
 // Units that a field may name; `within` is what stands above one whose name is not open otherwise
 export type NameableUnits = {
   items: ({
@@ -1736,6 +1803,10 @@ export type NewBatch = {
   until: string;
 };
 
+export type NewCalendarFeed = {
+  version: number;
+};
+
 // A publication; `rest` are days off, `makeup` days that are worked
 export type NewCalendarRevision = {
   id: string;
@@ -1759,6 +1830,15 @@ export type NewClosing = {
   unit: string;
   period: string;
   obligations?: string[];
+};
+
+// `address`: absent where it stays, empty where it is to be forgotten; one that is not confirmed is sent a code
+export type NewDelivery = {
+  version: number;
+  channel: "none" | "mail" | "webhook";
+  digest?: boolean;
+  notices?: boolean;
+  address?: string | null;
 };
 
 // A person begins to work
@@ -1972,7 +2052,7 @@ export type Nothing = { [name: string]: unknown };
 // What an account was told: that something happened to a matter of a ledger. The first four kinds are shown at once, within hours of work; the others at 8:30 of the next working day
 export type NoticeList = {
   items: ({
-    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "reminded" | "waiting" | "told";
+    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "reminded" | "waiting" | "told" | "stale";
     matter: string;
     ledger: string | null;
     at: string;
@@ -2896,6 +2976,10 @@ export type TestFound = {
     say: string;
   })[];
   parts: TestFound[];
+};
+
+export type TestMessage = {
+  channel: "mail" | "webhook";
 };
 
 // What can still be done, by the nearest date; bearer null: members of the branch, counted

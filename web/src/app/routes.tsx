@@ -77,6 +77,7 @@ export const router = createBrowserRouter([
               page('/admin/accounts', () => import('@/rooms/admin/accounts_page')),
               page('/admin/calendar', () => import('@/rooms/admin/calendar_page')),
               page('/admin/journal', () => import('@/rooms/admin/journal_page')),
+              page('/admin/outbox', () => import('@/rooms/admin/outbox_page')),
               page('/notices', () => import('@/rooms/session/notices_page')),
               page('/me', () => import('@/rooms/session/me_page')),
               page('*', () => import('@/rooms/session/missing_page')),

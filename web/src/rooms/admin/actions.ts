@@ -29,5 +29,12 @@ export const adminActions: Action[] = [
     permission: 'journal_read',
     place: 'more',
   },
+  {
+    label: 'admin.outbox.action',
+    icon: 'out',
+    to: '/admin/outbox',
+    permission: 'account_read',
+    place: 'more',
+  },
   { label: 'place.admin', icon: 'admin', to: '/admin', place: 'rail' },
 ];

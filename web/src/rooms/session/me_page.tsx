@@ -14,6 +14,8 @@ import { Icon } from '@/ui/icon';
 import { usePhone } from '@/ui/look';
 import { Refusals } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
+import { DeliveryBox } from './delivery_box';
+import { FeedBox } from './feed_box';
 
 export function Component() {
   const { me } = useSession();
@@ -54,6 +56,8 @@ export function Component() {
           </table>
         </Wrap>
       </section>
+      <DeliveryBox />
+      <FeedBox />
       <Password />
     </div>
   );
