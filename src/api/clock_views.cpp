@@ -62,6 +62,18 @@ Value MatterViews::may_view(const policy::MatterType& type, const std::vector<st
   return Value::object({{"allowed", allowed}, {"why", std::move(why)}});
 }
 
+Value::List MatterViews::why_no_time(const policy::MatterType& type, const matter::AskedDeed& asked,
+                                     Refusals refusals) const {
+  const auto* const clock = type.find_clock(asked.clock);
+  std::vector<std::string> roles;
+  if (clock != nullptr && clock->extend) {
+    const bool asks = asked.kind == obligation::DeedKind::extension_asked;
+    roles = asks ? clock->extend->by : clock->extend->approve;
+  }
+  const Value view = may_view(type, roles, std::move(refusals));
+  return *view.find("why")->list();
+}
+
 std::string MatterViews::role_titles(const policy::MatterType& type,
                                      const std::vector<std::string>& roles) const {
   std::string titles;

@@ -3,6 +3,7 @@
 
 #include "api/desk.h"
 #include "api/enactment_views.h"
+#include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "api/views.h"
