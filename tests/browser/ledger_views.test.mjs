@@ -170,7 +170,7 @@ for (const size of ['desktop', 'phone']) {
     if (size === 'desktop') {
       const bar = page.getByRole('img', { name: new RegExp(`原定 ${day(20)}.*时限 ${day(40)}`) });
       assert.ok((await bar.count()) >= 1);
-      assert.equal(await bar.first().locator('.bar.extended').count(), 1);
+      assert.equal(await bar.first().locator('.span.extended').count(), 1);
       assert.equal(await page.locator('.time-today').count(), 1);
     } else {
       const week = page.getByRole('region', { name: /到期$/ });
@@ -301,35 +301,35 @@ for (const size of ['desktop', 'phone']) {
     const { page } = visitor;
     await visitor.open(`${ledger(town.units.b, 'grid')}&text=${encodeURIComponent(mark)}`);
     const cell = (field, i) => page.getByLabel(say('matter.grid.cell', { field, id: ids[i] }));
-    await cell('根源', 0).focus();
-    await pasteInto(cell('根源', 0), '年久失修\n"管护\n不到位"\n没有人管\n多余的一行');
+    await cell('进展', 0).focus();
+    await pasteInto(cell('进展', 0), '年久失修\n"管护\n不到位"\n没有人管\n多余的一行');
     await page.getByText(say('matter.grid.left', { n: 1 })).waitFor();
-    assert.equal(await cell('根源', 1).inputValue(), '管护\n不到位');
-    assert.equal(await cell('根源', 2).inputValue(), '没有人管');
+    assert.equal(await cell('进展', 1).inputValue(), '管护\n不到位');
+    assert.equal(await cell('进展', 2).inputValue(), '没有人管');
 
     // The page is closed by mistake: what was typed is there again.
     await visitor.open(`${ledger(town.units.b, 'grid')}&text=${encodeURIComponent(mark)}`);
-    assert.equal(await cell('根源', 2).inputValue(), '没有人管');
+    assert.equal(await cell('进展', 2).inputValue(), '没有人管');
     await page.getByRole('button', { name: say('matter.batch.look') }).click();
     await page.getByRole('button', { name: say('matter.grid.save', { n: 3 }) }).waitFor();
 
     // Somebody was first with the second of them.
     await town.post('office', `/matters/${ids[1]}/edits`, {
       version: 1,
-      fields: { cause: '别的' },
+      fields: { progress: '别的' },
     });
     await page.getByRole('button', { name: say('matter.grid.save', { n: 3 }) }).click();
     await page.getByText(say('matter.grid.saved', { n: 2 })).waitFor();
     await visitor.settled();
-    assert.equal(await cell('根源', 1).inputValue(), '管护\n不到位');
+    assert.equal(await cell('进展', 1).inputValue(), '管护\n不到位');
     await visitor.check('grid');
     await visitor.shot('ledger_grid');
-    assert.equal((await town.get('office', `/matters/${ids[0]}`)).fields.cause, '年久失修');
-    assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.cause, '别的');
+    assert.equal((await town.get('office', `/matters/${ids[0]}`)).fields.progress, '年久失修');
+    assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.progress, '别的');
     await page.getByRole('button', { name: say('matter.batch.look') }).click();
     await page.getByRole('button', { name: say('matter.grid.save', { n: 1 }) }).click();
     await page.getByText(say('matter.grid.saved', { n: 1 })).waitFor();
-    assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.cause, '管护\n不到位');
+    assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.progress, '管护\n不到位');
     await visitor.close();
   });
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { MatterType } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { Icon } from '@/ui/icon';
+import { usePhone } from '@/ui/look';
 import type { SetView, View } from './view';
 
 const spans = [7, 14, 31, 92];
@@ -14,16 +15,18 @@ export function Filters(props: {
   set: SetView;
   types: MatterType[];
   type: MatterType | undefined;
+  saved: ReactNode;
   children: ReactNode;
 }) {
   const { view, set, types } = props;
+  const phone = usePhone();
   const chip = (pressed: boolean, label: string, press: () => void) => (
     <button type="button" className="chip" aria-pressed={pressed} onClick={press}>
       {label}
     </button>
   );
-  return (
-    <div className="row filters ledger-filters" role="search" aria-label={t('record.list.filter')}>
+  const inputs = (
+    <>
       {types.length > 1 ? (
         <Select
           aria-label={t('matter.type')}
@@ -67,6 +70,23 @@ export function Filters(props: {
           onChange={(value) => set({ sort: value === 'due' ? 'due' : null })}
         />
       ) : null}
+    </>
+  );
+  const used = [view.type, view.state, view.text || null, view.within, view.from, view.before];
+  const n = used.filter((one) => one !== null).length + (view.stale || view.overdue ? 1 : 0);
+  return (
+    <div className="row filters ledger-filters" role="search" aria-label={t('record.list.filter')}>
+      {props.saved}
+      {phone ? (
+        <details className="filters-more">
+          <summary className="chip">
+            {n > 0 ? t('matter.list.filters', { n }) : t('record.list.filter')}
+          </summary>
+          <div className="row filters">{inputs}</div>
+        </details>
+      ) : (
+        inputs
+      )}
       <span className="grow" />
       {props.children}
     </div>

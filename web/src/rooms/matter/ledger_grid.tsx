@@ -25,7 +25,8 @@ import {
 } from './grid_cells';
 import './ledger_views.css';
 import { StateMark } from './marks';
-import { contentField, contentOf } from './say';
+import { usualField } from './paste';
+import { contentOf } from './say';
 
 // By matter, by the title of the field that is meant, or '' of the whole row.
 type Faults = Record<string, Record<string, string>>;
@@ -118,10 +119,11 @@ function useSaving(items: Matter[], columns: Field[], typed: Typed) {
 export function LedgerGrid(props: { type: MatterType; items: Matter[]; columns: Field[] }) {
   const { type, items } = props;
   const writable = writableFields(type);
-  const chosen = writable.filter((field) => props.columns.some((one) => one.name === field.name));
-  const content = contentField(type);
-  const columns =
-    chosen.length > 0 ? chosen : writable.filter((one) => one !== content).slice(0, 4);
+  // Those that are shown, and what is told anew each time.
+  const columns = writable.filter(
+    (field) =>
+      field.name === usualField(type) || props.columns.some((one) => one.name === field.name),
+  );
   const { typed, set } = useTyped(type);
   const saving = useSaving(items, writable, typed);
   const [said, setSaid] = useState('');

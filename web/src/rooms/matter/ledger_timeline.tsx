@@ -123,10 +123,12 @@ function Lines({ items, types }: { items: MatterOutline[]; types: MatterType[] }
           {byUnit(items).map((group) => (
             <section key={group.unit.id} aria-label={nameOf(group.unit)}>
               <h2 className="time-unit">
-                <Link to={`/matters?unit=${group.unit.id}`}>{nameOf(group.unit)}</Link>{' '}
-                <span className="muted num small">
-                  {t('matter.timeline.n', { n: group.items.length })}
-                </span>
+                <Link to={`/matters?unit=${group.unit.id}`}>
+                  {nameOf(group.unit)}
+                  <span className="muted num small">
+                    {t('matter.timeline.n', { n: group.items.length })}
+                  </span>
+                </Link>
               </h2>
               <ul>
                 {group.items.map((one) => (
@@ -155,7 +157,7 @@ function Legend() {
     <p className="time-legend small muted">
       {(['plan', 'extended', 'late', 'pause', 'open'] as const).map((kind) => (
         <span key={kind}>
-          <i className={`bar ${kind}`} aria-hidden="true" />
+          <i className={`span ${kind}`} aria-hidden="true" />
           {t(`matter.timeline.${kind}`)}
         </span>
       ))}
@@ -237,7 +239,7 @@ function Line(props: { of: MatterOutline; type: MatterType | undefined; bar: Bar
         {bar.parts.map((part) => (
           <i
             key={`${part.kind} ${part.from}`}
-            className={`bar ${part.kind} ${bar.settled ? 'done' : ''}`}
+            className={`span ${part.kind} ${bar.settled ? 'done' : ''}`}
             style={
               {
                 '--at': placeOf(part.from, range),

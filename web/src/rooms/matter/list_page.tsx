@@ -118,8 +118,13 @@ export function Component() {
             <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
           )}
           <Ways view={view} set={set} />
-          <SavedFilters view={view} set={set} unitName={name} />
-          <Filters view={view} set={set} types={all} type={type}>
+          <Filters
+            view={view}
+            set={set}
+            types={all}
+            type={type}
+            saved={<SavedFilters view={view} set={set} unitName={name} />}
+          >
             {view.show === 'table' && items.length > 0 && type && mayOpen ? (
               <Button icon="grid" onClick={() => setPasting(true)}>
                 {t('matter.paste.action')}
