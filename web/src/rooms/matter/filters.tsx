@@ -49,14 +49,19 @@ export function Filters(props: {
           onChange={(value: string | undefined) => set({ state: value ?? null })}
         />
       ) : null}
-      <WordBox text={view.text} set={(text) => set({ text: text === '' ? null : text })} />
-      <DueSelect view={view} set={set} />
-      {view.party
-        ? chip(view.overdue, t('matter.list.overdue'), () =>
-            set({ overdue: view.overdue ? null : 'true' }),
-          )
-        : null}
-      {chip(view.stale, t('matter.stale'), () => set({ stale: view.stale ? null : 'true' }))}
+      {/* Figures by unit are of all that is there: only its type narrows them. */}
+      {view.show === 'tree' ? null : (
+        <>
+          <WordBox text={view.text} set={(text) => set({ text: text === '' ? null : text })} />
+          <DueSelect view={view} set={set} />
+          {view.party
+            ? chip(view.overdue, t('matter.list.overdue'), () =>
+                set({ overdue: view.overdue ? null : 'true' }),
+              )
+            : null}
+          {chip(view.stale, t('matter.stale'), () => set({ stale: view.stale ? null : 'true' }))}
+        </>
+      )}
       {chip(view.party, t('matter.list.party'), () => set({ party: String(!view.party) }))}
       {view.show === 'table' || view.show === 'grid' ? (
         <Select

@@ -37,7 +37,8 @@ function faultsOf(done: MatterBatchDone): Faults {
   for (const item of done.items) {
     for (const why of item.why) {
       const row = (faults[item.id] ??= {});
-      row[why.field ?? ''] = [row[why.field ?? ''], why.say].filter(Boolean).join(' ');
+      const say = why.code === 'matter_moved' ? t('matter.grid.overtaken') : why.say;
+      row[why.field ?? ''] = [row[why.field ?? ''], say].filter(Boolean).join(' ');
     }
   }
   return faults;
@@ -119,11 +120,14 @@ function useSaving(items: Matter[], columns: Field[], typed: Typed) {
 export function LedgerGrid(props: { type: MatterType; items: Matter[]; columns: Field[] }) {
   const { type, items } = props;
   const writable = writableFields(type);
-  // Those that are shown, and what is told anew each time.
-  const columns = writable.filter(
-    (field) =>
-      field.name === usualField(type) || props.columns.some((one) => one.name === field.name),
-  );
+  // What is told anew each time comes first, then those that are shown.
+  const usual = usualField(type);
+  const columns = [
+    ...writable.filter((field) => field.name === usual),
+    ...writable.filter(
+      (field) => field.name !== usual && props.columns.some((one) => one.name === field.name),
+    ),
+  ];
   const { typed, set } = useTyped(type);
   const saving = useSaving(items, writable, typed);
   const [said, setSaid] = useState('');
@@ -328,6 +332,11 @@ function GridCell(props: {
       ) : (
         <input className="text" inputMode={field.type === 'int' ? 'numeric' : 'text'} {...common} />
       )}
+      {typed !== undefined && before !== '' ? (
+        <span className="small muted grid-was">
+          {t('matter.grid.was', { text: shownOf(field, before) })}
+        </span>
+      ) : null}
       {wrong ? (
         <span className="wrong" id={`${id}-wrong`}>
           {wrong}

@@ -130,7 +130,7 @@ export function Component() {
                 {t('matter.paste.action')}
               </Button>
             ) : null}
-            {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
+            {inRows && items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
           </Filters>
           <div className="ledger">
             {!inRows ? (
@@ -249,7 +249,17 @@ function Drawn(props: {
         </Empty>
       </section>
     ) : (
-      <LedgerTree key={view.at} view={view} types={types} />
+      <>
+        {isNarrowed(view) || view.state || view.overdue ? (
+          <p className="notice row between" role="note">
+            <span>{t('matter.tree.all')}</span>
+            <Button onClick={() => props.set({ ...noFilter, party: 'false', type: view.type })}>
+              {t('matter.tree.clear')}
+            </Button>
+          </p>
+        ) : null}
+        <LedgerTree key={view.at} view={view} types={types} />
+      </>
     );
   return <Suspense fallback={<Bones lines={12} />}>{drawn}</Suspense>;
 }

@@ -48,7 +48,7 @@ export function SavedFilters(props: { view: View; set: SetView; unitName: string
         now.mine || (now.unit && keeps) ? (
           <Change of={now} view={view} ask={setAsking} />
         ) : null
-      ) : (
+      ) : Object.keys(savedOf(view, false)).length === 0 ? null : (
         <Button look="quiet" icon="plus" onClick={() => setAsking({ kind: 'new' })}>
           {t('matter.saved.save')}
         </Button>
