@@ -129,6 +129,11 @@ export function LedgerExport(props: {
             view.state ? stateIn(type, view.state) : null,
             view.overdue ? t('matter.list.overdue') : null,
             view.stale ? t('matter.stale') : null,
+            view.within === null ? null : t('matter.list.due_within', { days: view.within }),
+            view.from || view.before
+              ? t('matter.list.due_between', { from: view.from ?? '', before: view.before ?? '' })
+              : null,
+            view.text ? t('matter.list.word_is', { text: view.text }) : null,
           ]),
           t(cut ? 'matter.shown_first' : 'matter.shown', { n: items.length }),
           t('matter.not_how_good'),
