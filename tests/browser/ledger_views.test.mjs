@@ -310,7 +310,7 @@ for (const size of ['desktop', 'phone']) {
     // The page is closed by mistake: what was typed is there again.
     await visitor.open(`${ledger(town.units.b, 'grid')}&text=${encodeURIComponent(mark)}`);
     assert.equal(await cell('进展', 2).inputValue(), '没有人管');
-    await page.getByRole('button', { name: say('matter.batch.look') }).click();
+    await page.getByRole('button', { name: say('matter.grid.look') }).click();
     await page.getByRole('button', { name: say('matter.grid.save', { n: 3 }) }).waitFor();
 
     // Somebody was first with the second of them.
@@ -326,7 +326,7 @@ for (const size of ['desktop', 'phone']) {
     await visitor.shot('ledger_grid');
     assert.equal((await town.get('office', `/matters/${ids[0]}`)).fields.progress, '年久失修');
     assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.progress, '别的');
-    await page.getByRole('button', { name: say('matter.batch.look') }).click();
+    await page.getByRole('button', { name: say('matter.grid.look') }).click();
     await page.getByRole('button', { name: say('matter.grid.save', { n: 1 }) }).click();
     await page.getByText(say('matter.grid.saved', { n: 1 })).waitFor();
     assert.equal((await town.get('office', `/matters/${ids[1]}`)).fields.progress, '管护\n不到位');

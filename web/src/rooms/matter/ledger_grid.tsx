@@ -154,7 +154,7 @@ export function LedgerGrid(props: { type: MatterType; items: Matter[]; columns: 
   };
   return (
     <>
-      <p className="muted">{t('matter.grid.text')}</p>
+      <p className="muted grid-text">{t('matter.grid.text')}</p>
       <Wrap label={t('matter.show.grid')}>
         <table className="table ledger-grid">
           <thead>
@@ -214,7 +214,7 @@ export function LedgerGrid(props: { type: MatterType; items: Matter[]; columns: 
           disabled={saving.rows.length === 0}
           onClick={() => void saving.send(true)}
         >
-          {t('matter.batch.look')}
+          {t('matter.grid.look')}
         </Button>
         {saving.checked && saving.checked.done > 0 ? (
           <Button look="main" busy={saving.busy} onClick={() => void save()}>

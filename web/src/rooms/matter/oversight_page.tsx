@@ -2,8 +2,7 @@
 // late there, what waits for themselves, and what was promised in the last round.
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
-import { useGet } from '@/api/hooks';
+import { get, type Query } from '@/api/client';
 import type {
   MatterCounts,
   MatterList,
@@ -37,6 +36,11 @@ export function Component() {
   const types = useMatterTypes();
   const waits = waiting.data?.pages[0]?.counts.length ?? 0;
   const shown = units.slice(0, unitsMost);
+  const looked = useLooked(shown);
+  const ready =
+    !waiting.isPending &&
+    !types.isPending &&
+    looked.every((one) => [one.counts, one.late, one.soon].every((read) => !read.isPending));
   return (
     <div className="page narrow oversight">
       <div className="page-head">
@@ -47,33 +51,36 @@ export function Component() {
           </p>
         </div>
       </div>
-      <div className="stack" style={{ gap: 16 }}>
-        <div id="waits" className="stack" style={{ gap: 16 }}>
-          {waiting.isPending ? <Bones lines={3} /> : null}
-          {(['sign', 'returned', 'move', 'look_back'] as const).map((name) => (
-            <WaitingGroup key={name} of={waiting} name={name} unit />
-          ))}
-          {waiting.isSuccess && waits === 0 ? (
-            <section className="card pad">
-              <p className="muted">{t('oversight.nothing_waits')}</p>
+      {ready ? (
+        <div className="stack" style={{ gap: 16 }}>
+          <div id="waits" className="stack" style={{ gap: 16 }}>
+            {(['sign', 'returned', 'move', 'look_back'] as const).map((name) => (
+              <WaitingGroup key={name} of={waiting} name={name} unit />
+            ))}
+            {waiting.isSuccess && waits === 0 ? (
+              <section className="card pad">
+                <p className="muted">{t('oversight.nothing_waits')}</p>
+              </section>
+            ) : null}
+          </div>
+          {units.length === 0 ? (
+            <section className="card">
+              <Empty name="oversight" icon="unit" />
             </section>
           ) : null}
+          <div id="units" className="stack" style={{ gap: 16 }}>
+            {looked.map((one) => (
+              <OneUnit key={one.unit.id} of={one} types={types.data?.items ?? []} />
+            ))}
+            {units.length > shown.length ? (
+              <p className="muted">{t('oversight.more', { n: units.length - shown.length })}</p>
+            ) : null}
+          </div>
+          <Promised units={shown} />
         </div>
-        {units.length === 0 ? (
-          <section className="card">
-            <Empty name="oversight" icon="unit" />
-          </section>
-        ) : null}
-        <div id="units" className="stack" style={{ gap: 16 }}>
-          {shown.map((unit) => (
-            <OneUnit key={unit.id} unit={unit} types={types.data?.items ?? []} />
-          ))}
-          {units.length > shown.length ? (
-            <p className="muted">{t('oversight.more', { n: units.length - shown.length })}</p>
-          ) : null}
-        </div>
-        <Promised units={shown} />
-      </div>
+      ) : (
+        <Bones lines={14} />
+      )}
       <nav className="thumb-bar" aria-label={t('oversight.parts')}>
         {(['waits', 'units', 'promised'] as const).map((part) => (
           <button
@@ -90,22 +97,33 @@ export function Component() {
   );
 }
 
-function OneUnit({ unit, types }: { unit: Unit; types: MatterType[] }) {
-  const counts = useGet<MatterCounts>(`/units/${unit.id}/matters/counts`);
-  const late = useGet<MatterList>('/matters', {
-    unit: unit.id,
-    overdue: true,
-    sort: 'due',
-    limit: shownMost,
+type Looked = ReturnType<typeof useLooked>[number];
+
+const reading = <T,>(path: string, query: Query) => ({
+  queryKey: [path, query],
+  queryFn: () => get<T>(path, query),
+  staleTime: 20_000,
+});
+
+// All units are read before one is drawn, so that nothing moves when the next one comes.
+function useLooked(units: Unit[]) {
+  const counts = useQueries({
+    queries: units.map((unit) => reading<MatterCounts>(`/units/${unit.id}/matters/counts`, {})),
   });
-  const soon = useGet<MatterList>('/matters', {
-    unit: unit.id,
-    due_within: 7,
-    sort: 'due',
-    limit: soonMost,
+  const listed = (query: Query) =>
+    units.map((unit) => reading<MatterList>('/matters', { unit: unit.id, sort: 'due', ...query }));
+  const late = useQueries({ queries: listed({ overdue: true, limit: shownMost }) });
+  const soon = useQueries({ queries: listed({ due_within: 7, limit: soonMost }) });
+  return units.flatMap((unit, i) => {
+    const [count, lateOf, soonOf] = [counts[i], late[i], soon[i]];
+    return count && lateOf && soonOf ? [{ unit, counts: count, late: lateOf, soon: soonOf }] : [];
   });
-  const sum = (of: (type: MatterCounts['types'][number]) => number) =>
-    (counts.data?.types ?? []).reduce((all, type) => all + of(type), 0);
+}
+
+function OneUnit({ of, types }: { of: Looked; types: MatterType[] }) {
+  const { unit, counts, late, soon } = of;
+  const sum = (number: (type: MatterCounts['types'][number]) => number) =>
+    (counts.data?.types ?? []).reduce((all, type) => all + number(type), 0);
   const overdue = sum((type) => type.overdue);
   const to = (more: string) => `/matters?unit=${unit.id}&party=false${more}`;
   return (
