@@ -1,5 +1,5 @@
-// The ledger in its several ways: as a board on which a card is moved, along time, down the tree of
-// units, as a sheet to paste into; filters that are saved and shared; more time for many at once; and
+// The ledger in its several ways: as a board on which a card is moved, along time, down the tree
+// of units, as a sheet to paste into; filters that are saved and shared; more time for many; and
 // the page of a guidance group.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -149,7 +149,7 @@ test('on a phone the columns lie side by side, and a card is moved by its menu',
 });
 
 for (const size of ['desktop', 'phone']) {
-  test(`on a ${size} the ledger lies along time, with what was extended and what stood still`, async () => {
+  test(`on a ${size} the ledger lies along time, with what was extended`, async () => {
     const id = await planned(`延过期的 ${size}`, day(20));
     await town.post('secretary', `/matters/${id}/extensions`, {
       version: 2,
@@ -293,7 +293,7 @@ const pasteInto = (cell, text) =>
   }, text);
 
 for (const size of ['desktop', 'phone']) {
-  test(`on a ${size} a column is pasted, what is wrong is told at its cell, and what failed is kept`, async () => {
+  test(`on a ${size} a column is pasted, and what failed is kept`, async () => {
     const mark = `填写 ${size}`;
     const ids = [];
     for (const n of [3, 2, 1]) ids.unshift(await opened(`${mark} ${n}`, town.units.b));
