@@ -40,6 +40,18 @@ Value changes_view(const obligation::ClockNow& now) {
   return changes;
 }
 
+// A clock that does not stand as it would have to, in words.
+std::optional<std::string_view> no_time(const Refusal& refusal) {
+  if (refusal.code != RefusalCode::wrong_state || refusal.where != "/clock") return {};
+  if (refusal.got == "extension_asked") return "waits";
+  if (refusal.expected == "extension_asked") return "nothing_waits";
+  if (refusal.expected == "extend") return "never";
+  if (refusal.got.starts_with("times ")) return "times";
+  if (refusal.got == "not_started" || refusal.got == "expired") return refusal.got;
+  if (refusal.got == "in_time" || refusal.got == "late") return "stopped";
+  return {};
+}
+
 }  // namespace
 
 // Why not, in the words of the pack; `roles` are those who may.
@@ -56,10 +68,25 @@ Value MatterViews::may_view(const policy::MatterType& type, const std::vector<st
       refusal.expected = move != nullptr ? label_in(move->title, call_.language)
                                          : words::text(call_.language, "deed." + refusal.expected);
     }
+    const auto kind = no_time(refusal);
     why.push_back(Value::object(
-        {{"code", kind_of(refusal.code).name}, {"say", words::message(call_.language, refusal)}}));
+        {{"code", kind_of(refusal.code).name},
+         {"say", kind ? words::text(call_.language, "sentence.no_time." + std::string(*kind))
+                      : words::message(call_.language, refusal)}}));
   }
   return Value::object({{"allowed", allowed}, {"why", std::move(why)}});
+}
+
+Value::List MatterViews::why_no_time(const policy::MatterType& type, const matter::AskedDeed& asked,
+                                     Refusals refusals) const {
+  const auto* const clock = type.find_clock(asked.clock);
+  std::vector<std::string> roles;
+  if (clock != nullptr && clock->extend) {
+    const bool asks = asked.kind == obligation::DeedKind::extension_asked;
+    roles = asks ? clock->extend->by : clock->extend->approve;
+  }
+  const Value view = may_view(type, roles, std::move(refusals));
+  return *view.find("why")->list();
 }
 
 std::string MatterViews::role_titles(const policy::MatterType& type,

@@ -1,4 +1,5 @@
-// One act on many matters: the same move, the same edit, or a cell of each. Every row is a command
+// One act on many matters: the same move, the same edit, a cell of each, or more time that is asked
+// for or decided. Every row is a command
 // of its own and goes through the same rules as alone; what is refused is told by row and keeps no
 // other from being done. A dry run asks the rules and writes nothing.
 #include <atomic>
@@ -10,6 +11,7 @@
 #include "api/routes.h"
 #include "api/views.h"
 #include "ballot/commands.h"
+#include "matter/deeds.h"
 
 namespace huilu::api {
 
@@ -27,7 +29,8 @@ struct BatchItem {
 };
 
 struct BatchAsked {
-  std::string move;  // empty: an edit
+  std::string move;                            // empty: an edit, or
+  std::optional<matter::AskedDeed> extension;  // what is asked for, or decided
   bool dry_run = false;
   std::vector<BatchItem> items;
 };
@@ -39,10 +42,34 @@ struct BatchRow {
   command::Outcome outcome;
 };
 
+// More time until a day, or a decision about what waits.
+std::optional<matter::AskedDeed> read_extension(Members& outer, Refusals& refusals) {
+  const Value* const said = outer.object("extension");
+  if (said == nullptr) return {};
+  Members in(*said, "/extension", refusals);
+  matter::AskedDeed asked;
+  asked.clock = in.text("clock", 64);
+  asked.until = in.optional_date("until");
+  const auto decision = in.optional_text("decision", 64);
+  if (!decision && !asked.until) in.refuse(RefusalCode::field_required, "until");
+  if (decision && *decision != "grant" && *decision != "refuse") {
+    in.refuse(RefusalCode::unknown_word, "decision", "grant, refuse", *decision);
+  }
+  if (decision && asked.until) in.refuse(RefusalCode::unknown_field, "until");
+  if (decision) {
+    asked.kind = *decision == "grant" ? obligation::DeedKind::extension_granted
+                                      : obligation::DeedKind::extension_refused;
+  }
+  in.finish();
+  return asked;
+}
+
 BatchAsked read_batch(const Call& call, Refusals& refusals) {
   Members in(call.body, "", refusals);
   BatchAsked asked;
   asked.move = in.optional_text("move", 64).value_or("");
+  asked.extension = read_extension(in, refusals);
+  if (asked.extension && !asked.move.empty()) in.refuse(RefusalCode::unknown_field, "extension");
   asked.dry_run = in.flag("dry_run", false);
   auto shared = read_matter_change(in);
   shared.unit = in.optional_id<UnitId>("unit");
@@ -71,6 +98,11 @@ BatchAsked read_batch(const Call& call, Refusals& refusals) {
 
 std::unique_ptr<command::Command> command_of(const Call& call, const BatchAsked& asked,
                                              const BatchItem& item, matter::Read read) {
+  if (asked.extension) {
+    return std::make_unique<matter::DoDeed>(std::move(read), *asked.extension, item.change,
+                                            item.version, call.who.account, call.today,
+                                            call.services.clock.now());
+  }
   if (asked.move.empty()) {
     return std::make_unique<matter::EditMatter>(std::move(read), item.change, item.version);
   }
@@ -122,9 +154,12 @@ Value::List why_of(Call& call, MatterViews& views, const BatchAsked& asked, cons
   const auto* const move = row.read ? row.read->type().find_move(asked.move) : nullptr;
   Value::List told;
   if (move != nullptr) told = views.why_not(*row.read, *move, refusals, item.change);
+  if (row.read && asked.extension) {
+    told = views.why_no_time(row.read->type(), *asked.extension, refusals);
+  }
   Value::List why;
   for (std::size_t i = 0; i < refusals.size(); ++i) {
-    const Value* const say = move == nullptr ? nullptr : told[i].find("say");
+    const Value* const say = told.empty() ? nullptr : told[i].find("say");
     why.push_back(Value::object(
         {{"code", kind_of(refusals[i].code).name},
          {"field", row.read ? field_meant(call, row.read->type(), refusals[i].where) : Value()},
@@ -205,7 +240,8 @@ void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, Continue pro
 void change_many(Call& call, Continue proceed) {
   Refusals refusals;
   auto asked = read_batch(call, refusals);
-  const auto permission = asked.move.empty() ? Permission::matter_open : Permission::matter_change;
+  const bool is_edit = asked.move.empty() && !asked.extension;
+  const auto permission = is_edit ? Permission::matter_open : Permission::matter_change;
   if (refusals.empty()) refusals = call.check(permission, {});
   if (!refusals.empty()) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });

@@ -1,16 +1,15 @@
 // Matters: open, move, edit; the ledger of a subtree; one with its timeline and what may be done.
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "api/desk.h"
 #include "api/enactment_views.h"
+#include "api/ledger_query.h"
 #include "api/matter_reads.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "ballot/commands.h"
 #include "matter/deeds.h"
-#include "org/queries.h"
 #include "policy/finding.h"
 
 namespace huilu::api {
@@ -210,93 +209,15 @@ Answer show_matter(Call& call) {
 }
 
 Answer list_matters(Call& call) {
-  Refusals refusals;
-  Query query(call, refusals);
-  matter::Filter filter;
-  const auto unit = query.id<UnitId>("unit");
-  filter.party = query.id<UnitId>("party");
-  filter.type = query.text("type");
-  filter.state = query.text("state");
-  filter.parent = query.id<MatterId>("parent");
-  filter.stale = query.flag("stale");
-  filter.due_from = query.date("due_from");
-  filter.due_before = query.date("due_before");
-  if (query.flag("overdue")) {
-    filter.due_before = std::min(filter.due_before.value_or(call.today), call.today);
-  }
-  if (query.word("sort", {"newest", "due"}) == "due") filter.sort = matter::Sort::due;
-  filter.limit = query.integer("limit", 50, 1, 500);
-  filter.cursor = query.text("cursor").value_or("");
-  query.finish();
-  if (unit.has_value() == filter.party.has_value() && refusals.empty()) {
-    refusals.push_back({RefusalCode::field_required, "/unit", "unit or party", "", ""});
-  }
-  if (refusals.empty()) {
-    refusals = call.check(Permission::matter_read, {unit ? *unit : *filter.party},
-                          unit ? "/unit" : "/party");
-  }
-  if (!refusals.empty()) return Answer::no(std::move(refusals));
-  if (unit) filter.path = org::unit_on(*call.reader, *unit, call.today)->path;
-  const auto found = matter::list(*call.reader, filter);
+  const auto asked = read_ledger_query(call);
+  if (!asked) return Answer::no(asked.refusals());
+  const auto found = ledger_page(call, *asked);
   if (!found) return Answer::no(found.refusals());
   MatterViews views(call);
   views.load(found->items);
   Value::List items;
   for (const auto& one : found->items) items.push_back(views.matter(one));
   return Answer::of(listed(call, std::move(items), found->next_cursor));
-}
-
-// The types that some matter here may be of: those in force, and those of earlier versions.
-std::map<std::string, const policy::MatterType*> known_matter_types(const Call& call) {
-  std::map<std::string, const policy::MatterType*> types;
-  for (const auto& pack : call.services.packs) {
-    for (const auto& type : pack.matter_types) types[type.address] = &type;
-  }
-  return types;
-}
-
-Value matter_counts_view(const policy::MatterType& type,
-                         std::map<std::string, matter::Count> counts, words::Language language) {
-  Value::List states;
-  std::int64_t all = 0, open = 0, overdue = 0;
-  const auto add = [&](const std::string& id, Value title, bool is_final,
-                       const matter::Count& count) {
-    states.push_back(Value::object({{"id", id},
-                                    {"title", std::move(title)},
-                                    {"is_final", is_final},
-                                    {"count", count.all},
-                                    {"overdue", count.overdue}}));
-    all += count.all;
-    open += is_final ? 0 : count.all;
-    overdue += count.overdue;
-  };
-  for (const auto& state : type.states) {
-    add(state.id, label_in(state.title, language), state.final.has_value(), counts[state.id]);
-    counts.erase(state.id);
-  }
-  for (const auto& [id, count] : counts) add(id, {}, false, count);
-  return Value::object({{"type", type.address},
-                        {"title", label_in(type.title, language)},
-                        {"count", all},
-                        {"open", open},
-                        {"overdue", overdue},
-                        {"states", std::move(states)}});
-}
-
-Answer count_matters(Call& call) {
-  const auto unit = call.id<UnitId>("id");
-  if (!unit) return Answer::no(RefusalCode::not_found);
-  auto refusals = call.check(Permission::matter_read, {*unit});
-  if (!refusals.empty()) return Answer::no(std::move(refusals));
-  const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
-  const auto known = known_matter_types(call);
-  std::set<std::string> addresses;
-  for (const auto& [address, type] : known) addresses.insert(address);
-  Value::List types;
-  for (auto& [address, counts] : matter::counts_of(*call.reader, path, addresses, call.today)) {
-    types.push_back(matter_counts_view(*known.at(address), std::move(counts), call.language));
-  }
-  return Answer::of(Value::object({{"types", std::move(types)}, {"as_of", as_of(call)}}));
 }
 
 }  // namespace
@@ -314,7 +235,7 @@ std::vector<Route> matter_routes() {
        open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
-       "unit party type state parent stale overdue due_from due_before sort limit cursor"},
+       ledger_parameters},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",
@@ -331,8 +252,6 @@ std::vector<Route> matter_routes() {
       {post, "/matters/{id}/steps", in, Permission::matter_change, Asked::lists, json,
        "StepDecided", "MatterChanged", 200,
        "Sign the step that a ladder proposes, or dismiss it with a reason", decide_step},
-      {get, "/units/{id}/matters/counts", in, Permission::matter_read, Asked::path_unit, none, "",
-       "MatterCounts", 200, "Matters of the subtree by type and state", count_matters},
   };
 }
 

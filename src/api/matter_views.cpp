@@ -32,13 +32,30 @@ Value optional_word(const std::array<std::string_view, count>& words,
 Value states_view(const policy::MatterType& type, words::Language language) {
   Value::List states;
   for (const auto& one : type.states) {
-    states.push_back(
-        Value::object({{"id", one.id},
-                       {"title", label_in(one.title, language)},
-                       {"final", optional_word(policy::final_words, one.final)},
-                       {"outcome", optional_word(policy::outcome_words, one.outcome)}}));
+    const std::string completion(
+        policy::completion_words[static_cast<std::size_t>(type.completion_of(one.id))]);
+    states.push_back(Value::object(
+        {{"id", one.id},
+         {"title", label_in(one.title, language)},
+         {"final", optional_word(policy::final_words, one.final)},
+         {"outcome", optional_word(policy::outcome_words, one.outcome)},
+         {"completion", completion},
+         {"completion_title", words::text(language, "sentence.completion." + completion)}}));
   }
   return states;
+}
+
+// Its clocks, and of which more time may be asked for with what.
+Value clocks_view(const policy::MatterType& type, words::Language language) {
+  Value::List clocks;
+  for (const auto& one : type.clocks) {
+    clocks.push_back(Value::object(
+        {{"id", one.id},
+         {"title", label_in(one.title, language)},
+         {"extension", one.extend.has_value()},
+         {"fields", one.extend ? text_list(one.extend->fields) : Value(Value::List{})}}));
+  }
+  return clocks;
 }
 
 Value sheets_view(const policy::MatterType& type, words::Language language) {
@@ -110,6 +127,7 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"states", states_view(type, language)},
                         {"in_rounds", type.round.has_value()},
                         {"moves", std::move(moves)},
+                        {"clocks", clocks_view(type, language)},
                         {"sheets", sheets_view(type, language)}});
 }
 

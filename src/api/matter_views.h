@@ -11,6 +11,7 @@
 #include "api/call.h"
 #include "api/names.h"
 #include "matter/commands.h"
+#include "matter/deeds.h"
 #include "matter/queries.h"
 #include "matter/waits.h"
 #include "notice/queries.h"
@@ -31,6 +32,9 @@ class MatterViews {
   // was given with it.
   Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals,
                       const obligation::Change& change = {}) const;
+  // The same of more time that is asked for, or decided about. In clock_views.cpp.
+  Value::List why_no_time(const policy::MatterType& type, const matter::AskedDeed& asked,
+                          Refusals refusals) const;
   // Who looks at what. `by_asker`: the clocks for which the caller, under whatever name, asked for
   // more time.
   struct Acting {

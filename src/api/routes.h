@@ -65,6 +65,8 @@ std::vector<Route> exemption_routes();
 std::vector<Route> matter_routes();
 std::vector<Route> matter_batch_routes();
 std::vector<Route> ledger_routes();
+std::vector<Route> ledger_view_routes();
+std::vector<Route> saved_filter_routes();
 std::vector<Route> ballot_routes();
 std::vector<Route> round_routes();
 std::vector<Route> look_back_routes();

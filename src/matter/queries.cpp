@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "matter/rules.h"
+#include "org/paths.h"
 #include "store/lists.h"
 
 namespace huilu::matter {
@@ -193,7 +194,9 @@ class MatterListing {
   // page of whoever has much of it; and who has little of it after all is gathered from there on.
   Listed list() {
     everything_ = !filter_.party && is_everything(connection_, filter_.path);
-    if (filter_.parent || (!everything_ && have_at_most(reading_.small_units)) || !walk()) gather();
+    const bool few =
+        filter_.parent || filter_.own || (!everything_ && have_at_most(reading_.small_units));
+    if (few || !walk()) gather();
     Listed listed;
     const auto limit = static_cast<std::size_t>(filter_.limit);
     if (found_.size() > limit) {
@@ -268,7 +271,7 @@ class MatterListing {
     } else {
       params.emplace_back(filter_.path);
       if (filter_.parent) from = "matter m cross join unit u where u.id = m.unit";
-      from += " and u.path >= ?2 and u.path < ?2 || '~'";
+      from += filter_.own ? " and u.path = ?2" : " and u.path >= ?2 and u.path < ?2 || '~'";
     }
     const std::string more = conditions(params);
     const std::string behind = after(params);
@@ -361,32 +364,71 @@ Result<Listed> list(store::Connection& connection, const Filter& filter, const R
   return MatterListing(connection, filter, reading, std::move(*after)).list();
 }
 
-TypeCounts counts_of(store::Connection& connection, std::string_view path,
-                     const std::set<std::string>& types, Date today, const Reading& reading) {
-  TypeCounts counts;
-  if (types.empty()) return counts;
-  Params params = {today};
+namespace {
+
+// "?2, ?3" for the types, behind the day on which what is open is late.
+std::string types_listed(const std::set<std::string>& types, Params& params) {
   std::string listed;
   for (const std::string& type : types) {
     params.emplace_back(type);
     listed += fmt::format("{}?{}", listed.empty() ? "" : ", ", params.size());
   }
-  std::string from = "matter m";
+  return listed;
+}
+
+// Matters with their units in the subtree, in the order in which there is less to read.
+std::string_view counted_from(store::Connection& connection, std::string_view path,
+                              const Reading& reading) {
+  return has_at_most(connection, path, reading.counted_units) ? "unit u cross join matter m"
+                                                              : "matter m cross join unit u";
+}
+
+constexpr std::string_view counted = "count(*), sum(case when m.due_key < ?1 then 1 else 0 end)";
+
+}  // namespace
+
+TypeCounts counts_of(store::Connection& connection, std::string_view path,
+                     const std::set<std::string>& types, Date today, const Reading& reading) {
+  TypeCounts counts;
+  if (types.empty()) return counts;
+  Params params = {today};
+  const std::string listed = types_listed(types, params);
+  std::string_view from = "matter m";
   std::string within;
   if (!is_everything(connection, path)) {
     params.emplace_back(path);
     within = fmt::format(" and m.unit = u.id and u.path >= ?{0} and u.path < ?{0} || '~'",
                          params.size());
-    from = has_at_most(connection, path, reading.counted_units) ? "unit u cross join matter m"
-                                                                : "matter m cross join unit u";
+    from = counted_from(connection, path, reading);
   }
   for (const Row row :
-       connection.query(fmt::format("select m.type, m.state, count(*), "
-                                    "sum(case when m.due_key < ?1 then 1 else 0 end) from {} "
-                                    "where m.type in ({}){} group by m.type, m.state",
-                                    from, listed, within),
+       connection.query(fmt::format("select m.type, m.state, {} from {} where m.type in ({}){} "
+                                    "group by m.type, m.state",
+                                    counted, from, listed, within),
                         params)) {
     counts[row.text(0)][row.text(1)] = {row.integer(2), row.integer(3)};
+  }
+  return counts;
+}
+
+std::map<std::string, TypeCounts> counts_by_child(store::Connection& connection,
+                                                  std::string_view path,
+                                                  const std::set<std::string>& types, Date today,
+                                                  const Reading& reading) {
+  std::map<std::string, TypeCounts> counts;
+  if (types.empty()) return counts;
+  Params params = {today};
+  const std::string listed = types_listed(types, params);
+  params.emplace_back(path);
+  for (const Row row : connection.query(
+           fmt::format(
+               "select substr(u.path, 1, {0}), m.type, m.state, {1} from {2} where m.type in "
+               "({3}) and m.unit = u.id and u.path >= ?{4} and u.path < ?{4} || '~' "
+               "group by 1, 2, 3",
+               path.size() + org::label_size, counted, counted_from(connection, path, reading),
+               listed, params.size()),
+           params)) {
+    counts[row.text(0)][row.text(1)][row.text(2)] = {row.integer(3), row.integer(4)};
   }
   return counts;
 }

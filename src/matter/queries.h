@@ -2,6 +2,7 @@
 // gate: whoever calls has asked it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,6 +38,7 @@ enum class Sort { newest, due };
 // Which matters: of a subtree by its path, or those that a unit has a part in.
 struct Filter {
   std::string path;             // of the subtree
+  bool own = false;             // only of the unit itself that the path leads to
   std::optional<UnitId> party;  // instead: named by the matter, or responsible for it
   std::optional<std::string> type;
   std::optional<std::string> state;
@@ -61,10 +63,16 @@ struct Reading {
   int counted_units = 100'000;
   int walked = 700;
   int gathered = 50'000;
+  int searched = 4000;
 };
 // field_type at /cursor.
 Result<Listed> list(store::Connection& connection, const Filter& filter,
                     const Reading& reading = {});
+// Those of them that `keeps` keeps. For a page at most `searched` are looked at: it may hold fewer
+// than asked for, or none, and not be the last.
+using Keeping = std::function<bool(const Stored&)>;
+Result<Listed> list_those(store::Connection& connection, Filter filter, const Keeping& keeps,
+                          const Reading& reading = {});
 
 // Of these types in a subtree, by type and state: how many, and how many of them are late. One
 // statement. Of at most `counted_units` units each is asked for its own.
@@ -75,6 +83,17 @@ struct Count {
 using TypeCounts = std::map<std::string, std::map<std::string, Count>>;
 TypeCounts counts_of(store::Connection& connection, std::string_view path,
                      const std::set<std::string>& types, Date today, const Reading& reading = {});
+
+// The same for each child of the unit at the path, of its whole subtree, and for the unit itself,
+// of its own: by their paths. One statement.
+std::map<std::string, TypeCounts> counts_by_child(store::Connection& connection,
+                                                  std::string_view path,
+                                                  const std::set<std::string>& types, Date today,
+                                                  const Reading& reading = {});
+
+// How many have each of these for their parent; nothing is said of those that nobody has.
+std::map<MatterId, std::int64_t> child_counts(store::Connection& connection,
+                                              const std::vector<MatterId>& ids);
 
 // How the newest sheet of a unit's ledger was read: heading, target.
 std::vector<std::pair<std::string, std::string>> remembered_columns(store::Connection& connection,

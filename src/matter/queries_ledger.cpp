@@ -1,6 +1,9 @@
 #include "matter/queries.h"
 
+#include <algorithm>
+
 #include "base/value.h"
+#include "matter/waits.h"
 #include "store/lists.h"
 
 namespace huilu::matter {
@@ -34,6 +37,53 @@ std::vector<std::pair<std::string, std::string>> remembered_columns(store::Conne
     if (target.text() != nullptr) out.emplace_back(heading, *target.text());
   }
   return out;
+}
+
+namespace {
+
+// Where the page after this one begins.
+std::string cursor_after(const Filter& filter, const Stored& one) {
+  const std::string id = one.now.matter.id.text();
+  if (filter.sort != Sort::due) return id;
+  return (one.next_due ? one.next_due->text() : std::string(no_due)) + "." + id;
+}
+
+}  // namespace
+
+Result<Listed> list_those(store::Connection& connection, Filter filter, const Keeping& keeps,
+                          const Reading& reading) {
+  const auto limit = static_cast<std::size_t>(filter.limit);
+  filter.limit = std::min(500, reading.searched);
+  Listed out;
+  for (int searched = 0;; filter.cursor = out.next_cursor) {
+    auto page = list(connection, filter, reading);
+    if (!page) return page.take_refusals();
+    for (auto& one : page->items) {
+      if (!keeps(one)) continue;
+      if (out.items.size() == limit) {
+        out.next_cursor = cursor_after(filter, out.items.back());
+        return out;
+      }
+      out.items.push_back(std::move(one));
+    }
+    out.next_cursor = page->next_cursor;
+    searched += filter.limit;
+    if (out.next_cursor.empty() || searched >= reading.searched) return out;
+  }
+}
+
+std::map<MatterId, std::int64_t> child_counts(store::Connection& connection,
+                                              const std::vector<MatterId>& ids) {
+  std::map<MatterId, std::int64_t> counts;
+  const auto parts = store::queue_in(connection,
+                                     "select parent, count(*) from matter where parent in ({ids}) "
+                                     "group by parent",
+                                     store::Params(ids.begin(), ids.end()));
+  connection.flush();
+  for (const auto& rows : parts) {
+    for (const auto row : *rows) counts[row.id<MatterId>(0)] = row.integer(1);
+  }
+  return counts;
 }
 
 std::vector<Called> persons_called(store::Connection& connection, const Sought& sought,

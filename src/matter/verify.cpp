@@ -3,6 +3,7 @@
 #include "journal/comparison.h"
 #include "matter/queries.h"
 #include "matter/rules.h"
+#include "matter/saved_filters.h"
 
 namespace huilu::matter {
 
@@ -282,7 +283,9 @@ class Verification {
 }  // namespace
 
 std::vector<journal::Damage> verify(store::Connection& connection) {
-  return Verification(connection).run();
+  auto damages = Verification(connection).run();
+  for (auto& one : verify_saved_filters(connection)) damages.push_back(std::move(one));
+  return damages;
 }
 
 }  // namespace huilu::matter

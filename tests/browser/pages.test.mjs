@@ -16,6 +16,7 @@ before(async () => {
 });
 after(() => demo?.close());
 
+const rectification = 'rectification/rectification';
 const pages = [
   [null, 'sign_in', '/sign-in'],
   ['secretary', 'todo', '/todo'],
@@ -66,6 +67,11 @@ const pages = [
   ['security', 'grants', '/admin/accounts'],
   ['member', 'member', '/home'],
   ['inspector', 'standing_of_inspector', '/standing'],
+  ['inspector', 'oversight', '/oversight'],
+  ['office', 'ledger_as_board', `/matters?show=board&type=${rectification}`],
+  ['office', 'ledger_along_time', `/matters?show=timeline&type=${rectification}`],
+  ['office', 'ledger_by_unit', `/matters?show=tree&type=${rectification}`],
+  ['office', 'ledger_to_fill_in', `/matters?show=grid&type=${rectification}`],
   ['auditor', 'auditor', '/home'],
   ['author', 'standing_of_author', '/standing'],
   ['author', 'missing', '/no-such-page'],

@@ -89,6 +89,7 @@ const cases = {
   }),
   'post /matters': (u) => ({ type: 'no/such', unit: u, fields: {} }),
   'post /rounds': (u) => ({ unit: u, name: '新', cutoff: '2000-01-01' }),
+  'post /saved-filters': (u) => ({ name: '新', unit: u, view: {} }),
   'post /look-back-rounds': (u) => ({ unit: u, name: '新', until: '2000-01-01' }),
   'post /exemptions/{id}/decision': () => ({ version, decision: 'approve' }),
   'post /activations': (u) => ({
@@ -145,6 +146,9 @@ const elsewhere = new Set([
   'post /matters/{id}/steps',
   'post /matters/{id}/look-backs',
   'post /matters/batch',
+  // By who saved it; see the scenario of saved filters.
+  'post /saved-filters/{id}',
+  'post /saved-filters/{id}/removal',
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
   'get /rounds/{id}/rows',
@@ -192,6 +196,8 @@ const queries = {
   'get /records': (u) => `?unit=${u}`,
   'get /registers': (u) => `?unit=${u}&type=standing-duties/contact_point`,
   'get /matters': (u) => `?unit=${u}`,
+  'get /matters/outlines': (u) => `?unit=${u}`,
+  'get /saved-filters': (u) => `?unit=${u}`,
   'get /rounds': (u) => `?unit=${u}`,
   'get /look-backs': (u) => `?unit=${u}`,
   'get /look-back-rounds': (u) => `?unit=${u}`,

@@ -46,8 +46,22 @@ const type: MatterType = {
   initial: 'new',
   in_rounds: false,
   states: [
-    { id: 'new', title: '新登记', final: null, outcome: null },
-    { id: 'over', title: '已了结', final: 'soft', outcome: 'solved' },
+    {
+      id: 'new',
+      title: '新登记',
+      final: null,
+      outcome: null,
+      completion: 'under_way',
+      completion_title: '推进中',
+    },
+    {
+      id: 'over',
+      title: '已了结',
+      final: 'soft',
+      outcome: 'solved',
+      completion: 'done',
+      completion_title: '已完成',
+    },
   ],
   moves: [
     {
@@ -61,6 +75,7 @@ const type: MatterType = {
       fields: ['steps', 'due', 'reason'],
     },
   ],
+  clocks: [],
   sheets: [],
 };
 
@@ -201,7 +216,12 @@ const view = {
   state: 'over',
   overdue: false,
   stale: false,
+  within: null,
+  from: null,
+  before: null,
+  text: '',
   sort: 'newest',
+  show: 'table',
 } as const;
 
 test('every figure is a button, none stands for a state without matters', () => {

@@ -1135,6 +1135,22 @@ export type LedgerImported = {
   })[];
 };
 
+// What is looked at in the ledger; without `unit` it is about the unit that is looked at. `due_within`: last days from today until so many days on
+export type LedgerView = {
+  unit?: string | null;
+  party?: boolean | null;
+  type?: string | null;
+  state?: string | null;
+  overdue?: boolean | null;
+  stale?: boolean | null;
+  due_within?: number | null;
+  due_from?: string | null;
+  due_before?: string | null;
+  text?: string | null;
+  sort?: "newest" | "due" | null;
+  show?: "table" | "board" | "timeline" | "tree" | "grid" | null;
+};
+
 // What was found, and what was seen. That it holds is said from the due day on; what is bad whenever it is seen
 export type LookBack = {
   version: number;
@@ -1353,9 +1369,14 @@ export type Matter = {
   changed_by: string | null;
 };
 
-// Without a move it is an edit; fields of an item stand before those of all
+// Without a move it is an edit; fields of an item stand before those of all. `extension` instead of a move: more time is asked for until a day, or what waits is decided
 export type MatterBatch = {
   move?: string | null;
+  extension?: {
+    clock: string;
+    until?: string | null;
+    decision?: "grant" | "refuse" | null;
+  } | null;
   items: ({
     id: string;
     version: number;
@@ -1471,23 +1492,38 @@ export type MatterClock = {
   })[];
 };
 
-// By type and state; late are open ones whose deadline is over
+// By type and state
 export type MatterCounts = {
-  types: ({
-    type: string;
-    title: string;
-    count: number;
-    open: number;
-    overdue: number;
-    states: ({
-      id: string;
-      title: string | null;
-      is_final: boolean;
-      count: number;
-      overdue: number;
-    })[];
-  })[];
+  types: MatterCountsOfType[];
   as_of: AsOf;
+};
+
+// `own`: of the unit itself; each item: of the whole subtree of a unit below it, in official order
+export type MatterCountsBelow = {
+  own: MatterCountsOfType[];
+  items: {
+    unit: NamedUnit;
+    has_children: boolean;
+    types: MatterCountsOfType[];
+  }[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// By state; late are open ones whose deadline is over
+export type MatterCountsOfType = {
+  type: string;
+  title: string;
+  count: number;
+  open: number;
+  overdue: number;
+  states: ({
+    id: string;
+    title: string | null;
+    is_final: boolean;
+    count: number;
+    overdue: number;
+  })[];
 };
 
 // What is not given stays; null empties a field
@@ -1546,6 +1582,38 @@ export type MatterMove = {
   reason?: string | null;
 };
 
+// A matter with what a time line draws of it: since when it is settled, its clocks, and how many matters have it for their parent
+export type MatterOutline = {
+  matter: Matter;
+  settled: string | null;
+  children: number;
+  clocks: ({
+    id: string;
+    title: string;
+    status: "not_started" | "running" | "paused" | "expired" | "in_time" | "late";
+    due: string | null;
+    first_due: string | null;
+    stopped: string | null;
+    paused_since: string | null;
+    extension_waits: boolean;
+    pauses: ({
+      from: string;
+      until: string | null;
+    })[];
+    changes: {
+      on: string;
+      due: string;
+      cause: string;
+    }[];
+  })[];
+};
+
+export type MatterOutlines = {
+  items: MatterOutline[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // A type of matter with its lifecycle, and the papers that are printed from it
 export type MatterType = {
   name: string;
@@ -1565,6 +1633,8 @@ export type MatterType = {
     title: string;
     final: string | null;
     outcome: string | null;
+    completion: string;
+    completion_title: string;
   })[];
   moves: ({
     id: string;
@@ -1576,6 +1646,12 @@ export type MatterType = {
     by: string[];
     fields: string[];
   })[];
+  clocks: {
+    id: string;
+    title: string;
+    extension: boolean;
+    fields: string[];
+  }[];
   sheets: ({
     name: string;
     title: string;
@@ -2001,6 +2077,13 @@ export type NewRoundTask = {
   unit: string;
   due: string;
   said: string;
+};
+
+// `unit`: shared with whoever reads its ledger; it gives no right to see what it shows
+export type NewSavedFilter = {
+  name: string;
+  unit?: string | null;
+  view: LedgerView;
 };
 
 // What is supposed: the files of a pack, a version that is known here, or a value of a parameter; `unit`: only it and what lies below it; `homes`: units listed of a duty in a period
@@ -2746,6 +2829,39 @@ export type RoundWhole = {
   may_lock: boolean;
   may_decide: boolean;
   as_of: AsOf;
+};
+
+export type SavedFilter = {
+  id: string;
+  name: string;
+  unit: string | null;
+  mine: boolean;
+  view: LedgerView;
+  version: number;
+  changed_at: string;
+};
+
+export type SavedFilterChanged = {
+  id: string;
+  version: number;
+};
+
+// All of it, as it is to be
+export type SavedFilterEdit = {
+  version: number;
+  name: string;
+  unit?: string | null;
+  view: LedgerView;
+};
+
+export type SavedFilterList = {
+  items: SavedFilter[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+export type SavedFilterRemoval = {
+  version: number;
 };
 
 // Security events, newest first

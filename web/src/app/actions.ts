@@ -17,6 +17,7 @@ const first = [
   '/records',
   '/registers',
   '/matters',
+  '/oversight',
   '/rounds',
   '/campaigns',
   '/exemptions',

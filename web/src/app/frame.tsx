@@ -257,7 +257,7 @@ function AccountMenu() {
   );
 }
 
-const bar = ['/todo', '/records/new', '/standing', '/matters', '/me'];
+const bar = ['/oversight', '/todo', '/records/new', '/standing', '/matters', '/me'];
 const barLabels: Record<string, string> = {
   '/records/new': 'bar.record',
   '/standing': 'bar.standing',

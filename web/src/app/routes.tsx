@@ -60,6 +60,7 @@ export const router = createBrowserRouter([
               page('/matters/new', () => import('@/rooms/matter/open_page')),
               page('/matters/import', () => import('@/rooms/matter/import_page')),
               page('/matters/:id', () => import('@/rooms/matter/matter_page')),
+              page('/oversight', () => import('@/rooms/matter/oversight_page')),
               page('/look-backs', () => import('@/rooms/matter/look_backs_page')),
               page('/look-back-rounds', () => import('@/rooms/round/look_back_rounds_page')),
               page('/look-back-rounds/:id', () => import('@/rooms/round/look_back_round_page')),

@@ -11,6 +11,15 @@ export const matterActions: Action[] = [
     keys: 'g l',
   },
   {
+    label: 'place.oversight',
+    icon: 'search',
+    to: '/oversight',
+    permission: 'matter_read',
+    only: 'inspector',
+    place: 'rail',
+    keys: 'g v',
+  },
+  {
     label: 'matter.open.action',
     icon: 'plus',
     to: '/matters/new',

@@ -1,4 +1,5 @@
-// What may be done with the rows that are ticked: a step for all of them, or a field of all of them.
+// What may be done with the rows that are ticked: a step for all of them, a field of all of them, more
+// time, a reminder.
 import { Select } from 'antd';
 import { useState } from 'react';
 import type { Matter, MatterType } from '@/api/types';
@@ -10,12 +11,15 @@ import { Menu } from '@/ui/menu';
 import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
 import { type BatchAct, batchMax, useBatch } from './batch';
+import { extendable, ExtendForm, type ExtensionAct, extensionActs, titleOf } from './batch_extend';
 import { BatchRows } from './batch_rows';
 import { ChangeFields } from './change_fields';
+import { RemindButton } from './reminding';
 import { type Asks, asksOf, bodyOf, type Change, nothing, wrongIn } from './types';
 
 type TypeMove = MatterType['moves'][number];
 type Chosen = { move: TypeMove } | 'edit';
+type Act = Chosen | { extension: ExtensionAct };
 
 export function BatchBar(props: {
   chosen: Matter[];
@@ -23,16 +27,26 @@ export function BatchBar(props: {
   clear: () => void;
 }) {
   const { chosen, type } = props;
-  const [act, setAct] = useState<Chosen | null>(null);
+  const [act, setAct] = useState<Act | null>(null);
+  const [said, setSaid] = useState('');
   const mayMove = useMay('matter_change');
   const mayEdit = useMay('matter_open');
   if (chosen.length === 0) return null;
+  const close = (done: boolean) => {
+    setAct(null);
+    if (done) props.clear();
+  };
   const many = chosen.length > batchMax;
   return (
     <div className="batch-bar" role="region" aria-label={t('matter.batch.bar')}>
       <strong className="num">{t('matter.batch.chosen', { n: chosen.length })}</strong>
       {!type ? <span className="muted small">{t('matter.batch.one_type')}</span> : null}
       {many ? <span className="small">{t('matter.batch.most', { n: batchMax })}</span> : null}
+      {said ? (
+        <span className="small" role="status">
+          {said}
+        </span>
+      ) : null}
       <span className="grow" />
       {type && mayMove && !many ? (
         <Menu
@@ -47,6 +61,29 @@ export function BatchBar(props: {
           ))}
         </Menu>
       ) : null}
+      {type && mayMove && !many && extendable(type).length > 0 ? (
+        <Menu
+          label={t('matter.batch.extend')}
+          className="button plain"
+          button={<span>{t('matter.batch.extend')}</span>}
+        >
+          {extensionActs.map((extension) => (
+            <button
+              key={extension}
+              type="button"
+              role="menuitem"
+              onClick={() => setAct({ extension })}
+            >
+              {titleOf(extension)}
+            </button>
+          ))}
+        </Menu>
+      ) : null}
+      <RemindButton
+        matters={chosen}
+        label={t('reminder.action')}
+        done={(n) => setSaid(t('reminder.sent', { n }))}
+      />
       {type && mayEdit && !many ? (
         <Button icon="edit" onClick={() => setAct('edit')}>
           {t('matter.batch.edit')}
@@ -55,20 +92,21 @@ export function BatchBar(props: {
       <Button look="quiet" onClick={props.clear}>
         {t('matter.batch.clear')}
       </Button>
-      {act && type ? (
-        <BatchForm
-          key={act === 'edit' ? 'edit' : act.move.id}
-          act={act}
-          type={type}
-          chosen={chosen}
-          close={(done) => {
-            setAct(null);
-            if (done) props.clear();
-          }}
-        />
-      ) : null}
+      {act && type ? <ActForm act={act} type={type} chosen={chosen} close={close} /> : null}
     </div>
   );
+}
+
+function ActForm(props: {
+  act: Act;
+  type: MatterType;
+  chosen: Matter[];
+  close: (done: boolean) => void;
+}) {
+  const { act, ...rest } = props;
+  if (act === 'edit') return <BatchForm key="edit" act={act} {...rest} />;
+  if ('move' in act) return <BatchForm key={act.move.id} act={act} {...rest} />;
+  return <ExtendForm key={act.extension} act={act.extension} {...rest} />;
 }
 
 // Those that lead on from where one of the ticked ones stands. What is made by itself is nobody's.

@@ -2,12 +2,21 @@
 import type { MatterCounts } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { Bones } from '@/ui/states';
-import type { View } from './view';
+import { isNarrowed, type SetView, type View } from './view';
 
 type OfType = MatterCounts['types'][number];
 export type CountsOf = OfType[] | undefined;
 
-type Props = { view: View; set: (part: Record<string, string | null>) => void };
+// A figure is of all of it: what narrows the list beside state and lateness is taken away.
+const whole = {
+  stale: null,
+  due_within: null,
+  due_from: null,
+  due_before: null,
+  text: null,
+};
+
+type Props = { view: View; set: SetView };
 
 export function StateCounts({ of, ...props }: Props & { of: CountsOf }) {
   const one = of?.length === 1 ? of[0] : undefined;
@@ -45,7 +54,7 @@ function Figure(props: {
 }
 
 function States({ of, view, set }: Props & { of: OfType }) {
-  const none = view.state === null && !view.overdue && !view.stale;
+  const none = view.state === null && !view.overdue && !isNarrowed(view);
   const shown = of.states.filter((state) => state.count > 0 || state.id === view.state);
   return (
     <>
@@ -53,14 +62,14 @@ function States({ of, view, set }: Props & { of: OfType }) {
         title={t('matter.list.all')}
         count={of.count}
         pressed={none}
-        press={() => set({ state: null, overdue: null, stale: null })}
+        press={() => set({ ...whole, state: null, overdue: null })}
       />
       <Figure
         title={t('matter.list.overdue')}
         count={of.overdue}
         look={of.overdue > 0 ? 'v-failed' : ''}
         pressed={view.overdue}
-        press={() => set({ overdue: view.overdue ? null : 'true', state: null })}
+        press={() => set({ ...whole, overdue: view.overdue ? null : 'true', state: null })}
       />
       <span className="figure-line" aria-hidden="true" />
       {shown.map((state) => (
@@ -71,7 +80,9 @@ function States({ of, view, set }: Props & { of: OfType }) {
           overdue={state.overdue}
           look={state.is_final ? 'final' : ''}
           pressed={view.state === state.id}
-          press={() => set({ state: view.state === state.id ? null : state.id, overdue: null })}
+          press={() =>
+            set({ ...whole, state: view.state === state.id ? null : state.id, overdue: null })
+          }
         />
       ))}
     </>
@@ -85,7 +96,7 @@ function Type({ of, view, set }: Props & { of: OfType }) {
       count={of.count}
       overdue={of.overdue}
       pressed={view.type === of.type}
-      press={() => set({ type: of.type, state: null })}
+      press={() => set({ ...whole, type: of.type, state: null })}
     />
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '@/ui/button';
 import { notesOf, SaveButton, type SheetColumn } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { Refusals } from '@/ui/states';
+import { completionText } from './completion';
 import { unitNamesIn } from './names';
 import {
   contentField,
@@ -65,6 +66,7 @@ export function sheetColumns(
     { head: t('matter.due'), value: (one) => one.due },
     { head: t('matter.due.how'), value: (one) => latenessText(one, today) },
     { head: t('matter.state'), value: stateText },
+    { head: t('matter.completion'), value: (one) => completionText(one, typeOf(one)) },
     { head: t('matter.outcome'), value: (one) => (one.outcome ? outcomeText(one.outcome) : '') },
   ];
 }
@@ -127,6 +129,11 @@ export function LedgerExport(props: {
             view.state ? stateIn(type, view.state) : null,
             view.overdue ? t('matter.list.overdue') : null,
             view.stale ? t('matter.stale') : null,
+            view.within === null ? null : t('matter.list.due_within', { days: view.within }),
+            view.from || view.before
+              ? t('matter.list.due_between', { from: view.from ?? '', before: view.before ?? '' })
+              : null,
+            view.text ? t('matter.list.word_is', { text: view.text }) : null,
           ]),
           t(cut ? 'matter.shown_first' : 'matter.shown', { n: items.length }),
           t('matter.not_how_good'),

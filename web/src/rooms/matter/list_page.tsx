@@ -1,58 +1,40 @@
 // The ledger: matters of a unit's subtree, or those that a unit has a part in; the whole view stands
 // in the address. Every figure above it opens to its matters.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
 import { get } from '@/api/client';
-import { useKept, useUnit } from '@/api/hooks';
+import { useKept } from '@/api/hooks';
 import type { Matter, MatterCounts, MatterList, MatterType } from '@/api/types';
-import { useMay, useSession } from '@/app/session';
+import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
-import { isBranch, UnitName } from '@/rooms/org/unit_name';
+import { UnitName } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
 import { Bones, Empty, Trouble } from '@/ui/states';
+import { Tabs } from '@/ui/tabs';
 import { BatchBar } from './batch_bar';
 import { ColumnMenu, useChosenColumns } from './columns';
 import { type CountsOf, StateCounts } from './counts';
 import { LedgerExport } from './export';
+import { Filters } from './filters';
 import './matter.css';
 import { PasteDrawer } from './paste';
 import { RemindButton } from './reminding';
 import { LedgerRows, type Pick } from './rows';
 import { useMatterTypes } from './types';
-import { queryOf, type View } from './view';
+import { SavedFilters } from './saved_filters';
+import { isNarrowed, noFilter, queryOf, type SetView, useView, type View, ways } from './view';
 
-function useView() {
-  const { unit } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const at = search.get('unit') ?? unit?.id;
-  const shown = useUnit(at);
-  // A department has no branches below it: its ledger is what it has a part in.
-  const alone = shown.data ? !shown.data.has_children && !isBranch(shown.data) : false;
-  const view: View = {
-    at,
-    party: (search.get('party') ?? String(alone)) === 'true',
-    type: search.get('type'),
-    state: search.get('state'),
-    overdue: search.get('overdue') === 'true',
-    stale: search.get('stale') === 'true',
-    sort: search.get('sort') === 'due' ? 'due' : 'newest',
-  };
-  const set = (part: Record<string, string | null>) =>
-    setSearch(
-      (before) => {
-        for (const [name, value] of Object.entries(part)) {
-          if (value === null) before.delete(name);
-          else before.set(name, value);
-        }
-        return before;
-      },
-      { replace: true },
-    );
-  return { view, set, ready: at !== undefined && !shown.isPending, name: shown.data?.name };
-}
+const Board = lazy(() => import('./board').then((room) => ({ default: room.Board })));
+const LedgerTimeline = lazy(() =>
+  import('./ledger_timeline').then((room) => ({ default: room.LedgerTimeline })),
+);
+const LedgerTree = lazy(() =>
+  import('./ledger_tree').then((room) => ({ default: room.LedgerTree })),
+);
+const LedgerGrid = lazy(() =>
+  import('./ledger_grid').then((room) => ({ default: room.LedgerGrid })),
+);
 
 const useLedger = (view: View, enabled: boolean) =>
   useInfiniteQuery({
@@ -67,7 +49,8 @@ const useLedger = (view: View, enabled: boolean) =>
 export function Component() {
   const { view, set, ready, name } = useView();
   const types = useMatterTypes();
-  const list = useLedger(view, ready);
+  const inRows = view.show === 'table' || view.show === 'grid';
+  const list = useLedger(view, ready && inRows);
   const counts = useKept<MatterCounts>(
     `/units/${view.at}/matters/counts`,
     {},
@@ -103,7 +86,7 @@ export function Component() {
             type={type}
             types={all}
             name={name}
-            any={items.length > 0}
+            any={items.length > 0 || !inRows}
             fill={mayOpen}
           />
           {view.party || !view.at ? null : (
@@ -134,21 +117,50 @@ export function Component() {
           {view.party || counts.error || nothing ? null : (
             <StateCounts of={countsOf(counts.data, view, type)} view={view} set={set} />
           )}
-          <Filters view={view} set={set} types={all} type={type}>
-            {items.length > 0 && type && mayOpen ? (
+          <Ways view={view} set={set} />
+          <Filters
+            view={view}
+            set={set}
+            types={all}
+            type={type}
+            saved={<SavedFilters view={view} set={set} unitName={name} />}
+          >
+            {view.show === 'table' && items.length > 0 && type && mayOpen ? (
               <Button icon="grid" onClick={() => setPasting(true)}>
                 {t('matter.paste.action')}
               </Button>
             ) : null}
-            {items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
+            {inRows && items.length > 0 ? <ColumnMenu type={type} columns={columns} /> : null}
           </Filters>
           <div className="ledger">
-            {list.error ? (
+            {!inRows ? (
+              <Drawn
+                view={view}
+                set={set}
+                types={all}
+                type={type}
+                counts={countsOf(counts.data, view, type)}
+                waiting={types.isPending}
+                nothing={
+                  nothing && !view.party ? (
+                    <Nothing view={view} link={mayOpen ? link : null} set={set} />
+                  ) : null
+                }
+              />
+            ) : list.error ? (
               <Trouble error={list.error} retry={() => void list.refetch()} />
             ) : list.isPending || types.isPending ? (
               <Bones lines={12} />
             ) : items.length === 0 ? (
               <Nothing view={view} link={mayOpen ? link : null} set={set} />
+            ) : view.show === 'grid' ? (
+              <OfOneType view={view} set={set} types={all} type={type}>
+                {(one) => (
+                  <Suspense fallback={<Bones lines={12} />}>
+                    <LedgerGrid key={one.name} type={one} items={items} columns={columns.shown} />
+                  </Suspense>
+                )}
+              </OfOneType>
             ) : (
               <LedgerRows
                 items={items}
@@ -163,24 +175,116 @@ export function Component() {
       ) : (
         <Bones lines={14} />
       )}
-      {list.hasNextPage ? (
+      {inRows && view.text && list.hasNextPage ? (
+        <p className="small muted" role="status">
+          {t('matter.list.looked')}
+        </p>
+      ) : null}
+      {inRows && list.hasNextPage ? (
         <p style={{ textAlign: 'center', marginTop: 12 }}>
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('act.more')}
           </Button>
         </p>
       ) : null}
-      <BatchBar chosen={ticks.chosen} type={typeOfAll(ticks.chosen, all)} clear={ticks.clear} />
+      {view.show === 'table' ? (
+        <BatchBar chosen={ticks.chosen} type={typeOfAll(ticks.chosen, all)} clear={ticks.clear} />
+      ) : null}
       {pasting && type ? (
         <PasteDrawer type={type} items={items} close={() => setPasting(false)} />
       ) : null}
-      {list.data?.pages[0] ? (
+      {inRows && list.data?.pages[0] ? (
         <p className="as-of" style={{ marginTop: 8 }}>
           {t(list.hasNextPage ? 'matter.shown_first' : 'matter.shown', { n: items.length })} ·{' '}
           {t('state.as_of', { at: instant(list.data.pages[0].as_of.known_at) })}
         </p>
       ) : null}
     </div>
+  );
+}
+
+function Ways({ view, set }: { view: View; set: SetView }) {
+  return (
+    <Tabs
+      names={ways}
+      shown={view.show}
+      onShow={(way) => set({ show: way === 'table' ? null : way })}
+    >
+      {(way) => t(`matter.show.${way}`)}
+    </Tabs>
+  );
+}
+
+// As a board, along time, or down the tree.
+function Drawn(props: {
+  view: View;
+  set: SetView;
+  types: MatterType[];
+  type: MatterType | undefined;
+  counts: CountsOf;
+  waiting: boolean;
+  nothing: React.ReactNode;
+}) {
+  const { view, types } = props;
+  if (props.waiting) return <Bones lines={12} />;
+  if (props.nothing) return props.nothing;
+  const drawn =
+    view.show === 'board' ? (
+      <OfOneType {...props}>
+        {(type) => (
+          <Board
+            key={type.name}
+            view={view}
+            type={type}
+            counts={props.counts?.find((one) => one.type === type.name)}
+          />
+        )}
+      </OfOneType>
+    ) : view.show === 'timeline' ? (
+      <LedgerTimeline view={view} types={types} />
+    ) : view.party ? (
+      <section className="card">
+        <Empty name="tree_party" icon="unit">
+          <Button onClick={() => props.set({ party: 'false' })}>{t('matter.tree.whole')}</Button>
+        </Empty>
+      </section>
+    ) : (
+      <>
+        {isNarrowed(view) || view.state || view.overdue ? (
+          <p className="notice row between" role="note">
+            <span>{t('matter.tree.all')}</span>
+            <Button onClick={() => props.set({ ...noFilter, party: 'false', type: view.type })}>
+              {t('matter.tree.clear')}
+            </Button>
+          </p>
+        ) : null}
+        <LedgerTree key={view.at} view={view} types={types} />
+      </>
+    );
+  return <Suspense fallback={<Bones lines={12} />}>{drawn}</Suspense>;
+}
+
+// States and fields are those of a type: of several one is chosen first.
+function OfOneType(props: {
+  view: View;
+  set: SetView;
+  types: MatterType[];
+  type: MatterType | undefined;
+  children: (type: MatterType) => React.ReactNode;
+}) {
+  if (props.type) return props.children(props.type);
+  return (
+    <section className="card">
+      <Empty name="matter_type" icon="ledger">
+        <span className="row" style={{ justifyContent: 'center' }}>
+          {props.types.map((one) => (
+            <Button key={one.name} onClick={() => props.set({ type: one.name, state: null })}>
+              {one.title}
+            </Button>
+          ))}
+        </span>
+      </Empty>
+    </section>
   );
 }
 
@@ -230,18 +334,14 @@ function countsOf(
   return wanted ? there.filter((one) => one.type === wanted) : there;
 }
 
-function Nothing(props: {
-  view: View;
-  link: string | null;
-  set: (part: Record<string, string | null>) => void;
-}) {
+function Nothing(props: { view: View; link: string | null; set: SetView }) {
   const { view, set } = props;
-  const filtered = view.state !== null || view.overdue || view.stale || view.type !== null;
+  const filtered = view.state !== null || view.overdue || view.type !== null || isNarrowed(view);
   return (
     <section className="card">
       {filtered ? (
         <Empty name="matters_filtered" icon="ledger">
-          <Button onClick={() => set({ state: null, overdue: null, stale: null, type: null })}>
+          <Button onClick={() => set({ ...noFilter, party: String(view.party) })}>
             {t('matter.list.all')}
           </Button>
         </Empty>
@@ -255,66 +355,5 @@ function Nothing(props: {
         </Empty>
       )}
     </section>
-  );
-}
-
-// Where figures stand above, they are what chooses a state; a unit's part in others' has none.
-function Filters(props: {
-  view: View;
-  set: (part: Record<string, string | null>) => void;
-  types: MatterType[];
-  type: MatterType | undefined;
-  children: React.ReactNode;
-}) {
-  const { view, set, types } = props;
-  const chip = (pressed: boolean, label: string, press: () => void) => (
-    <button type="button" className="chip" aria-pressed={pressed} onClick={press}>
-      {label}
-    </button>
-  );
-  return (
-    <div className="row filters ledger-filters" role="search" aria-label={t('record.list.filter')}>
-      {types.length > 1 ? (
-        <Select
-          aria-label={t('matter.type')}
-          allowClear
-          placeholder={t('matter.list.type')}
-          style={{ minWidth: 160 }}
-          value={view.type}
-          options={types.map((one) => ({ value: one.name, label: one.title }))}
-          onChange={(value: string | undefined) => set({ type: value ?? null, state: null })}
-        />
-      ) : null}
-      {props.type && view.party ? (
-        <Select
-          aria-label={t('matter.state')}
-          allowClear
-          placeholder={t('matter.list.state')}
-          style={{ minWidth: 150 }}
-          value={view.state}
-          options={props.type.states.map((one) => ({ value: one.id, label: one.title }))}
-          onChange={(value: string | undefined) => set({ state: value ?? null })}
-        />
-      ) : null}
-      {view.party
-        ? chip(view.overdue, t('matter.list.overdue'), () =>
-            set({ overdue: view.overdue ? null : 'true' }),
-          )
-        : null}
-      {chip(view.stale, t('matter.stale'), () => set({ stale: view.stale ? null : 'true' }))}
-      {chip(view.party, t('matter.list.party'), () => set({ party: String(!view.party) }))}
-      <Select
-        aria-label={t('matter.list.sort')}
-        style={{ minWidth: 150 }}
-        value={view.sort}
-        options={[
-          { value: 'newest' as const, label: t('matter.sort.newest') },
-          { value: 'due' as const, label: t('matter.sort.due') },
-        ]}
-        onChange={(value) => set({ sort: value === 'due' ? 'due' : null })}
-      />
-      <span className="grow" />
-      {props.children}
-    </div>
   );
 }

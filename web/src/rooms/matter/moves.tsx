@@ -109,7 +109,7 @@ function NotNow({ moves, open }: { moves: Move[]; open: boolean }) {
   );
 }
 
-function MoveForm(props: {
+export function MoveForm(props: {
   matter: MatterWhole;
   type: MatterType | undefined;
   move: Move;

@@ -21,7 +21,7 @@ type Draft = { field: string; text: string; rows: string[] };
 const isText = (field: MatterType['fields'][number]) => field.type === 'text';
 
 // What is told anew each time: not what the type cannot do without.
-const usualField = (type: MatterType): string =>
+export const usualField = (type: MatterType): string =>
   (
     type.fields.find((field) => field.name === 'progress') ??
     type.fields.filter(isText).findLast((field) => !field.required)

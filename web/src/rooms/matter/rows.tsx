@@ -5,6 +5,7 @@ import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
 import { usePhone } from '@/ui/look';
 import { Wrap } from '@/ui/wrap';
+import { completionText } from './completion';
 import { Due, StateMark } from './marks';
 import { unitNamesIn } from './names';
 import { contentOf, plain } from './say';
@@ -125,6 +126,9 @@ function Table({
             </td>
             <td>
               <StateMark matter={one} />
+              <span className="small muted completion">
+                {completionText(one, typeOf(types, one))}
+              </span>
             </td>
           </tr>
         ))}

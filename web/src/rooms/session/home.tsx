@@ -12,6 +12,7 @@ export function Component() {
   ) {
     return <Navigate to="/todo" replace />;
   }
+  if (roles.has('inspector') && may('matter_read')) return <Navigate to="/oversight" replace />;
   if (may('standing_read')) return <Navigate to="/standing" replace />;
   if (may('record_read') && [...roles].some((role) => role !== 'member')) {
     return <Navigate to="/records" replace />;
