@@ -109,6 +109,7 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"initial", type.initial},
                         {"states", states_view(type, language)},
                         {"in_rounds", type.round.has_value()},
+                        {"in_look_backs", type.look_back.has_value()},
                         {"moves", std::move(moves)},
                         {"sheets", sheets_view(type, language)}});
 }

@@ -1,5 +1,6 @@
 // Two rounds of the county's ledger: one of the month before, locked, with what its meeting
-// decided; and one that is open, half answered.
+// decided; and one that is open, half answered. Before them a round of look-backs, in which what was
+// struck off is being looked at again.
 #include "demo/year.h"
 
 namespace huilu::demo {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr int first_opened = -36;
 constexpr int second_opened = -3;
+constexpr int look_backs_opened = -32;  // what is looked at since then counts for it
 
 std::string name_of(Date cutoff) { return cutoff.text().substr(0, 7) + "整改调度"; }
 
@@ -17,6 +19,9 @@ void Year::plan_rounds(Index checker) {
   const auto hold = [&](int day, int minute, HoldRound what) {
     step(at_time(today_ + day, minute), std::move(what));
   };
+  step(at_time(today_ + look_backs_opened, 9 * 60),
+       HoldLookBacks{plan_.office, *plan_.committee, today_ + 28,
+                     (today_ + look_backs_opened).text().substr(0, 7) + "销号回头看"});
   const Date first = today_ + (first_opened + 5);
   const Date second = today_ + (second_opened + 6);
   hold(first_opened, 9 * 60,

@@ -1515,6 +1515,7 @@ export type MatterMove = {
 export type MatterType = {
   name: string;
   in_rounds: boolean;
+  in_look_backs: boolean;
   title: string;
   guide: string | null;
   clauses: string[];
