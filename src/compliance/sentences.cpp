@@ -63,8 +63,8 @@ struct SettingText {
   }
   std::string operator()(const policy::Duration& duration) const {
     const auto unit = policy::duration_units[static_cast<std::size_t>(duration.unit)];
-    return words::text(language, key("duration.", unit),
-                       {{"count", std::to_string(duration.count)}});
+    return words::text(language, key(duration.count == 1 ? "sentence.one." : "sentence.many.", unit),
+                       {{"number", std::to_string(duration.count)}});
   }
   std::string operator()(const std::string& text) const { return text; }
   std::string operator()(const std::vector<policy::ListItem>& items) const {
