@@ -85,19 +85,18 @@ TEST_P(ExplainTest, says_why_in_three_languages) {
   EXPECT_EQ(answer->explanation.verdict, Verdict::met);
   EXPECT_EQ(answer->home, a_);
   const std::string r = record.text();
-  EXPECT_EQ(
-      said(*answer, words::Language::zh_cn),
-      "obligations.talk_quarterly.title（2026 年第 1 季度）：已完成。至少 1 次，已计 1 次。\n"
-      "  属于任务对象：单位类型 为 党支部。\n"
-      "  参数“t”= 1（本地决定，自 2019-01-01 起，按 2026-01-01 取值；依据 S9-1）。\n"
-      "  参数“t”= 5 个工作日（本地决定，自 2019-01-01 起，按 2026-03-31 取值；依据 S9-1）。\n"
-      "  计入 " +
-          r +
-          "：2026-02-01 开展，2026-03-02 录入。\n"
-          "  自 2026-01-01 起，最迟 2026-03-31 开展，最迟 2026-04-08 录入。\n"
-          "  录入期限按 5 "
-          "个工作日推算：2026-04-01、2026-04-02、2026-04-03、2026-04-07、2026-04-08。\n"
-          "  依据 S9-1（试 1.0.0）。\n");
+  EXPECT_EQ(said(*answer, words::Language::zh_cn),
+            "obligations.talk_quarterly.title（2026 年第 1 季度）：已完成。至少 1 次，已计 1 次。\n"
+            "  属于任务对象：单位类型为党支部。\n"
+            "  参数“t”= 1（本地决定，自 2019-01-01 起，按 2026-01-01 取值；依据 S9-1）。\n"
+            "  参数“t”= 5 个工作日（本地决定，自 2019-01-01 起，按 2026-03-31 取值；依据 S9-1）。\n"
+            "  计入 " +
+                r +
+                "：2026-02-01 开展，2026-03-02 录入。\n"
+                "  自 2026-01-01 起，最迟 2026-03-31 开展，最迟 2026-04-08 录入。\n"
+                "  录入期限按 5 "
+                "个工作日推算：2026-04-01、2026-04-02、2026-04-03、2026-04-07、2026-04-08。\n"
+                "  依据 S9-1（试 1.0.0）。\n");
   EXPECT_NE(said(*answer, words::Language::en).find("At least 1 needed, 1 counted."),
             std::string::npos);
   EXPECT_NE(said(*answer, words::Language::zh_tw).find("已計 1 次"), std::string::npos);

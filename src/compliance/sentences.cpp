@@ -63,7 +63,8 @@ struct SettingText {
   }
   std::string operator()(const policy::Duration& duration) const {
     const auto unit = policy::duration_units[static_cast<std::size_t>(duration.unit)];
-    return words::text(language, key(duration.count == 1 ? "sentence.one." : "sentence.many.", unit),
+    return words::text(language,
+                       key(duration.count == 1 ? "sentence.one." : "sentence.many.", unit),
                        {{"number", std::to_string(duration.count)}});
   }
   std::string operator()(const std::string& text) const { return text; }
@@ -270,8 +271,9 @@ void Sentences::add_scope(std::vector<std::string>& out) const {
   for (const auto& [path, value] : one_.in_scope_because) {
     const std::string last(split(path, '.').back());
     const std::string title = words::text(language_, "path." + last);
-    conditions.push_back(say("condition", {{"path", title == "path." + last ? path : title},
-                                           {"value", word_title(last, value, duty_.pack, language_)}}));
+    conditions.push_back(
+        say("condition", {{"path", title == "path." + last ? path : title},
+                          {"value", word_title(last, value, duty_.pack, language_)}}));
   }
   if (!conditions.empty()) out.push_back(say("scope", {{"conditions", joined(conditions)}}));
 }

@@ -99,8 +99,8 @@ void CarryOut::take(const HoldLookBacks& step) {
   asked.types = {"rectification/rectification"};
   asked.until = step.until;
   const auto path = org::unit_on(*reader_, asked.unit, ground_.clock.today())->path;
-  auto drawn_from = round::draw_ground(round_ground(), path, asked.unit, asked.types, asked.strata,
-                                       asked.until);
+  auto drawn_from =
+      round::draw_ground(round_ground(), path, asked.unit, asked.types, asked.strata, asked.until);
   if (drawn_from.candidates.empty()) return;  // of a small country nothing may be ripe yet
   flow_.send(std::make_unique<round::OpenLookBackRound>(std::move(asked), std::move(drawn_from)),
              accounts_[step.account]);

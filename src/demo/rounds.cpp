@@ -1,6 +1,6 @@
 // Two rounds of the county's ledger: one of the month before, locked, with what its meeting
-// decided; and one that is open, half answered. Before them a round of look-backs, in which what was
-// struck off is being looked at again.
+// decided; and one that is open, half answered. Before them a round of look-backs, in which what
+// was struck off is being looked at again.
 #include "demo/year.h"
 
 namespace huilu::demo {

@@ -80,9 +80,9 @@ struct Pack {
   Node fixtures;                              // as written; read by the room obligation
   Node tests;                                 // a list, likewise: pack.yaml's and those of tests/
   Vocabulary vocabulary;                      // empty in every pack but core
-  std::vector<Term> tags;  // titles of tags of units, for those that conditions name
-  std::vector<PackFile> files;                // what it was loaded from, by path
-  std::string hash;                           // of these, see hash_of
+  std::vector<Term> tags;       // titles of tags of units, for those that conditions name
+  std::vector<PackFile> files;  // what it was loaded from, by path
+  std::string hash;             // of these, see hash_of
 
   const RecordType* find_record_type(std::string_view name) const;
   const MatterType* find_matter_type(std::string_view name) const;

@@ -74,7 +74,8 @@ TEST(Sentence, a_note_is_said_as_translated_and_otherwise_as_written) {
 TEST(Sentence, a_pack_gives_its_tags_titles) {
   const std::string duty =
       "documents: {S0: {name: document-000}}\nclauses: [{id: S0-1, doc: S0}]\n"
-      "tags: [rural]\nobligations:\n  duty: {title: 任务, clause: S0-1, every: year, missing: unknown,"
+      "tags: [rural]\nobligations:\n  duty: {title: 任务, clause: S0-1, every: year, missing: "
+      "unknown,"
       " who: {unit: {tags: {has: rural}}}, needs: {at_least: 1, of: {record: visit}}}\n";
   auto files = testing::trial(duty, {core_pack()});
   const auto loaded = load_pack(files, {core_pack()});
@@ -165,11 +166,11 @@ TEST(Sentence, every_comparison_has_words) {
        "“走访联系群众”（单位属于本单位及其下级，且单位的上级单位为本单位的上级单位）至少 1 次"},
       {"visit, where: {place: {param: topics}}", "“走访联系群众”（地点为甲、乙（决定））至少 1 次"},
       {"visit, where: {any_of: [{visited: firm}, {place: a, code: b}]}",
-       "“走访联系群众”（（走访对象（类别）为企业或（地点为“a”，且编号（不写姓名）为“b”）））至少 1 次"},
+       "“走访联系群众”（（走访对象（类别）为企业或（地点为“a”，且编号（不写姓名）为“b”）））至少 1 "
+       "次"},
       {"visit, where: {unit.tags: {has: leadership}}",
        "“走访联系群众”（单位的标签含“设领导班子”）至少 1 次"},
-      {"visit, where: {unit.tags: {has: rural}}",
-       "“走访联系群众”（单位的标签含“rural”）至少 1 次"},
+      {"visit, where: {unit.tags: {has: rural}}", "“走访联系群众”（单位的标签含“rural”）至少 1 次"},
       {"visit, where: {not: {problem_heard: false}}",
        "“走访联系群众”（不符合（听到了问题为否））至少 1 次"},
       {"visit, during: {from: 2019-01-01, until: period_end}",
