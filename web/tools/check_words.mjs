@@ -19,7 +19,7 @@ export function placeholders(text) {
   const argument = (at) => {
     const [head, name] = /^\s*(\w+)\s*/.exec(text.slice(at)) ?? ['', ''];
     names.add(name);
-    for (at += head.length; at < text.length && text[at] !== '}'; ) {
+    for (at += head.length; at < text.length && text[at] !== '}';) {
       at = text[at] === '{' ? message(at + 1) + 1 : at + 1;
     }
     return at + 1;
