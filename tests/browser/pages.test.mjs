@@ -55,7 +55,7 @@ const pages = [
   ['office', 'matter_of_office', (visitor) => firstMatter(visitor)],
   ['office', 'ledger_of_type', '/matters?type=rectification%2Frectification'],
   ['office', 'matter_import', '/matters/import'],
-  ['department', 'matter_sheet', (visitor) => firstSheet(visitor)],
+  ['office', 'matter_sheet', (visitor) => firstSheet(visitor)],
   ['office', 'look_backs', '/look-backs?which=all'],
   ['department', 'look_backs_of_department', '/look-backs'],
   ['office', 'look_back_rounds', '/look-back-rounds'],
