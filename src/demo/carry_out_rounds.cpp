@@ -8,6 +8,7 @@
 #include "round/commands.h"
 #include "round/commands_look_backs.h"
 #include "round/ledger.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::demo {
 
