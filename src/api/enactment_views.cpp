@@ -63,7 +63,7 @@ Value decided_view(const enactment::Decided& decided, const std::vector<policy::
                               {"value", enactment::view_of(decided.value)},
                               {"from", decided.value.from.text()},
                               {"ref", decided.value.ref},
-                              {"note", decided.value.note},
+                              {"note", label_in(decided.value.note, language)},
                               {"retroactive", decided.retroactive}});
   add_steps(decided.steps, decided.version, view);
   return view;

@@ -95,7 +95,7 @@ Value figure_parameters(const Call& call, const Figure& figure) {
                        {"basis", policy::basis_words[static_cast<std::size_t>(one.basis)]},
                        {"from", one.from.text()},
                        {"clauses", word_list(one.clauses)},
-                       {"note", text_or_null(one.note)}}));
+                       {"note", text_or_null(one.note.in(label_language_of(call)))}}));
   }
   return list;
 }

@@ -126,6 +126,7 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"initial", type.initial},
                         {"states", states_view(type, language)},
                         {"in_rounds", type.round.has_value()},
+                        {"in_look_backs", type.look_back.has_value()},
                         {"moves", std::move(moves)},
                         {"clocks", clocks_view(type, language)},
                         {"sheets", sheets_view(type, language)}});

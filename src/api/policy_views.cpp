@@ -38,13 +38,13 @@ Value list_view(const std::vector<Item>& items, View view) {
   return list;
 }
 
-Value value_view(const policy::ParameterValue& value) {
+Value value_view(const policy::ParameterValue& value, words::Language language) {
   return Value::object(
       {{"from", value.from.text()},
        {"value", enactment::view_of(value)},
        {"basis", word_in(policy::basis_words, static_cast<std::size_t>(value.basis))},
        {"ref", text_or_null(value.ref)},
-       {"note", text_or_null(value.note)},
+       {"note", text_or_null(label_in(value.note, language))},
        {"clauses", texts_view(value.clauses)}});
 }
 
@@ -54,7 +54,7 @@ Value parameter_view(const PolicyShown& shown, const policy::Pack& pack,
   Value::List decided;
   for (const obligation::Decided& one : shown.facts.decided) {
     if (one.parameter != address) continue;
-    Value view = value_view(one.value);
+    Value view = value_view(one.value, shown.language);
     view.set("retroactive", one.retroactive);
     view.set("at", one.at.text());
     decided.push_back(std::move(view));
@@ -71,7 +71,10 @@ Value parameter_view(const PolicyShown& shown, const policy::Pack& pack,
        {"bind", word_in(policy::bind_words, static_cast<std::size_t>(parameter.bind))},
        {"clauses", texts_view(parameter.clauses)},
        {"review_by", date_or_null(parameter.review_by)},
-       {"values", list_view(parameter.values, value_view)},
+       {"values", list_view(parameter.values,
+                            [&](const policy::ParameterValue& value) {
+                              return value_view(value, shown.language);
+                            })},
        {"decided", std::move(decided)}});
 }
 
@@ -159,7 +162,7 @@ Value assumed_value_view(const PolicyShown& shown, const policy::Pack& pack,
        {"clauses", texts_view(parameter.clauses)},
        {"value", enactment::view_of(*assumed.value)},
        {"from", assumed.value->from.text()},
-       {"note", text_or_null(assumed.value->note)},
+       {"note", text_or_null(label_in(assumed.value->note, shown.language))},
        {"review_by", date_or_null(parameter.review_by)},
        {"sentence", sentence},
        {"decides", deciding_view(shown, assumed)}});

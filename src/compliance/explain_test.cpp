@@ -85,19 +85,18 @@ TEST_P(ExplainTest, says_why_in_three_languages) {
   EXPECT_EQ(answer->explanation.verdict, Verdict::met);
   EXPECT_EQ(answer->home, a_);
   const std::string r = record.text();
-  EXPECT_EQ(
-      said(*answer, words::Language::zh_cn),
-      "obligations.talk_quarterly.title（2026 年第 1 季度）：已完成。至少 1 次，已计 1 次。\n"
-      "  属于任务对象：单位类型 为 党支部。\n"
-      "  参数「t」= 1（本地决定，自 2019-01-01 起，按 2026-01-01 取值；依据 S9-1）。\n"
-      "  参数「t」= 5 个工作日（本地决定，自 2019-01-01 起，按 2026-03-31 取值；依据 S9-1）。\n"
-      "  计入 " +
-          r +
-          "：2026-02-01 开展，2026-03-02 录入。\n"
-          "  自 2026-01-01 起，最迟 2026-03-31 开展，最迟 2026-04-08 录入。\n"
-          "  录入期限按 5 "
-          "个工作日推算：2026-04-01、2026-04-02、2026-04-03、2026-04-07、2026-04-08。\n"
-          "  依据 S9-1（试 1.0.0）。\n");
+  EXPECT_EQ(said(*answer, words::Language::zh_cn),
+            "obligations.talk_quarterly.title（2026 年第 1 季度）：已完成。至少 1 次，已计 1 次。\n"
+            "  属于任务对象：单位类型为党支部。\n"
+            "  参数“t”= 1（本地决定，自 2019-01-01 起，按 2026-01-01 取值；依据 S9-1）。\n"
+            "  参数“t”= 5 个工作日（本地决定，自 2019-01-01 起，按 2026-03-31 取值；依据 S9-1）。\n"
+            "  计入 " +
+                r +
+                "：2026-02-01 开展，2026-03-02 录入。\n"
+                "  自 2026-01-01 起，最迟 2026-03-31 开展，最迟 2026-04-08 录入。\n"
+                "  录入期限按 5 "
+                "个工作日推算：2026-04-01、2026-04-02、2026-04-03、2026-04-07、2026-04-08。\n"
+                "  依据 S9-1（试 1.0.0）。\n");
   EXPECT_NE(said(*answer, words::Language::en).find("At least 1 needed, 1 counted."),
             std::string::npos);
   EXPECT_NE(said(*answer, words::Language::zh_tw).find("已計 1 次"), std::string::npos);
@@ -119,14 +118,14 @@ TEST_P(ExplainTest, says_what_did_not_count_and_what_would_turn_it) {
   EXPECT_NE(text.find("未计 " + light.text() + "（2026-02-01）："), std::string::npos) << text;
   EXPECT_NE(text.find("未计 " + plan.text() + "（2026-06-01）：还只是计划。"), std::string::npos)
       << text;
-  EXPECT_NE(text.find("再完成 2 次，即为「已完成」。"), std::string::npos) << text;
+  EXPECT_NE(text.find("再完成 2 次，即为“已完成”。"), std::string::npos) << text;
   const auto duty = duty_of(packs_, answer->explanation);
   obligation::Explanation::Fix mended{
       1, day("2026-03-02"), day("2026-03-02"), Verdict::met_late, {}, {light}, {}};
   EXPECT_EQ(
       Sentences({answer->explanation, answer->facts, answer->home}, duty, words::Language::zh_cn)
           .fix(mended),
-      "2026-03-02 当天再完成 1 次，即为「逾期完成」。也可以补正 " + light.text() +
+      "2026-03-02 当天再完成 1 次，即为“逾期完成”。也可以补正 " + light.text() +
           "，每补正一条计一次。");
   const auto counts = said(*answer, words::Language::zh_cn, Shown::counts);
   EXPECT_EQ(counts.find(light.text()), std::string::npos) << counts;
@@ -144,7 +143,10 @@ TEST_P(ExplainTest, every_word_of_judgement_has_a_sentence) {
       if (word != "none") has("explain.why_not.", word);
     }
     for (const auto word : policy::basis_words) has("basis.", word);
-    for (const auto word : policy::duration_units) has("duration.", word);
+    for (const auto word : policy::duration_units) {
+      has("sentence.one.", word);
+      has("sentence.many.", word);
+    }
     for (const auto word : calendar::period_kind_words) has("period.", word);
     for (const auto word : policy::bearer_kind_words) has("counted_in.", word);
     for (const auto* word : {"planned", "void", "outside_period", "too_late", "not_distinct"}) {

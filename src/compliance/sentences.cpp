@@ -30,7 +30,7 @@ bool has(const std::vector<Mark>& marks, Mark mark) {
 }
 
 // A word of core's vocabulary by its title; anything else as it is.
-std::string word_title(const std::string& path, const std::string& value,
+std::string word_title(const std::string& path, const std::string& value, const policy::Pack* pack,
                        words::Language language) {
   const auto& words = policy::core_pack().vocabulary;
   const auto titled = [&](const auto* term) {
@@ -42,6 +42,9 @@ std::string word_title(const std::string& path, const std::string& value,
   if (path == "kind") title = titled(words.post_kinds.find(value));
   if (path == "kind" && title.empty()) title = titled(words.membership_kinds.find(value));
   if (path == "level") title = titled(words.levels.find(value));
+  if (path == "tags" && pack != nullptr)
+    if (const policy::Label* const tag = policy::find_tag(*pack, {}, value))
+      title = tag->in(label_language(language));
   return title.empty() ? value : title;
 }
 
@@ -60,8 +63,9 @@ struct SettingText {
   }
   std::string operator()(const policy::Duration& duration) const {
     const auto unit = policy::duration_units[static_cast<std::size_t>(duration.unit)];
-    return words::text(language, key("duration.", unit),
-                       {{"count", std::to_string(duration.count)}});
+    return words::text(language,
+                       key(duration.count == 1 ? "sentence.one." : "sentence.many.", unit),
+                       {{"number", std::to_string(duration.count)}});
   }
   std::string operator()(const std::string& text) const { return text; }
   std::string operator()(const std::vector<policy::ListItem>& items) const {
@@ -267,8 +271,9 @@ void Sentences::add_scope(std::vector<std::string>& out) const {
   for (const auto& [path, value] : one_.in_scope_because) {
     const std::string last(split(path, '.').back());
     const std::string title = words::text(language_, "path." + last);
-    conditions.push_back(say("condition", {{"path", title == "path." + last ? path : title},
-                                           {"value", word_title(last, value, language_)}}));
+    conditions.push_back(
+        say("condition", {{"path", title == "path." + last ? path : title},
+                          {"value", word_title(last, value, duty_.pack, language_)}}));
   }
   if (!conditions.empty()) out.push_back(say("scope", {{"conditions", joined(conditions)}}));
 }

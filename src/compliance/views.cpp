@@ -184,7 +184,7 @@ class View {
                          {"from", parameter.from.text()},
                          {"bound_on", parameter.bound_on.text()},
                          {"clauses", words_view(parameter.clauses)},
-                         {"note", parameter.note}}));
+                         {"note", parameter.note.in(label_language(language_))}}));
     }
     return list;
   }

@@ -27,9 +27,9 @@ class AccountsDraft {
     plan_desks();
     plan_leaders_desk();
     plan_office();
-    plan_.author = add("author", "演示·政策编写", {{Role::policy_author, {}, Scope::subtree}});
-    add("tree", "演示·组织架构维护", {{Role::tree_keeper, committee(), Scope::subtree}});
-    add("auditor", "演示·审计员", {{Role::auditor, {}, Scope::subtree}});
+    plan_.author = add("author", "演示·政策包编写人", {{Role::policy_author, {}, Scope::subtree}});
+    add("tree", "演示·组织架构管理员", {{Role::tree_keeper, committee(), Scope::subtree}});
+    add("auditor", "演示·审计管理员", {{Role::auditor, {}, Scope::subtree}});
     add("admin", "演示·系统管理员", {{Role::system_admin, {}, Scope::subtree}});
     add("security", "演示·安全管理员", {{Role::security_admin, {}, Scope::subtree}});
   }
@@ -80,7 +80,7 @@ class AccountsDraft {
         plan_.units[unit].desk = plan_.accounts.size();
       }
     }
-    add("department", "演示·部门联络员", std::move(grants));
+    add("department", "演示·部门经办人", std::move(grants));
   }
 
   // Who types: the body below the committee, or the one for new organisations within a town.
@@ -114,7 +114,7 @@ class AccountsDraft {
         const bool is_shown = unit == shown && desk == 0;
         const Index account = add(
             is_shown ? "delegate" : fmt::format("desk{:03}", ++number),
-            is_shown ? "演示·代录员" : at(unit).name + "代录员" + (desk == 0 ? "" : "(二)"), {});
+            is_shown ? "演示·代录人" : at(unit).name + "代录人" + (desk == 0 ? "" : "（二）"), {});
         plan_.accounts[account].has_password = is_shown;
         for (std::size_t i = desk; i < below.size(); i += desks) {
           plan_.units[below[i]].desk = account;
@@ -156,7 +156,7 @@ class AccountsDraft {
         inspected.push_back({Role::inspector, unit, Scope::subtree});
       }
     }
-    add("inspector", "演示·督导员", std::move(inspected));
+    add("inspector", "演示·督导组成员", std::move(inspected));
   }
 
   Plan& plan_;

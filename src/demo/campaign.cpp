@@ -119,7 +119,7 @@ void Year::plan_courses(const Interval& window, const std::vector<int>& days) {
     if (!ahead) content.present = std::move(present[course]);
     content.fields.set(
         content.types.front(),
-        Value::object({{"course", fmt::format("全区党支部书记轮训班(第{}期)",
+        Value::object({{"course", fmt::format("全区党支部书记轮训班（第{}期）",
                                               numeral(static_cast<int>(course) + 1))},
                        {"kind", "secretary_rotation"}}));
     const Instant when = ahead ? Instant{plan_.made.ms - 3'600'000} : at_time(day, 17 * 60 + 20);

@@ -75,6 +75,7 @@ class CarryOut {
   void take(const OpenMatter& step);
   void take(const MoveMatter& step);
   void take(const HoldRound& step);
+  void take(const HoldLookBacks& step);
   // carry_out_rounds.cpp
   round::Ground round_ground();
   void open_round(const HoldRound& step);

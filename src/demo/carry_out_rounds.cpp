@@ -6,7 +6,9 @@
 #include "demo/carry_out.h"
 #include "org/queries.h"
 #include "round/commands.h"
+#include "round/commands_look_backs.h"
 #include "round/ledger.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::demo {
 
@@ -87,6 +89,22 @@ void CarryOut::open_round(const HoldRound& step) {
                CHECK(id);
                rounds_.push_back(*id);
              });
+  flow_.drain();
+}
+
+void CarryOut::take(const HoldLookBacks& step) {
+  flow_.drain();
+  round::NewLookBackRound asked;
+  asked.unit = units_[step.unit];
+  asked.name = step.name;
+  asked.types = {"rectification/rectification"};
+  asked.until = step.until;
+  const auto path = org::unit_on(*reader_, asked.unit, ground_.clock.today())->path;
+  auto drawn_from =
+      round::draw_ground(round_ground(), path, asked.unit, asked.types, asked.strata, asked.until);
+  if (drawn_from.candidates.empty()) return;  // of a small country nothing may be ripe yet
+  flow_.send(std::make_unique<round::OpenLookBackRound>(std::move(asked), std::move(drawn_from)),
+             accounts_[step.account]);
   flow_.drain();
 }
 

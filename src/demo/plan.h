@@ -268,11 +268,19 @@ struct HoldRound {
   std::string name;  // of open
 };
 
+// A round of look-backs of all that is settled and may be looked at until its last day.
+struct HoldLookBacks {
+  Index account = 0;
+  Index unit = 0;
+  Date until;
+  std::string name;
+};
+
 struct Step {
   Instant at;
   std::variant<Enter, Correct, Void, Enrol, LeavePost, TakePost, CloseBranch, ImportText,
                PutInForce, DecideValue, Launch, PlaceInBatch, AskLeave, DecideLeave, OpenMatter,
-               MoveMatter, HoldRound>
+               MoveMatter, HoldRound, HoldLookBacks>
       what;
 };
 

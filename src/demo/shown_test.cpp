@@ -7,6 +7,7 @@
 #include "demo/plan.h"
 #include "demo/testing.h"
 #include "round/queries.h"
+#include "round/queries_look_backs.h"
 
 namespace huilu::demo {
 namespace {
@@ -72,6 +73,16 @@ TEST_P(DemoRounds, one_round_is_locked_with_what_it_decided_and_one_is_half_answ
   ASSERT_EQ(locked.tasks.size(), 2u);
   EXPECT_TRUE(locked.tasks[0].is_done());
   EXPECT_FALSE(locked.tasks[1].is_done());
+}
+
+TEST_P(DemoRounds, what_was_struck_off_is_being_looked_at_again) {
+  carried_out(make_plan(5, small_shape(), testing::made));
+  const auto rounds = round::list(*connection_, round::LookBackRoundFilter{});
+  ASSERT_EQ(rounds.size(), 1u);
+  EXPECT_TRUE(rounds[0].is_open());
+  const auto numbers = round::numbers_of(*connection_, rounds[0], {});
+  EXPECT_GT(numbers.looked, 0);
+  EXPECT_GT(numbers.drawn, numbers.looked);
 }
 
 }  // namespace

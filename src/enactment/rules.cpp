@@ -153,7 +153,7 @@ Result<policy::ParameterValue> decide_value(const NewDecided& asked,
   value.from = asked.from;
   value.basis = policy::Basis::decision;
   value.ref = asked.ref;
-  value.note = asked.note;
+  value.note = policy::Label::as_written(asked.note);
   const auto declared = declarations_of(packs, asked.parameter);
   if (declared.empty()) {
     refuse(refusals, RefusalCode::unknown_parameter, "/parameter", "", asked.parameter);

@@ -140,7 +140,7 @@ Decided decided_from(const Row& row) {
   out.value.basis = policy::Basis::decision;
   out.retroactive = row.integer(5) != 0;
   out.value.ref = row.text(6);
-  out.value.note = row.text(7);
+  out.value.note = policy::Label::as_written(row.text(7));
   out.steps = steps_from(row, 8);
   out.version = row.integer(18);
   return out;

@@ -73,7 +73,7 @@ struct BoundParameter {
   Date from;
   Date bound_on;
   std::vector<std::string> clauses;
-  std::string note;
+  policy::Label note;  // empty: none
 };
 
 // One test of `needs`, with what it found; all_of and any_of have parts.

@@ -30,6 +30,8 @@ struct Label {
   const std::string& in(Language language) const {
     return texts[static_cast<std::size_t>(language)];
   }
+  // What somebody wrote, in whatever language.
+  static Label as_written(const std::string& text) { return {{text, text, text}}; }
 };
 
 struct Term {

@@ -65,6 +65,18 @@ const MatterType* find_matter_type(const std::vector<Pack>& packs, std::string_v
   return nullptr;
 }
 
+const Label* find_tag(const Pack& pack, const std::vector<Pack>& packs, std::string_view tag) {
+  const auto among = [&](const Pack& one) -> const Label* {
+    const auto found = std::find_if(one.tags.begin(), one.tags.end(),
+                                    [&](const Term& term) { return term.code == tag; });
+    return found == one.tags.end() ? nullptr : &found->title;
+  };
+  if (const Label* const own = among(pack)) return own;
+  for (const Pack& one : packs)
+    if (const Label* const other = among(one)) return other;
+  return pack.id == core_id ? nullptr : among(core_pack());
+}
+
 const Obligation* find_obligation(const Pack& pack, const std::vector<Pack>& packs,
                                   std::string_view address) {
   const auto among = [&](const Pack& one) -> const Obligation* {
@@ -168,6 +180,7 @@ Form<Pack> pack_form() {
           optional("fixtures", &Pack::fixtures, raw()),
           optional("tests", &Pack::tests, raw()),
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
+          optional("tags", &Pack::tags, terms()),
           later<Pack>("extends"),
           later<Pack>("draws"),
           later<Pack>("views"),

@@ -80,8 +80,9 @@ struct Pack {
   Node fixtures;                              // as written; read by the room obligation
   Node tests;                                 // a list, likewise: pack.yaml's and those of tests/
   Vocabulary vocabulary;                      // empty in every pack but core
-  std::vector<PackFile> files;                // what it was loaded from, by path
-  std::string hash;                           // of these, see hash_of
+  std::vector<Term> tags;       // titles of tags of units, for those that conditions name
+  std::vector<PackFile> files;  // what it was loaded from, by path
+  std::string hash;             // of these, see hash_of
 
   const RecordType* find_record_type(std::string_view name) const;
   const MatterType* find_matter_type(std::string_view name) const;
@@ -90,6 +91,10 @@ struct Pack {
   const Indicator* find_indicator(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
 };
+
+// Of a tag of units: that of the pack itself, or of another one, core among them; null pointer
+// where none has it, for units may bear whatever tags their keepers give them.
+const Label* find_tag(const Pack& pack, const std::vector<Pack>& packs, std::string_view tag);
 
 // By address, "core/visit"; null pointer where no pack has it.
 const RecordType* find_record_type(const std::vector<Pack>& packs, std::string_view address);

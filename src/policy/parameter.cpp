@@ -123,7 +123,7 @@ Form<ParameterValue> value_form(ParameterType type, bool is_table) {
                        unkept<ParameterValue>("value", Presence::optional, raw()),
                        optional("basis", &ParameterValue::basis, word<Basis>(basis_words)),
                        optional("ref", &ParameterValue::ref, text()),
-                       optional("note", &ParameterValue::note, text()),
+                       remark("note", &ParameterValue::note),
                        optional("clause", &ParameterValue::clauses, one_or_list(token())),
                    },
                    [form, is_table](Reading& reading, const Node& node, ParameterValue& value) {

@@ -69,7 +69,7 @@ struct ParameterValue {
   std::vector<std::pair<std::string, Setting>> table;
   Basis basis = Basis::assumed;
   std::string ref;
-  std::string note;
+  Label note;  // empty: none
   std::vector<std::string> clauses;
   Place place;
 };

@@ -112,6 +112,11 @@ std::string Phrases::title_of(std::string_view list, std::string_view code) cons
   return std::string(code);
 }
 
+std::string Phrases::title_of_tag(const std::string& tag) const {
+  const Label* const found = find_tag(pack_, packs_, tag);
+  return found ? title(*found) : tag;
+}
+
 std::string Phrases::clauses(const std::vector<std::string>& ids) const {
   return joined(ids, "list");
 }

@@ -41,6 +41,7 @@ class Phrases {
   const std::string& title(const Label& label) const { return label.in(language_); }
   // The title of a word of core: ("ranks", "county").
   std::string title_of(std::string_view list, std::string_view code) const;
+  std::string title_of_tag(const std::string& tag) const;
   std::string clauses(const std::vector<std::string>& ids) const;
   std::string title_of_record_type(const std::string& address) const;
   // Of a set: what its conditions are about, and what that is called.

@@ -257,6 +257,8 @@ std::string Phrases::written(const Value& value, const PathType& type) const {
   if (value.boolean()) return say(*value.boolean() ? "yes" : "no");
   if (!value.text()) return to_json(value);
   const std::string& word = *value.text();
+  if (type.leads == Leads::text && type.property == "tags")
+    return say("quoted", {{"text", title_of_tag(word)}});
   if (type.leads != Leads::word)
     return type.leads == Leads::text ? say("quoted", {{"text", word}}) : word;
   if (!type.field && type.matter && type.property == states_property) {

@@ -95,6 +95,23 @@ Label Reading::label(const Node& owner, const Node* written) {
   return label;
 }
 
+Label Reading::remark(const Node* written) {
+  const std::string path = fmt::format("{}", fmt::join(path_, "."));
+  labels_.push_back(path);
+  std::string text_as_written;
+  text().read(*this, *written, text_as_written);
+  Label label;
+  for (std::size_t i = 0; i < language_tags.size(); ++i) {
+    const auto language = static_cast<Language>(i);
+    Texts::Entry* const entry = texts_.find(language, path);
+    if (entry) entry->used = true;
+    if (entry && language == language_)
+      report(RefusalCode::pack_duplicate_key, entry->place, written->place.text(), path);
+    label.texts[i] = entry && language != language_ ? entry->text : text_as_written;
+  }
+  return label;
+}
+
 // A language without a file is one finding, not one for each label.
 void Reading::report_missing(Language language, const Node& owner, const std::string& path) {
   if (owner.cut || !texts_.is_complete(language)) return;

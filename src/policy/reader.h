@@ -86,6 +86,8 @@ class Reading {
   // The label of the present path: `written` (or null pointer) in the pack's language, the others
   // from i18n; a language that is missing is a finding at `owner`.
   Label label(const Node& owner, const Node* written);
+  // Likewise where nothing is missing: what i18n has no text of is said as it is written.
+  Label remark(const Node* written);
   // True where i18n has a text for the present path.
   bool has_label();
   // Every path that a label was asked for.
@@ -249,6 +251,16 @@ Key<T> label(std::string_view name, std::optional<Label> T::*member) {
   return {name, Presence::optional, "text",
           [member](Reading& reading, const Node& owner, const Node* value, T& out) {
             if (value || reading.has_label()) out.*member = reading.label(owner, value);
+          },
+          shape::text()};
+}
+
+// A text that is shown and need not be translated.
+template <class T>
+Key<T> remark(std::string_view name, Label T::*member) {
+  return {name, Presence::optional, "text",
+          [member](Reading& reading, const Node&, const Node* value, T& out) {
+            if (value) out.*member = reading.remark(value);
           },
           shape::text()};
 }

@@ -272,7 +272,8 @@ std::string sentence(const Parameter& parameter, const Pack& pack, const std::ve
   const Phrases phrases(pack, packs, language);
   Parts values;
   for (const ParameterValue& value : parameter.values)
-    values.push_back(phrases.value(parameter, value, false, {value.ref, value.note}));
+    values.push_back(
+        phrases.value(parameter, value, false, {value.ref, phrases.title(value.note)}));
   std::string text = phrases.say(
       "parameter", {{"title", phrases.title(parameter.title)},
                     {"values", phrases.joined(values, "list")},

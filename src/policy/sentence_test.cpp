@@ -55,6 +55,36 @@ TEST(Sentence, assumed_values_are_told_with_what_they_decide) {
             assumed_of_worked_example);
 }
 
+TEST(Sentence, a_note_is_said_as_translated_and_otherwise_as_written) {
+  auto files = testing::trial(testing::contact_points, {core_pack()});
+  files.back().bytes += "params.visits_per_year.values.0.note: the text has lost its digits\n";
+  const auto loaded = load_pack(files, {core_pack()});
+  ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
+  const Label& first = loaded->find_parameter("visits_per_year")->values.at(0).note;
+  EXPECT_EQ(first.in(Language::en), "the text has lost its digits");
+  EXPECT_EQ(first.in(Language::zh_tw), "number missing in seed");
+  EXPECT_EQ(loaded->find_parameter("visits_per_year")->values.at(1).note.in(Language::en),
+            "number missing in seed");
+  files.back().bytes += "params.visits_per_year.values.7.note: of no value\n";
+  const auto wrong = load_pack(files, {core_pack()});
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_NE(testing::lines(wrong.refusals()).find("values.7.note"), std::string::npos);
+}
+
+TEST(Sentence, a_pack_gives_its_tags_titles) {
+  const std::string duty =
+      "documents: {S0: {name: document-000}}\nclauses: [{id: S0-1, doc: S0}]\n"
+      "tags: [rural]\nobligations:\n  duty: {title: 任务, clause: S0-1, every: year, missing: "
+      "unknown,"
+      " who: {unit: {tags: {has: rural}}}, needs: {at_least: 1, of: {record: visit}}}\n";
+  auto files = testing::trial(duty, {core_pack()});
+  const auto loaded = load_pack(files, {core_pack()});
+  ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
+  const std::string read =
+      sentence(loaded->obligations.at(0), *loaded, {core_pack()}, Language::zh_cn);
+  EXPECT_NE(read.find("标签含“tags.rural”"), std::string::npos) << read;
+}
+
 TEST(Sentence, the_examples_of_the_page_are_read_in_english) {
   auto files = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");
   testing::add_labels(files, {core_pack()});
@@ -106,17 +136,17 @@ struct Said {
 TEST(Sentence, every_comparison_has_words) {
   const std::vector<Said> table = {
       {"visit, where: {unit: $bearer, visited: [household, firm]}",
-       "“走访联系群众”（单位为本单位，且走访对象(类别)为住户或企业）至少 1 次"},
+       "“走访联系群众”（单位为本单位，且走访对象（类别）为住户或企业）至少 1 次"},
       {"visit, where: {visited: {ne: household}, problem_heard: true}",
-       "“走访联系群众”（走访对象(类别)不为住户，且听到了问题为是）至少 1 次"},
+       "“走访联系群众”（走访对象（类别）不为住户，且听到了问题为是）至少 1 次"},
       {"visit, where: {unit.type: [branch, joint_branch], unit.rank: {lt: county}}",
        "“走访联系群众”（单位的类型为党支部或联合党支部，且单位的级别低于县处级）至少 1 次"},
       {"volunteer_service, where: {hours: {ge: 1.5, lt: 8}}",
-       "“志愿服务”（服务时长(小时)不小于 1.5，且服务时长(小时)小于 8）至少 1 次"},
+       "“志愿服务”（服务时长（小时）不小于 1.5，且服务时长（小时）小于 8）至少 1 次"},
       {"volunteer_service, where: {hours: {le: 8, gt: {param: limit}}}",
-       "“志愿服务”（服务时长(小时)不大于 8，且服务时长(小时)大于 3（原文））至少 1 次"},
+       "“志愿服务”（服务时长（小时）不大于 8，且服务时长（小时）大于 3（原文））至少 1 次"},
       {"volunteer_service, where: {hours: {between: [1, 2]}}",
-       "“志愿服务”（服务时长(小时)在 1 至 2 之间）至少 1 次"},
+       "“志愿服务”（服务时长（小时）在 1 至 2 之间）至少 1 次"},
       {"visit, where: {date: {ge: {after: period_start, by: {months: 1}}, lt: 2030-01-01}}",
        "“走访联系群众”（日期不早于当期首日后 1 个月，且日期早于 2030-01-01）至少 1 次"},
       {"visit, where: {date: {le: period_end, gt: {before: period_end, by: {workdays: 1}}}}",
@@ -136,7 +166,11 @@ TEST(Sentence, every_comparison_has_words) {
        "“走访联系群众”（单位属于本单位及其下级，且单位的上级单位为本单位的上级单位）至少 1 次"},
       {"visit, where: {place: {param: topics}}", "“走访联系群众”（地点为甲、乙（决定））至少 1 次"},
       {"visit, where: {any_of: [{visited: firm}, {place: a, code: b}]}",
-       "“走访联系群众”（（走访对象(类别)为企业或（地点为“a”，且编号(不写姓名)为“b”）））至少 1 次"},
+       "“走访联系群众”（（走访对象（类别）为企业或（地点为“a”，且编号（不写姓名）为“b”）））至少 1 "
+       "次"},
+      {"visit, where: {unit.tags: {has: leadership}}",
+       "“走访联系群众”（单位的标签含“设领导班子”）至少 1 次"},
+      {"visit, where: {unit.tags: {has: rural}}", "“走访联系群众”（单位的标签含“rural”）至少 1 次"},
       {"visit, where: {not: {problem_heard: false}}",
        "“走访联系群众”（不符合（听到了问题为否））至少 1 次"},
       {"visit, during: {from: 2019-01-01, until: period_end}",
@@ -151,9 +185,9 @@ TEST(Sentence, every_comparison_has_words) {
 TEST(Sentence, every_test_has_words) {
   const std::vector<Said> table = {
       {"{at_most: 3, of: {record: volunteer_service}, sum: hours}",
-       "“志愿服务”的服务时长(小时)合计至多 3"},
+       "“志愿服务”的服务时长（小时）合计至多 3"},
       {"{exactly: {param: limit}, of: {record: visit}, distinct: visited}",
-       "“走访联系群众”恰好 3 次（原文），同一走访对象(类别)只计一次"},
+       "“走访联系群众”恰好 3 次（原文），同一走访对象（类别）只计一次"},
       {"{at_least: 0.8, of: {record: visit}, share: {problem_heard: true}}",
        "“走访联系群众”中听到了问题为是的占至少 80%"},
       {"{holds: {rank: {ge: county}}}", "须级别不低于县处级"},

@@ -50,6 +50,39 @@ TEST(ShippedPacks, what_nobody_decided_is_to_be_reviewed) {
       }
 }
 
+// What is shown in a language is in that language: no note of an English page is Chinese.
+TEST(ShippedPacks, every_note_of_a_value_is_translated) {
+  int notes = 0;
+  for (const Pack& pack : shipped_packs())
+    for (const Parameter& parameter : pack.parameters)
+      for (const ParameterValue& value : parameter.values) {
+        const std::string& english = value.note.in(Language::en);
+        const bool is_ours = std::none_of(english.begin(), english.end(), [](unsigned char c) {
+          return c >= 0xE4 && c <= 0xE9;  // a Han character begins so
+        });
+        EXPECT_TRUE(is_ours) << pack.id << '/' << parameter.name << ": " << english;
+        if (!english.empty()) ++notes;
+      }
+  EXPECT_GT(notes, 50);
+}
+
+TEST(ShippedPacks, every_tag_that_a_duty_names_has_a_title) {
+  int named = 0;
+  for (const Pack& pack : shipped_packs())
+    for (const Obligation& obligation : pack.obligations)
+      for (const Comparing& one : obligation.who.condition.lines) {
+        if (one.path.steps.empty() || one.path.steps.back() != "tags") continue;
+        for (const Operand& operand : one.operands) {
+          const auto* const value = std::get_if<Value>(&operand.what);
+          if (value == nullptr || value->text() == nullptr) continue;
+          EXPECT_NE(find_tag(pack, shipped_packs(), *value->text()), nullptr)
+              << obligation.address << ": " << *value->text();
+          ++named;
+        }
+      }
+  EXPECT_GT(named, 30);
+}
+
 bool cites(const std::vector<std::string>& clauses, const std::string& clause) {
   return std::find(clauses.begin(), clauses.end(), clause) != clauses.end();
 }

@@ -17,6 +17,9 @@ before(async () => {
 after(() => demo?.close());
 
 const rectification = 'rectification/rectification';
+// The server's today may be the day after the browser's; a month before is behind both.
+const lastMonth = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+
 const pages = [
   [null, 'sign_in', '/sign-in'],
   ['secretary', 'todo', '/todo'],
@@ -33,6 +36,15 @@ const pages = [
   ['delegate', 'grid', '/records/grid'],
   ['office', 'standing', '/standing'],
   ['office', 'unit', (visitor) => ownUnit(visitor)],
+  ['office', 'standing_on_day', `/standing?on=${lastMonth}`],
+  ['secretary', 'standing_of_branch_on_day', `/standing?on=${lastMonth}`],
+  ['office', 'figures', '/figures'],
+  ['office', 'figures_on_day', `/figures?on=${lastMonth}`],
+  ['secretary', 'notices', '/notices'],
+  ['secretary', 'figures_of_branch', '/figures'],
+  ['secretary', 'enter_theme_day', '/records/new?type=core%2Ftheme_party_day'],
+  ['office', 'enter_agenda', '/records/new?type=standing-duties%2Fcommittee_meeting'],
+  ['secretary', 'matter_open_of_branch', '/matters/new'],
   ['office', 'records_below', '/records'],
   ['office', 'registers', '/registers'],
   ['secretary', 'ledger_of_branch', '/matters'],
@@ -42,6 +54,20 @@ const pages = [
   ['office', 'ledger_late', '/matters?overdue=true&sort=due'],
   ['office', 'matter_open', '/matters/new'],
   ['office', 'matter_of_office', (visitor) => firstMatter(visitor)],
+  ['office', 'ledger_of_type', '/matters?type=rectification%2Frectification'],
+  ['office', 'matter_import', '/matters/import'],
+  ['office', 'matter_sheet', (visitor) => firstSheet(visitor)],
+  ['office', 'look_backs', '/look-backs?which=all'],
+  ['department', 'look_backs_of_department', '/look-backs'],
+  ['office', 'look_back_rounds', '/look-back-rounds'],
+  ['office', 'look_back_round', (visitor) => firstOf(visitor, 'look-back-rounds')],
+  ['office', 'rounds', '/rounds'],
+  ['department', 'rounds_of_department', '/rounds'],
+  ['office', 'round_open', (visitor) => firstOf(visitor, 'rounds')],
+  ['office', 'round_lines', async (v) => `${await firstOf(v, 'rounds')}?view=lines`],
+  ['office', 'round_rows', async (v) => `${await firstOf(v, 'rounds')}?view=rows`],
+  ['office', 'round_locked', (visitor) => firstOf(visitor, 'rounds', 1)],
+  ['office', 'round_print', async (v) => `${await firstOf(v, 'rounds', 1)}/print`],
   ['office', 'campaigns', '/campaigns'],
   ['office', 'exemptions', '/exemptions'],
   ['office', 'exemptions_decided', '/exemptions?state=approved'],
@@ -93,6 +119,19 @@ async function firstMatter(visitor) {
   const reply = await visitor.context.request.get(`${url}/api/v1/matters?unit=${unit}&limit=1`);
   const [first] = (await reply.json()).items;
   return first ? `/matters/${first.id}` : '/matters';
+}
+
+async function firstOf(visitor, what, index = 0) {
+  const unit = (await ownUnit(visitor)).split('/').at(-1);
+  const reply = await visitor.context.request.get(`${url}/api/v1/${what}?unit=${unit}`);
+  const one = (await reply.json()).items[index];
+  return one ? `/${what}/${one.id}` : `/${what}`;
+}
+
+async function firstSheet(visitor) {
+  const reply = await visitor.context.request.get(`${url}/api/v1/matter-types`);
+  const [type] = (await reply.json()).items.filter((one) => one.sheets.length > 0);
+  return `${await firstMatter(visitor)}/sheets/${type.sheets[0].name}`;
 }
 
 for (const language of languages) {

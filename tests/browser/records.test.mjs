@@ -32,7 +32,12 @@ for (const size of ['desktop', 'phone']) {
     const { page } = visitor;
     await visitor.open('/todo');
     await countEvents(page);
-    await page.getByRole('link', { name: '登记纪实' }).first().click();
+    // On a phone its way is the bar at the bottom.
+    const bar = page.getByRole('navigation', { name: '功能' });
+    await (size === 'phone'
+      ? bar.getByRole('link', { name: '登记' })
+      : page.getByRole('link', { name: '登记纪实' }).first()
+    ).click();
     await page.getByRole('button', { name: '主题党日', exact: true }).click();
     await page.getByRole('button', { name: '党课', exact: true }).click();
     const day = size === 'desktop' ? '11' : '12';

@@ -45,6 +45,7 @@ const type: MatterType = {
   roles: [],
   initial: 'new',
   in_rounds: false,
+  in_look_backs: false,
   states: [
     {
       id: 'new',

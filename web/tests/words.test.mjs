@@ -3,6 +3,7 @@ import { keysIn, placeholders, textsIn } from '../tools/check_words.mjs';
 
 test('placeholders are names, not the words of a branch', () => {
   expect(placeholders('{n, plural, one {# day} other {{what} of # days}}')).toBe('n,what');
+  expect(placeholders('{m, select, 1 {January} other {{what} in December}}')).toBe('m,what');
 });
 
 test.each([

@@ -7,10 +7,24 @@ const root = new URL('..', import.meta.url).pathname;
 const languages = ['zh-CN', 'zh-TW', 'en'];
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
-// Names in braces, not the words of a plural's branches: "{n, plural, one {# day} other {…}}" → n.
+// Names in braces, not the words of the branches of a plural or select:
+// "{n, plural, one {# day} other {…}}" → n.
 export function placeholders(text) {
   const names = new Set();
-  for (const [, name] of text.matchAll(/\{\s*(\w+)\s*[,}]/g)) names.add(name);
+  // Reads a message up to the brace that ends it; returns where that is.
+  const message = (at) => {
+    while (at < text.length && text[at] !== '}') at = text[at] === '{' ? argument(at + 1) : at + 1;
+    return at;
+  };
+  const argument = (at) => {
+    const [head, name] = /^\s*(\w+)\s*/.exec(text.slice(at)) ?? ['', ''];
+    names.add(name);
+    for (at += head.length; at < text.length && text[at] !== '}';) {
+      at = text[at] === '{' ? message(at + 1) + 1 : at + 1;
+    }
+    return at + 1;
+  };
+  message(0);
   return [...names].sort().join();
 }
 

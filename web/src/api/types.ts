@@ -1618,6 +1618,7 @@ export type MatterOutlines = {
 export type MatterType = {
   name: string;
   in_rounds: boolean;
+  in_look_backs: boolean;
   title: string;
   guide: string | null;
   clauses: string[];

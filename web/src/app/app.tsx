@@ -19,11 +19,16 @@ const locales = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 const csp = nonce ? { nonce } : {};
 
+const isBusy = (error: unknown) => error instanceof Refused && error.status === 503;
+
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 20_000,
-      retry: (count, error) => !(error instanceof Refused) && count < 2,
+      retry: (count, error) =>
+        isBusy(error) ? count < 4 : !(error instanceof Refused) && count < 2,
+      // As the server asks with Retry-After; who waits sees bones and no fault.
+      retryDelay: (count, error) => (isBusy(error) ? 2000 : Math.min(1000 * 2 ** count, 8000)),
       refetchOnWindowFocus: true,
     },
   },

@@ -36,10 +36,11 @@ export function ButtonLink(props: {
   to: string;
   look?: Look;
   icon?: IconName;
+  className?: string;
   children: ReactNode;
 }) {
   return (
-    <Link to={props.to} className={`button ${props.look ?? 'plain'}`}>
+    <Link to={props.to} className={`button ${props.look ?? 'plain'} ${props.className ?? ''}`}>
       {props.icon ? <Icon name={props.icon} size={18} /> : null}
       <span>{props.children}</span>
     </Link>

@@ -26,7 +26,7 @@ export function DayChoice() {
     <DatePicker
       aria-label={t('day.on')}
       inputReadOnly
-      placeholder={t('day.today')}
+      placeholder={t('day.today_chosen')}
       value={day ? dayjs(day) : null}
       onChange={(next) => set(next ? next.format('YYYY-MM-DD') : null)}
     />

@@ -88,12 +88,14 @@ function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] 
   // A unit's own duty names the unit; a member's or a post's names whose it is.
   const who = (one: Exemption) => (one.name === one.unit.name ? null : one.name);
   return [
-    { head: t('exemption.number'), num: true, cell: (one) => one.id, value: (one) => one.id },
     {
-      head: t('exemption.asked_at'),
-      num: true,
-      cell: (one) => instant(one.asked.at),
-      value: (one) => instant(one.asked.at),
+      head: t('exemption.duty'),
+      cell: (one) => (
+        <span>
+          {titleOf(one)} <span className="muted small">{periodTitle(one.period)}</span>
+        </span>
+      ),
+      value: (one) => `${titleOf(one)} ${periodTitle(one.period)}`,
     },
     {
       head: t('record.units'),
@@ -104,15 +106,6 @@ function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] 
         </span>
       ),
       value: (one) => [unitOf(one), who(one)].filter(Boolean).join(' '),
-    },
-    {
-      head: t('exemption.duty'),
-      cell: (one) => (
-        <span>
-          {titleOf(one)} <span className="muted small">{periodTitle(one.period)}</span>
-        </span>
-      ),
-      value: (one) => `${titleOf(one)} ${periodTitle(one.period)}`,
     },
     {
       head: t('exemption.kind'),
@@ -139,6 +132,13 @@ function useColumns(decide: (one: Exemption) => void): TableColumn<Exemption>[] 
       ),
       value: (one) => [reason(one), one.note, one.decided?.note].filter(Boolean).join(semicolon()),
     },
+    {
+      head: t('exemption.asked_at'),
+      num: true,
+      cell: (one) => instant(one.asked.at),
+      value: (one) => instant(one.asked.at),
+    },
+    { head: t('exemption.number'), num: true, cell: (one) => one.id, value: (one) => one.id },
     {
       head: t('exemption.decide.action'),
       quiet: true,

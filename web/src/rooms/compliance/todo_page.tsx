@@ -58,7 +58,7 @@ export function Component() {
             asOf={todo.data?.as_of}
             filter={[all && several ? t('todo.all_units', { n: units.length }) : unit?.name]}
           />
-          <ButtonLink to="/records/new" look="main" icon="plus">
+          <ButtonLink to="/records/new" icon="plus" className="not-on-phone">
             {t('record.enter.action')}
           </ButtonLink>
         </div>

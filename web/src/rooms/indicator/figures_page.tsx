@@ -166,7 +166,11 @@ function Card(props: {
       <p className="muted small">
         {indicator.period ? periodTitle(indicator.period.name) : t('figures.as_of_day')}
       </p>
-      <button type="button" className="link figure-value num" onClick={props.open}>
+      <button
+        type="button"
+        className={`link num ${figure.state === 'shown' ? 'figure-value' : 'figure-none'}`}
+        onClick={props.open}
+      >
         {valueOf(figure, indicator)}
       </button>
       <Pace figure={figure} />

@@ -26,4 +26,12 @@ export const matterActions: Action[] = [
     permission: 'matter_open',
     place: 'more',
   },
+  {
+    label: 'look_back.title',
+    icon: 'clock',
+    to: '/look-backs',
+    permission: 'matter_read',
+    beyond: 'member',
+    place: 'more',
+  },
 ];

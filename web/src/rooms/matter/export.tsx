@@ -169,7 +169,13 @@ export function LedgerExport(props: {
     <>
       <Refusals error={error} />
       {type && props.fill ? (
-        <Button icon="sheet" busy={busy} disabled={!props.any} onClick={() => void saveFill()}>
+        <Button
+          icon="sheet"
+          className="not-on-phone"
+          busy={busy}
+          disabled={!props.any}
+          onClick={() => void saveFill()}
+        >
           {t('matter.fill.action')}
         </Button>
       ) : null}

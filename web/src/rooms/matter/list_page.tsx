@@ -96,7 +96,7 @@ export function Component() {
           )}
           {mayOpen ? (
             <>
-              <ButtonLink to={importLink(view)} icon="upload">
+              <ButtonLink to={importLink(view)} icon="upload" className="not-on-phone">
                 {t('matter.import.action')}
               </ButtonLink>
               <ButtonLink to={link} look="main" icon="plus">
@@ -126,7 +126,7 @@ export function Component() {
             saved={<SavedFilters view={view} set={set} unitName={name} />}
           >
             {view.show === 'table' && items.length > 0 && type && mayOpen ? (
-              <Button icon="grid" onClick={() => setPasting(true)}>
+              <Button icon="grid" className="not-on-phone" onClick={() => setPasting(true)}>
                 {t('matter.paste.action')}
               </Button>
             ) : null}

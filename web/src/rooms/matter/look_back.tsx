@@ -7,6 +7,7 @@ import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { ChangeForm } from './change_form';
+import { AwaitedMark, FoundMark } from './marks';
 import { type Asks, bodyOf, nothing } from './types';
 
 type Time = MatterLookBack['times'][number];
@@ -19,13 +20,6 @@ const asked = (): Asks => ({
   reasonTitle: t('look_back.seen'),
   evidence: 'may',
 });
-
-const looks: Record<string, [string, string]> = {
-  holds: ['v-met', '✓'],
-  partly: ['v-at_risk', '▲'],
-  not_done: ['v-failed', '■'],
-  relapsed: ['v-failed', '■'],
-};
 
 export function LookBack(props: {
   matter: MatterWhole;
@@ -95,10 +89,7 @@ function Due({ of }: { of: MatterLookBack }) {
   if (!of.due || !last) return null;
   return (
     <p className="row">
-      <span className={`verdict ${of.missed ? 'v-failed' : 'v-open'}`}>
-        <i aria-hidden="true">{of.missed ? '■' : '●'}</i>
-        <span>{t(of.missed ? 'look_back.missed' : 'look_back.awaited')}</span>
-      </span>
+      <AwaitedMark due={of.due} missed={of.missed} />
       <span className="num">{t('look_back.from', { day: fullDay(of.due) })}</span>
       {last.provisional ? <span className="tag">{t('mark.provisional')}</span> : null}
       {last.assumed ? <span className="tag">{t('mark.assumed')}</span> : null}
@@ -107,14 +98,10 @@ function Due({ of }: { of: MatterLookBack }) {
 }
 
 function Found({ time }: { time: Time }) {
-  const [look, shape] = looks[time.outcome ?? ''] ?? ['v-unknown', '?'];
   return (
     <>
       <p className="row">
-        <span className={`verdict ${look}`}>
-          <i aria-hidden="true">{shape}</i>
-          <span>{time.outcome_title}</span>
-        </span>
+        <FoundMark outcome={time.outcome} title={time.outcome_title ?? ''} />
         <span className="muted small">
           {time.by_name ?? (time.by ? t('matter.account', { id: time.by }) : t('matter.program'))}
           {time.at ? ` · ${instant(time.at)}` : ''}

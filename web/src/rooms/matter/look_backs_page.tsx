@@ -12,7 +12,9 @@ import { nameOf, UnitName } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
 import { Empty, Loaded } from '@/ui/states';
 import '@/rooms/compliance/todo.css';
+import '@/rooms/round/round.css';
 import './matter.css';
+import { AwaitedMark, FoundMark } from './marks';
 import { contentOf } from './say';
 import { useMatterTypes } from './types';
 
@@ -67,30 +69,42 @@ export function Component() {
 }
 
 function Counts({ of }: { of: LookBackCounts['types'][number] }) {
+  const figures = [
+    ['settled', of.settled],
+    ['looked_back', of.looked_back],
+    ['due', of.due],
+    ['missed', of.missed],
+    ['to_come', of.awaited],
+  ] as const;
   return (
     <section className="card" aria-label={of.title}>
       <header>
         <h2>{of.title}</h2>
-        <span className="muted num">{t('look_back.settled', { n: of.settled })}</span>
       </header>
-      <dl className="facts body">
-        <dt>{t('look_back.looked_back')}</dt>
-        <dd className="num">
-          {t('look_back.times', { n: of.looked_back })}
-          {of.found
-            .filter((one) => one.count > 0)
-            .map((one) => t('list.aside', { text: `${one.title} ${one.count}` }))
-            .join('')}
-        </dd>
-        <dt>{t('look_back.due')}</dt>
-        <dd className="num">{t('look_back.times', { n: of.due })}</dd>
-        <dt>{t('look_back.missed')}</dt>
-        <dd className={`num ${of.missed > 0 ? 'v-failed' : ''}`}>
-          {t('look_back.times', { n: of.missed })}
-        </dd>
-        <dt>{t('look_back.to_come')}</dt>
-        <dd className="num">{t('look_back.times', { n: of.awaited })}</dd>
-      </dl>
+      <div className="body stack">
+        <dl className="round-figures">
+          {figures.map(([name, n]) => (
+            <div key={name} className={name === 'missed' && n > 0 ? 'late' : ''}>
+              <dt>{t(`look_back.figure.${name}`)}</dt>
+              <dd className="num">{n}</dd>
+            </div>
+          ))}
+        </dl>
+        {of.looked_back > 0 ? (
+          <p className="row">
+            <span className="muted small">{t('look_back.found_so_far')}</span>
+            {of.found
+              .filter((one) => one.count > 0)
+              .map((one) => (
+                <FoundMark
+                  key={one.outcome}
+                  outcome={one.outcome}
+                  title={`${one.title} ${one.count}`}
+                />
+              ))}
+          </p>
+        ) : null}
+      </div>
     </section>
   );
 }
@@ -127,15 +141,13 @@ function Open({ unit, which }: { unit: string; which: Kind }) {
                 </Link>
               </p>
               <p className="small muted">
-                {matter.type_title} · {nameOf(matter.unit)}
+                {matter.type_title} · {nameOf(matter.unit)} ·{' '}
+                <span className="num">
+                  {due ? t('look_back.from', { day: fullDay(due) }) : t('matter.due.none')}
+                </span>
               </p>
             </div>
-            <span className={`verdict ${missed ? 'v-failed' : 'v-open'}`}>
-              <i aria-hidden="true">{missed ? '■' : '●'}</i>
-              <span className="num">
-                {due ? t('look_back.from', { day: fullDay(due) }) : t('matter.due.none')}
-              </span>
-            </span>
+            <AwaitedMark due={due} missed={missed} />
           </li>
         ))}
       </ul>

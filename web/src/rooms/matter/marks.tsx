@@ -25,6 +25,41 @@ export function StateMark({ matter }: { matter: Matter }) {
   );
 }
 
+const foundLooks: Record<string, [string, string]> = {
+  holds: ['v-met', '●'],
+  partly: ['v-at_risk', '▲'],
+  not_done: ['v-failed', '■'],
+  relapsed: ['v-failed', '■'],
+};
+
+// What was found by looking back, or that nobody has looked yet.
+export function FoundMark({ outcome, title }: { outcome: string | null; title: string }) {
+  const [look, shape] =
+    outcome === null ? ['v-open', '○'] : (foundLooks[outcome] ?? ['v-unknown', '?']);
+  return (
+    <span className={`verdict ${look}`}>
+      <i aria-hidden="true">{shape}</i>
+      <span>{title}</span>
+    </span>
+  );
+}
+
+// That it is to be looked back at: its day is to come, has come, or is long over.
+export function AwaitedMark({ due, missed }: { due: string | null; missed: boolean }) {
+  const { me } = useSession();
+  const [look, shape, word] = missed
+    ? ['v-failed', '■', 'look_back.missed']
+    : due && due <= me.today
+      ? ['v-at_risk', '▲', 'look_back.due']
+      : ['v-open', '○', 'look_back.awaited'];
+  return (
+    <span className={`verdict ${look}`}>
+      <i aria-hidden="true">{shape}</i>
+      <span>{t(word)}</span>
+    </span>
+  );
+}
+
 const looks = { late: ['v-failed', '■'], soon: ['v-at_risk', '▲'] } as const;
 
 export function LatenessMark({ matter }: { matter: Matter }) {

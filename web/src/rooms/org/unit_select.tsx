@@ -1,5 +1,5 @@
-// A unit from anywhere in the tree, found by typing; before that those nearby: the own ones and what
-// stands above them.
+// A unit from anywhere in the tree, found by typing; before that those nearby: what stands below, the
+// own ones and what stands above them.
 import { useQueries } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
@@ -10,10 +10,16 @@ import { t } from '@/i18n/i18n';
 import { aside } from '@/i18n/format';
 
 type Option = { value: string; label: string };
+type Named = { id: string; name: string };
 // A field of a type of matters: where it permits kinds of units, these are found wherever they are.
 export type UnitField = { type: string; field: string };
 
-function useOptions(text: string, chosen: string[], of: UnitField | undefined): Option[] {
+function useOptions(
+  text: string,
+  chosen: string[],
+  of: UnitField | undefined,
+  below: Named[],
+): Option[] {
   const { units, unit } = useSession();
   const own = useUnit(unit?.id);
   const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '' && !of);
@@ -26,7 +32,7 @@ function useOptions(text: string, chosen: string[], of: UnitField | undefined): 
   const options = new Map<string, string>();
   const add = (one: { id: string; name: string }) => options.set(one.id, one.name);
   if (text === '') {
-    for (const one of of ? [] : [...units, ...(own.data?.path ?? [])]) add(one);
+    for (const one of of ? [] : [...below, ...units, ...(own.data?.path ?? [])]) add(one);
     for (const [i, id] of chosen.entries()) {
       options.set(id, named[i]?.data?.name ?? t('unit.closed_name', { id }));
     }
@@ -48,9 +54,10 @@ export function UnitSelect(props: {
   many?: boolean;
   wrong?: boolean;
   of?: UnitField | undefined;
+  below?: Named[] | undefined;
 }) {
   const [text, setText] = useState('');
-  const options = useOptions(text.trim(), props.value, props.of);
+  const options = useOptions(text.trim(), props.value, props.of, props.below ?? []);
   const common = {
     id: props.id,
     options,

@@ -19,7 +19,7 @@ import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
 import { WordLines } from './word_lines';
 
-// Of units those below the first, or with `anywhere` whatever the search finds.
+// Of units those below the first are offered, or with `anywhere` none before one searches.
 export type FieldContext = {
   units: string[];
   roll: Membership[];
@@ -322,16 +322,15 @@ function List(props: Props & { id: string }) {
   );
 }
 
-// Persons of the roll and of the unit's posts, groups below the unit, earlier records: each from where it can be chosen.
+// Persons of the roll and of the unit's posts, units, earlier records: each from where it can be chosen.
 function References(props: Props & { id: string; many: boolean }) {
   const { field, id, value, change, context, many, wrong } = props;
   const kind = field.type === 'set' || field.type === 'list' ? field.of : field.type;
   const unit = context.units[0];
-  const searched = kind === 'unit' && context.anywhere === true;
-  const groups = useGet<UnitList>(
+  const below = useGet<UnitList>(
     `/units/${unit}/children`,
     { limit: 500 },
-    kind === 'unit' && !searched && !!unit,
+    kind === 'unit' && !context.anywhere && !!unit,
   );
   const records = useGet<RecordList>(
     '/records',
@@ -343,13 +342,11 @@ function References(props: Props & { id: string; many: boolean }) {
   const options =
     kind === 'person'
       ? personsOf(context.roll, posts.data)
-      : kind === 'unit'
-        ? (groups.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
-        : (records.data?.items ?? []).map((one) => ({
-            value: one.id,
-            label: t('record.line', { date: one.date, place: one.place }),
-          }));
-  if (searched) {
+      : (records.data?.items ?? []).map((one) => ({
+          value: one.id,
+          label: t('record.line', { date: one.date, place: one.place }),
+        }));
+  if (kind === 'unit') {
     return (
       <UnitSelect
         id={id}
@@ -357,6 +354,7 @@ function References(props: Props & { id: string; many: boolean }) {
         wrong={!!wrong}
         value={many ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
         change={(units) => change(many ? units : units[0])}
+        below={below.data?.items}
         of={
           context.type && field.words.length > 0
             ? { type: context.type, field: field.name }
@@ -365,13 +363,13 @@ function References(props: Props & { id: string; many: boolean }) {
       />
     );
   }
-  if (kind === 'post' || (kind === 'unit' && groups.error)) {
+  if (kind === 'post') {
     return (
       <AutoComplete
         id={id}
         status={wrong ? 'error' : ''}
         value={(value as string | undefined) ?? ''}
-        placeholder={t(kind === 'post' ? 'field.post' : 'field.unit')}
+        placeholder={t('field.post')}
         onChange={(next) => change(next || undefined)}
       />
     );

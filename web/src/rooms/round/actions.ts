@@ -10,4 +10,12 @@ export const roundActions: Action[] = [
     place: 'rail',
     keys: 'g d',
   },
+  {
+    label: 'look_round.title',
+    icon: 'check',
+    to: '/look-back-rounds',
+    permission: 'matter_read',
+    beyond: 'member',
+    place: 'more',
+  },
 ];

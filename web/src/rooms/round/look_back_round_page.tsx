@@ -6,6 +6,7 @@ import { useGet } from '@/api/hooks';
 import type { LookBackRoundWhole, LookBackRow, LookBackRowList, MatterType } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant } from '@/i18n/format';
+import { FoundMark } from '@/rooms/matter/marks';
 import { contentOf } from '@/rooms/matter/say';
 import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
@@ -204,23 +205,11 @@ function Row(props: { row: LookBackRow; view: View; types: MatterType[] | undefi
           <p className="small">{t('look_round.not_looked', { reason: row.missing })}</p>
         ) : null}
       </div>
-      <Outcome row={row} />
+      <FoundMark
+        outcome={found?.outcome ?? null}
+        title={found ? found.outcome_title : t('look_round.missing')}
+      />
     </li>
-  );
-}
-
-function Outcome({ row: { found } }: { row: LookBackRow }) {
-  const look =
-    found === null
-      ? (['v-open', '●'] as const)
-      : found.outcome === 'holds'
-        ? (['v-met', '✓'] as const)
-        : (['v-failed', '■'] as const);
-  return (
-    <span className={`verdict ${look[0]}`}>
-      <i aria-hidden="true">{look[1]}</i>
-      <span>{found ? found.outcome_title : t('look_round.missing')}</span>
-    </span>
   );
 }
 

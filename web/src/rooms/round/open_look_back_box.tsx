@@ -8,6 +8,7 @@ import type { LookBackDrawn } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays } from '@/i18n/format';
+import { useMatterTypes } from '@/rooms/matter/types';
 import { Button } from '@/ui/button';
 import { Box } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
@@ -25,6 +26,9 @@ export function OpenLookBackBox({
 }) {
   const { me } = useSession();
   const navigate = useNavigate();
+  const types = useMatterTypes();
+  const looked = (types.data?.items ?? []).filter((type) => type.in_look_backs);
+  const [chosen, setChosen] = useState<string[]>([]);
   const [name, setName] = useState(() =>
     t('look_round.name_of', { month: Number(me.today.slice(5, 7)) }),
   );
@@ -40,6 +44,7 @@ export function OpenLookBackBox({
           unit: unit.id,
           name: name.trim(),
           until,
+          ...(chosen.length > 0 ? { types: chosen } : {}),
           ...(sample === 'all' ? {} : { [sample]: amount, strata: by }),
         },
       },
@@ -76,6 +81,19 @@ export function OpenLookBackBox({
             onChange={(day) => setUntil(day ? day.format('YYYY-MM-DD') : until)}
           />
         </div>
+        {looked.length > 1 ? (
+          <div className="field">
+            <label htmlFor="look-round-types">{t('round.types')}</label>
+            <Select
+              id="look-round-types"
+              mode="multiple"
+              placeholder={t('round.types_all')}
+              value={chosen}
+              options={looked.map((type) => ({ value: type.name, label: type.title }))}
+              onChange={setChosen}
+            />
+          </div>
+        ) : null}
         <div className="row" role="group" aria-label={t('look_round.sample')}>
           {samples.map((one) => (
             <button

@@ -5,6 +5,7 @@ import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { DataTable, type TableColumn } from '@/ui/data_table';
+import { usePhone } from '@/ui/look';
 import { asksText, completionText, lineText, rowContent, worthText } from './say';
 
 export function rowColumns(
@@ -107,9 +108,13 @@ export function RowTable(props: {
   why?: 'worth' | 'silent';
 }) {
   // The unit that answers stands beside the content; on a sheet it has a column of its own.
+  const phone = usePhone();
   const columns = rowColumns(props.types, props.why).filter(
     (column) => column.head !== t('matter.unit'),
   );
+  // A card is headed by what it is about.
+  const content = t('matter.content');
+  if (phone) columns.sort((a, b) => Number(b.head === content) - Number(a.head === content));
   return (
     <DataTable
       label={t('round.tab.rows')}
