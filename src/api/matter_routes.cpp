@@ -81,14 +81,19 @@ Answer move_matter(Call& call) {
   auto move = in.text("move", 64);
   auto change = read_matter_change(in);
   change.unit = in.optional_id<UnitId>("unit");
+  change.into = in.optional_id<MatterId>("into");
   in.finish();
   if (refusals.empty()) refusals = call.check(Permission::matter_change, {});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto id = call.id<MatterId>("id");
   auto read = id ? read_matter(call, *id, change) : std::nullopt;
   if (!read) return Answer::no(RefusalCode::not_found);
+  if (change.into && !read_matter(call, *change.into)) {
+    return Answer::no(RefusalCode::unknown_matter, "/into", "", change.into->text());
+  }
   return Answer::run(ballot::moving(std::move(*read), std::move(move), std::move(change), version,
-                                    call.who.account, call.today, call.services.clock.now()));
+                                    call.who.account, call.today, call.services.clock.now(),
+                                    call.services.packs));
 }
 
 Answer edit_matter(Call& call) {
@@ -218,6 +223,8 @@ Answer list_matters(Call& call) {
   filter.type = query.text("type");
   filter.state = query.text("state");
   filter.parent = query.id<MatterId>("parent");
+  filter.into = query.id<MatterId>("into");
+  filter.unmerged = query.flag("unmerged");
   filter.stale = query.flag("stale");
   filter.due_from = query.date("due_from");
   filter.due_before = query.date("due_before");
@@ -258,26 +265,32 @@ std::map<std::string, const policy::MatterType*> known_matter_types(const Call& 
 Value matter_counts_view(const policy::MatterType& type,
                          std::map<std::string, matter::Count> counts, words::Language language) {
   Value::List states;
-  std::int64_t all = 0, open = 0, overdue = 0;
-  const auto add = [&](const std::string& id, Value title, bool is_final,
+  std::int64_t all = 0, open = 0, overdue = 0, merged = 0;
+  const auto add = [&](const std::string& id, Value title, bool is_final, bool is_merged,
                        const matter::Count& count) {
     states.push_back(Value::object({{"id", id},
                                     {"title", std::move(title)},
                                     {"is_final", is_final},
+                                    {"is_merged", is_merged},
                                     {"count", count.all},
                                     {"overdue", count.overdue}}));
-    all += count.all;
+    all += is_merged ? 0 : count.all;
+    merged += is_merged ? count.all : 0;
     open += is_final ? 0 : count.all;
     overdue += count.overdue;
   };
   for (const auto& state : type.states) {
-    add(state.id, label_in(state.title, language), state.final.has_value(), counts[state.id]);
+    const bool is_merged =
+        state.outcome == policy::Outcome::duplicate && type.has_merges();
+    add(state.id, label_in(state.title, language), state.final.has_value(), is_merged,
+        counts[state.id]);
     counts.erase(state.id);
   }
-  for (const auto& [id, count] : counts) add(id, {}, false, count);
+  for (const auto& [id, count] : counts) add(id, {}, false, false, count);
   return Value::object({{"type", type.address},
                         {"title", label_in(type.title, language)},
                         {"count", all},
+                        {"merged", merged},
                         {"open", open},
                         {"overdue", overdue},
                         {"states", std::move(states)}});
@@ -314,7 +327,7 @@ std::vector<Route> matter_routes() {
        open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
-       "unit party type state parent stale overdue due_from due_before sort limit cursor"},
+       "unit party type state parent into unmerged stale overdue due_from due_before sort limit cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",

@@ -15,7 +15,7 @@ const std::vector<Route>& all_routes() {
           policy_routes(),   coverage_routes(),   enactment_routes(),      document_routes(),
           campaign_routes(), exemption_routes(),  matter_routes(),         record_routes(),
           register_routes(), file_routes(),       import_routes(),         account_routes(),
-          journal_routes(),  simulation_routes(), matter_batch_routes(),   ledger_routes(),
+          journal_routes(),  simulation_routes(), matter_batch_routes(), merge_routes(),   ledger_routes(),
           ballot_routes(),   indicator_routes(),  waiting_routes(),        notice_routes(),
           round_routes(),    look_back_routes(),  look_back_round_routes()}) {
       all.insert(all.end(), part.begin(), part.end());

@@ -65,7 +65,8 @@ void CarryOut::take(const MoveMatter& step) {
   }
   ballot::attach(*reader_, read);
   flow_.send(ballot::moving(std::move(read), step.move, std::move(change), seen,
-                            accounts_[step.account], ground_.clock.today(), ground_.clock.now()),
+                            accounts_[step.account], ground_.clock.today(), ground_.clock.now(),
+                            ground_.packs),
              accounts_[step.account]);
 }
 

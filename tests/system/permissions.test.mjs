@@ -142,6 +142,8 @@ const elsewhere = new Set([
   'post /matters/{id}/steps',
   'post /matters/{id}/look-backs',
   'post /matters/batch',
+  'post /matters/grouping',
+  'get /matters/{id}/below',
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
   'get /rounds/{id}/rows',

@@ -9,13 +9,15 @@ import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
-import { type BatchAct, batchMax, useBatch } from './batch';
+import { batchMax, useBatch } from './batch';
 import { BatchRows } from './batch_rows';
 import { ChangeFields } from './change_fields';
+import { GroupDrawer } from './group_drawer';
 import { type Asks, asksOf, bodyOf, type Change, nothing, wrongIn } from './types';
 
 type TypeMove = MatterType['moves'][number];
 type Chosen = { move: TypeMove } | 'edit';
+type Act = Chosen | 'group';
 
 export function BatchBar(props: {
   chosen: Matter[];
@@ -23,7 +25,7 @@ export function BatchBar(props: {
   clear: () => void;
 }) {
   const { chosen, type } = props;
-  const [act, setAct] = useState<Chosen | null>(null);
+  const [act, setAct] = useState<Act | null>(null);
   const mayMove = useMay('matter_change');
   const mayEdit = useMay('matter_open');
   if (chosen.length === 0) return null;
@@ -52,10 +54,25 @@ export function BatchBar(props: {
           {t('matter.batch.edit')}
         </Button>
       ) : null}
+      {mayEdit && !many ? (
+        <Button icon="ledger" onClick={() => setAct('group')}>
+          {t('matter.group.action')}
+        </Button>
+      ) : null}
       <Button look="quiet" onClick={props.clear}>
         {t('matter.batch.clear')}
       </Button>
-      {act && type ? (
+      {act === 'group' ? (
+        <GroupDrawer
+          chosen={chosen}
+          type={type}
+          close={(done) => {
+            setAct(null);
+            if (done) props.clear();
+          }}
+        />
+      ) : null}
+      {act && act !== 'group' && type ? (
         <BatchForm
           key={act === 'edit' ? 'edit' : act.move.id}
           act={act}
@@ -96,15 +113,20 @@ function BatchForm(props: {
   const { act, type, chosen } = props;
   const batch = useBatch();
   // As they were when it was opened: the list behind it is read anew afterwards.
-  const [rows] = useState(() => chosen.map((matter) => ({ matter })));
+  const [ticked] = useState(() => chosen.map((matter) => ({ matter })));
   const [field, setField] = useState<string | null>(null);
   const [change, setChange] = useState<Change>(nothing);
   const asks = act === 'edit' ? asksOfEdit(type, field) : asksOfBatch(act.move, type);
-  const body: BatchAct = {
+  // The one that stays is not merged itself.
+  const rows = ticked.filter(({ matter }) => matter.id !== change.into);
+  const body = {
     ...(act === 'edit' ? {} : { move: act.move.id }),
     ...bodyOf(change, asks),
   };
-  const filled = act !== 'edit' || Object.keys(body.fields ?? {}).length > 0 || body.due;
+  const filled =
+    act !== 'edit'
+      ? asks.into !== 'must' || change.into !== ''
+      : Object.keys(body.fields ?? {}).length > 0 || Boolean(body.due);
   const set = (next: Change) => {
     setChange(next);
     batch.forget();
@@ -153,6 +175,7 @@ function BatchForm(props: {
               change={change}
               set={set}
               wrong={wrongIn(batch.error)}
+              others={ticked.map(({ matter }) => matter)}
             />
             <Refusals error={batch.error} />
             {batch.preview ? (
