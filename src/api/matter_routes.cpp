@@ -280,8 +280,7 @@ Value matter_counts_view(const policy::MatterType& type,
     overdue += count.overdue;
   };
   for (const auto& state : type.states) {
-    const bool is_merged =
-        state.outcome == policy::Outcome::duplicate && type.has_merges();
+    const bool is_merged = state.outcome == policy::Outcome::duplicate && type.has_merges();
     add(state.id, label_in(state.title, language), state.final.has_value(), is_merged,
         counts[state.id]);
     counts.erase(state.id);
@@ -327,7 +326,8 @@ std::vector<Route> matter_routes() {
        open_matter},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
-       "unit party type state parent into unmerged stale overdue due_from due_before sort limit cursor"},
+       "unit party type state parent into unmerged stale overdue due_from due_before sort limit "
+       "cursor"},
       {get, "/matters/{id}", in, Permission::matter_read, Asked::lists, none, "", "MatterWhole",
        200, "A matter with its roles, timeline, and what the caller may do now", show_matter},
       {post, "/matters/{id}/moves", in, Permission::matter_change, Asked::lists, json, "MatterMove",

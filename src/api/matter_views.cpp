@@ -281,12 +281,12 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
                     ? Value()
                     : Value::object({{"from", units_.view(before->matter.unit)},
                                      {"to", units_.view(now.unit)}})},
-       {"parent", before == nullptr ? Value()
-                                    : change_view(id_or_null(before->matter.parent),
-                                                  id_or_null(now.parent))},
-       {"into", before == nullptr ? Value()
-                                  : change_view(id_or_null(before->matter.into),
-                                                id_or_null(now.into))},
+       {"parent", before == nullptr
+                      ? Value()
+                      : change_view(id_or_null(before->matter.parent), id_or_null(now.parent))},
+       {"into", before == nullptr
+                    ? Value()
+                    : change_view(id_or_null(before->matter.into), id_or_null(now.into))},
        {"fields", std::move(changed)},
        {"evidence", std::move(added)},
        {"journal", version.seq}});

@@ -79,9 +79,9 @@ Answer show_below(Call& call) {
     open += one.outcome.empty() ? one.all : 0;
     counts.push_back(Value::object(
         {{"outcome", one.outcome.empty() ? "open" : one.outcome},
-         {"title", words::text(call.language,
-                               one.outcome.empty() ? "matter.below.open"
-                                                   : "sentence.outcome." + one.outcome)},
+         {"title",
+          words::text(call.language, one.outcome.empty() ? "matter.below.open"
+                                                         : "sentence.outcome." + one.outcome)},
          {"count", one.all},
          {"overdue", one.overdue}}));
   }

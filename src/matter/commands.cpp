@@ -63,9 +63,8 @@ std::vector<Read> read_with_histories(store::Connection& connection, const Facts
   for (Stored& one : stored) {
     const MatterId id = one.now.matter.id;
     const policy::Pack& pack = pack_of(packs, one.now.matter.type, one.now.pack_version);
-    out.push_back(
-        read_of(facts, pack, std::move(one), std::move(histories[id]), std::move(below[id]),
-                std::move(merged[id])));
+    out.push_back(read_of(facts, pack, std::move(one), std::move(histories[id]),
+                          std::move(below[id]), std::move(merged[id])));
   }
   return out;
 }

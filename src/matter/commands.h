@@ -103,7 +103,7 @@ std::vector<Read> read_with_histories(store::Connection& connection, const Facts
 // batch, so that several are merged into one whoever is first.
 struct Survivor {
   MatterId id;
-  const std::vector<policy::Pack>* packs = nullptr;           // outlive the command
+  const std::vector<policy::Pack>* packs = nullptr;            // outlive the command
   std::function<void(store::Connection&, Read&)> attach = {};  // what is known of its ballot
 };
 // Of a move that merges, or leads out of where it was merged; otherwise nothing.

@@ -29,8 +29,7 @@ class MergeTest : public MatterTest {
     auto survivor = survivor_of(of, move, change, packs_);
     const auto seen = of.stored.now.version;
     return std::make_unique<MoveMatter>(std::move(of), move, std::move(change), seen, owner,
-                                        enactment::testing::day, clock_.now(),
-                                        std::move(survivor));
+                                        enactment::testing::day, clock_.now(), std::move(survivor));
   }
   command::Outcome merge(MatterId id, MatterId into) { return send(merging(id, "merge", into)); }
   command::Outcome part(MatterId id) { return send(merging(id, "part", {})); }
@@ -115,8 +114,7 @@ TEST_P(MergeTest, what_would_be_too_much_is_refused_where_it_would_stand) {
 TEST_P(MergeTest, of_two_that_are_merged_into_each_other_at_once_one_is_done) {
   for (int i = 0; i < 8; ++i) {
     const MatterId first = report(Value::List{"p7"}), second = report(Value::List{"p8"});
-    const std::string said =
-        race(merging(first, "merge", second), merging(second, "merge", first));
+    const std::string said = race(merging(first, "merge", second), merging(second, "merge", first));
     // Whoever comes second finds that his was taken in, or moved.
     EXPECT_TRUE(said == "one, matter_moved /version" || said == "one, merge_settled /into" ||
                 said == "one, wrong_state /move")
@@ -150,7 +148,8 @@ TEST_P(MergeTest, verify_finds_a_side_that_says_otherwise) {
 }
 
 TEST_P(MergeTest, are_grouped_below_one_and_taken_out_again) {
-  const MatterId parent = report(Value::List{}), first = report(Value::List{}, Date::of(2026, 3, 1)),
+  const MatterId parent = report(Value::List{}),
+                 first = report(Value::List{}, Date::of(2026, 3, 1)),
                  second = report(Value::List{});
   EXPECT_EQ(told(group(first, parent)), "done");
   EXPECT_EQ(told(group(second, parent)), "done");

@@ -210,7 +210,9 @@ class MatterListing {
   // page of whoever has much of it; and who has little of it after all is gathered from there on.
   Listed list() {
     everything_ = !filter_.party && is_everything(connection_, filter_.path);
-    if (filter_.parent || filter_.into || (!everything_ && have_at_most(reading_.small_units)) || !walk()) gather();
+    if (filter_.parent || filter_.into || (!everything_ && have_at_most(reading_.small_units)) ||
+        !walk())
+      gather();
     Listed listed;
     const auto limit = static_cast<std::size_t>(filter_.limit);
     if (found_.size() > limit) {
@@ -286,8 +288,7 @@ class MatterListing {
       from = "matter_named_unit n cross join matter m where n.unit = ?2 and m.id = n.matter";
     } else {
       params.emplace_back(filter_.path);
-      if (filter_.parent || filter_.into)
-        from = "matter m cross join unit u where u.id = m.unit";
+      if (filter_.parent || filter_.into) from = "matter m cross join unit u where u.id = m.unit";
       from += " and u.path >= ?2 and u.path < ?2 || '~'";
     }
     const std::string more = conditions(params);

@@ -19,8 +19,9 @@ struct BelowPosition {
 std::optional<BelowPosition> below_position_from(const std::string& cursor) {
   if (cursor.empty()) return BelowPosition{};
   const std::size_t cut = cursor.find('.');
-  const auto id =
-      cut == std::string::npos ? std::nullopt : MatterId::parse(std::string_view(cursor).substr(cut + 1));
+  const auto id = cut == std::string::npos
+                      ? std::nullopt
+                      : MatterId::parse(std::string_view(cursor).substr(cut + 1));
   if (!id) return {};
   return BelowPosition{cursor.substr(0, cut), *id};
 }

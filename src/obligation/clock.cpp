@@ -371,9 +371,9 @@ class ClockReplay {
   const Date known_;  // no calendar that was published later is looked at
   const Matter* matter_ = nullptr;
   std::size_t index_ = 0;
-  Date last_;    // up to which everything has happened
-  Basis basis_;  // of the present deadline
-  std::optional<Basis> own_;  // of its own, while others were merged into it
+  Date last_;                                     // up to which everything has happened
+  Basis basis_;                                   // of the present deadline
+  std::optional<Basis> own_;                      // of its own, while others were merged into it
   std::vector<std::pair<MatterId, Date>> taken_;  // and theirs
   std::optional<Deadline> due_;
   std::optional<Date> seen_;                    // what the field said that the deadline follows

@@ -109,9 +109,9 @@ struct Matter {
   Date opened;
   std::optional<Date> due;
   std::string state;
-  std::string outcome;           // empty where the state is not final
-  std::vector<FileId> evidence;  // of every move so far
-  Value fields;                  // an object
+  std::string outcome;                // empty where the state is not final
+  std::vector<FileId> evidence;       // of every move so far
+  Value fields;                       // an object
   std::optional<MatterId> into = {};  // the one that it was merged into
 };
 
@@ -156,10 +156,11 @@ struct ClockDue {
 struct Deed {
   DeedKind kind = DeedKind::extension_asked;
   std::string clock = {};
-  std::string rung = {};           // of a step
-  std::int64_t generation = 0;     // of the clock, of a step
-  std::optional<Date> until = {};  // of an extension: the last day; of a merged matter: its deadline
-  std::string found = {};          // of a look-back: a word of policy/look_back.h
+  std::string rung = {};        // of a step
+  std::int64_t generation = 0;  // of the clock, of a step
+  std::optional<Date> until =
+      {};                  // of an extension: the last day; of a merged matter: its deadline
+  std::string found = {};  // of a look-back: a word of policy/look_back.h
   std::optional<MatterId> other = {};  // that was merged into it, or taken out of it
   std::vector<ClockDue> dues = {};     // of the one that was merged, of clocks that run on both
 };

@@ -13,11 +13,11 @@ namespace {
 constexpr std::string_view into_pointer = "/into";
 
 template <class T>
-bool has(const std::vector<T>& all, const T& one) {
+bool is_among(const std::vector<T>& all, const T& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-Value::List items_of(const Matter& matter, const std::string& field) {
+Value::List items_in(const Matter& matter, const std::string& field) {
   const Value* const value = matter.fields.find(field);
   return value && value->list() ? *value->list() : Value::List{};
 }
@@ -32,13 +32,13 @@ void refuse_settled(const MergeSide& stays, Refusals& out) {
 }
 
 // What stands in both, each once, what was there first.
-Matter combined(const Matter& one, const policy::Move& move, const Matter& stays) {
+Matter put_together(const Matter& one, const policy::Move& move, const Matter& stays) {
   Matter after = stays;
   for (const std::string& field : move.combines) {
-    Value::List all = items_of(stays, field);
+    Value::List all = items_in(stays, field);
     const std::size_t had = all.size();
-    for (const Value& item : items_of(one, field))
-      if (!has(all, item)) all.push_back(item);
+    for (const Value& item : items_in(one, field))
+      if (!is_among(all, item)) all.push_back(item);
     if (all.size() > had) after.fields.set(field, std::move(all));
   }
   for (const std::string& field : move.clears)
@@ -49,7 +49,7 @@ Matter combined(const Matter& one, const policy::Move& move, const Matter& stays
 std::vector<PersonId> voters_in(const Lifecycle& life, const Matter& matter) {
   std::vector<PersonId> persons;
   for (const RoleNow& role : roles_of(life, matter))
-    if (has(life.type.ballot->voters, role.role->name))
+    if (is_among(life.type.ballot->voters, role.role->name))
       persons.insert(persons.end(), role.persons.begin(), role.persons.end());
   return persons;
 }
@@ -62,7 +62,7 @@ bool leaves_voters_out(const MergeSide& stays, const Matter& after) {
   if (stays.life.ballot->result == BallotResult::stopped) return false;
   const auto before = voters_in(stays.life, stays.matter);
   const auto now = voters_in(stays.life, after);
-  return std::any_of(now.begin(), now.end(), [&](PersonId one) { return !has(before, one); });
+  return std::any_of(now.begin(), now.end(), [&](PersonId one) { return !is_among(before, one); });
 }
 
 std::vector<ClockNow> clocks_at(const MergeSide& side) {
@@ -123,15 +123,15 @@ const policy::Move* merging_move(const MergeSide& one) {
 Value::List without_brought(const MergeSide& one, const MergeSide& stays, const std::string& field,
                             std::size_t merged) {
   const auto& history = *stays.life.history;
-  const auto had = items_of(history[merged - 1].matter, field);
+  const auto had = items_in(history[merged - 1].matter, field);
   Value::List brought;
-  for (const Value& item : items_of(history[merged].matter, field))
-    if (!has(had, item)) brought.push_back(item);
+  for (const Value& item : items_in(history[merged].matter, field))
+    if (!is_among(had, item)) brought.push_back(item);
   Value::List left;
-  for (const Value& item : items_of(stays.matter, field)) {
-    bool keeps = !has(brought, item);
+  for (const Value& item : items_in(stays.matter, field)) {
+    bool keeps = !is_among(brought, item);
     for (const Matter& other : stays.life.merged ? *stays.life.merged : std::vector<Matter>())
-      keeps = keeps || (other.id != one.matter.id && has(items_of(other, field), item));
+      keeps = keeps || (other.id != one.matter.id && is_among(items_in(other, field), item));
     if (keeps) left.push_back(item);
   }
   return left;
@@ -159,7 +159,7 @@ Refusals check_merging(const MergeSide& one, const policy::Move& move, const Mer
   if (one.matter.parent && one.matter.parent != stays.matter.parent &&
       one.matter.parent != stays.matter.id)
     no(RefusalCode::merge_apart, one.matter.parent->text());
-  const Matter after = combined(one.matter, move, stays.matter);
+  const Matter after = put_together(one.matter, move, stays.matter);
   if (leaves_voters_out(stays, after)) no(RefusalCode::merge_rated, stays.matter.id.text());
   check_role(stays.life, stays.matter, move.by, actor, into_pointer, refusals);
   Refusals written;
@@ -200,7 +200,7 @@ Deed merging_deed(const MergeSide& one, const MergeSide& stays) {
 
 Matter merged_in(const MergeSide& one, const policy::Move& move, const MergeSide& stays,
                  const Deed& deed) {
-  Matter after = combined(one.matter, move, stays.matter);
+  Matter after = put_together(one.matter, move, stays.matter);
   if (deed.until && (!after.due || *deed.until < *after.due)) after.due = deed.until;
   return after;
 }
@@ -215,12 +215,11 @@ Matter merge_undone(const MergeSide& one, const MergeSide& stays) {
   if (!merged || !move) return after;
   for (const std::string& field : move->combines) {
     auto left = without_brought(one, stays, field, *merged);
-    if (left.size() < items_of(after, field).size()) after.fields.set(field, std::move(left));
+    if (left.size() < items_in(after, field).size()) after.fields.set(field, std::move(left));
   }
   const auto& merged_now = stays.life.merged ? *stays.life.merged : std::vector<Matter>();
-  const bool others = std::any_of(merged_now.begin(), merged_now.end(), [&](const Matter& other) {
-    return other.id != one.matter.id;
-  });
+  const bool others = std::any_of(merged_now.begin(), merged_now.end(),
+                                  [&](const Matter& other) { return other.id != one.matter.id; });
   for (const std::string& field : move->clears) {
     const Value* const before = history[*merged - 1].matter.fields.find(field);
     if (!others && is_filled(before) && !is_filled(after.fields.find(field)))

@@ -115,8 +115,9 @@ class Merging : public ::testing::Test {
     for (auto& [other, side] : sides_)
       if (side.steps.back().matter.into == MatterId{n})
         sides_[n].merged.push_back(side.steps.back().matter);
-    return {facts_,  pack_,   type(), day_of(day), end_of_day(day_of(day)),
-            nullptr, &sides_[n].steps, nullptr, &sides_[n].merged};
+    return {
+        facts_,           pack_,   type(),           day_of(day), end_of_day(day_of(day)), nullptr,
+        &sides_[n].steps, nullptr, &sides_[n].merged};
   }
 
  private:
@@ -154,8 +155,9 @@ TEST_F(Merging, the_earlier_deadline_goes_on_and_is_given_back) {
   EXPECT_EQ(says(2, "2024-03-05"),
             "due 2024-03-20, answer running 2024-03-11, fix running 2024-03-20");
   EXPECT_EQ(last_cause(2, "2024-03-05"), DueCause::merged);
-  EXPECT_EQ(says(1, "2024-03-05"), "due 2024-03-20, answer in_time 2024-03-11, fix in_time "
-                                   "2024-03-20");
+  EXPECT_EQ(says(1, "2024-03-05"),
+            "due 2024-03-20, answer in_time 2024-03-11, fix in_time "
+            "2024-03-20");
   part(1, 2, "2024-03-06");
   EXPECT_EQ(says(2, "2024-03-06"),
             "due 2024-03-29, answer running 2024-03-14, fix running 2024-03-29");

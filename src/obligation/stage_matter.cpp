@@ -69,8 +69,10 @@ void Stage::write_matter(const Node& line, const policy::MatterType& type, Insta
     }
     if (member.key == "into") {
       const auto found = matters_.find(member.value.text);
-      if (found != matters_.end()) matter.into = found->second;
-      else policy::reading::unknown_word(reading, member.value, names_of_matters());
+      if (found != matters_.end())
+        matter.into = found->second;
+      else
+        policy::reading::unknown_word(reading, member.value, names_of_matters());
       continue;
     }
     const policy::Field* const field = type.find_field(member.key);

@@ -17,12 +17,12 @@ using policy::Node;
 using policy::NodeKind;
 
 constexpr std::array<std::string_view, 19> matter_actions = {
-    "open",   "child", "move",    "edit",     "appoint", "expect", "extend",
-    "grant",  "refuse", "sign",   "dismiss",  "calendar", "param", "ballot",
-    "paper",  "confirm", "file",  "look_back", "other"};
+    "open",  "child",   "move", "edit",      "appoint",  "expect", "extend",
+    "grant", "refuse",  "sign", "dismiss",   "calendar", "param",  "ballot",
+    "paper", "confirm", "file", "look_back", "other"};
 constexpr std::array<std::string_view, 14> matter_expectations = {
-    "state",    "outcome", "due",       "allowed", "says", "missing", "clocks", "reached",
-    "proposed", "ballot",  "look_back", "stale",   "into", "other"};
+    "state",   "outcome",  "due",    "allowed",   "says",  "missing", "clocks",
+    "reached", "proposed", "ballot", "look_back", "stale", "into",    "other"};
 
 struct ToldMatter {
   std::string name, matter;

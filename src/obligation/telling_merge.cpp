@@ -68,8 +68,8 @@ std::vector<Matter> MatterTelling::merged_into(const Other& other) const {
 }
 
 Lifecycle MatterTelling::life_of(const Other& other, const std::vector<Matter>& merged) const {
-  return {stage_.facts, pack_, *type_, today_, end_of_day(today_), nullptr,
-          &other.steps, nullptr, &merged};
+  return {stage_.facts, pack_,        *type_,  today_, end_of_day(today_),
+          nullptr,      &other.steps, nullptr, &merged};
 }
 
 Refusals MatterTelling::check_other(const policy::Move& move, const Change& change,
@@ -138,10 +138,9 @@ void MatterTelling::expect_other(const Other& other, const Node& node) {
     } else if (const policy::Field* const field = type_->find_field(member.key)) {
       const Value* const value = matter.fields.find(field->name);
       const Value found = value ? *value : Value();
-      const bool is_empty = member.value.kind == policy::NodeKind::scalar &&
-                            member.value.text == "none";
-      const auto wanted =
-          is_empty ? std::optional(Value()) : stage_.value_of(*field, member.value);
+      const bool is_empty =
+          member.value.kind == policy::NodeKind::scalar && member.value.text == "none";
+      const auto wanted = is_empty ? std::optional(Value()) : stage_.value_of(*field, member.value);
       if (wanted) check(*wanted == found, key, member.value, to_json(found));
     } else {
       std::vector<std::string_view> words = {"state", "due"};

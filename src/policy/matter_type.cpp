@@ -18,7 +18,9 @@ const T* find_in(const std::vector<T>& all, std::string T::*name, std::string_vi
 
 }  // namespace
 
-bool Move::merges() const { return std::find(fields.begin(), fields.end(), "into") != fields.end(); }
+bool Move::merges() const {
+  return std::find(fields.begin(), fields.end(), "into") != fields.end();
+}
 
 const Field* MatterType::find_field(std::string_view field) const {
   return find_in(fields, &Field::name, field);

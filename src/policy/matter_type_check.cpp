@@ -14,8 +14,7 @@ namespace huilu::policy {
 namespace {
 
 // What the header lets a move fill in.
-constexpr std::array<std::string_view, 5> fillable = {"unit", "due", "reason",
-                                                             "evidence", "into"};
+constexpr std::array<std::string_view, 5> fillable = {"unit", "due", "reason", "evidence", "into"};
 // And what it lets a move set.
 constexpr std::array<std::string_view, 2> settable = {"unit", "due"};
 

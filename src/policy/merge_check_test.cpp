@@ -79,19 +79,20 @@ TEST(Merge, is_of_what_is_open_and_goes_nowhere_but_back) {
 }
 
 TEST(Merge, puts_lists_together_and_asks_once_more_for_what_may_be_empty) {
-  EXPECT_EQ(findings_of(merging(
-                "      - {id: merge, title: 并入, from: [found], to: merged, by: [office], "
-                "fields: [into],\n"
-                "         combines: [rased, what, raised, raised], clears: [what, raised, what]}\n" +
-                std::string(part))),
-            "pack.yaml:17:21: pack_reference: expected raised, got rased\n"
-            "pack.yaml:17:28: pack_type: expected list, got text\n"
-            "pack.yaml:17:42: pack_duplicate_key: got raised\n"
-            "pack.yaml:17:60: pack_shape: expected a field that is not required and not combined, "
-            "got what\n"
-            "pack.yaml:17:66: pack_shape: expected a field that is not required and not combined, "
-            "got raised\n"
-            "pack.yaml:17:74: pack_duplicate_key: got what");
+  EXPECT_EQ(
+      findings_of(merging(
+          "      - {id: merge, title: 并入, from: [found], to: merged, by: [office], "
+          "fields: [into],\n"
+          "         combines: [rased, what, raised, raised], clears: [what, raised, what]}\n" +
+          std::string(part))),
+      "pack.yaml:17:21: pack_reference: expected raised, got rased\n"
+      "pack.yaml:17:28: pack_type: expected list, got text\n"
+      "pack.yaml:17:42: pack_duplicate_key: got raised\n"
+      "pack.yaml:17:60: pack_shape: expected a field that is not required and not combined, "
+      "got what\n"
+      "pack.yaml:17:66: pack_shape: expected a field that is not required and not combined, "
+      "got raised\n"
+      "pack.yaml:17:74: pack_duplicate_key: got what");
   EXPECT_EQ(findings_of(merging(std::string(merge) + std::string(part) +
                                 "      - {id: note, title: 记, from: [found], to: found, "
                                 "by: [office], combines: raised}\n")),

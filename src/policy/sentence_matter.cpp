@@ -141,9 +141,9 @@ class MatterReading {
     for (const Assignment& assignment : one.sets) parts.push_back(set(assignment));
     const auto of_other = [&](const std::vector<std::string>& fields, std::string_view said) {
       if (!fields.empty())
-        parts.push_back(phrases_.say(said, {{"fields", list(fields, [&](const auto& name) {
-                                               return name_of_field(name);
-                                             })}}));
+        parts.push_back(phrases_.say(
+            said,
+            {{"fields", list(fields, [&](const auto& name) { return name_of_field(name); })}}));
     };
     if (one.merges()) parts.push_back(phrases_.say("move.merges"));
     of_other(one.combines, "move.combines");

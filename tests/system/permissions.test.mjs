@@ -292,9 +292,8 @@ for (const store of stores) {
               const refused =
                 reply.status === 403 ||
                 (reply.status === 404 && aboutUnit) ||
-                reply.body?.refusals?.some(
-                  (refusal) =>
-                    ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
+                reply.body?.refusals?.some((refusal) =>
+                  ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
                 );
               ++cells;
               if (refused === should) {

@@ -1297,6 +1297,9 @@ export type Matter = {
   pack_version: string;
   unit: NamedUnit;
   parent: string | null;
+  into: string | null;
+  merged_count: number;
+  below_count: number;
   campaign: string | null;
   opened: string;
   due: string | null;
@@ -1328,6 +1331,7 @@ export type MatterBatch = {
   })[];
   fields?: { [name: string]: unknown } | null;
   unit?: string | null;
+  into?: string | null;
   due?: string | null;
   evidence?: string[];
   reason?: string | null;
@@ -1350,6 +1354,22 @@ export type MatterBatchDone = {
       say: string;
     })[];
   })[];
+};
+
+// What is below a parent; the counts are of all, whoever may see them
+export type MatterBelow = {
+  items: MatterRelated[];
+  next_cursor: string | null;
+  count: number;
+  open: number;
+  overdue: number;
+  counts: {
+    outcome: string;
+    title: string;
+    count: number;
+    overdue: number;
+  }[];
+  as_of: AsOf;
 };
 
 // The version that the change made
@@ -1383,7 +1403,7 @@ export type MatterClock = {
   changes: ({
     on: string;
     due: string;
-    cause: "started" | "anew" | "set" | "extended" | "resumed" | "goes_on" | "calendar";
+    cause: "started" | "anew" | "set" | "extended" | "resumed" | "goes_on" | "calendar" | "merged";
   })[];
   extensions: ({
     on: string;
@@ -1436,18 +1456,20 @@ export type MatterClock = {
   })[];
 };
 
-// By type and state; late are open ones whose deadline is over
+// By type and state; late are open ones whose deadline is over; what was merged is not in `count`
 export type MatterCounts = {
   types: ({
     type: string;
     title: string;
     count: number;
+    merged: number;
     open: number;
     overdue: number;
     states: ({
       id: string;
       title: string | null;
       is_final: boolean;
+      is_merged: boolean;
       count: number;
       overdue: number;
     })[];
@@ -1462,6 +1484,17 @@ export type MatterEdit = {
   due?: string | null;
   evidence?: string[];
   reason?: string | null;
+};
+
+// Without a parent they are taken out of the group that they are in
+export type MatterGrouping = {
+  parent?: string | null;
+  items: {
+    id: string;
+    version: number;
+  }[];
+  reason?: string | null;
+  dry_run?: boolean | null;
 };
 
 // A page of the ledger
@@ -1500,15 +1533,22 @@ export type MatterLookBack = {
   } | null;
 };
 
-// `version` is the one that was seen; `unit` and `due` only where the move asks for them
+// `version` is the one that was seen; `unit`, `due` and `into` (the one that it is merged into) only where the move asks for them
 export type MatterMove = {
   version: number;
   move: string;
   fields?: { [name: string]: unknown } | null;
   unit?: string | null;
+  into?: string | null;
   due?: string | null;
   evidence?: string[];
   reason?: string | null;
+};
+
+// Another matter; null where the caller may not see it
+export type MatterRelated = {
+  id: string;
+  matter: null | Matter;
 };
 
 // A type of matter with its lifecycle, and the papers that are printed from it
@@ -1569,6 +1609,9 @@ export type MatterWhole = {
   pack_version: string;
   unit: NamedUnit;
   parent: string | null;
+  into: string | null;
+  merged_count: number;
+  below_count: number;
   campaign: string | null;
   opened: string;
   due: string | null;
@@ -1588,6 +1631,9 @@ export type MatterWhole = {
   reminded: number;
   reminded_on: string | null;
   changed_by: string | null;
+  merged: MatterRelated[];
+  merged_into: null | MatterRelated;
+  parent_matter: null | MatterRelated;
   roles: ({
     name: string;
     title: string;
@@ -1614,12 +1660,13 @@ export type MatterWhole = {
     version: number;
     kind: "opened" | "moved" | "edited" | "deed";
     deed: {
-      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back";
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone";
       clock: string;
       clock_title: string;
       rung: string | null;
       rung_title: string | null;
       until: string | null;
+      other: string | null;
       found: string | null;
       found_title: string | null;
     } | null;
@@ -1638,6 +1685,14 @@ export type MatterWhole = {
     unit: {
       from: NamedUnit;
       to: NamedUnit;
+    } | null;
+    parent: {
+      from: string | null;
+      to: string | null;
+    } | null;
+    into: {
+      from: string | null;
+      to: string | null;
     } | null;
     fields: string[];
     evidence: string[];
@@ -1811,6 +1866,9 @@ export type NewMatter = {
   unit: string;
   fields: { [name: string]: unknown };
   parent?: string | null;
+  into?: string | null;
+  merged_count?: number;
+  below_count?: number;
   campaign?: string | null;
   due?: string | null;
   evidence?: string[];
@@ -1972,7 +2030,7 @@ export type Nothing = { [name: string]: unknown };
 // What an account was told: that something happened to a matter of a ledger. The first four kinds are shown at once, within hours of work; the others at 8:30 of the next working day
 export type NoticeList = {
   items: ({
-    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "reminded" | "waiting" | "told";
+    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "merged" | "reminded" | "waiting" | "told";
     matter: string;
     ledger: string | null;
     at: string;

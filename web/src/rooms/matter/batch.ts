@@ -10,8 +10,7 @@ export type BatchRow = { matter: Matter; fields?: Record<string, unknown> };
 
 // What is common to all of them.
 export type BatchAct =
-  | Omit<MatterBatch, 'items' | 'dry_run'>
-  | Omit<MatterGrouping, 'items' | 'dry_run'>;
+  Omit<MatterBatch, 'items' | 'dry_run'> | Omit<MatterGrouping, 'items' | 'dry_run'>;
 
 const itemsOf = (rows: BatchRow[]) =>
   rows.map(({ matter, fields }) => ({

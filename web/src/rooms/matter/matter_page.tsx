@@ -51,11 +51,7 @@ export function Component() {
   );
 }
 
-function Whole(props: {
-  matter: MatterWhole;
-  type: MatterType | undefined;
-  types: MatterType[];
-}) {
+function Whole(props: { matter: MatterWhole; type: MatterType | undefined; types: MatterType[] }) {
   const { matter, type, types } = props;
   const location = useLocation();
   const opened = (location.state as { opened?: boolean } | null)?.opened === true;

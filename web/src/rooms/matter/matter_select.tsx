@@ -12,6 +12,13 @@ import { useMatterTypes } from './types';
 
 const offered = 200;
 
+const optionOf = ({ data }: { data: { label: string; more: string } }) => (
+  <span className="matter-option">
+    <span className="two-lines">{data.label}</span>
+    <span className="small muted">{data.more}</span>
+  </span>
+);
+
 export function MatterSelect(props: {
   id: string;
   type: string | undefined; // address; of any type where it is absent
@@ -56,14 +63,11 @@ export function MatterSelect(props: {
       placeholder={t('matter.choose')}
       loading={list.isLoading}
       value={props.value || undefined}
-      options={number ? [{ value: number, label: number, search: number, more: '' }, ...options] : options}
+      options={
+        number ? [{ value: number, label: number, search: number, more: '' }, ...options] : options
+      }
       filterOption={(input, option) => (option?.search ?? '').includes(input.trim().toLowerCase())}
-      optionRender={({ data }) => (
-        <span className="matter-option">
-          <span className="two-lines">{data.label}</span>
-          <span className="small muted">{data.more}</span>
-        </span>
-      )}
+      optionRender={optionOf}
       onSearch={(text) => setTyped(text.trim())}
       onChange={(id: string | undefined) => props.change(id ?? '')}
     />

@@ -4,7 +4,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { get, newKey, post } from '@/api/client';
-import type { MatterBatchDone, MatterBelow, MatterRelated, MatterType, MatterWhole } from '@/api/types';
+import type {
+  MatterBatchDone,
+  MatterBelow,
+  MatterRelated,
+  MatterType,
+  MatterWhole,
+} from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
