@@ -5,6 +5,7 @@
 
 #include "api/enactment_views.h"
 #include "api/views.h"
+#include "base/check.h"
 #include "compliance/duty.h"
 #include "obligation/review.h"
 
@@ -159,7 +160,12 @@ const MatterViews::Sight& MatterViews::sight_at(UnitId unit) {
 }
 
 Value MatterViews::fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) {
-  Value shown = fields;
+  // What was emptied is not there; null is what the caller may not see.
+  Value shown{Value::Object{}};
+  CHECK(fields.object() != nullptr);
+  for (const auto& [name, value] : fields.object()->members) {
+    if (!value.is_null()) shown.set(name, value);
+  }
   const bool persons = shows_persons(type, unit);
   const bool close = sight_at(unit).members;
   for (const auto& field : type.fields) {

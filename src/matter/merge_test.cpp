@@ -23,7 +23,7 @@ class MergeTest : public MatterTest {
 
   std::unique_ptr<MoveMatter> merging(MatterId id, const std::string& move,
                                       std::optional<MatterId> into) {
-    Change change;
+    obligation::Change change;
     change.into = into;
     auto of = read(id);
     auto survivor = survivor_of(of, move, change, packs_);

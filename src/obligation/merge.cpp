@@ -137,6 +137,18 @@ Value::List without_brought(const MergeSide& one, const MergeSide& stays, const 
   return left;
 }
 
+// What the field said before a merge emptied it; nothing where somebody else did, or it was empty.
+const Value* value_before_merges(const std::vector<MatterStep>& history, const std::string& field) {
+  for (std::size_t i = history.size(); i-- > 1;) {
+    if (is_filled(history[i].matter.fields.find(field))) return nullptr;
+    const Value* const before = history[i - 1].matter.fields.find(field);
+    if (!is_filled(before)) continue;
+    const auto& deed = history[i].deed;
+    return deed && deed->kind == DeedKind::merged_in ? before : nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Refusals check_merging(const MergeSide& one, const policy::Move& move, const MergeSide& stays,
@@ -221,9 +233,8 @@ Matter merge_undone(const MergeSide& one, const MergeSide& stays) {
   const bool others = std::any_of(merged_now.begin(), merged_now.end(),
                                   [&](const Matter& other) { return other.id != one.matter.id; });
   for (const std::string& field : move->clears) {
-    const Value* const before = history[*merged - 1].matter.fields.find(field);
-    if (!others && is_filled(before) && !is_filled(after.fields.find(field)))
-      after.fields.set(field, *before);
+    const Value* const before = others ? nullptr : value_before_merges(history, field);
+    if (before) after.fields.set(field, *before);
   }
   return after;
 }
