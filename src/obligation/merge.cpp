@@ -165,8 +165,9 @@ Refusals check_merging(const MergeSide& one, const policy::Move& move, const Mer
   if (one.life.merged && !one.life.merged->empty())
     no(RefusalCode::merge_chain, one.life.merged->front().id.text());
   const auto& below = one.life.below ? *one.life.below : std::vector<Matter>();
-  const auto open = std::find_if(below.begin(), below.end(),
-                                 [](const Matter& child) { return child.outcome.empty(); });
+  const auto open = std::find_if(below.begin(), below.end(), [&](const Matter& child) {
+    return child.parent == one.matter.id && child.outcome.empty();
+  });
   if (open != below.end()) no(RefusalCode::merge_below, open->id.text());
   if (one.matter.parent && one.matter.parent != stays.matter.parent &&
       one.matter.parent != stays.matter.id)
