@@ -54,17 +54,17 @@ TEST(Merge, is_a_move_that_asks_into_which_one) {
 TEST(Merge, leads_to_a_duplicate_that_can_be_taken_out_again) {
   const std::string all(merge);
   EXPECT_EQ(findings_of(merging(all + std::string(part), "final: hard")),
-            "pack.yaml:23:59: pack_shape: expected final: soft, got merged\n"
-            "pack.yaml:25:40: pack_shape: expected final: soft, got merged");
+            "pack.yaml:23:51: pack_shape: expected final: soft, got merged\n"
+            "pack.yaml:25:37: pack_shape: expected final: soft, got merged");
   EXPECT_EQ(findings_of(merging(all)),
-            "pack.yaml:23:59: pack_shape: expected a move from it to a state without final, got "
+            "pack.yaml:23:51: pack_shape: expected a move from it to a state without final, got "
             "merged");
   EXPECT_EQ(findings_of(merging(
                 "      - {id: merge, title: 并入, from: [found], to: done, by: [office], "
                 "fields: [into]}\n"
                 "      - {id: lose, title: 重复, from: [found], to: merged, by: [office]}\n" +
                 std::string(part))),
-            "pack.yaml:23:59: pack_shape: expected outcome: duplicate, got done\n"
+            "pack.yaml:23:51: pack_shape: expected outcome: duplicate, got done\n"
             "pack.yaml:24:9: pack_missing_key: expected fields: [into], got lose");
 }
 
@@ -74,8 +74,8 @@ TEST(Merge, is_of_what_is_open_and_goes_nowhere_but_back) {
                 "fields: [into]}\n"
                 "      - {id: settle, title: 办结, from: [merged], to: done, by: [office]}\n" +
                 std::string(part))),
-            "pack.yaml:23:51: pack_shape: expected a state without final, got done\n"
-            "pack.yaml:24:59: pack_shape: expected a state without final, got done");
+            "pack.yaml:23:46: pack_shape: expected a state without final, got done\n"
+            "pack.yaml:24:53: pack_shape: expected a state without final, got done");
 }
 
 TEST(Merge, puts_lists_together_and_asks_once_more_for_what_may_be_empty) {
@@ -96,7 +96,7 @@ TEST(Merge, puts_lists_together_and_asks_once_more_for_what_may_be_empty) {
   EXPECT_EQ(findings_of(merging(std::string(merge) + std::string(part) +
                                 "      - {id: note, title: 记, from: [found], to: found, "
                                 "by: [office], combines: raised}\n")),
-            "pack.yaml:26:83: pack_missing_key: expected fields: [into], got note");
+            "pack.yaml:26:80: pack_missing_key: expected fields: [into], got note");
 }
 
 }  // namespace
