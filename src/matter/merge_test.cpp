@@ -1,6 +1,7 @@
 // Two matters that are the same become one and two again, and matters are grouped, on both stores.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "matter/grouping.h"
@@ -144,7 +145,10 @@ TEST_P(MergeTest, verify_finds_a_side_that_says_otherwise) {
   ASSERT_EQ(damages(verify(connection())), "");
   connection().execute("delete from matter_version where matter = ?1 and deed = 'merged_in'",
                        {stays});
-  EXPECT_NE(damages(verify(connection())).find("two sides"), std::string::npos);
+  const auto found = verify(connection());
+  EXPECT_TRUE(std::ranges::any_of(found, [](const journal::Damage& one) {
+    return one.what.find("two sides") != std::string::npos;
+  }));
 }
 
 TEST_P(MergeTest, are_grouped_below_one_and_taken_out_again) {
