@@ -196,6 +196,7 @@ Value MatterViews::deed_view(const policy::MatterType& type, const obligation::D
        {"rung", deed.rung.empty() ? Value() : Value(deed.rung)},
        {"rung_title", rung == nullptr ? Value() : Value(label_in(rung->title, call_.language))},
        {"until", date_or_null(deed.until)},
+       {"other", id_or_null(deed.other)},
        {"found", deed.found.empty() ? Value() : Value(deed.found)},
        {"found_title",
         deed.found.empty()

@@ -42,26 +42,31 @@ std::set<std::string> addresses_of(const KnownTypes& types) {
 Value matter_counts_view(const policy::MatterType& type,
                          std::map<std::string, matter::Count> counts, words::Language language) {
   Value::List states;
-  std::int64_t all = 0, open = 0, overdue = 0;
-  const auto add = [&](const std::string& id, Value title, bool is_final,
+  std::int64_t all = 0, open = 0, overdue = 0, merged = 0;
+  const auto add = [&](const std::string& id, Value title, bool is_final, bool is_merged,
                        const matter::Count& count) {
     states.push_back(Value::object({{"id", id},
                                     {"title", std::move(title)},
                                     {"is_final", is_final},
+                                    {"is_merged", is_merged},
                                     {"count", count.all},
                                     {"overdue", count.overdue}}));
-    all += count.all;
+    all += is_merged ? 0 : count.all;
+    merged += is_merged ? count.all : 0;
     open += is_final ? 0 : count.all;
     overdue += count.overdue;
   };
   for (const auto& state : type.states) {
-    add(state.id, label_in(state.title, language), state.final.has_value(), counts[state.id]);
+    const bool is_merged = state.outcome == policy::Outcome::duplicate && type.has_merges();
+    add(state.id, label_in(state.title, language), state.final.has_value(), is_merged,
+        counts[state.id]);
     counts.erase(state.id);
   }
-  for (const auto& [id, count] : counts) add(id, {}, false, count);
+  for (const auto& [id, count] : counts) add(id, {}, false, false, count);
   return Value::object({{"type", type.address},
                         {"title", label_in(type.title, language)},
                         {"count", all},
+                        {"merged", merged},
                         {"open", open},
                         {"overdue", overdue},
                         {"states", std::move(states)}});

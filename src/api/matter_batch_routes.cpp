@@ -1,7 +1,7 @@
-// One act on many matters: the same move, the same edit, a cell of each, or more time that is asked
-// for or decided. Every row is a command
-// of its own and goes through the same rules as alone; what is refused is told by row and keeps no
-// other from being done. A dry run asks the rules and writes nothing.
+// One act on many matters: the same move, the same edit, a cell of each, more time that is asked
+// for or decided, or putting them below a parent. Every row is a command of its own and goes
+// through the same rules as alone; what is refused is told by row and keeps no other from being
+// done. A dry run asks the rules and writes nothing.
 #include <atomic>
 #include <set>
 
@@ -12,6 +12,7 @@
 #include "api/views.h"
 #include "ballot/commands.h"
 #include "matter/deeds.h"
+#include "matter/grouping.h"
 
 namespace huilu::api {
 
@@ -32,6 +33,8 @@ struct BatchAsked {
   std::string move;                            // empty: an edit, or
   std::optional<matter::AskedDeed> extension;  // what is asked for, or decided
   bool dry_run = false;
+  std::optional<MatterId> into;
+  std::optional<matter::AskedGroup> group;  // instead of all of these
   std::vector<BatchItem> items;
 };
 
@@ -64,24 +67,15 @@ std::optional<matter::AskedDeed> read_extension(Members& outer, Refusals& refusa
   return asked;
 }
 
-BatchAsked read_batch(const Call& call, Refusals& refusals) {
-  Members in(call.body, "", refusals);
-  BatchAsked asked;
-  asked.move = in.optional_text("move", 64).value_or("");
-  asked.extension = read_extension(in, refusals);
-  if (asked.extension && !asked.move.empty()) in.refuse(RefusalCode::unknown_field, "extension");
-  asked.dry_run = in.flag("dry_run", false);
-  auto shared = read_matter_change(in);
-  shared.unit = in.optional_id<UnitId>("unit");
-  // A unit is changed by a move that asks for it.
-  if (shared.unit && asked.move.empty()) in.refuse(RefusalCode::unknown_field, "unit");
+void read_items(Members& in, const Change& shared, Refusals& refusals, BatchAsked& asked) {
   const Value::List* const items = in.list("items", items_max);
   if (items == nullptr || items->empty()) in.refuse(RefusalCode::field_required, "items");
   std::set<MatterId> seen;
   for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
     Members one((*items)[i], "/items/" + std::to_string(i), refusals);
     BatchItem item{one.id<MatterId>("id"), one.integer("version", 1, INT64_MAX), shared};
-    if (const Value* const fields = one.object("fields")) {
+    const Value* const fields = asked.group ? nullptr : one.object("fields");
+    if (fields != nullptr) {
       for (const auto& [name, value] : fields->object()->members) {
         item.change.fields.set(name, value);
       }
@@ -92,6 +86,35 @@ BatchAsked read_batch(const Call& call, Refusals& refusals) {
     }
     asked.items.push_back(std::move(item));
   }
+}
+
+BatchAsked read_batch(const Call& call, Refusals& refusals) {
+  Members in(call.body, "", refusals);
+  BatchAsked asked;
+  asked.move = in.optional_text("move", 64).value_or("");
+  asked.extension = read_extension(in, refusals);
+  if (asked.extension && !asked.move.empty()) in.refuse(RefusalCode::unknown_field, "extension");
+  asked.dry_run = in.flag("dry_run", false);
+  auto shared = read_matter_change(in);
+  shared.unit = in.optional_id<UnitId>("unit");
+  shared.into = in.optional_id<MatterId>("into");
+  // A unit is changed by a move that asks for it.
+  if (shared.unit && asked.move.empty()) in.refuse(RefusalCode::unknown_field, "unit");
+  if (shared.into && asked.move.empty()) in.refuse(RefusalCode::unknown_field, "into");
+  asked.into = shared.into;
+  read_items(in, shared, refusals, asked);
+  in.finish();
+  return asked;
+}
+
+BatchAsked read_grouping(const Call& call, Refusals& refusals) {
+  Members in(call.body, "", refusals);
+  BatchAsked asked;
+  asked.group.emplace();
+  asked.group->parent = in.optional_id<MatterId>("parent");
+  asked.group->reason = in.optional_text("reason", 500).value_or("");
+  asked.dry_run = in.flag("dry_run", false);
+  read_items(in, {}, refusals, asked);
   in.finish();
   return asked;
 }
@@ -103,11 +126,14 @@ std::unique_ptr<command::Command> command_of(const Call& call, const BatchAsked&
                                             item.version, call.who.account, call.today,
                                             call.services.clock.now());
   }
+  if (asked.group) {
+    return std::make_unique<matter::GroupMatter>(std::move(read), *asked.group, item.version);
+  }
   if (asked.move.empty()) {
     return std::make_unique<matter::EditMatter>(std::move(read), item.change, item.version);
   }
   return ballot::moving(std::move(read), asked.move, item.change, item.version, call.who.account,
-                        call.today, call.services.clock.now());
+                        call.today, call.services.clock.now(), call.services.packs);
 }
 
 // The gate and the rules, on what the reader sees now.
@@ -237,12 +263,20 @@ void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, Continue pro
   }
 }
 
-void change_many(Call& call, Continue proceed) {
-  Refusals refusals;
-  auto asked = read_batch(call, refusals);
-  const bool is_edit = asked.move.empty() && !asked.extension;
-  const auto permission = is_edit ? Permission::matter_open : Permission::matter_change;
+void run_batch(Call& call, BatchAsked asked, Refusals refusals, Continue proceed) {
+  const bool moves = !asked.move.empty() || asked.extension;
+  const auto permission = moves ? Permission::matter_change : Permission::matter_open;
   if (refusals.empty()) refusals = call.check(permission, {});
+  if (refusals.empty() && asked.into && !read_matter(call, *asked.into)) {
+    refusals = {{RefusalCode::unknown_matter, "/into", "", asked.into->text(), ""}};
+  }
+  if (refusals.empty() && asked.group && asked.group->parent) {
+    const auto parent = read_matter(call, *asked.group->parent);
+    if (parent) asked.group->unit = parent->stored.now.matter.unit;
+    if (!parent) {
+      refusals = {{RefusalCode::unknown_matter, "/parent", "", asked.group->parent->text(), ""}};
+    }
+  }
   if (!refusals.empty()) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });
   }
@@ -258,13 +292,29 @@ void change_many(Call& call, Continue proceed) {
   });
 }
 
+void change_many(Call& call, Continue proceed) {
+  Refusals refusals;
+  auto asked = read_batch(call, refusals);
+  run_batch(call, std::move(asked), std::move(refusals), std::move(proceed));
+}
+
+void group_many(Call& call, Continue proceed) {
+  Refusals refusals;
+  auto asked = read_grouping(call, refusals);
+  run_batch(call, std::move(asked), std::move(refusals), std::move(proceed));
+}
+
 }  // namespace
 
 std::vector<Route> matter_batch_routes() {
   return {{http::Method::post, "/matters/batch", Access::signed_in, Permission::matter_change,
            Asked::lists, BodyKind::json, "MatterBatch", "MatterBatchDone", 200,
            "The same move or edit for many matters, each by itself; told by row what was refused",
-           nullptr, change_many}};
+           nullptr, change_many},
+          {http::Method::post, "/matters/grouping", Access::signed_in, Permission::matter_open,
+           Asked::lists, BodyKind::json, "MatterGrouping", "MatterBatchDone", 200,
+           "Put matters below a parent, each by itself, or without a parent take them out again",
+           nullptr, group_many}};
 }
 
 }  // namespace huilu::api

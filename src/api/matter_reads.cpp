@@ -75,10 +75,17 @@ std::vector<std::optional<matter::Read>> read_matters(const Call& call,
     stored.emplace(one.now.matter.id, std::move(one));
   }
   std::vector<UnitId> units;
+  std::vector<MatterId> others;  // that stay where one of these is merged
   for (const auto& one : asked) {
     const auto found = stored.find(one.id);
     if (found == stored.end()) continue;
     for (const UnitId unit : units_around(call, found->second, one.change)) units.push_back(unit);
+    const auto& into = found->second.now.matter.into;
+    if (one.change.into) others.push_back(*one.change.into);
+    if (into) others.push_back(*into);
+  }
+  for (const auto& one : matter::find_all(*call.reader, others)) {
+    for (const UnitId unit : units_around(call, one, {})) units.push_back(unit);
   }
   const auto facts = facts_at(call, units);
   std::vector<std::optional<matter::Read>> out;

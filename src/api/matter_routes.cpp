@@ -80,14 +80,19 @@ Answer move_matter(Call& call) {
   auto move = in.text("move", 64);
   auto change = read_matter_change(in);
   change.unit = in.optional_id<UnitId>("unit");
+  change.into = in.optional_id<MatterId>("into");
   in.finish();
   if (refusals.empty()) refusals = call.check(Permission::matter_change, {});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto id = call.id<MatterId>("id");
   auto read = id ? read_matter(call, *id, change) : std::nullopt;
   if (!read) return Answer::no(RefusalCode::not_found);
+  if (change.into && !read_matter(call, *change.into)) {
+    return Answer::no(RefusalCode::unknown_matter, "/into", "", change.into->text());
+  }
   return Answer::run(ballot::moving(std::move(*read), std::move(move), std::move(change), version,
-                                    call.who.account, call.today, call.services.clock.now()));
+                                    call.who.account, call.today, call.services.clock.now(),
+                                    call.services.packs));
 }
 
 Answer edit_matter(Call& call) {

@@ -5,6 +5,7 @@
 
 #include "api/enactment_views.h"
 #include "api/views.h"
+#include "base/check.h"
 #include "compliance/duty.h"
 #include "obligation/review.h"
 
@@ -151,12 +152,16 @@ void MatterViews::load(const std::vector<matter::Stored>& stored) {
   units_.load(units);
   std::vector<MatterId> ids;
   for (const auto& one : stored) ids.push_back(one.now.matter.id);
-  load_reminded(ids);
+  load_around(ids);
 }
 
-void MatterViews::load_reminded(const std::vector<MatterId>& ids) {
+void MatterViews::load_around(const std::vector<MatterId>& ids) {
   auto found = notice::reminded_of(*call_.reader, ids);
-  for (const MatterId id : ids) reminded_[id] = found[id];
+  auto hanging = matter::hanging_on(*call_.reader, ids);
+  for (const MatterId id : ids) {
+    reminded_[id] = found[id];
+    hanging_[id] = hanging[id];
+  }
 }
 
 // Those responsible hold posts; the type may keep them to the unit itself.
@@ -174,7 +179,12 @@ const MatterViews::Sight& MatterViews::sight_at(UnitId unit) {
 }
 
 Value MatterViews::fields_view(const policy::MatterType& type, const Value& fields, UnitId unit) {
-  Value shown = fields;
+  // What was emptied is not there; null is what the caller may not see.
+  Value shown{Value::Object{}};
+  CHECK(fields.object() != nullptr);
+  for (const auto& [name, value] : fields.object()->members) {
+    if (!value.is_null()) shown.set(name, value);
+  }
   const bool persons = shows_persons(type, unit);
   const bool close = sight_at(unit).members;
   for (const auto& field : type.fields) {
@@ -203,8 +213,9 @@ Value MatterViews::matter(const matter::Stored& stored) {
   for (const FileId file : matter.evidence) evidence.push_back(file.text());
   const auto parties = units_of(stored);
   units_.open_to_parties(parties);
-  if (!reminded_.contains(matter.id)) load_reminded({matter.id});
+  if (!reminded_.contains(matter.id)) load_around({matter.id});
   const auto& reminded = reminded_[matter.id];
+  const auto& hanging = hanging_[matter.id];
   for (const UnitId unit : parties) units.push_back(units_.view(unit));
   return Value::object(
       {{"id", matter.id.text()},
@@ -214,6 +225,9 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"pack_version", version.pack_version},
        {"unit", units_.view(matter.unit)},
        {"parent", id_or_null(matter.parent)},
+       {"into", id_or_null(matter.into)},
+       {"merged_count", hanging.merged},
+       {"below_count", hanging.below},
        {"campaign", id_or_null(matter.campaign)},
        {"opened", matter.opened.text()},
        {"due", date_or_null(matter.due)},
@@ -292,6 +306,12 @@ Value MatterViews::step_view(const policy::MatterType& type, const matter::Versi
                     ? Value()
                     : Value::object({{"from", units_.view(before->matter.unit)},
                                      {"to", units_.view(now.unit)}})},
+       {"parent", before == nullptr
+                      ? Value()
+                      : change_view(id_or_null(before->matter.parent), id_or_null(now.parent))},
+       {"into", before == nullptr
+                    ? Value()
+                    : change_view(id_or_null(before->matter.into), id_or_null(now.into))},
        {"fields", std::move(changed)},
        {"evidence", std::move(added)},
        {"journal", version.seq}});
@@ -389,6 +409,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
   const auto* const state = type.find_state(now.state);
   const bool may_edit =
       state != nullptr && !state->final && call_.check(Permission::matter_open, {now.unit}).empty();
+  add_related(read.stored, view);
   view.set("roles", std::move(roles));
   view.set("clocks", std::move(clocks));
   view.set("review", review_view(read, life));

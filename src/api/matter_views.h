@@ -28,6 +28,8 @@ class MatterViews {
   // The names of all that they speak of in one read.
   void load(const std::vector<matter::Stored>& stored);
   Value matter(const matter::Stored& stored);
+  // The id, and the matter itself where it is among those that the caller may see.
+  Value related_view(MatterId id, const std::map<MatterId, matter::Stored>& seen);
   // Why a move is refused, in the words of its pack: {"code", "say"} each. `change`: what
   // was given with it.
   Value::List why_not(const matter::Read& read, const policy::Move& move, Refusals refusals,
@@ -70,8 +72,12 @@ class MatterViews {
   // What the newest review that stands looked through, and what of it changed; null without one.
   Value review_view(const matter::Read& read, const obligation::Lifecycle& life);
   Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
+  // In merge_views.cpp: what it was merged into, what was merged into it, what it is below; of each
+  // the id, and the matter where the caller may see it.
+  void add_related(const matter::Stored& stored, Value& view);
 
-  void load_reminded(const std::vector<MatterId>& ids);
+  // What is read of all matters of a page at once: reminders, and how many hang on each.
+  void load_around(const std::vector<MatterId>& ids);
   const policy::MatterType& type_of(const matter::Version& version) const;
   std::vector<UnitId> units_of(const matter::Stored& stored) const;
   // What the account may read of persons at a unit; asked once a unit.
@@ -94,6 +100,7 @@ class MatterViews {
   std::map<UnitId, Sight> sights_;
   std::map<AccountId, Value> accounts_;
   std::map<MatterId, notice::Reminded> reminded_;
+  std::map<MatterId, matter::HangingOn> hanging_;
 };
 
 }  // namespace huilu::api

@@ -64,6 +64,7 @@ std::vector<Route> campaign_routes();
 std::vector<Route> exemption_routes();
 std::vector<Route> matter_routes();
 std::vector<Route> matter_batch_routes();
+std::vector<Route> merge_routes();
 std::vector<Route> ledger_routes();
 std::vector<Route> ledger_view_routes();
 std::vector<Route> saved_filter_routes();

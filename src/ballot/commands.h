@@ -15,10 +15,11 @@ namespace huilu::ballot {
 
 // matter::MoveMatter, which also opens a ballot where the matter comes into a state that opens one
 // and somebody may vote, and stops the open one where it leaves. Every move of a type that has a
-// ballot is made with this. Replies as a move.
+// ballot, or that merges, is made with this. Replies as a move. `packs` outlive it.
 std::unique_ptr<command::Command> moving(matter::Read read, std::string move,
                                          obligation::Change change, std::int64_t seen,
-                                         AccountId account, Date today, Instant now);
+                                         AccountId account, Date today, Instant now,
+                                         const std::vector<policy::Pack>& packs);
 
 // For everybody on the list of voters. The last vote of each counts. Replies {"id", "voted_on",
 // "journal"}: never what was voted.

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "ballot/parts.h"
+#include "ballot/queries.h"
 #include "ballot/rules.h"
 #include "base/hash.h"
 
@@ -19,14 +20,16 @@ constexpr std::size_t slot_key_bytes = 32;
 class MoveWithBallot : public command::Command {
  public:
   MoveWithBallot(matter::Read read, const policy::Move& move, Change change, std::int64_t seen,
-                 AccountId account, Date today, Instant now)
+                 AccountId account, Date today, Instant now,
+                 std::optional<matter::Survivor> survivor)
       : read_(read),
         today_(today),
         now_(now),
         after_(obligation::moved(read_.life(today, now), read_.stored.now.matter, move.id, change)),
         opens_(obligation::opens_ballot(read_.type(), read_.stored.now.matter.state, move.to)),
         stops_(obligation::stops_ballot(read_.type(), move.to)),
-        inner_(std::move(read), move.id, std::move(change), seen, account, today, now) {}
+        inner_(std::move(read), move.id, std::move(change), seen, account, today, now,
+               std::move(survivor)) {}
 
   std::string_view name() const override { return inner_.name(); }
   command::Need need() const override { return inner_.need(); }
@@ -115,15 +118,17 @@ class MoveWithBallot : public command::Command {
 
 std::unique_ptr<command::Command> moving(matter::Read read, std::string move, Change change,
                                          std::int64_t seen, AccountId account, Date today,
-                                         Instant now) {
+                                         Instant now, const std::vector<policy::Pack>& packs) {
+  auto survivor = matter::survivor_of(read, move, change, packs);
+  if (survivor) survivor->attach = attach;
   const policy::Move* const declared = read.type().ballot ? read.type().find_move(move) : nullptr;
   if (declared == nullptr) {
     return std::make_unique<matter::MoveMatter>(std::move(read), std::move(move), std::move(change),
-                                                seen, account, today, now);
+                                                seen, account, today, now, std::move(survivor));
   }
   const policy::Move& found = *declared;
   return std::make_unique<MoveWithBallot>(std::move(read), found, std::move(change), seen, account,
-                                          today, now);
+                                          today, now, std::move(survivor));
 }
 
 }  // namespace huilu::ballot

@@ -70,7 +70,8 @@ class Command {
   virtual bool alone() const { return false; }
 
   // Queues its reads (store::Connection::queue_query) and keeps the Pendings. Nothing waits here
-  // but what a check of a pack looks at, which few records have.
+  // but what a check of a pack looks at, which few records have, and the matter that stays where
+  // one is merged.
   virtual void load(store::Connection& connection) = 0;
   // Pure: from the command and what was loaded. No refusals: the write will happen.
   virtual Refusals decide(const Context& context) = 0;

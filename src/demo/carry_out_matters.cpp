@@ -64,9 +64,10 @@ void CarryOut::take(const MoveMatter& step) {
     return;
   }
   ballot::attach(*reader_, read);
-  flow_.send(ballot::moving(std::move(read), step.move, std::move(change), seen,
-                            accounts_[step.account], ground_.clock.today(), ground_.clock.now()),
-             accounts_[step.account]);
+  flow_.send(
+      ballot::moving(std::move(read), step.move, std::move(change), seen, accounts_[step.account],
+                     ground_.clock.today(), ground_.clock.now(), ground_.packs),
+      accounts_[step.account]);
 }
 
 }  // namespace huilu::demo

@@ -8,6 +8,7 @@
 #include "enactment/tables.h"
 #include "matter/queries.h"
 #include "matter/versions.h"
+#include "obligation/merge.h"
 
 namespace huilu::matter {
 
@@ -28,9 +29,9 @@ std::vector<std::string> moves_of(const Read& read) {
 }
 
 Read read_of(FactsPointer facts, const policy::Pack& pack, Stored stored,
-             std::vector<Version> history, std::vector<Matter> below) {
+             std::vector<Version> history, std::vector<Matter> below, std::vector<Matter> merged) {
   Read read{std::move(facts), &pack, std::move(stored), std::move(history), {}, {},
-            std::move(below)};
+            std::move(below), {},    std::move(merged)};
   read.steps = steps_of(read.history);
   std::map<std::string, AccountId> last;
   for (const Version& one : read.history) {
@@ -47,7 +48,7 @@ Read read_with_history(store::Connection& connection, FactsPointer facts, const 
   const MatterId id = stored.now.matter.id;
   auto history = history_of(connection, id);
   return read_of(std::move(facts), pack, std::move(stored), std::move(history),
-                 children_of(connection, id));
+                 children_of(connection, id), std::move(merged_into(connection, {id})[id]));
 }
 
 std::vector<Read> read_with_histories(store::Connection& connection, const FactsPointer& facts,
@@ -57,12 +58,13 @@ std::vector<Read> read_with_histories(store::Connection& connection, const Facts
   for (const Stored& one : stored) ids.push_back(one.now.matter.id);
   auto histories = histories_of(connection, ids);
   auto below = children_of(connection, ids);
+  auto merged = merged_into(connection, ids);
   std::vector<Read> out;
   for (Stored& one : stored) {
     const MatterId id = one.now.matter.id;
     const policy::Pack& pack = pack_of(packs, one.now.matter.type, one.now.pack_version);
-    out.push_back(
-        read_of(facts, pack, std::move(one), std::move(histories[id]), std::move(below[id])));
+    out.push_back(read_of(facts, pack, std::move(one), std::move(histories[id]),
+                          std::move(below[id]), std::move(merged[id])));
   }
   return out;
 }
@@ -164,23 +166,75 @@ std::vector<obligation::Made> ActorReads::made() const {
   return made;
 }
 
+std::optional<Survivor> survivor_of(const Read& read, std::string_view move, const Change& change,
+                                    const std::vector<policy::Pack>& packs) {
+  const policy::Move* const declared = read.type().find_move(move);
+  if (declared == nullptr) return {};
+  const auto id = declared->merges() ? change.into : read.stored.now.matter.into;
+  return id ? std::optional(Survivor{*id, &packs, {}}) : std::nullopt;
+}
+
 MoveMatter::MoveMatter(Read read, std::string move, Change change, std::int64_t seen,
-                       AccountId account, Date today, Instant now)
+                       AccountId account, Date today, Instant now, std::optional<Survivor> survivor)
     : read_(std::move(read)),
       move_(std::move(move)),
       change_(kept(std::move(change))),
       seen_(seen),
       account_(account),
       today_(today),
+      now_(now),
+      survivor_(std::move(survivor)),
       role_units_(read_.role_units(today, now)),
       mentioned_(mentioned_in(read_.type(), change_)) {}
 
-std::vector<std::string> MoveMatter::keys() const { return keys_of(read_); }
+bool MoveMatter::merges() const {
+  const policy::Move* const move = read_.type().find_move(move_);
+  return move != nullptr && move->merges();
+}
+
+std::vector<std::string> MoveMatter::keys() const {
+  auto keys = keys_of(read_);
+  if (survivor_) keys.push_back(keys_of(survivor_->id, {}).front());
+  return keys;
+}
 
 void MoveMatter::load(store::Connection& connection) {
   newest_ = queue_newest(connection, read_.stored.now.matter.id);
   reads_.queue(connection, mentioned_);
+  if (survivor_) load_survivor(connection);
   actor_.queue(connection, account_, today_, role_units_, read_.made);
+}
+
+// Also what was merged into the one that is asked about, which may be of this moment.
+void MoveMatter::load_survivor(store::Connection& connection) {
+  stays_.reset();
+  const MatterId id = read_.stored.now.matter.id;
+  read_.merged = std::move(merged_into(connection, {id})[id]);
+  read_.below = children_of(connection, id);
+  auto stored = find(connection, survivor_->id);
+  if (!stored) return;
+  const auto& pack = pack_of(*survivor_->packs, stored->now.matter.type, stored->now.pack_version);
+  stays_ = read_with_history(connection, read_.facts, pack, std::move(*stored));
+  if (survivor_->attach) survivor_->attach(connection, *stays_);
+  std::set<UnitId> units(role_units_.begin(), role_units_.end());
+  for (const UnitId unit : stays_->role_units(today_, now_)) units.insert(unit);
+  role_units_.assign(units.begin(), units.end());
+}
+
+Refusals MoveMatter::check_survivor(const Context& context) const {
+  if (!merges() && !read_.stored.now.matter.into) return {};
+  if (!stays_) {
+    const auto id = merges() ? change_.into : read_.stored.now.matter.into;
+    return {{RefusalCode::unknown_matter, "/into", "", id ? id->text() : "", ""}};
+  }
+  const auto life = read_.life(context.today, context.now);
+  const auto life_of_other = stays_->life(context.today, context.now);
+  const obligation::MergeSide one{life, read_.stored.now.matter};
+  const obligation::MergeSide other{life_of_other, stays_->stored.now.matter};
+  const policy::Move& move = *read_.type().find_move(move_);
+  const auto actor = actor_.actor(context.today);
+  return merges() ? obligation::check_merging(one, move, other, actor)
+                  : obligation::check_unmerging(move, other, actor);
 }
 
 Refusals MoveMatter::decide(const Context& context) {
@@ -191,6 +245,7 @@ Refusals MoveMatter::decide(const Context& context) {
   append(refusals,
          obligation::check_move(read_.life(context.today, context.now), read_.stored.now.matter,
                                 move_, change_, actor_.actor(context.today), actor_.made()));
+  if (refusals.empty()) append(refusals, check_survivor(context));
   if (refusals.empty()) append(refusals, check_known(mentioned_, reads_.known(), context.today));
   return refusals;
 }
@@ -203,7 +258,32 @@ Reply MoveMatter::write(const Context& context, Writing& writing) {
   version.move = move_;
   version.deed.reset();
   version.reason = change_.reason;
+  if (stays_) return write_with_survivor(std::move(version), context, writing);
   return write_next("matter_moved", std::move(version), read_, context, writing);
+}
+
+Reply MoveMatter::write_with_survivor(Version version, const Context& context, Writing& writing) {
+  const auto life = read_.life(context.today, context.now);
+  const auto life_of_other = stays_->life(context.today, context.now);
+  const obligation::MergeSide one{life, read_.stored.now.matter};
+  const obligation::MergeSide other{life_of_other, stays_->stored.now.matter};
+  Version stays = stays_->stored.now;
+  stays.move.clear();
+  stays.reason = change_.reason;
+  obligation::Deed deed;
+  if (merges()) {
+    deed = obligation::merging_deed(one, other);
+    stays.matter = obligation::merged_in(one, *read_.type().find_move(move_), other, deed);
+  } else {
+    deed.kind = obligation::DeedKind::merge_undone;
+    deed.other = one.matter.id;
+    stays.matter = obligation::merge_undone(one, other);
+  }
+  const std::string kind =
+      "matter_" + std::string(obligation::deed_words[static_cast<std::size_t>(deed.kind)]);
+  stays.deed = std::move(deed);
+  return write_both(kind, {std::move(version), read_}, {std::move(stays), *stays_}, context,
+                    writing);
 }
 
 EditMatter::EditMatter(Read read, Change change, std::int64_t seen)

@@ -3,6 +3,7 @@
 // caller; who acts, and whether somebody was first, is read in the batch.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,10 +80,12 @@ struct Read {
   std::vector<std::pair<std::string, AccountId>> made;  // every move with who made it last
   std::vector<Matter> below;                            // the matters whose parent it is
   std::optional<obligation::BallotNow> ballot = {};     // ballot/queries.h sets it
+  std::vector<Matter> merged = {};                      // the matters that were merged into it
 
   const policy::MatterType& type() const { return type_in(*pack, stored.now.matter.type); }
   obligation::Lifecycle life(Date today, Instant now) const {
-    return {*facts, *pack, type(), today, now, &below, &steps, ballot ? &*ballot : nullptr};
+    return {*facts, *pack, type(), today, now, &below, &steps, ballot ? &*ballot : nullptr,
+            &merged};
   }
   // The units that its roles are at.
   std::vector<UnitId> role_units(Date today, Instant now) const;
@@ -96,13 +99,26 @@ std::vector<Read> read_with_histories(store::Connection& connection, const Facts
                                       const std::vector<policy::Pack>& packs,
                                       std::vector<Stored> stored);
 
+// The matter that stays where one is merged into it, or taken out of it again. It is read in the
+// batch, so that several are merged into one whoever is first.
+struct Survivor {
+  MatterId id;
+  const std::vector<policy::Pack>* packs = nullptr;            // outlive the command
+  std::function<void(store::Connection&, Read&)> attach = {};  // what is known of its ballot
+};
+// Of a move that merges, or leads out of where it was merged; otherwise nothing.
+std::optional<Survivor> survivor_of(const Read& read, std::string_view move,
+                                    const obligation::Change& change,
+                                    const std::vector<policy::Pack>& packs);
+
 // matter_change anywhere, and then one of the roles of the move. Replies {"id", "version", "state",
 // "journal"}. Whoever comes second is told who was first (matter_moved).
 class MoveMatter : public command::Command {
  public:
   // `seen`: the version that the one who asks has seen; `account`: who asks, as in the request.
+  // `survivor`: as survivor_of says; the facts of `read` have its units too.
   MoveMatter(Read read, std::string move, obligation::Change change, std::int64_t seen,
-             AccountId account, Date today, Instant now);
+             AccountId account, Date today, Instant now, std::optional<Survivor> survivor = {});
 
   std::string_view name() const override { return "move_matter"; }
   command::Need need() const override { return {command::Permission::matter_change, {}}; }
@@ -112,12 +128,21 @@ class MoveMatter : public command::Command {
   command::Reply write(const command::Context& context, command::Writing& writing) override;
 
  private:
+  bool merges() const;
+  void load_survivor(store::Connection& connection);
+  Refusals check_survivor(const command::Context& context) const;
+  command::Reply write_with_survivor(Version version, const command::Context& context,
+                                     command::Writing& writing);
+
   Read read_;
   std::string move_;
   obligation::Change change_;
   std::int64_t seen_;
   AccountId account_;
   Date today_;
+  Instant now_;
+  std::optional<Survivor> survivor_;
+  std::optional<Read> stays_;  // the survivor, as it is in the batch
   std::vector<UnitId> role_units_;
   Mentioned mentioned_;
   KnownReads reads_;

@@ -88,6 +88,8 @@ Refusals DoDeed::check(const obligation::Lifecycle& life) const {
     }
     case DeedKind::step_signed:
     case DeedKind::step_dismissed:
+    case DeedKind::merged_in:
+    case DeedKind::merge_undone:
       break;
   }
   return obligation::check_step(life, matter, asked_.clock, asked_.rung,

@@ -82,22 +82,39 @@ std::vector<Matter> children_of(store::Connection& connection, MatterId id) {
   return std::move(children_of(connection, std::vector<MatterId>{id})[id]);
 }
 
-std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
-                                                    const std::vector<MatterId>& ids) {
-  std::vector<MatterId> children;
-  const auto parts =
-      store::queue_in(connection, "select id from matter where parent in ({ids}) order by id",
-                      Params(ids.begin(), ids.end()));
+namespace {
+
+// The matters that such a column of theirs leads to, by the one that it leads to.
+std::map<MatterId, std::vector<Matter>> related(store::Connection& connection,
+                                                const std::string& column,
+                                                std::optional<MatterId> Matter::*member,
+                                                const std::vector<MatterId>& ids) {
+  std::vector<MatterId> found;
+  const auto parts = store::queue_in(
+      connection, "select id from matter where " + column + " in ({ids}) order by id",
+      Params(ids.begin(), ids.end()));
   connection.flush();
   for (const auto& rows : parts) {
-    for (const Row row : *rows) children.push_back(row.id<MatterId>(0));
+    for (const Row row : *rows) found.push_back(row.id<MatterId>(0));
   }
   std::map<MatterId, std::vector<Matter>> out;
-  for (Stored& one : stored_of(connection, children)) {
-    const MatterId parent = *one.now.matter.parent;
-    out[parent].push_back(std::move(one.now.matter));
+  for (Stored& one : stored_of(connection, found)) {
+    const MatterId to = *(one.now.matter.*member);
+    out[to].push_back(std::move(one.now.matter));
   }
   return out;
+}
+
+}  // namespace
+
+std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids) {
+  return related(connection, "parent", &Matter::parent, ids);
+}
+
+std::map<MatterId, std::vector<Matter>> merged_into(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids) {
+  return related(connection, "merged_into", &Matter::into, ids);
 }
 
 std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connection,
@@ -194,8 +211,8 @@ class MatterListing {
   // page of whoever has much of it; and who has little of it after all is gathered from there on.
   Listed list() {
     everything_ = !filter_.party && is_everything(connection_, filter_.path);
-    const bool few =
-        filter_.parent || filter_.own || (!everything_ && have_at_most(reading_.small_units));
+    const bool few = filter_.parent || filter_.into || filter_.own ||
+                     (!everything_ && have_at_most(reading_.small_units));
     if (few || !walk()) gather();
     Listed listed;
     const auto limit = static_cast<std::size_t>(filter_.limit);
@@ -226,6 +243,8 @@ class MatterListing {
     if (filter_.type) add(many_of_type ? " and +m.type = ?{}" : " and m.type = ?{}", *filter_.type);
     if (filter_.state) add(" and m.state = ?{}", *filter_.state);
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
+    if (filter_.into) add(" and m.merged_into = ?{}", *filter_.into);
+    if (filter_.unmerged) sql += " and m.merged_into is null";
     // Written out: the indexes of these few hold nothing else.
     if (filter_.stale) sql += " and m.stale = 1";
     if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);
@@ -270,7 +289,7 @@ class MatterListing {
       from = "matter_named_unit n cross join matter m where n.unit = ?2 and m.id = n.matter";
     } else {
       params.emplace_back(filter_.path);
-      if (filter_.parent) from = "matter m cross join unit u where u.id = m.unit";
+      if (filter_.parent || filter_.into) from = "matter m cross join unit u where u.id = m.unit";
       from += filter_.own ? " and u.path = ?2" : " and u.path >= ?2 and u.path < ?2 || '~'";
     }
     const std::string more = conditions(params);

@@ -27,6 +27,38 @@ std::map<MatterId, std::vector<Version>> histories_of(store::Connection& connect
                                                       const std::vector<MatterId>& ids);
 std::map<MatterId, std::vector<Matter>> children_of(store::Connection& connection,
                                                     const std::vector<MatterId>& ids);
+// The matters that were merged into each of these, as they stand.
+std::map<MatterId, std::vector<Matter>> merged_into(store::Connection& connection,
+                                                    const std::vector<MatterId>& ids);
+
+// What is below a parent, by the last day; with an outcome only those that ended so.
+struct BelowFilter {
+  MatterId parent;
+  std::optional<std::string> outcome;  // empty text: none yet
+  int limit = 50;
+  std::string cursor;  // empty, or a next_cursor
+};
+struct BelowPage {
+  std::vector<Stored> items;
+  std::string next_cursor;  // empty: the last page
+};
+// field_type at /cursor.
+Result<BelowPage> page_below(store::Connection& connection, const BelowFilter& filter);
+// How many are below it by outcome, and how many of them are late; outcome empty: none yet.
+struct OutcomeCount {
+  std::string outcome;
+  std::int64_t all = 0;
+  std::int64_t overdue = 0;
+};
+std::vector<OutcomeCount> counts_below(store::Connection& connection, MatterId parent, Date today);
+
+// How many matters hang on one: that were merged into it, or are below it.
+struct HangingOn {
+  std::int64_t merged = 0;
+  std::int64_t below = 0;
+};
+std::map<MatterId, HangingOn> hanging_on(store::Connection& connection,
+                                         const std::vector<MatterId>& ids);
 
 // Of these types, that belong to a unit that was ever at `top` or below it; with `named` also those
 // that such a unit was responsible for, or is named by.
@@ -43,6 +75,8 @@ struct Filter {
   std::optional<std::string> type;
   std::optional<std::string> state;
   std::optional<MatterId> parent;
+  std::optional<MatterId> into;    // merged into this one
+  bool unmerged = false;           // without what was merged
   bool stale = false;              // only those of which something changed after its review
   std::optional<Date> due_before;  // open, with a last day before this day
   std::optional<Date> due_from;    // likewise, on this day or later

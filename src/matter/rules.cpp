@@ -35,7 +35,19 @@ Value id_or_null(const std::optional<IdType>& id) {
 
 Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 
+Value merge_value(const obligation::Deed& deed) {
+  Value::List dues;
+  for (const auto& one : deed.dues) {
+    dues.push_back(Value::object({{"clock", one.clock}, {"until", one.until.text()}}));
+  }
+  return Value::object({{"dues", std::move(dues)},
+                        {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
+                        {"other", deed.other->text()},
+                        {"until", date_or_null(deed.until)}});
+}
+
 Value deed_value(const obligation::Deed& deed) {
+  if (deed.other) return merge_value(deed);
   if (deed.kind == obligation::DeedKind::looked_back) {
     return Value::object({{"found", deed.found},
                           {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]}});
@@ -59,13 +71,23 @@ std::optional<obligation::Deed> deed_from(const Value& value) {
   const auto kind = std::ranges::find(words, text_of(*member, "kind"));
   if (kind == words.end()) throw Fault(FaultKind::damaged, "a matter's deed is of no known kind");
   const Value* const generation = member->find("generation");
+  std::vector<obligation::ClockDue> dues;
+  const Value* const written = member->find("dues");
+  if (written != nullptr && written->list() != nullptr) {
+    for (const Value& one : *written->list()) {
+      const auto until = Date::parse(text_of(one, "until"));
+      if (until) dues.push_back({text_of(one, "clock"), *until});
+    }
+  }
   return obligation::Deed{
       static_cast<obligation::DeedKind>(kind - words.begin()),
       text_of(*member, "clock"),
       text_of(*member, "rung"),
       generation != nullptr && generation->integer() != nullptr ? *generation->integer() : 0,
       Date::parse(text_of(*member, "until")),
-      text_of(*member, "found")};
+      text_of(*member, "found"),
+      MatterId::parse(text_of(*member, "other")),
+      std::move(dues)};
 }
 
 void add_part(Committed& out, std::string pointer, const Value& value) {
@@ -260,6 +282,7 @@ Committed committed_form(const Version& version, const policy::MatterType& type)
                                  {"state", matter.state},
                                  {"type", matter.type},
                                  {"unit", matter.unit.text()}});
+  if (matter.into) content.set("into", matter.into->text());
   if (version.deed) content.set("deed", deed_value(*version.deed));
   if (version.numbered) {
     content.set("ledger", version.numbered->ledger.text());
@@ -288,6 +311,7 @@ void restore(std::string_view content, const std::vector<Part>& parts, Version& 
   matter.campaign = CampaignId::parse(text("campaign"));
   matter.opened = Date::parse(text("opened")).value_or(Date{});
   matter.due = Date::parse(text("due"));
+  matter.into = MatterId::parse(text("into"));
   matter.state = text("state");
   matter.outcome = text("outcome");
   matter.evidence.clear();

@@ -45,7 +45,8 @@ const store::Table matter_table{"matter",
                                  {"seq", integer},
                                  {"ledger", integer},
                                  {"number", text},
-                                 {"stale", integer}}};
+                                 {"stale", integer},
+                                 {"merged_into", integer}}};
 const store::Table ledger_import_table{"ledger_import",
                                        {{"id", integer},
                                         {"unit", integer},
@@ -141,6 +142,15 @@ store::Pending queue_exists(store::Connection& connection, std::optional<MatterI
   return connection.queue_query("select id from matter where id = ?1", {id.value_or(MatterId{})});
 }
 
+store::Pending queue_above(store::Connection& connection, MatterId id) {
+  return connection.queue_query(
+      "with recursive above (id, outcome, parent, n) as (select id, outcome, parent, 0 "
+      "from matter where id = ?1 union all select m.id, m.outcome, m.parent, a.n + 1 "
+      "from above a join matter m on m.id = a.parent where a.n < 64) "
+      "select id, outcome from above order by n",
+      {id});
+}
+
 store::Pending queue_posts_of(store::Connection& connection, AccountId account, Date day) {
   return connection.queue_query(
       "select p.unit, p.kind from account a join tenure t on t.person = a.person "
@@ -156,7 +166,8 @@ std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows) {
 }
 
 void write_version(command::Writing& writing, const Version& version, const Committed& committed,
-                   const policy::MatterType& type, const Kept& kept, const Version* before) {
+                   const policy::MatterType& type, const Kept& kept, const Version* before,
+                   std::int64_t field) {
   const Matter& matter = version.matter;
   auto& rows = writing.rows;
   const auto outcome =
@@ -172,14 +183,15 @@ void write_version(command::Writing& writing, const Version& version, const Comm
                 {matter.id, matter.type, version.pack_version, matter.unit, matter.state, outcome,
                  matter.opened, matter.due, matter.due, due_key_of(kept.next_due), matter.parent,
                  matter.campaign, version.version, version.seq, ledger, number,
-                 static_cast<std::int64_t>(kept.is_stale)});
+                 static_cast<std::int64_t>(kept.is_stale), matter.into});
   } else {
     rows.before(
         "update matter set unit = ?2, state = ?3, outcome = ?4, due = ?5, "
-        "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8, stale = ?9 "
-        "where id = ?1",
+        "first_due = coalesce(first_due, ?5), due_key = ?6, version = ?7, seq = ?8, stale = ?9, "
+        "parent = ?10, merged_into = ?11 where id = ?1",
         {matter.id, matter.unit, matter.state, outcome, matter.due, due_key_of(kept.next_due),
-         version.version, version.seq, static_cast<std::int64_t>(kept.is_stale)});
+         version.version, version.seq, static_cast<std::int64_t>(kept.is_stale), matter.parent,
+         matter.into});
   }
   write_waits(rows, matter.id, kept);
   write_look_backs(rows, matter.id, kept.look_backs);
@@ -188,8 +200,8 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   if (version.deed) deed = obligation::deed_words[static_cast<std::size_t>(version.deed->kind)];
   rows.insert(matter_version_table,
               {matter.id, version.version, move, deed, version.at, version.account, version.role,
-               version.seq, 1, committed.content});
-  std::int64_t n = 1;
+               version.seq, field, committed.content});
+  std::int64_t n = field;
   for (const Part& part : committed.parts) {
     rows.insert(matter_part_table,
                 {matter.id, version.version, ++n, part.pointer, part.person, part.value});

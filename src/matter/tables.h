@@ -44,14 +44,18 @@ std::vector<store::Pending> queue_numbers(store::Connection& connection, UnitId 
 
 // A row when there is such a matter.
 store::Pending queue_exists(store::Connection& connection, std::optional<MatterId> id);
+// This one and those above it, with their outcomes, from below.
+store::Pending queue_above(store::Connection& connection, MatterId id);
 // The posts that the account's person holds on a day.
 store::Pending queue_posts_of(store::Connection& connection, AccountId account, Date day);
 std::vector<obligation::Actor::Post> posts_from(const store::Rows& rows);
 
 // The version's rows and what is kept beside them. `kept`: as of the version; `before`: the version
-// that it follows, null pointer of an opening.
+// that it follows, null pointer of an opening; `field`: the number of its content among the fields
+// of the entry.
 void write_version(command::Writing& writing, const Version& version, const Committed& committed,
-                   const policy::MatterType& type, const Kept& kept, const Version* before);
+                   const policy::MatterType& type, const Kept& kept, const Version* before,
+                   std::int64_t field = 1);
 
 // What is kept of a matter that nobody has changed since `version`.
 void write_kept(store::Connection& connection, MatterId id, std::int64_t version, const Kept& kept);

@@ -65,6 +65,23 @@ matter_types:
         extend: {by: [owner], approve: [owner, lead], fields: [reason]}}
     ladder:
       work: [{rung: late, title: t, at: {days: 0}, propose: remind, signed_by: lead}]
+  report:
+    title: t
+    pin: version_at_open
+    fields:
+      what: {type: text, title: t}
+      raised: {type: list, of: person, max: 3, title: t}
+      answered: {type: date, title: t}
+    roles: {owner: {unit: $it.unit, title: t}}
+    initial: open
+    states: {open: t, closed: {title: t, final: soft, outcome: solved},
+      merged: {title: t, final: soft, outcome: duplicate}}
+    moves:
+      - {id: close, title: t, from: [open], to: closed, by: [owner]}
+      - {id: reopen, title: t, from: [closed], to: open, by: [owner]}
+      - {id: merge, title: t, from: [open], to: merged, by: [owner], fields: [into],
+         combines: raised, clears: answered}
+      - {id: part, title: t, from: [merged], to: open, by: [owner]}
 )";
 
 // u4 is responsible, u3 leads; u2 is above u4.

@@ -4,6 +4,7 @@
 #include "matter/queries.h"
 #include "matter/rules.h"
 #include "matter/saved_filters.h"
+#include "matter/verify_merges.h"
 
 namespace huilu::matter {
 
@@ -30,7 +31,7 @@ std::string number_in(const Value& content, std::string_view key) {
 class Verification {
  public:
   explicit Verification(store::Connection& connection)
-      : connection_(connection), compare_(connection) {}
+      : connection_(connection), compare_(connection), merges_(connection) {}
 
   std::vector<journal::Damage> run() {
     check_versions();
@@ -42,8 +43,12 @@ class Verification {
     check_waits();
     check_look_backs();
     check_stale();
+    merges_.check(compare_);
     compare_.count("matter", "", "matter_opened");
-    compare_.count("matter_version", "where move is not null", "matter_moved");
+    compare_.count("matter_version",
+                   "where move is not null and seq not in (select seq from matter_version "
+                   "where deed in ('merged_in', 'merge_undone'))",
+                   "matter_moved");
     compare_.count("matter_version", "where move is null and deed is null and version > 1",
                    "matter_edited");
     for (const std::string_view word : obligation::deed_words) {
@@ -58,7 +63,7 @@ class Verification {
     connection_.for_each(
         "select t.matter, t.version, t.move, t.account, t.at, t.content, o.bytes, t.deed, " +
             Comparison::opening_of("actor") + ", " + Comparison::instant_of() +
-            " from matter_version t left join opening o on o.seq = t.seq and o.n = t.n "
+            ", t.seq from matter_version t left join opening o on o.seq = t.seq and o.n = t.n "
             "order by t.matter, t.version",
         {}, [&](const Row& row) {
           const std::string id = row.id<MatterId>(0).text() + "." + std::to_string(row.integer(1));
@@ -68,6 +73,7 @@ class Verification {
           }
           const Value content = parse_json(row.text(5)).value();
           note_evidence(row.integer(0), content);
+          merges_.note(row.id<MatterId>(0), row.integer(1), row.integer(10), content);
           const Value* const deed = content.find("deed");
           const std::string kind = deed == nullptr ? std::string() : text_in(*deed, "kind");
           if (text_in(content, "move") != row.text_or_null(2).value_or("") ||
@@ -135,7 +141,8 @@ class Verification {
     connection_.for_each(
         "select m.id, m.type, m.pack_version, m.unit, m.state, m.outcome, m.opened, m.due, "
         "m.first_due, m.due_key, m.parent, m.campaign, m.version, m.seq, v.content, v.seq, "
-        "(select max(n.version) from matter_version n where n.matter = m.id), m.ledger, m.number "
+        "(select max(n.version) from matter_version n where n.matter = m.id), m.ledger, m.number, "
+        "m.merged_into "
         "from matter m left join matter_version v on v.matter = m.id and v.version = m.version "
         "order by m.id",
         {}, [&](const Row& row) {
@@ -160,6 +167,7 @@ class Verification {
                             row.is_null(8) == due.empty() &&
                             id_text(row, 10) == number_in(*content, "parent") &&
                             id_text(row, 11) == number_in(*content, "campaign") &&
+                            id_text(row, 19) == number_in(*content, "into") &&
                             id_text(row, 17) == number_in(*content, "ledger") &&
                             row.text_or_null(18).value_or("") == text_in(*content, "number") &&
                             row.integer(13) == row.integer(15);
@@ -277,6 +285,7 @@ class Verification {
 
   store::Connection& connection_;
   Comparison compare_;
+  MergeVerification merges_;
   std::set<std::pair<std::int64_t, std::int64_t>> evidence_;  // file, matter: what versions name
 };
 

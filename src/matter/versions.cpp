@@ -6,25 +6,27 @@ namespace huilu::matter {
 
 namespace {
 
-// The entry's fields are the content and every personal part by itself.
-journal::Entry entry_of(std::string_view kind, const Version& version, const Committed& committed,
+// The content and every personal part by itself.
+void add_to(journal::Entry& entry, const Version& version, const Committed& committed) {
+  entry.fields.push_back({"content", committed.content});
+  for (const Part& part : committed.parts) {
+    entry.fields.push_back({"part " + part.pointer, part.value});
+  }
+  entry.touched.push_back({"matter", version.matter.id.value, version.version});
+}
+
+journal::Entry entry_of(std::string_view kind, const Version& version,
                         const command::Context& context) {
   journal::Entry entry;
   entry.kind = kind;
   entry.unit = version.matter.unit;
   entry.subject = version.matter.id.text() + "." + std::to_string(version.version);
   entry.actor = context.account;
-  entry.fields.push_back({"content", committed.content});
-  for (const Part& part : committed.parts) {
-    entry.fields.push_back({"part " + part.pointer, part.value});
-  }
-  entry.touched.push_back({"matter", version.matter.id.value, version.version});
   return entry;
 }
 
 // What is written, and by what it is decided.
 struct Writable {
-  std::string_view kind;
   Version version;
   const obligation::Facts& facts;
   const policy::Pack& pack;
@@ -32,8 +34,14 @@ struct Writable {
   const Version* before = nullptr;  // null pointer: it is the first
 };
 
-command::Reply write_following(Writable what, const command::Context& context,
-                               command::Writing& writing) {
+Writable following(Version version, const Read& read) {
+  version.version = read.stored.now.version + 1;
+  return {std::move(version), *read.facts, *read.pack, read.steps, &read.stored.now};
+}
+
+// Its rows, as of the entry that is being made.
+void write_rows(Writable& what, const command::Context& context, command::Writing& writing,
+                journal::Entry& entry) {
   Version& version = what.version;
   version.at = writing.at();
   version.account = context.account;
@@ -43,14 +51,25 @@ command::Reply write_following(Writable what, const command::Context& context,
   const auto committed = committed_form(version, type);
   what.earlier.push_back(step_of(version));
   write_version(writing, version, committed, type,
-                kept_after(what.facts, what.pack, type, what.earlier), what.before);
-  auto entry = entry_of(what.kind, version, committed, context);
+                kept_after(what.facts, what.pack, type, what.earlier), what.before,
+                static_cast<std::int64_t>(entry.fields.size()) + 1);
+  add_to(entry, version, committed);
+}
+
+command::Reply reply_about(const Version& version) {
+  return {version.is_opening() ? 201 : 200, Value::object({{"id", version.matter.id.text()},
+                                                           {"version", version.version},
+                                                           {"state", version.matter.state},
+                                                           {"journal", version.seq}})};
+}
+
+command::Reply write_following(std::string_view kind, Writable what,
+                               const command::Context& context, command::Writing& writing) {
+  auto entry = entry_of(kind, what.version, context);
+  write_rows(what, context, writing, entry);
   if (what.before != nullptr) entry.previous = what.before->seq;
   writing.append(std::move(entry));
-  return {what.before == nullptr ? 201 : 200, Value::object({{"id", version.matter.id.text()},
-                                                             {"version", version.version},
-                                                             {"state", version.matter.state},
-                                                             {"journal", version.seq}})};
+  return reply_about(what.version);
 }
 
 }  // namespace
@@ -85,15 +104,24 @@ command::Reply write_first(std::string_view kind, Version version, const obligat
                            const policy::Pack& pack, const command::Context& context,
                            command::Writing& writing) {
   version.version = 1;
-  return write_following({kind, std::move(version), facts, pack, {}}, context, writing);
+  return write_following(kind, {std::move(version), facts, pack, {}}, context, writing);
 }
 
 command::Reply write_next(std::string_view kind, Version version, const Read& read,
                           const command::Context& context, command::Writing& writing) {
-  const Version& before = read.stored.now;
-  version.version = before.version + 1;
-  return write_following({kind, std::move(version), *read.facts, *read.pack, read.steps, &before},
-                         context, writing);
+  return write_following(kind, following(std::move(version), read), context, writing);
+}
+
+command::Reply write_both(std::string_view kind, Following first, Following second,
+                          const command::Context& context, command::Writing& writing) {
+  Writable asked = following(std::move(first.version), first.read);
+  Writable other = following(std::move(second.version), second.read);
+  auto entry = entry_of(kind, asked.version, context);
+  write_rows(asked, context, writing, entry);
+  write_rows(other, context, writing, entry);
+  entry.previous = asked.before->seq;
+  writing.append(std::move(entry));
+  return reply_about(asked.version);
 }
 
 }  // namespace huilu::matter

@@ -31,4 +31,13 @@ command::Reply write_first(std::string_view kind, Version version, const obligat
 command::Reply write_next(std::string_view kind, Version version, const Read& read,
                           const command::Context& context, command::Writing& writing);
 
+// Both versions in one entry: of the matter that was asked about, to whom the reply is, and of the
+// other that changes with it.
+struct Following {
+  Version version;
+  const Read& read;
+};
+command::Reply write_both(std::string_view kind, Following first, Following second,
+                          const command::Context& context, command::Writing& writing);
+
 }  // namespace huilu::matter

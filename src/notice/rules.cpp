@@ -46,6 +46,9 @@ class Tellings {
   }
 
   void of(const obligation::Deed& deed) {
+    // Whoever answers for the one that stays learns that it is for more people now.
+    if (deed.kind == DeedKind::merged_in) add(Kind::merged, Recipient{now_.matter.unit, {}, {}});
+    if (deed.kind == DeedKind::merge_undone) add(Kind::told, Recipient{now_.matter.unit, {}, {}});
     const auto* const clock = life_.type.find_clock(deed.clock);
     if (clock == nullptr || !clock->extend) return;
     if (deed.kind == DeedKind::extension_asked) add(Kind::waiting, clock->extend->approve);
@@ -60,10 +63,11 @@ class Tellings {
     const auto* const state = life_.type.find_state(now_.matter.state);
     const bool is_settled = state != nullptr && state->final.has_value();
     // Whose responsibility it is now, or has ended, learns it whether the pack says so or not.
-    if (is_settled) add(Kind::struck_off, Recipient{now_.matter.unit, {}, {}});
+    const Kind settled = now_.matter.into ? Kind::merged : Kind::struck_off;
+    if (is_settled) add(settled, Recipient{now_.matter.unit, {}, {}});
     if (arrival == Arrival::assigned) add(Kind::assigned, awaited);
     if (arrival == Arrival::returned) add(Kind::returned, awaited);
-    if (move != nullptr) add(is_settled ? Kind::struck_off : Kind::told, move->tells);
+    if (move != nullptr) add(is_settled ? settled : Kind::told, move->tells);
     if (arrival != Arrival::stayed) add(Kind::waiting, awaited);
   }
 

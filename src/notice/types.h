@@ -13,25 +13,26 @@
 
 namespace huilu::notice {
 
-// The first four are told at once, on working days between the opening and the closing hour; the
+// The first five are told at once, on working days between the opening and the closing hour; the
 // others in the digest of the next working day.
 enum class Kind {
   assigned,
   returned,
   struck_off,
   extension_decided,
+  merged,
   reminded,
   waiting,
   told,
   stale,  // what he reviewed says something else now
 };
 
-inline constexpr std::array<std::string_view, 8> kind_words = {
-    "assigned", "returned", "struck_off", "extension_decided",
-    "reminded", "waiting",  "told",       "stale"};
+inline constexpr std::array<std::string_view, 9> kind_words = {
+    "assigned", "returned", "struck_off", "extension_decided", "merged", "reminded",
+    "waiting",  "told",     "stale"};
 
 inline std::string_view word_of(Kind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
-inline bool is_immediate(Kind kind) { return kind <= Kind::extension_decided; }
+inline bool is_immediate(Kind kind) { return kind <= Kind::merged; }
 
 // For whom it is: who works at a unit, holds a post there, or a person.
 struct Recipient {

@@ -1,6 +1,7 @@
 #include "obligation/clock.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "obligation/matter_context.h"
 
@@ -32,7 +33,7 @@ class ClockReplay {
     matter_ = &step.matter;
     if (step.deed) play(*step.deed, day);
     play_turn(step, before, day);
-    follow_field(step, day);
+    follow_field(step, day, step.deed && step.deed->other ? DueCause::merged : DueCause::set);
     play_pause(step, day);
   }
 
@@ -83,6 +84,10 @@ class ClockReplay {
 
   // A deadline that somebody decided; what waits for a decision about an earlier one is done with.
   void begin(Basis basis, Date on, DueCause cause) {
+    if (cause != DueCause::merged) {
+      own_.reset();
+      taken_.clear();
+    }
     ++now_.generation;
     now_.started = on;
     now_.stopped.reset();
@@ -174,14 +179,14 @@ class ClockReplay {
   }
 
   // The day of the field was written anew.
-  void follow_field(const MatterStep& step, Date day) {
+  void follow_field(const MatterStep& step, Date day, DueCause cause) {
     if (clock_.until_field.empty() || !was_started() || has_stopped()) return;
     const auto field = field_of(step.matter);
     if (field == seen_) return;
     const bool is_first = !basis_.day && !basis_.term;
     seen_ = field;
     if (is_first) --now_.generation;  // there was no deadline yet
-    begin(until(field, day), day, DueCause::set);
+    begin(until(field, day), day, cause);
   }
 
   void play_pause(const MatterStep& step, Date day) {
@@ -199,16 +204,61 @@ class ClockReplay {
 
   void open_pause(Date day) {
     basis_.pauses.push_back({day, {}});
+    if (own_) own_->pauses.push_back({day, {}});
     now_.paused_since = day;
   }
 
   void close_pause(Date day) {
     if (!basis_.pauses.empty()) basis_.pauses.back().until = day;
+    if (own_ && !own_->pauses.empty()) own_->pauses.back().until = day;
     if (now_.paused_since) now_.pauses.push_back({*now_.paused_since, day});
     now_.paused_since.reset();
   }
 
+  // Of two matters that became one the earlier deadline counts.
+  void take_in(const Deed& deed, Date day) {
+    const auto found = std::find_if(deed.dues.begin(), deed.dues.end(),
+                                    [&](const ClockDue& one) { return one.clock == clock_.id; });
+    if (found == deed.dues.end() || !runs()) return;
+    if (!own_) own_ = basis_;
+    taken_.emplace_back(*deed.other, found->until);
+    if (!due_ || found->until < due_->day) hold_to(found->until, day);
+  }
+
+  // And when they are two again, that of those which are left.
+  void give_back(const Deed& deed, Date day) {
+    const auto left = std::remove_if(taken_.begin(), taken_.end(),
+                                     [&](const auto& one) { return one.first == *deed.other; });
+    if (left == taken_.end()) return;
+    taken_.erase(left, taken_.end());
+    std::optional<Date> least;
+    for (const auto& [other, until] : taken_)
+      if (!least || until < *least) least = until;
+    if (!runs()) {
+      if (!least && own_) basis_ = std::exchange(own_, std::nullopt).value();
+      return;
+    }
+    const auto own = deadline_of(*own_, calendar());
+    if (least && (!own || *least < own->day)) return hold_to(*least, day);
+    const Basis basis = *own_;
+    if (!due_ || !own || own->day != due_->day) begin(basis, day, DueCause::merged);
+    if (!least) own_.reset();
+    see_field();
+  }
+
+  void hold_to(Date due, Date day) {
+    if (!due_ || due_->day != due) begin(until(due, day), day, DueCause::merged);
+    see_field();
+  }
+
+  // What the field says now is heeded already.
+  void see_field() {
+    if (!clock_.until_field.empty()) seen_ = field_of(*matter_);
+  }
+
   void play(const Deed& deed, Date day) {
+    if (deed.kind == DeedKind::merged_in) return take_in(deed, day);
+    if (deed.kind == DeedKind::merge_undone) return give_back(deed, day);
     if (deed.clock != clock_.id) return;
     switch (deed.kind) {
       case DeedKind::extension_asked:
@@ -222,6 +272,8 @@ class ClockReplay {
       case DeedKind::step_dismissed:
         break;
       case DeedKind::looked_back:
+      case DeedKind::merged_in:
+      case DeedKind::merge_undone:
         return;
     }
     for (RungNow& one : now_.rungs)
@@ -319,8 +371,10 @@ class ClockReplay {
   const Date known_;  // no calendar that was published later is looked at
   const Matter* matter_ = nullptr;
   std::size_t index_ = 0;
-  Date last_;    // up to which everything has happened
-  Basis basis_;  // of the present deadline
+  Date last_;                                     // up to which everything has happened
+  Basis basis_;                                   // of the present deadline
+  std::optional<Basis> own_;                      // of its own, while others were merged into it
+  std::vector<std::pair<MatterId, Date>> taken_;  // and theirs
   std::optional<Deadline> due_;
   std::optional<Date> seen_;                    // what the field said that the deadline follows
   Date bound_on_;                               // the day whose values of parameters count

@@ -25,11 +25,12 @@ inline constexpr std::array<std::string_view, 6> clock_status_words = {
 
 // Why the last day became another. `anew`: by a restart or the time that a state gives; `set`: the
 // field that it follows was written; `resumed`: the days of a pause were added; `goes_on`: it had
-// stopped, and was started again.
-enum class DueCause { started, anew, set, extended, resumed, goes_on, calendar };
+// stopped, and was started again; `merged`: a matter with an earlier one was merged into this one,
+// or taken out of it again.
+enum class DueCause { started, anew, set, extended, resumed, goes_on, calendar, merged };
 
-inline constexpr std::array<std::string_view, 7> due_cause_words = {
-    "started", "anew", "set", "extended", "resumed", "goes_on", "calendar"};
+inline constexpr std::array<std::string_view, 8> due_cause_words = {
+    "started", "anew", "set", "extended", "resumed", "goes_on", "calendar", "merged"};
 
 struct DueChange {
   Date on;

@@ -109,9 +109,10 @@ struct Matter {
   Date opened;
   std::optional<Date> due;
   std::string state;
-  std::string outcome;           // empty where the state is not final
-  std::vector<FileId> evidence;  // of every move so far
-  Value fields;                  // an object
+  std::string outcome;                // empty where the state is not final
+  std::vector<FileId> evidence;       // of every move so far
+  Value fields;                       // an object
+  std::optional<MatterId> into = {};  // the one that it was merged into
 };
 
 // What a ballot came to. `stopped`: the matter was taken back before it ended.
@@ -127,7 +128,8 @@ struct BallotNow {
 };
 
 // What was done to a matter beside moving and editing it: more time was asked for, or decided
-// about; a step that a ladder proposes was signed or dismissed; it was looked at again.
+// about; a step that a ladder proposes was signed or dismissed; it was looked at again; another one
+// was merged into it, or taken out of it again.
 enum class DeedKind {
   extension_asked,
   extension_granted,
@@ -135,19 +137,32 @@ enum class DeedKind {
   step_signed,
   step_dismissed,
   looked_back,
+  merged_in,
+  merge_undone,
 };
 
-inline constexpr std::array<std::string_view, 6> deed_words = {
-    "extension_asked", "extension_granted", "extension_refused",
-    "step_signed",     "step_dismissed",    "looked_back"};
+inline constexpr std::array<std::string_view, 8> deed_words = {
+    "extension_asked", "extension_granted", "extension_refused", "step_signed",
+    "step_dismissed",  "looked_back",       "merged_in",         "merge_undone"};
+
+// The last day that a clock of a merged matter had.
+struct ClockDue {
+  std::string clock;
+  Date until;
+
+  friend bool operator==(const ClockDue&, const ClockDue&) = default;
+};
 
 struct Deed {
   DeedKind kind = DeedKind::extension_asked;
   std::string clock = {};
-  std::string rung = {};           // of a step
-  std::int64_t generation = 0;     // of the clock, of a step
-  std::optional<Date> until = {};  // of an extension: the last day
-  std::string found = {};          // of a look-back: a word of policy/look_back.h
+  std::string rung = {};        // of a step
+  std::int64_t generation = 0;  // of the clock, of a step
+  std::optional<Date> until =
+      {};                  // of an extension: the last day; of a merged matter: its deadline
+  std::string found = {};  // of a look-back: a word of policy/look_back.h
+  std::optional<MatterId> other = {};  // that was merged into it, or taken out of it
+  std::vector<ClockDue> dues = {};     // of the one that was merged, of clocks that run on both
 };
 
 // A matter as one of its versions left it, with what led there. The first opened it.

@@ -105,6 +105,7 @@ Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_vie
     if (change.due &&
         std::find(move->fields.begin(), move->fields.end(), "due") == move->fields.end())
       refuse(refusals, RefusalCode::unknown_field, "/due");
+    if (change.into && !move->merges()) refuse(refusals, RefusalCode::unknown_field, "/into");
   }
   if (move->needs) {
     std::vector<const policy::Test*> failed;
@@ -190,6 +191,7 @@ Matter moved(const Lifecycle& life, const Matter& matter, std::string_view id,
   }
   Matter result = edited(after, set);
   result.state = move.to;
+  result.into = move.merges() ? change.into : std::nullopt;
   const policy::MatterState* const to = life.type.find_state(move.to);
   result.outcome = to && to->final && to->outcome
                        ? std::string(policy::outcome_words[static_cast<std::size_t>(*to->outcome)])

@@ -24,6 +24,7 @@ struct Lifecycle {
   const std::vector<Matter>* below = nullptr;        // the matters whose parent it is
   const std::vector<MatterStep>* history = nullptr;  // of the matter, for its clocks
   const BallotNow* ballot = nullptr;                 // null pointer: none was opened
+  const std::vector<Matter>* merged = nullptr;       // the matters that were merged into it
 };
 
 // A role of the matter as it is read now: a unit, a kind of post at a unit, or persons.
@@ -55,6 +56,7 @@ struct Change {
   std::optional<Date> due;
   std::vector<FileId> evidence;
   std::string reason;
+  std::optional<MatterId> into = {};  // of a move that merges: the one that stays
 };
 
 // Who made the earlier moves, as far as one of them must not be the same person's.
@@ -69,7 +71,8 @@ Refusals check_opening(const Lifecycle& life, const Matter& matter);
 // Whether it may be moved. With `form`: nothing is said about what its form will ask for (fields,
 // the reason, evidence). Codes: unknown_word and wrong_state at /move, role_required,
 // move_same_person, move_needs, ballot_open and ballot_evidence of a move that settles it,
-// field_required at /fields/…, /unit, /due, /reason, /evidence, and those of policy::check_fields.
+// field_required at /fields/…, /unit, /due, /reason, /evidence, /into, and those of
+// policy::check_fields. What the one that stays has to say: check_merging (merge.h).
 enum class Asking { whole, form };
 Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_view move,
                     const Change& change, const Actor& actor, const std::vector<Made>& made,

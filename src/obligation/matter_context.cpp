@@ -176,6 +176,7 @@ bool is_given(std::string_view field, const Matter& after, const Change& change)
   if (field == "due") return after.due.has_value();
   if (field == "reason") return !trimmed(change.reason).empty();
   if (field == "evidence") return !after.evidence.empty();
+  if (field == "into") return change.into.has_value();
   return is_filled(after.fields.find(field));
 }
 

@@ -366,6 +366,8 @@ class Walk {
     if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
       one.not_same_person_as.clear();
     without_each(what + "reviews", one.reviews);
+    without_each(what + "combines", one.combines);
+    without_each(what + "clears", one.clears);
     if (one.needs) test(what + "needs", *one.needs);
     without(what + "needs", one.needs);
   }

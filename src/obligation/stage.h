@@ -62,6 +62,7 @@ class Stage {
   std::vector<const policy::RecordType*> types_of(const policy::Node& names);
   const policy::RecordType* find_type(const policy::Node& name);
   const policy::MatterType* find_matter_type(const policy::Node& name);
+  std::vector<std::string_view> names_of_matters() const;
   void write_matter(const policy::Node& line, const policy::MatterType& type, Instant at,
                     Matter matter);
   void fill(const policy::Node& node, std::string_view action, RecordVersion& version);

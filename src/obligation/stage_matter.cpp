@@ -67,9 +67,17 @@ void Stage::write_matter(const Node& line, const policy::MatterType& type, Insta
       policy::date().read(reading, member.value, matter.due.emplace());
       continue;
     }
+    if (member.key == "into") {
+      const auto found = matters_.find(member.value.text);
+      if (found != matters_.end())
+        matter.into = found->second;
+      else
+        policy::reading::unknown_word(reading, member.value, names_of_matters());
+      continue;
+    }
     const policy::Field* const field = type.find_field(member.key);
     if (!field) {
-      std::vector<std::string_view> words = {"unit", "state", "due", "id", "move"};
+      std::vector<std::string_view> words = {"unit", "state", "due", "id", "move", "into"};
       for (const policy::Field& one : type.fields) words.push_back(one.name);
       policy::reading::unknown_key(reading, member, words);
       continue;
@@ -100,12 +108,17 @@ void Stage::open_matter(const Node& line, Instant at, std::optional<UnitId> home
   write_matter(line, *type, at, std::move(matter));
 }
 
+std::vector<std::string_view> Stage::names_of_matters() const {
+  std::vector<std::string_view> names;
+  for (const auto& [one, id] : matters_) names.push_back(one);
+  return names;
+}
+
 void Stage::edit_matter(const Node& line, Instant at) {
   const Node& name = line.below("edit");
   const auto found = matters_.find(name.text);
   if (found == matters_.end()) {
-    std::vector<std::string_view> names;
-    for (const auto& [one, id] : matters_) names.push_back(one);
+    const auto names = names_of_matters();
     return reading.report(RefusalCode::pack_reference, name.place,
                           names.empty() ? "" : policy::nearest_or_all(name.text, names), name.text);
   }

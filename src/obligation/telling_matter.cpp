@@ -16,12 +16,13 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 18> matter_actions = {
-    "open", "child",   "move",     "edit",  "appoint", "expect", "extend",  "grant", "refuse",
-    "sign", "dismiss", "calendar", "param", "ballot",  "paper",  "confirm", "file",  "look_back"};
-constexpr std::array<std::string_view, 12> matter_expectations = {
-    "state",  "outcome", "due",      "allowed", "says",      "missing",
-    "clocks", "reached", "proposed", "ballot",  "look_back", "stale"};
+constexpr std::array<std::string_view, 19> matter_actions = {
+    "open",  "child",   "move", "edit",      "appoint",  "expect", "extend",
+    "grant", "refuse",  "sign", "dismiss",   "calendar", "param",  "ballot",
+    "paper", "confirm", "file", "look_back", "other"};
+constexpr std::array<std::string_view, 14> matter_expectations = {
+    "state",   "outcome",  "due",    "allowed",   "says",  "missing", "clocks",
+    "reached", "proposed", "ballot", "look_back", "stale", "into",    "other"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -170,12 +171,14 @@ void MatterTelling::tell_line(const Node& line) {
   constexpr std::array<std::string_view, 4> of_ballots = {"ballot", "paper", "confirm", "file"};
   const bool is_of_ballot = std::any_of(of_ballots.begin(), of_ballots.end(),
                                         [&](std::string_view key) { return line.find(key); });
-  if (!asked && !changes && !expects && !is_deed && !is_of_ballot && !line.find("child"))
+  if (!asked && !changes && !expects && !is_deed && !is_of_ballot && !line.find("child") &&
+      !line.find("other"))
     return reading_.report(
         RefusalCode::pack_missing_key, line.place,
         policy::reading::list_of_words({matter_actions.begin(), matter_actions.end()}), "");
   if (!matter_) return reading_.report(RefusalCode::pack_missing_key, line.place, "open", "");
   if (const Node* const name = line.find("child")) return child(line, *name);
+  if (const Node* const name = line.find("other")) return other(line, *name);
   if (asked) return move(line, *asked);
   if (changes) return edit(line, *changes);
   if (is_deed) return tell_deed(line);
@@ -204,7 +207,8 @@ Change MatterTelling::change_of(const std::vector<Member>& members,
       continue;
     }
     std::vector<std::string_view> all = words;
-    for (const std::string_view word : {"unit", "due", "reason", "evidence"}) all.push_back(word);
+    for (const std::string_view word : {"unit", "due", "reason", "evidence", "into"})
+      all.push_back(word);
     for (const policy::Field& field : type_->fields) all.push_back(field.name);
     policy::reading::unknown_key(reading_, member, all);
   }
@@ -219,6 +223,8 @@ bool MatterTelling::add_header(const Member& member, Change& change) {
     policy::date().read(reading_, node, change.due.emplace());
   } else if (member.key == "reason") {
     policy::text().read(reading_, node, change.reason);
+  } else if (member.key == "into") {
+    if (const Other* const found = find_other(node)) change.into = found->steps.back().matter.id;
   } else if (member.key == "evidence") {
     for (const Node& item : items_or_one(node)) {
       const auto next = static_cast<std::int64_t>(files_.size()) + 1;
@@ -267,8 +273,12 @@ void MatterTelling::child(const Node& line, const Node& name) {
   }
   Matter& matter = below_[found->second];
   matter = edited(matter, change);
-  const Node* const state = line.find("state");
-  if (!state) return;
+  if (const Node* const state = line.find("state")) put_into(matter, *state);
+}
+
+// Into a state, whoever moved it there.
+void MatterTelling::put_into(Matter& matter, const Node& written) {
+  const Node* const state = &written;
   const policy::MatterState* const to = type_->find_state(state->text);
   if (!to) {
     std::vector<std::string_view> ids;
@@ -316,9 +326,11 @@ void MatterTelling::move(const Node& line, const Node& id) {
   Attempt attempt{check_move(life(), *matter_, id.text, change, actor(person), made_by(*person)),
                   {}};
   const policy::Move* const declared = type_->find_move(id.text);
+  if (attempt.refusals.empty()) attempt.refusals = check_other(*declared, change, actor(person));
   if (declared) attempt.says = unmet(life(), *matter_, *declared, change);
   const std::string name = type_->name + '.' + id.text;
   if (attempt.refusals.empty()) {
+    change_other(*declared, change);
     stands(moved(life(), *matter_, id.text, change), id.text, {}, person);
     history_.emplace_back(id.text, *person);
     moves_.made.insert(name);
@@ -374,6 +386,8 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   if (key == "ballot") return expect_ballot(node);
   if (key == "look_back") return expect_look_back(node);
   if (key == "stale") return expect_stale(node);
+  if (key == "into") return expect_into(node);
+  if (key == "other") return expect_others(node);
   if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);

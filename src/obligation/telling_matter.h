@@ -56,6 +56,22 @@ class MatterTelling {
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);
+  void put_into(Matter& matter, const policy::Node& state);
+  // Another matter of the type, into which this one is merged: telling_merge.cpp.
+  struct Other {
+    std::string name;
+    std::vector<MatterStep> steps;
+  };
+  void other(const policy::Node& line, const policy::Node& name);
+  Other* find_other(const policy::Node& name);
+  Other* other_of(const policy::Move& move, const Change& change);
+  Refusals check_other(const policy::Move& move, const Change& change, const Actor& actor);
+  void change_other(const policy::Move& move, const Change& change);
+  Lifecycle life_of(const Other& other, const std::vector<Matter>& merged) const;
+  std::vector<Matter> merged_into(const Other& other) const;
+  void expect_into(const policy::Node& node);
+  void expect_others(const policy::Node& node);
+  void expect_other(const Other& other, const policy::Node& node);
   // Ballots: telling_ballot.cpp.
   void tell_ballot(const policy::Node& line);
   void cast(const policy::Node& line, const policy::Node& grade);
@@ -102,6 +118,7 @@ class MatterTelling {
   std::vector<std::pair<std::string, PersonId>> history_;  // moves with who made them
   std::map<std::string, std::size_t> children_;            // by name
   std::vector<Matter> below_;
+  std::vector<Other> others_;
   std::vector<MatterStep> steps_;
   std::vector<std::optional<PersonId>> who_;  // made each of the steps
   Date asked_on_;                             // the day that an expectation looks at

@@ -178,6 +178,7 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
   if (step == "outcome") return add([&] { return matter.outcome; }, !matter.outcome.empty());
   if (step == "parent")
     return add([&] { return matter.parent->text(); }, matter.parent.has_value());
+  if (step == "into") return add([&] { return matter.into->text(); }, matter.into.has_value());
   if (step == "campaign")
     return add([&] { return matter.campaign->text(); }, matter.campaign.has_value());
   if (step == "clock" && at.clocks) return void(out.emplace_back((*at.clocks)()));

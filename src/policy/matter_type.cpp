@@ -18,6 +18,10 @@ const T* find_in(const std::vector<T>& all, std::string T::*name, std::string_vi
 
 }  // namespace
 
+bool Move::merges() const {
+  return std::find(fields.begin(), fields.end(), "into") != fields.end();
+}
+
 const Field* MatterType::find_field(std::string_view field) const {
   return find_in(fields, &Field::name, field);
 }
@@ -36,6 +40,9 @@ const MatterClock* MatterType::find_clock(std::string_view id) const {
 bool MatterType::has_reviews() const {
   return std::any_of(moves.begin(), moves.end(),
                      [](const Move& one) { return !one.reviews.empty(); });
+}
+bool MatterType::has_merges() const {
+  return std::any_of(moves.begin(), moves.end(), [](const Move& one) { return one.merges(); });
 }
 const std::vector<Rung>& MatterType::rungs_of(std::string_view clock) const {
   static const std::vector<Rung> none;
@@ -178,6 +185,8 @@ Form<Move> move_form() {
                                optional("reviews", &Move::reviews, some_of(id())),
                                optional("sets", &Move::sets, sets_form()),
                                optional("tells", &Move::tells, list_of(id())),
+                               optional("combines", &Move::combines, one_or_list(id())),
+                               optional("clears", &Move::clears, one_or_list(id())),
                                later<Move>("opens"),
                                later<Move>("publishes"),
                            },

@@ -22,10 +22,11 @@ namespace huilu::policy {
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
 // whose earlier days are kept; `clock` leads to how its clocks stand, `ballot` to how its last one
 // does, `look_back` to what was found when it was last looked at again, `stale` to whether what was
-// reviewed has changed since. Every move may give `reason` and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 13> matter_header_words = {
+// reviewed has changed since, `into` to the one that it was merged into. Every move may give
+// `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 14> matter_header_words = {
     "unit",   "parent",   "campaign", "opened", "due",       "state", "outcome",
-    "reason", "evidence", "clock",    "ballot", "look_back", "stale"};
+    "reason", "evidence", "clock",    "ballot", "look_back", "stale", "into"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -86,14 +87,20 @@ struct Move {
   bool automatic = false;       // made by what ends a ballot, and by nobody
   std::vector<std::string> by;  // roles; of an automatic move none
   std::vector<std::string>
-      fields;  // that must be filled: of the type, or unit, due, reason, evidence
+      fields;  // that must be filled: of the type, or unit, due, reason, evidence, into
   std::optional<Test> needs;
   std::string not_same_person_as;  // a move
   // What whoever makes it has looked through: fields of the type, or evidence.
   std::vector<std::string> reviews;
   std::vector<Assignment> sets;
   std::vector<std::string> tells;  // roles
+  // Of a move that merges, fields of the one that stays: lists that get what stands in the merged
+  // one's as well, and what is asked for once more.
+  std::vector<std::string> combines;
+  std::vector<std::string> clears;
   Place place;
+
+  bool merges() const;  // it asks for `into`
 };
 
 // A paper that is printed from a matter and signed by hand: what it shows, and what it leaves open.
@@ -141,6 +148,7 @@ struct MatterType {
   const Move* find_move(std::string_view id) const;
   const MatterClock* find_clock(std::string_view id) const;
   bool has_reviews() const;  // some move reviews something
+  bool has_merges() const;   // some move merges
   // Of the clock's ladder, in the order written; none where it has no ladder.
   const std::vector<Rung>& rungs_of(std::string_view clock) const;
   const Rung* find_rung(std::string_view clock, std::string_view id) const;

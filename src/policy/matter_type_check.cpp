@@ -6,6 +6,7 @@
 #include "policy/clock_check.h"
 #include "policy/finding.h"
 #include "policy/look_back_check.h"
+#include "policy/merge_check.h"
 #include "policy/round_check.h"
 
 namespace huilu::policy {
@@ -13,7 +14,7 @@ namespace huilu::policy {
 namespace {
 
 // What the header lets a move fill in.
-constexpr std::array<std::string_view, 4> fillable = {"unit", "due", "reason", "evidence"};
+constexpr std::array<std::string_view, 5> fillable = {"unit", "due", "reason", "evidence", "into"};
 // And what it lets a move set.
 constexpr std::array<std::string_view, 2> settable = {"unit", "due"};
 
@@ -62,6 +63,7 @@ void MatterTypeCheck::check(const Node& node) {
     LookBackCheck(reading_, types_, pack_, reach_, type_)
         .check(*type_.look_back, node.below("look_back"));
   RoundCheck(reading_, type_).check(node);
+  MergeCheck(reading_, type_).check(node);
   check_states(node);
 }
 

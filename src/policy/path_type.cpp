@@ -169,6 +169,7 @@ const std::vector<Property>& matter_properties() {
       {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
       {"clock", plain<Leads::clocks>},   {"ballot", plain<Leads::a_ballot>},
       {"look_back", plain<Leads::word>}, {"stale", plain<Leads::boolean>},
+      {"into", plain<Leads::a_matter>},
   };
   return properties;
 }
@@ -331,6 +332,8 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
   if (from.leads == Leads::a_matter && word == "look_back" && !has_look_back) return {};
   const bool has_reviews = from.matter && from.matter->has_reviews();
   if (from.leads == Leads::a_matter && word == "stale" && !has_reviews) return {};
+  const bool has_merges = from.matter && from.matter->has_merges();
+  if (from.leads == Leads::a_matter && word == "into" && !has_merges) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);

@@ -139,6 +139,15 @@ class MatterReading {
           "move.reviews",
           {{"fields", list(one.reviews, [&](const auto& name) { return name_of_field(name); })}}));
     for (const Assignment& assignment : one.sets) parts.push_back(set(assignment));
+    const auto of_other = [&](const std::vector<std::string>& fields, std::string_view said) {
+      if (!fields.empty())
+        parts.push_back(phrases_.say(
+            said,
+            {{"fields", list(fields, [&](const auto& name) { return name_of_field(name); })}}));
+    };
+    if (one.merges()) parts.push_back(phrases_.say("move.merges"));
+    of_other(one.combines, "move.combines");
+    of_other(one.clears, "move.clears");
     if (!one.tells.empty())
       parts.push_back(phrases_.say(
           "move.tells",

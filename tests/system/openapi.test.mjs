@@ -159,6 +159,7 @@ describe('the OpenAPI document', () => {
       fields: { problem: '路面', origin: 'self', kind: 'specific', office: root },
     });
     await post(`/matters/${matter.id}/edits`, { version: 1, fields: { cause: '年久失修' } });
+    await post('/matters/grouping', { items: [{ id: matter.id, version: 2 }], dry_run: true });
     await post(`/matters/${matter.id}/moves`, { version: 2, move: 'drop', reason: '查无此事' });
   }
 
@@ -200,12 +201,7 @@ describe('the OpenAPI document', () => {
       ['get', '/parameter-values/{id}', `/api/v1/parameter-values/${value.id}`, office],
       ['get', '/calendar-revisions', '/api/v1/calendar-revisions', office],
       ['get', '/documents', '/api/v1/documents', office],
-      [
-        'get',
-        '/documents/{id}/clauses',
-        `/api/v1/documents/${document.body.id}/clauses`,
-        office,
-      ],
+      ['get', '/documents/{id}/clauses', `/api/v1/documents/${document.body.id}/clauses`, office],
       ['get', '/campaigns', '/api/v1/campaigns', office],
       ['get', '/campaigns/{id}', `/api/v1/campaigns/${campaign.id}`, office],
       ['get', '/exemptions', '/api/v1/exemptions', office],
@@ -213,6 +209,7 @@ describe('the OpenAPI document', () => {
       ['get', '/matter-types', '/api/v1/matter-types', secretary],
       ['get', '/matters', `/api/v1/matters?unit=${root}`, office],
       ['get', '/matters/{id}', `/api/v1/matters/${matter.id}`, secretary],
+      ['get', '/matters/{id}/below', `/api/v1/matters/${matter.id}/below`, secretary],
       ['get', '/units/{id}/matters/counts', `/api/v1/units/${root}/matters/counts`, office],
       ['get', '/units/{id}/standing', `/api/v1/units/${unit}/standing`, secretary],
       ['get', '/units/{id}/children/standing', `/api/v1/units/${root}/children/standing`, office],

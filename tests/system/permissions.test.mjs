@@ -149,6 +149,8 @@ const elsewhere = new Set([
   // By who saved it; see the scenario of saved filters.
   'post /saved-filters/{id}',
   'post /saved-filters/{id}/removal',
+  'post /matters/grouping',
+  'get /matters/{id}/below',
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
   'get /rounds/{id}/rows',
@@ -299,9 +301,8 @@ for (const store of stores) {
               const refused =
                 reply.status === 403 ||
                 (reply.status === 404 && aboutUnit) ||
-                reply.body?.refusals?.some(
-                  (refusal) =>
-                    ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
+                reply.body?.refusals?.some((refusal) =>
+                  ['unknown_unit', 'unknown_bearer', 'not_permitted'].includes(refusal.code),
                 );
               ++cells;
               if (refused === should) {

@@ -83,6 +83,9 @@ const type: MatterType = {
 const matter = (more: Partial<Matter> = {}): Matter => ({
   id: 'i7',
   number: null,
+  into: null,
+  merged_count: 0,
+  below_count: 0,
   reminded: 0,
   reminded_on: null,
   type: 'trial/fault',
@@ -202,12 +205,13 @@ const counts = {
   type: 'trial/fault',
   title: '故障',
   count: 5,
+  merged: 0,
   open: 3,
   overdue: 2,
   states: [
-    { id: 'new', title: '新登记', is_final: false, count: 3, overdue: 2 },
-    { id: 'odd', title: '少见', is_final: false, count: 0, overdue: 0 },
-    { id: 'over', title: '已了结', is_final: true, count: 2, overdue: 0 },
+    { id: 'new', title: '新登记', is_final: false, is_merged: false, count: 3, overdue: 2 },
+    { id: 'odd', title: '少见', is_final: false, is_merged: false, count: 0, overdue: 0 },
+    { id: 'over', title: '已了结', is_final: true, is_merged: false, count: 2, overdue: 0 },
   ],
 } satisfies MatterCounts['types'][number];
 const view = {
@@ -247,6 +251,8 @@ const step = (version: number, more: object) => ({
   reason: null,
   due: null,
   unit: null,
+  parent: null,
+  into: null,
   fields: [],
   evidence: [],
   journal: 40 + version,
@@ -254,6 +260,9 @@ const step = (version: number, more: object) => ({
 });
 const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
   ...matter(),
+  merged: [],
+  merged_into: null,
+  parent_matter: null,
   roles: [],
   timeline: [
     step(1, { kind: 'opened', from: null, to: 'new', fields: ['what'] }),

@@ -1348,6 +1348,9 @@ export type Matter = {
   pack_version: string;
   unit: NamedUnit;
   parent: string | null;
+  into: string | null;
+  merged_count: number;
+  below_count: number;
   campaign: string | null;
   opened: string;
   due: string | null;
@@ -1384,6 +1387,7 @@ export type MatterBatch = {
   })[];
   fields?: { [name: string]: unknown } | null;
   unit?: string | null;
+  into?: string | null;
   due?: string | null;
   evidence?: string[];
   reason?: string | null;
@@ -1406,6 +1410,22 @@ export type MatterBatchDone = {
       say: string;
     })[];
   })[];
+};
+
+// What is below a parent; the counts are of all, whoever may see them
+export type MatterBelow = {
+  items: MatterRelated[];
+  next_cursor: string | null;
+  count: number;
+  open: number;
+  overdue: number;
+  counts: {
+    outcome: string;
+    title: string;
+    count: number;
+    overdue: number;
+  }[];
+  as_of: AsOf;
 };
 
 // The version that the change made
@@ -1439,7 +1459,7 @@ export type MatterClock = {
   changes: ({
     on: string;
     due: string;
-    cause: "started" | "anew" | "set" | "extended" | "resumed" | "goes_on" | "calendar";
+    cause: "started" | "anew" | "set" | "extended" | "resumed" | "goes_on" | "calendar" | "merged";
   })[];
   extensions: ({
     on: string;
@@ -1535,6 +1555,17 @@ export type MatterEdit = {
   reason?: string | null;
 };
 
+// Without a parent they are taken out of the group that they are in
+export type MatterGrouping = {
+  parent?: string | null;
+  items: {
+    id: string;
+    version: number;
+  }[];
+  reason?: string | null;
+  dry_run?: boolean | null;
+};
+
 // A page of the ledger
 export type MatterList = {
   items: Matter[];
@@ -1571,12 +1602,13 @@ export type MatterLookBack = {
   } | null;
 };
 
-// `version` is the one that was seen; `unit` and `due` only where the move asks for them
+// `version` is the one that was seen; `unit`, `due` and `into` (the one that it is merged into) only where the move asks for them
 export type MatterMove = {
   version: number;
   move: string;
   fields?: { [name: string]: unknown } | null;
   unit?: string | null;
+  into?: string | null;
   due?: string | null;
   evidence?: string[];
   reason?: string | null;
@@ -1681,6 +1713,9 @@ export type MatterWhole = {
   pack_version: string;
   unit: NamedUnit;
   parent: string | null;
+  into: string | null;
+  merged_count: number;
+  below_count: number;
   campaign: string | null;
   opened: string;
   due: string | null;
@@ -1700,6 +1735,9 @@ export type MatterWhole = {
   reminded: number;
   reminded_on: string | null;
   changed_by: string | null;
+  merged: MatterRelated[];
+  merged_into: null | MatterRelated;
+  parent_matter: null | MatterRelated;
   roles: ({
     name: string;
     title: string;
@@ -1726,12 +1764,13 @@ export type MatterWhole = {
     version: number;
     kind: "opened" | "moved" | "edited" | "deed";
     deed: {
-      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back";
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone";
       clock: string;
       clock_title: string;
       rung: string | null;
       rung_title: string | null;
       until: string | null;
+      other: string | null;
       found: string | null;
       found_title: string | null;
     } | null;
@@ -1750,6 +1789,14 @@ export type MatterWhole = {
     unit: {
       from: NamedUnit;
       to: NamedUnit;
+    } | null;
+    parent: {
+      from: string | null;
+      to: string | null;
+    } | null;
+    into: {
+      from: string | null;
+      to: string | null;
     } | null;
     fields: string[];
     evidence: string[];
@@ -1968,6 +2015,9 @@ export type NewMatter = {
   unit: string;
   fields: { [name: string]: unknown };
   parent?: string | null;
+  into?: string | null;
+  merged_count?: number;
+  below_count?: number;
   campaign?: string | null;
   due?: string | null;
   evidence?: string[];

@@ -2,14 +2,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newKey, post } from '@/api/client';
-import type { Matter, MatterBatch, MatterBatchDone } from '@/api/types';
+import type { Matter, MatterBatch, MatterBatchDone, MatterGrouping } from '@/api/types';
 
 export const batchMax = 200; // of one request
 
 export type BatchRow = { matter: Matter; fields?: Record<string, unknown> };
 
 // What is common to all of them.
-export type BatchAct = Omit<MatterBatch, 'items' | 'dry_run'>;
+export type BatchAct =
+  Omit<MatterBatch, 'items' | 'dry_run'> | Omit<MatterGrouping, 'items' | 'dry_run'>;
 
 const itemsOf = (rows: BatchRow[]) =>
   rows.map(({ matter, fields }) => ({
@@ -18,7 +19,7 @@ const itemsOf = (rows: BatchRow[]) =>
     ...(fields ? { fields } : {}),
   }));
 
-export function useBatch() {
+export function useBatch(path: '/matters/batch' | '/matters/grouping' = '/matters/batch') {
   const queries = useQueryClient();
   const [preview, setPreview] = useState<MatterBatchDone | null>(null);
   const [result, setResult] = useState<MatterBatchDone | null>(null);
@@ -29,7 +30,7 @@ export function useBatch() {
     setError(null);
     try {
       const body = { ...act, items: itemsOf(rows), dry_run: dry };
-      const done = await post<MatterBatchDone>('/matters/batch', body, { key: newKey() });
+      const done = await post<MatterBatchDone>(path, body, { key: newKey() });
       if (dry) setPreview(done);
       else {
         setResult(done);

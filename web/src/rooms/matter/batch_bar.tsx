@@ -14,12 +14,13 @@ import { type BatchAct, batchMax, useBatch } from './batch';
 import { extendable, ExtendForm, type ExtensionAct, extensionActs, titleOf } from './batch_extend';
 import { BatchRows } from './batch_rows';
 import { ChangeFields } from './change_fields';
+import { GroupDrawer } from './group_drawer';
 import { RemindButton } from './reminding';
 import { type Asks, asksOf, bodyOf, type Change, nothing, wrongIn } from './types';
 
 type TypeMove = MatterType['moves'][number];
 type Chosen = { move: TypeMove } | 'edit';
-type Act = Chosen | { extension: ExtensionAct };
+type Act = Chosen | 'group' | { extension: ExtensionAct };
 
 export function BatchBar(props: {
   chosen: Matter[];
@@ -89,16 +90,24 @@ export function BatchBar(props: {
           {t('matter.batch.edit')}
         </Button>
       ) : null}
+      {mayEdit && !many ? (
+        <Button icon="ledger" onClick={() => setAct('group')}>
+          {t('matter.group.action')}
+        </Button>
+      ) : null}
       <Button look="quiet" onClick={props.clear}>
         {t('matter.batch.clear')}
       </Button>
-      {act && type ? <ActForm act={act} type={type} chosen={chosen} close={close} /> : null}
+      {act === 'group' ? <GroupDrawer chosen={chosen} type={type} close={close} /> : null}
+      {act && act !== 'group' && type ? (
+        <ActForm act={act} type={type} chosen={chosen} close={close} />
+      ) : null}
     </div>
   );
 }
 
 function ActForm(props: {
-  act: Act;
+  act: Exclude<Act, 'group'>;
   type: MatterType;
   chosen: Matter[];
   close: (done: boolean) => void;
@@ -134,15 +143,20 @@ function BatchForm(props: {
   const { act, type, chosen } = props;
   const batch = useBatch();
   // As they were when it was opened: the list behind it is read anew afterwards.
-  const [rows] = useState(() => chosen.map((matter) => ({ matter })));
+  const [ticked] = useState(() => chosen.map((matter) => ({ matter })));
   const [field, setField] = useState<string | null>(null);
   const [change, setChange] = useState<Change>(nothing);
   const asks = act === 'edit' ? asksOfEdit(type, field) : asksOfBatch(act.move, type);
-  const body: BatchAct = {
+  // The one that stays is not merged itself.
+  const rows = ticked.filter(({ matter }) => matter.id !== change.into);
+  const body = {
     ...(act === 'edit' ? {} : { move: act.move.id }),
     ...bodyOf(change, asks),
   };
-  const filled = act !== 'edit' || Object.keys(body.fields ?? {}).length > 0 || body.due;
+  const filled =
+    act !== 'edit'
+      ? asks.into !== 'must' || change.into !== ''
+      : Object.keys(body.fields ?? {}).length > 0 || Boolean(body.due);
   const set = (next: Change) => {
     setChange(next);
     batch.forget();
@@ -191,6 +205,7 @@ function BatchForm(props: {
               change={change}
               set={set}
               wrong={wrongIn(batch.error)}
+              others={ticked.map(({ matter }) => matter)}
             />
             <Refusals error={batch.error} />
             {batch.preview ? (

@@ -3,12 +3,13 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import type { Field } from '@/api/types';
+import type { Field, Matter } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { FieldBox, FieldInput, Files } from '@/rooms/record/fields';
 import { Button } from '@/ui/button';
+import { MatterSelect } from './matter_select';
 import { useOwnRoll } from './names';
 import type { Asked, Asks, Change } from './types';
 
@@ -19,6 +20,8 @@ type Props = {
   change: Change;
   set: (change: Change) => void;
   wrong: Map<string, string>;
+  others?: Matter[]; // what is offered first to be merged into
+  except?: string; // the matter itself
 };
 
 const isPerson = (field: Field) => field.type === 'person' || field.of === 'person';
@@ -72,6 +75,25 @@ function Common(props: Props & { part: (next: Partial<Change>) => void }) {
             wrong={wrong.has('/unit')}
             value={change.unit ? [change.unit] : []}
             change={(units) => part({ unit: units[0] ?? '' })}
+          />
+        </FieldBox>
+      ) : null}
+      {asks.into === 'must' ? (
+        <FieldBox
+          id="into"
+          title={t('matter.into')}
+          required
+          hint={t('matter.into.hint')}
+          wrong={wrong.get('/into')}
+        >
+          <MatterSelect
+            id="into"
+            type={props.type}
+            wrong={wrong.has('/into')}
+            first={props.others ?? []}
+            except={props.except}
+            value={change.into}
+            change={(into) => part({ into })}
           />
         </FieldBox>
       ) : null}

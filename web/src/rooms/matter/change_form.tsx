@@ -67,6 +67,7 @@ export function ChangeForm(props: Props) {
           asks={asks}
           change={draft.change}
           set={draft.set}
+          except={matter.id}
           wrong={wrongIn(sending.error)}
         />
         {overtaken ? <Overtaken {...props} since={since} blocked={blocked} /> : null}

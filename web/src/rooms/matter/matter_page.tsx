@@ -22,6 +22,7 @@ import { Moves } from './moves';
 import { useOwnRoll } from './names';
 import { RemindButton } from './reminding';
 import { contentField, contentOf, isExtended, stateIn } from './say';
+import { Below, GroupButtons, Merged } from './related';
 import { SheetMenu } from './sheet_menu';
 import { Timeline, whatOf } from './timeline';
 import { fieldsOf, useMatterTypes } from './types';
@@ -41,6 +42,7 @@ export function Component() {
               key={one.id}
               matter={one}
               type={types.data?.items.find((type) => type.name === one.type)}
+              types={types.data?.items ?? []}
             />
           )
         }
@@ -49,7 +51,8 @@ export function Component() {
   );
 }
 
-function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undefined }) {
+function Whole(props: { matter: MatterWhole; type: MatterType | undefined; types: MatterType[] }) {
+  const { matter, type, types } = props;
   const location = useLocation();
   const opened = (location.state as { opened?: boolean } | null)?.opened === true;
   const [said, setSaid] = useState(opened ? t('matter.opened_as', { id: matter.id }) : '');
@@ -62,6 +65,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
         </p>
       ) : null}
       <Stale matter={matter} />
+      <Merged matter={matter} types={types} />
       <div className="matter-columns">
         <Moves
           matter={matter}
@@ -74,6 +78,7 @@ function Whole({ matter, type }: { matter: MatterWhole; type: MatterType | undef
           <Ballots matter={matter.id} done={setSaid} />
           <LookBack matter={matter} type={type} done={setSaid} />
           <Clocks matter={matter} type={type} done={setSaid} />
+          <Below matter={matter} types={types} />
           <Facts matter={matter} />
           <Content matter={matter} type={type} />
         </div>
@@ -154,6 +159,7 @@ function Head(props: {
             done={(n) => props.said(t('reminder.sent', { n }))}
           />
           {type ? <SheetMenu matter={matter} type={type} /> : null}
+          <GroupButtons matter={matter} type={type} done={props.said} />
           {matter.may_edit && type ? (
             <Button icon="edit" onClick={() => setEditing(true)}>
               {t('matter.edit.action')}

@@ -76,6 +76,7 @@ function needsOf(move: Move, matter: MatterWhole, type: MatterType | undefined):
     reason: t('record.reason'),
     unit: t('matter.unit'),
     evidence: t('matter.evidence'),
+    into: t('matter.into'),
   };
   const names = move.fields.map(
     (name) => type?.fields.find((field) => field.name === name)?.title ?? common[name] ?? name,

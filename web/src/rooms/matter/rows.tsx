@@ -107,6 +107,7 @@ function Table({
                 {contentOf(one, typeOf(types, one))}
               </Link>
               {type ? null : <span className="small muted">{one.type_title}</span>}
+              <Hanging matter={one} />
             </td>
             <td>
               <span className="two-lines">{nameOf(one.unit)}</span>
@@ -137,6 +138,17 @@ function Table({
   );
 }
 
+// What was merged into it and what is below it, where there is any.
+function Hanging({ matter }: { matter: Matter }) {
+  const parts = [
+    matter.merged_count > 0 ? t('matter.merged.n', { n: matter.merged_count }) : '',
+    matter.below_count > 0 ? t('matter.below.n', { n: matter.below_count }) : '',
+    matter.into ? t('matter.into.is', { id: matter.into }) : '',
+    matter.parent ? t('matter.parent', { id: matter.parent }) : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? <span className="small muted hanging">{parts.join(' · ')}</span> : null;
+}
+
 function Cards({ items, types, type }: Props) {
   return (
     <ul className="card lines cards">
@@ -152,6 +164,7 @@ function Cards({ items, types, type }: Props) {
               {nameOf(one.unit)}
               {type ? '' : ` · ${one.type_title}`}
             </span>
+            <Hanging matter={one} />
             <Due matter={one} />
           </Link>
         </li>

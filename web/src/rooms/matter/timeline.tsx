@@ -1,4 +1,5 @@
 // Everything that happened to a matter in one line of time, newest first: who, when, what, why.
+import { Link } from 'react-router';
 import type { MatterType, MatterWhole } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, instant } from '@/i18n/format';
@@ -13,12 +14,15 @@ export const whoOf = (step: Step): string =>
 
 export const whatOf = (step: Step): string => {
   if (step.kind === 'moved') return step.title ?? step.move ?? '';
+  if (step.parent?.to) return t('matter.step.grouped');
+  if (step.parent) return t('matter.step.ungrouped');
   if (!step.deed) return t(`matter.step.${step.kind}`);
   return t(`matter.deed.${step.deed.kind}`, {
     clock: step.deed.clock_title,
     rung: step.deed.rung_title ?? '',
     until: step.deed.until ?? '',
     found: step.deed.found_title ?? '',
+    other: step.deed.other ?? '',
   });
 };
 
@@ -52,6 +56,24 @@ export function Timeline(props: { of: MatterWhole; type: MatterType | undefined 
   );
 }
 
+// The matters that this step was about beside this one.
+function Others({ of: step }: { of: Step }) {
+  const link = (id: string | null | undefined, say: (id: string) => string) =>
+    id ? (
+      <p key={id} className="small">
+        <Link to={`/matters/${id}`}>{say(id)}</Link>
+      </p>
+    ) : null;
+  return (
+    <>
+      {link(step.into?.to, (id) => t('matter.into.is', { id }))}
+      {link(step.into?.to ? null : step.into?.from, (id) => t('matter.into.was', { id }))}
+      {link(step.deed?.other, (id) => t('matter.other', { id }))}
+      {link(step.parent?.to ?? step.parent?.from, (id) => t('matter.parent', { id }))}
+    </>
+  );
+}
+
 function Entry({ step, type }: { step: Step; type: MatterType | undefined }) {
   const moved = step.from !== null && step.from !== step.to;
   return (
@@ -66,6 +88,7 @@ function Entry({ step, type }: { step: Step; type: MatterType | undefined }) {
         {whoOf(step)} · {instant(step.at)} · {t('record.journal', { n: step.journal })}
       </p>
       {step.reason ? <p className="matter-reason">{step.reason}</p> : null}
+      <Others of={step} />
       <ul className="small">
         {changesOf(step, type).map((line) => (
           <li key={line}>{line}</li>

@@ -38,17 +38,26 @@ export function fieldsOf(type: MatterType | undefined, matter: Pick<Matter, 'fie
 export type Change = {
   fields: Values;
   unit: string;
+  into: string; // the matter that it is merged into
   due: string;
   reason: string;
   evidence: string[];
 };
-export const nothing: Change = { fields: {}, unit: '', due: '', reason: '', evidence: [] };
+export const nothing: Change = {
+  fields: {},
+  unit: '',
+  into: '',
+  due: '',
+  reason: '',
+  evidence: [],
+};
 
 export type Asked = 'must' | 'may' | 'no';
 // What a form asks for: fields of the type, and what every matter has.
 export type Asks = {
   fields: Field[];
   unit: Asked;
+  into?: Asked;
   due: Asked;
   reason: Asked;
   reasonTitle?: string; // where it is no reason
@@ -66,6 +75,7 @@ export function asksOf(move: Pick<Move, 'fields'>, type: MatterType | undefined)
   return {
     fields,
     unit: asks('unit', 'no'),
+    into: asks('into', 'no'),
     due: asks('due', 'no'),
     reason: asks('reason', 'may'),
     evidence: asks('evidence', 'may'),
@@ -94,6 +104,7 @@ export function bodyOf(change: Change, asks: Asks) {
   return {
     fields,
     ...(asks.unit !== 'no' && change.unit ? { unit: change.unit } : {}),
+    ...(asks.into === 'must' && change.into ? { into: change.into } : {}),
     ...(asks.due !== 'no' && change.due ? { due: change.due } : {}),
     ...(reason ? { reason } : {}),
     ...(change.evidence.length > 0 ? { evidence: change.evidence } : {}),

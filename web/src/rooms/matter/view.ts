@@ -29,6 +29,8 @@ export const queryOf = (view: View) => ({
   ...(view.party ? { party: view.at } : { unit: view.at }),
   type: view.type,
   state: view.state,
+  // What was merged counts with the one that stays: only its own figure leads to it.
+  unmerged: view.state ? undefined : true,
   overdue: view.overdue ? true : undefined,
   stale: view.stale ? true : undefined,
   due_within: view.within,

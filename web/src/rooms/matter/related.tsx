@@ -1,0 +1,181 @@
+// What hangs together with a matter: what it was merged into, what was merged into it, its parent,
+// and what is below it.
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get, newKey, post } from '@/api/client';
+import type {
+  MatterBatchDone,
+  MatterBelow,
+  MatterRelated,
+  MatterType,
+  MatterWhole,
+} from '@/api/types';
+import { t } from '@/i18n/i18n';
+import { nameOf } from '@/rooms/org/unit_name';
+import { Button } from '@/ui/button';
+import { Bones, Trouble } from '@/ui/states';
+import { GroupDrawer } from './group_drawer';
+import { Due, StateMark } from './marks';
+import { contentOf } from './say';
+
+type Props = { matter: MatterWhole; types: MatterType[] };
+
+function Line({ of, types }: { of: MatterRelated; types: MatterType[] }) {
+  const { id, matter } = of;
+  if (!matter) {
+    return (
+      <li>
+        <span className="muted">{t('matter.related.hidden', { id })}</span>
+      </li>
+    );
+  }
+  const type = types.find((one) => one.name === matter.type);
+  return (
+    <li>
+      <span className="row between">
+        <Link to={`/matters/${id}`} className="two-lines grow">
+          {matter.number ?? id} {contentOf(matter, type)}
+        </Link>
+        <StateMark matter={matter} />
+      </span>
+      <span className="row between small">
+        <span className="muted">{nameOf(matter.unit)}</span>
+        <Due matter={matter} />
+      </span>
+    </li>
+  );
+}
+
+// Said first: what is read here goes on there, or is for more than one that raised it.
+export function Merged({ matter, types }: Props) {
+  const into = matter.merged_into;
+  const list = (title: string, all: MatterRelated[]) => (
+    <section className="card merged" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <ul className="lines">
+        {all.map((one) => (
+          <Line key={one.id} of={one} types={types} />
+        ))}
+      </ul>
+    </section>
+  );
+  return (
+    <>
+      {into ? list(t('matter.merged.into'), [into]) : null}
+      {matter.merged.length > 0
+        ? list(t('matter.merged.here', { n: matter.merged.length }), matter.merged)
+        : null}
+    </>
+  );
+}
+
+// Every figure opens to its matters.
+export function Below({ matter, types }: Props) {
+  const [outcome, setOutcome] = useState<string | null>(null);
+  const path = `/matters/${matter.id}/below`;
+  const list = useInfiniteQuery({
+    queryKey: [path, outcome],
+    queryFn: ({ pageParam, signal }) =>
+      get<MatterBelow>(path, { outcome, limit: 20, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled: matter.below_count > 0,
+    placeholderData: (before) => before,
+  });
+  if (matter.below_count === 0) return null;
+  const first = list.data?.pages[0];
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className="card" aria-label={t('matter.below')}>
+      <header>
+        <h2>{t('matter.below')}</h2>
+        <span className="muted num">{t('matter.below.n', { n: matter.below_count })}</span>
+      </header>
+      {list.error ? <Trouble error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.isPending ? <Bones lines={4} /> : null}
+      {first ? (
+        <div className="row below-counts" role="group" aria-label={t('matter.below.by_outcome')}>
+          <Chip
+            on={outcome === null}
+            press={() => setOutcome(null)}
+            label={t('matter.below.count', { what: t('matter.list.all'), n: first.count })}
+          />
+          {first.counts.map((one) => (
+            <Chip
+              key={one.outcome}
+              on={outcome === one.outcome}
+              press={() => setOutcome(outcome === one.outcome ? null : one.outcome)}
+              label={
+                t('matter.below.count', { what: one.title, n: one.count }) +
+                (one.overdue > 0 ? ` · ${t('matter.of_them_late', { n: one.overdue })}` : '')
+              }
+            />
+          ))}
+        </div>
+      ) : null}
+      <ul className="lines">
+        {items.map((one) => (
+          <Line key={one.id} of={one} types={types} />
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <p className="body">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+const Chip = (props: { on: boolean; label: string; press: () => void }) => (
+  <button type="button" className="chip num" aria-pressed={props.on} onClick={props.press}>
+    {props.label}
+  </button>
+);
+
+// Into a group, or out of the one that it is in.
+export function GroupButtons(props: {
+  matter: MatterWhole;
+  type: MatterType | undefined;
+  done: (said: string) => void;
+}) {
+  const { matter, type } = props;
+  const queries = useQueryClient();
+  const [grouping, setGrouping] = useState(false);
+  const [busy, setBusy] = useState(false);
+  if (!matter.may_edit) return null;
+  const takeOut = async () => {
+    setBusy(true);
+    const items = [{ id: matter.id, version: matter.version }];
+    try {
+      const done = await post<MatterBatchDone>('/matters/grouping', { items }, { key: newKey() });
+      const why = done.items.flatMap((one) => one.why.map(({ say }) => say)).join(' ');
+      props.done(why || t('matter.group.taken_out'));
+    } catch (error) {
+      props.done(error instanceof Error ? error.message : String(error));
+    }
+    void queries.invalidateQueries();
+    setBusy(false);
+  };
+  return (
+    <>
+      {matter.parent ? (
+        <Button busy={busy} onClick={() => void takeOut()}>
+          {t('matter.group.take_out')}
+        </Button>
+      ) : (
+        <Button icon="ledger" onClick={() => setGrouping(true)}>
+          {t('matter.group.action')}
+        </Button>
+      )}
+      {grouping ? (
+        <GroupDrawer chosen={[matter]} type={type} close={() => setGrouping(false)} />
+      ) : null}
+    </>
+  );
+}
