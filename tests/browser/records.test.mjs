@@ -34,9 +34,10 @@ for (const size of ['desktop', 'phone']) {
     await countEvents(page);
     // On a phone its way is the bar at the bottom.
     const bar = page.getByRole('navigation', { name: '功能' });
-    await (size === 'phone'
-      ? bar.getByRole('link', { name: '登记' })
-      : page.getByRole('link', { name: '登记纪实' }).first()
+    await (
+      size === 'phone'
+        ? bar.getByRole('link', { name: '登记' })
+        : page.getByRole('link', { name: '登记纪实' }).first()
     ).click();
     await page.getByRole('button', { name: '主题党日', exact: true }).click();
     await page.getByRole('button', { name: '党课', exact: true }).click();
