@@ -214,8 +214,9 @@ async function standingOverHttp(installation) {
   const start = async (from) => {
     const begun = performance.now();
     const server = await installation.serve({ words: ['--pack', 'bench/pack'] });
-    note(`a server until it is ready, its index from ${from}`, Math.round(performance.now() - begun),
-      'ms', 'huilu serve --pack bench/pack');
+    const took = Math.round(performance.now() - begun);
+    note(`a server until it is ready, its index from ${from}`, took, 'ms',
+      'huilu serve --pack bench/pack');
     return server;
   };
   await (await start('the tables')).kill('SIGTERM');

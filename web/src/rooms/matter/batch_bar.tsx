@@ -10,7 +10,7 @@ import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
-import { type BatchAct, batchMax, useBatch } from './batch';
+import { batchMax, useBatch } from './batch';
 import { extendable, ExtendForm, type ExtensionAct, extensionActs, titleOf } from './batch_extend';
 import { BatchRows } from './batch_rows';
 import { ChangeFields } from './change_fields';
