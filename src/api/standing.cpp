@@ -1,5 +1,7 @@
 #include "api/standing.h"
 
+#include <semaphore>
+
 #include "api/names.h"
 #include "calendar/period.h"
 #include "compliance/closing.h"
@@ -15,6 +17,8 @@ namespace {
 
 using command::Permission;
 using compliance::Tree;
+
+constexpr int evaluations_at_once = 2;  // half of the workers
 
 void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refusals) {
   std::vector<std::string> obligations;
@@ -88,6 +92,18 @@ Refusals find_node(Call& call, Viewpoint& viewpoint) {
   return viewpoint.node.place ? find_place(call, viewpoint) : Refusals();
 }
 
+bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
+  const auto* index = call.services.index;
+  return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
+}
+
+// Held until the answer is made; nothing where as many as may be are under way.
+std::shared_ptr<void> take_turn() {
+  static std::counting_semaphore<> turns(evaluations_at_once);
+  if (!turns.try_acquire()) return {};
+  return {&turns, [](void*) { turns.release(); }};
+}
+
 }  // namespace
 
 std::optional<Instant> known_at(Query& query, Call& call, Refusals& refusals) {
@@ -112,15 +128,15 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   read_columns(call, query, viewpoint, refusals);
   if (more) more(query);
   query.finish();
-  if (!refusals.empty()) return refusals;
-  return find_node(call, viewpoint);
+  if (refusals.empty()) refusals = find_node(call, viewpoint);
+  if (!refusals.empty() || is_in_index(call, viewpoint)) return refusals;
+  viewpoint.turn = take_turn();
+  if (!viewpoint.turn) refusals.push_back({RefusalCode::busy, "", "", "", ""});
+  return refusals;
 }
 
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
-  const auto* index = call.services.index;
-  if (viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection)) {
-    return compliance::figures_of(*index);
-  }
+  if (is_in_index(call, viewpoint)) return compliance::figures_of(*call.services.index);
   return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
 }
 

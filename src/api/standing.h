@@ -26,10 +26,13 @@ struct Viewpoint {
   bool as_of_now = true;  // today, as it is known now: the index can answer
   compliance::Selection selection;
   Date rows_on;  // the day whose tree gives the rows: of a period that is over its last
+  std::shared_ptr<void> turn;  // where the evaluator has to be asked about every bearer
 };
 
 // Reads node, day, tree and columns from path and query, and asks the gate. `more` reads the
 // route's own parameters. The figures of a place are for those who may read at every unit in it.
+// Where the index has no answer, an evaluation has to be free: `busy`, or else such questions would
+// soon keep all workers from everybody.
 using More = std::function<void(Query&)>;
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more = {});
 

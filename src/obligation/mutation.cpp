@@ -301,11 +301,10 @@ class Walk {
   }
 
   void check(policy::Check& one) {
-    using policy::Act;
     using policy::Otherwise;
-    constexpr std::array<Act, 4> acts = {Act::change, Act::save, Act::save, Act::save};
-    constexpr std::array<Otherwise, 3> others = {Otherwise::warn, Otherwise::warn,
-                                                 Otherwise::refuse};
+    constexpr std::array acts = {policy::Act::change, policy::Act::save, policy::Act::save,
+                                 policy::Act::save};
+    constexpr std::array others = {Otherwise::warn, Otherwise::warn, Otherwise::refuse};
     begin(one.address, one.place);
     const auto act = static_cast<std::size_t>(one.before.act);
     const auto otherwise = static_cast<std::size_t>(one.otherwise);
@@ -488,9 +487,8 @@ Pack mutated(const Pack& pack, std::size_t mutation) {
 MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
   Pack bare = pack;
   bare.files.clear();
-  MutationReport report;
   const auto all = mutations_of(bare);
-  report.mutations = all.size();
+  MutationReport report{all.size(), {}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Reached reached = reached_by(bare, all[i]);
     const auto concerned = [&](const policy::Node& story) { return reached.concerns(story); };

@@ -118,8 +118,13 @@ for (const size of ['desktop', 'phone']) {
     await page.getByRole('button', { name: '归入上级事项' }).click();
     await drawer.getByRole('button', { name: '新登记一件' }).click();
     await drawer.getByLabel('具体问题').fill(parent);
-    await choose(page, drawer.getByLabel('问题来源'), '自己找');
-    await choose(page, drawer.getByLabel('问题性质'), '共性问题');
+    for (const [title, word] of [
+      ['问题来源', '自己找'],
+      ['问题性质', '共性问题'],
+    ]) {
+      const words = drawer.getByRole('group', { name: title });
+      await words.getByRole('button', { name: word, exact: true }).click();
+    }
     await drawer.getByLabel('销号单位').click();
     await page.keyboard.type('清河');
     await page.locator('.ant-select-item-option').first().click();

@@ -1530,17 +1530,19 @@ export type MatterCountsBelow = {
   as_of: AsOf;
 };
 
-// By state; late are open ones whose deadline is over
+// By state; late are open ones whose deadline is over; what was merged is not in `count`
 export type MatterCountsOfType = {
   type: string;
   title: string;
   count: number;
+  merged: number;
   open: number;
   overdue: number;
   states: ({
     id: string;
     title: string | null;
     is_final: boolean;
+    is_merged: boolean;
     count: number;
     overdue: number;
   })[];
@@ -1644,6 +1646,12 @@ export type MatterOutlines = {
   items: MatterOutline[];
   next_cursor: string | null;
   as_of: AsOf;
+};
+
+// Another matter; null where the caller may not see it
+export type MatterRelated = {
+  id: string;
+  matter: null | Matter;
 };
 
 // A type of matter with its lifecycle, and the papers that are printed from it
@@ -2186,7 +2194,7 @@ export type Nothing = { [name: string]: unknown };
 // What an account was told: that something happened to a matter of a ledger. The first four kinds are shown at once, within hours of work; the others at 8:30 of the next working day
 export type NoticeList = {
   items: ({
-    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "reminded" | "waiting" | "told" | "stale";
+    kind: "assigned" | "returned" | "struck_off" | "extension_decided" | "merged" | "reminded" | "waiting" | "told" | "stale";
     matter: string;
     ledger: string | null;
     at: string;
