@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(On, DemoRounds, store::testing::both_dialects(),
 
 TEST_P(DemoRounds, one_round_is_locked_with_what_it_decided_and_one_is_half_answered) {
   carried_out(make_plan(5, small_shape(), testing::made));
-  const auto rounds = round::list(*connection_, {});
+  const auto rounds = round::list(*connection_, round::Filter{});
   ASSERT_EQ(rounds.size(), 2u);
   const auto open = round::find(*connection_, rounds[0].id).value();
   const auto locked = round::find(*connection_, rounds[1].id).value();
