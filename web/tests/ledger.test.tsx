@@ -320,6 +320,17 @@ describe('a clock says in words and by its mark', () => {
     expect(clocked(clock({ status: 'not_started' }))).toBe('');
   });
 
+  test('what was merged was not done in time, what was done before that was', () => {
+    const said = (stopped: string) => {
+      const moved = step(2, { from: 'new', to: 'merged', at: '2026-11-12T02:00:00Z' });
+      const clocks = [clock({ status: 'in_time', stopped })];
+      const merged = whole({ state: 'merged', outcome: 'duplicate', timeline: [moved], clocks });
+      return shown(<Clocks matter={merged} type={type} done={() => undefined} />);
+    };
+    expect(said('2026-11-12')).toContain('不再计时');
+    expect(said('2026-11-10')).toContain('按期完成');
+  });
+
   test('the first day behind a later one, and what made it later', () => {
     const text = clocked(
       clock({

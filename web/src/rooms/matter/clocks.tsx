@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { MatterChanged, MatterClock, MatterType, MatterWhole } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
-import { fullDay } from '@/i18n/format';
+import { fullDay, instant } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { ChangeForm } from './change_form';
 import { type Asks, bodyOf, type Change, nothing } from './types';
@@ -35,6 +35,14 @@ const shapes: Record<MatterClock['status'], [string, string]> = {
   in_time: ['v-met', '✓'],
   late: ['v-failed', '■'],
 };
+
+// What is not solved was not done in time either: its clock ended with it.
+const unsolved = ['unfounded', 'not_ours', 'duplicate'];
+function isCutOff(clock: MatterClock, matter: MatterWhole): boolean {
+  if (clock.status !== 'in_time' || !unsolved.includes(matter.outcome ?? '')) return false;
+  const ends = matter.timeline.findLast((one) => one.from !== null && one.to === matter.state);
+  return ends !== undefined && instant(ends.at).slice(0, 10) === clock.stopped;
+}
 
 export function leftText(clock: MatterClock): string {
   const unit = t(`matter.clock.in.${clock.left_in}`);
@@ -107,8 +115,9 @@ type Parts = {
 };
 
 function Clock(parts: Parts) {
-  const { clock } = parts;
-  const [look, shape] = shapes[clock.status];
+  const { clock, matter } = parts;
+  const cutOff = isCutOff(clock, matter);
+  const [look, shape] = shapes[cutOff ? 'not_started' : clock.status];
   const left = leftText(clock);
   return (
     <>
@@ -117,7 +126,7 @@ function Clock(parts: Parts) {
         <span className={`verdict ${look}`}>
           <i aria-hidden="true">{shape}</i>
           <span>
-            {t(`matter.clock.status.${clock.status}`)}
+            {t(`matter.clock.status.${cutOff ? 'cut_off' : clock.status}`)}
             {left ? t('list.aside', { text: left }) : ''}
           </span>
         </span>

@@ -89,7 +89,7 @@ export function Below({ matter, types }: Props) {
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section className="card" aria-label={t('matter.below')}>
+    <section className="card below" aria-label={t('matter.below')}>
       <header>
         <h2>{t('matter.below')}</h2>
         <span className="muted num">{t('matter.below.n', { n: matter.below_count })}</span>
