@@ -237,6 +237,9 @@ async function standingOverHttp(installation) {
     const command = 'wrk -t2 -c8 --latency …/units/ROOT/children/standing?period=2025-12';
     note('the table over HTTP, 8 connections', rate, 'answers/s', command,
       { p99: `${slow} ${unit}` });
+    const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
+    const most = Number(/VmHWM:\s+(\d+)/.exec(status)[1]);
+    note('the most memory that the server held', Math.round(most / 1024), 'MB', command);
   } finally {
     await server.kill('SIGTERM');
   }
@@ -265,8 +268,7 @@ function importMembers(installation, units) {
     'members/s', 'huilu import people PEOPLE.csv --code-system bench, 50,000 at a time');
 }
 
-function members(installation, units, inForce) {
-  importMembers(installation, units);
+function members(installation, inForce) {
   const standing = (pack) => JSON.parse(
     run(binary, ['bench', 'standing', installation.data, pack, 'bench', '1']));
   if (!inForce) standing('bench/pack');
@@ -292,8 +294,9 @@ export async function nation(parts) {
     if (['import', 'standing', 'members'].some((part) => parts.has(part))) {
       await importRecords(installation, folder, units);
     }
+    if (parts.has('members')) importMembers(installation, units);
     if (parts.has('standing')) await standing(installation, folder, units);
-    if (parts.has('members')) members(installation, units, parts.has('standing'));
+    if (parts.has('members')) members(installation, parts.has('standing'));
   } finally {
     await installation.close();
   }
