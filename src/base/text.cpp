@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "base/check.h"
 
@@ -39,56 +41,59 @@ const std::map<UChar32, std::string>& second_readings() {
   return letters;
 }
 
-icu::UnicodeString transliterated(const char* id, const icu::UnicodeString& text) {
-  UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Transliterator> rules(
-      icu::Transliterator::createInstance(id, UTRANS_FORWARD, error));
-  CHECK(U_SUCCESS(error));
-  icu::UnicodeString copy = text;
-  rules->transliterate(copy);
-  return copy;
-}
-
-// One entry for each Han character: its Simplified form and the first letters of its readings.
-struct HanTable {
-  std::array<UChar32, han_last - han_first + 1> simplified;
-  std::array<std::array<char, 2>, han_last - han_first + 1> initials;
-
-  HanTable() {
-    icu::UnicodeString all;  // one character a line, so that no rule sees two of them
-    for (UChar32 c = han_first; c <= han_last; ++c) all.append(c).append(u'\n');
-    fill_simplified(transliterated("Traditional-Simplified", all));
-    fill_initials(transliterated("Han-Latin; Latin-ASCII; Lower", all));
-  }
-
-  void fill_simplified(const icu::UnicodeString& lines) {
-    std::int32_t at = 0;
-    for (auto& entry : simplified) {
-      entry = lines.char32At(at);
-      at = lines.indexOf(u'\n', at) + 1;
-      CHECK(at > 0);
-    }
-  }
-
-  void fill_initials(const icu::UnicodeString& lines) {
-    std::int32_t at = 0;
-    for (std::size_t i = 0; i < initials.size(); ++i) {
-      const UChar32 letter = lines.char32At(at);
-      const bool ascii = letter >= 'a' && letter <= 'z';
-      initials[i] = {ascii ? static_cast<char>(letter) : '\0', '\0'};
-      at = lines.indexOf(u'\n', at) + 1;
-      CHECK(at > 0);
-    }
-    for (const auto& [character, letters] : second_readings()) {
-      initials[static_cast<std::size_t>(character - han_first)] = {
-          letters[0], letters.size() > 1 ? letters[1] : '\0'};
-    }
-  }
+// A Han character: its Simplified form and the first letters of its readings, at most two.
+struct Han {
+  UChar32 simplified = 0;
+  std::array<char, 2> initials = {};
 };
 
-const HanTable& han() {
-  static const std::unique_ptr<HanTable> table = std::make_unique<HanTable>();
-  return *table;
+using Rules = std::unique_ptr<icu::Transliterator>;
+
+Rules rules_named(const char* id) {
+  UErrorCode error = U_ZERO_ERROR;
+  Rules rules(icu::Transliterator::createInstance(id, UTRANS_FORWARD, error));
+  CHECK(U_SUCCESS(error));
+  return rules;
+}
+
+// By one thread at a time.
+UChar32 transliterated(const icu::Transliterator& rules, UChar32 c) {
+  icu::UnicodeString text(c);
+  rules.transliterate(text);
+  return text.char32At(0);
+}
+
+Han looked_up(UChar32 c) {
+  static const Rules simplify = rules_named("Traditional-Simplified");
+  static const Rules read = rules_named("Han-Latin; Latin-ASCII; Lower");
+  Han han{transliterated(*simplify, c), {}};
+  const auto second = second_readings().find(c);
+  if (second != second_readings().end()) {
+    const std::string& letters = second->second;
+    han.initials = {letters[0], letters.size() > 1 ? letters[1] : '\0'};
+  } else if (const UChar32 letter = transliterated(*read, c); letter >= 'a' && letter <= 'z') {
+    han.initials[0] = static_cast<char>(letter);
+  }
+  return han;
+}
+
+// Names use some thousand of the 27,000 characters, and looking up all of them takes half a second:
+// each is looked up when it is first met, and kept as one word that any thread may read.
+Han han(UChar32 c) {
+  static std::array<std::atomic<std::uint64_t>, han_last - han_first + 1> kept{};
+  static std::mutex looking;
+  auto& entry = kept[static_cast<std::size_t>(c - han_first)];
+  std::uint64_t word = entry.load(std::memory_order_relaxed);
+  if (word == 0) {
+    const std::lock_guard lock(looking);
+    const Han found = looked_up(c);
+    word = static_cast<std::uint64_t>(found.simplified) |
+           static_cast<std::uint64_t>(static_cast<unsigned char>(found.initials[0])) << 32 |
+           static_cast<std::uint64_t>(static_cast<unsigned char>(found.initials[1])) << 40;
+    entry.store(word, std::memory_order_relaxed);
+  }
+  return {static_cast<UChar32>(word & 0xffffffff),
+          {static_cast<char>(word >> 32 & 0xff), static_cast<char>(word >> 40 & 0xff)}};
 }
 
 bool is_han(UChar32 c) { return c >= han_first && c <= han_last; }
@@ -97,7 +102,7 @@ bool is_han(UChar32 c) { return c >= han_first && c <= han_last; }
 UChar32 folded_character(UChar32 c) {
   if (c >= 0xff01 && c <= 0xff5e) c -= 0xff01 - 0x21;
   if (u_isUWhiteSpace(c)) return 0;
-  if (is_han(c)) return han().simplified[static_cast<std::size_t>(c - han_first)];
+  if (is_han(c)) return han(c).simplified;
   return u_tolower(c);
 }
 
@@ -192,9 +197,8 @@ std::vector<std::string> pinyin_initials(std::string_view text) {
     if (simple == 0) return;
     std::string& letters = out.emplace_back();
     if (is_han(simple)) {
-      for (const char letter : han().initials[static_cast<std::size_t>(simple - han_first)]) {
+      for (const char letter : han(simple).initials)
         if (letter != '\0') letters += letter;
-      }
     }
     if (letters.empty()) append_utf8(letters, simple);
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -138,7 +139,8 @@ compliance::Index::Options Installation::index_options() const {
   return options;
 }
 
-// Followers load in the snapshot whose head says from where they follow.
+// Followers load in the snapshot whose head says from where they follow; names beside the index,
+// in one that begins later: what they are told of once more changes nothing.
 void Installation::open_road(Follow follow) {
   std::vector<command::Follower*> followers;
   journal::Sequence loaded = 0;
@@ -147,9 +149,14 @@ void Installation::open_road(Follow follow) {
     store::Transaction snapshot(*connection, store::Access::read);
     loaded = journal::read_head(*connection).size;
     directory_ = std::make_unique<org::Directory>();
-    directory_->load(*connection);
+    auto names = std::async(std::launch::async, [this] {
+      auto beside = readers_.lend();
+      store::Transaction later(*beside, store::Access::read);
+      directory_->load(*beside);
+    });
     index_ = std::make_unique<compliance::Index>(packs_, *catalog_, clock_, index_options());
     index_->load(*connection);
+    names.get();
     snapshot.commit();
     followers = {directory_.get(), index_.get()};
   }

@@ -102,7 +102,7 @@ void supersede_digests(store::Connection& connection, AccountId account, std::st
                        Instant now) {
   connection.execute(
       "update outbox set state = 'dropped', reason = 'superseded', done_at = ?2 where account = ?1 "
-      "and key >= 'digest ' and key < ?3 and state = 'waiting'",
+      "and key >= 'digest ' and key < ?3 and done_at is null",  // by account, not all that wait
       {account, now, key});
 }
 

@@ -185,6 +185,17 @@ void add_codes(const Node& list, std::vector<std::string>& codes) {
   for (const Node& item : list.items) codes.push_back(item.text.substr(0, item.text.find(' ')));
 }
 
+// Rows of a batch are refused one by one: `why` of each in the body.
+void add_codes_of_rows(const Node& node, std::vector<std::string>& codes) {
+  for (const Node& item : node.items) add_codes_of_rows(item, codes);
+  for (const auto& [key, place, value] : node.members) {
+    add_codes_of_rows(value, codes);
+    if (key != "why") continue;
+    for (const Node& item : value.items)
+      if (const Node* const code = item.find("code")) codes.push_back(code->text);
+  }
+}
+
 }  // namespace
 
 std::string text_of_file(const std::filesystem::path& path) {
@@ -227,6 +238,7 @@ std::vector<std::string> codes_expected(const Scenario& scenario) {
   for (const Step& step : scenario.steps) {
     add_codes(step.expect, codes);
     if (const Node* refusals = step.expect.find("refusals")) add_codes(*refusals, codes);
+    if (const Node* body = step.expect.find("body")) add_codes_of_rows(*body, codes);
   }
   return codes;
 }
