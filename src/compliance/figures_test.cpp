@@ -340,9 +340,13 @@ TEST_P(ClosingTest, the_watch_compares_and_keeps_how_figures_went) {
   EXPECT_EQ(watch.compared, 20U);
   EXPECT_EQ(watch.differences, 0U);
   const auto writer = database().connect(store::Access::write);
-  std::size_t written = 0;
+  std::size_t written = 0, quarterly = 0;
   const auto write = [&](const std::vector<HistoryRow>& rows) {
     written += rows.size();
+    for (const auto& row : rows) {
+      EXPECT_NE(row.standing, Standing{}) << row.obligation;
+      quarterly += row.obligation == "trial/talk_quarterly" ? 1 : 0;
+    }
     write_history(*writer, rows);
   };
   watch.write_history(day("2026-03-02"), write);
@@ -350,6 +354,11 @@ TEST_P(ClosingTest, the_watch_compares_and_keeps_how_figures_went) {
   const auto before = written;
   watch.write_history(day("2026-03-03"), write);
   EXPECT_EQ(written, before) << "nothing became different";
+  const auto of_the_quarter = quarterly;
+  EXPECT_GT(of_the_quarter, 0U);
+  watch.write_history(day("2026-02-10"), write);
+  watch.write_history(day("2026-03-03"), write);
+  EXPECT_EQ(quarterly, of_the_quarter) << "another month, the same quarter";
   enter(talk({b_}, "2026-02-15"));
   watch.write_history(day("2026-03-04"), write);
   const auto points = history_of(connection(), Tree::affiliation, {east_, {}},

@@ -2,6 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <type_traits>
+
 #include "compliance/queries.h"
 #include "journal/queries.h"
 
@@ -10,6 +13,12 @@ namespace huilu::compliance {
 namespace {
 
 constexpr std::size_t rows_at_once = 500;
+
+std::uint64_t digest_of(const Standing& standing) {
+  static_assert(std::has_unique_object_representations_v<Standing>);
+  const std::string_view bytes(reinterpret_cast<const char*>(&standing), sizeof standing);
+  return std::hash<std::string_view>{}(bytes);
+}
 
 }  // namespace
 
@@ -44,18 +53,39 @@ void Watch::compare_one() {
 void Watch::write_node(Tree tree, Node node, const std::vector<ColumnView>& columns, Date today,
                        std::vector<HistoryRow>& out) {
   const auto standings = index_.standings(tree, {node}, columns);
+  auto& last = written_[{tree, node}];
+  last.resize(columns.size(), digest_of({}));  // where nobody is there is nothing to write
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    auto& last = written_[{tree, node, columns[i].obligation, columns[i].period}];
-    if (last == standings[i]) continue;
-    last = standings[i];
+    const std::uint64_t digest = digest_of(standings[i]);
+    if (std::exchange(last[i], digest) == digest) continue;
     out.push_back({tree, node, columns[i].obligation, columns[i].period, today, standings[i]});
   }
+}
+
+// Periods begin and end; what stays keeps what was written of it.
+void Watch::keep_columns(const std::vector<ColumnView>& columns) {
+  std::vector<std::pair<std::string, std::string>> now;
+  for (const auto& column : columns) now.emplace_back(column.obligation, column.period);
+  if (now == columns_) return;
+  std::vector<std::size_t> before;  // where each stood
+  for (const auto& column : now) {
+    before.push_back(
+        static_cast<std::size_t>(std::ranges::find(columns_, column) - columns_.begin()));
+  }
+  for (auto& [node, digests] : written_) {
+    std::vector<std::uint64_t> kept;
+    for (const std::size_t at : before)
+      kept.push_back(at < digests.size() ? digests[at] : digest_of({}));
+    digests = std::move(kept);
+  }
+  columns_ = std::move(now);
 }
 
 // Node by node, so that nobody waits for a lock that is held for long.
 void Watch::write_history(Date today,
                           const std::function<void(const std::vector<HistoryRow>&)>& write) {
   const auto columns = index_.columns(today, today + 1);
+  keep_columns(columns);
   auto connection = readers_.lend();
   std::vector<HistoryRow> rows;
   for (const Tree tree : {Tree::affiliation, Tree::seat}) {

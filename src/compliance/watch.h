@@ -10,7 +10,8 @@
 #include <optional>
 #include <random>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "compliance/index.h"
 #include "compliance/tables.h"
@@ -41,6 +42,7 @@ class Watch {
  private:
   void write_node(Tree tree, Node node, const std::vector<ColumnView>& columns, Date today,
                   std::vector<HistoryRow>& out);
+  void keep_columns(const std::vector<ColumnView>& columns);
 
   Index& index_;
   store::Pool& readers_;
@@ -49,7 +51,10 @@ class Watch {
   Index::Measures measures_;
   std::mt19937_64 random_;
   std::optional<Date> begun_;
-  std::map<std::tuple<Tree, Node, std::string, std::string>, Standing> written_;
+  // What was last written of each inner node, a digest for each of `columns_` (0: nothing yet). Of
+  // a country these are some million figures.
+  std::vector<std::pair<std::string, std::string>> columns_;  // obligation, period
+  std::map<std::pair<Tree, Node>, std::vector<std::uint64_t>> written_;
 };
 
 }  // namespace huilu::compliance
