@@ -143,7 +143,7 @@ class BallotTest : public enactment::testing::RoadTest {
 
   std::string move(AccountId who, MatterId id, const std::string& move) {
     return told(send(who, moving(read(id), move, {}, matter::find(connection(), id)->now.version,
-                                 who, clock_.today(), clock_.now())));
+                                 who, clock_.today(), clock_.now(), packs_)));
   }
 
   // A matter that is being rated.
@@ -176,7 +176,7 @@ class BallotTest : public enactment::testing::RoadTest {
     const auto papers = papers_of(connection(), last(id).id);
     return told(send(who, std::make_unique<DecidePaper>(read(id), last(id), papers.back(), confirms,
                                                         confirms ? "" : "not what the scan says",
-                                                        who, clock_.today(), clock_.now())));
+                                                        who, clock_.today(), clock_.now(), packs_)));
   }
 
   std::string end(MatterId id) {
@@ -188,6 +188,7 @@ class BallotTest : public enactment::testing::RoadTest {
 
   bool is_secret_ = false;
   const policy::Pack named_ = pack_with(false), secret_ = pack_with(true);
+  const std::vector<policy::Pack> packs_;  // for merging, which these types do not
   const AccountId owner{11}, head{12}, second_of_head{13}, other_head{14};
 };
 

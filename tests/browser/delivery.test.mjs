@@ -106,10 +106,14 @@ for (const [size, account] of [
   test(`on a ${size} the administrator sees what did not get through, and drops it`, async () => {
     const visitor = await town.arrive('admin', size);
     const { page } = visitor;
-    await until('a message is dead', async () => {
-      const { dead } = await town.get('admin', '/outbox');
-      return dead > 0;
-    });
+    await until(
+      'a message is dead',
+      async () => {
+        const { dead } = await town.get('admin', '/outbox');
+        return dead > 0;
+      },
+      60,
+    );
     await visitor.open('/admin/outbox');
     await page.getByText('连接不上').first().waitFor();
     assert.equal(await page.getByText('@huilu.example').count(), 0);
