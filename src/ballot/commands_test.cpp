@@ -176,7 +176,7 @@ class BallotTest : public enactment::testing::RoadTest {
     const auto papers = papers_of(connection(), last(id).id);
     return told(send(who, std::make_unique<DecidePaper>(read(id), last(id), papers.back(), confirms,
                                                         confirms ? "" : "not what the scan says",
-                                                        who, clock_.today(), clock_.now(), packs_)));
+                                                        who, clock_.today(), clock_.now())));
   }
 
   std::string end(MatterId id) {
