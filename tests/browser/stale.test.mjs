@@ -28,6 +28,7 @@ for (const size of ['desktop', 'phone']) {
 
     const lead = await town.arrive('lead', size);
     await lead.open(`/matters?unit=${town.units.town}&party=false`);
+    if (size === 'phone') await lead.page.getByText('筛选', { exact: true }).click();
     await lead.page.getByRole('button', { name: '核验后有变化' }).click();
     await lead.page.getByRole('link', { name: problem }).waitFor();
     await lead.settled();
