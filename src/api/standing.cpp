@@ -19,6 +19,7 @@ using command::Permission;
 using compliance::Tree;
 
 constexpr int evaluations_at_once = 2;  // half of the workers
+constexpr std::chrono::seconds longest_wait{20};
 
 void read_columns(Call& call, Query& query, Viewpoint& viewpoint, Refusals& refusals) {
   std::vector<std::string> obligations;
@@ -97,10 +98,17 @@ bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
   return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
 }
 
-// Held until the answer is made; nothing where as many as may be are under way.
+// Held until the answer is made. One more may wait, as a page asks for two or three figures of a
+// day at once; nothing where somebody waits already, or in vain.
 std::shared_ptr<void> take_turn() {
   static std::counting_semaphore<> turns(evaluations_at_once);
-  if (!turns.try_acquire()) return {};
+  static std::binary_semaphore place_to_wait(1);
+  bool taken = turns.try_acquire();
+  if (!taken && place_to_wait.try_acquire()) {
+    taken = turns.try_acquire_for(longest_wait);
+    place_to_wait.release();
+  }
+  if (!taken) return {};
   return {&turns, [](void*) { turns.release(); }};
 }
 
