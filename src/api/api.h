@@ -25,7 +25,7 @@ class Api {
   ~Api();
 
   http::BodyPlan plan(const http::Request& head) const;
-  void handle(http::Request request, http::Responder respond);
+  void handle(http::Request request, const http::Responder& respond);
   // For /metrics.
   void count_connections_with(std::function<http::Counters()> counters);
 

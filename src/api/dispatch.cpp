@@ -87,7 +87,7 @@ http::BodyPlan Api::plan(const http::Request& head) const {
   return {file ? file_limit : json_limit, file};
 }
 
-void Api::handle(http::Request request, http::Responder respond) {
+void Api::handle(http::Request request, const http::Responder& respond) {
   auto call = std::make_shared<Call>(state_->services, std::move(request));
   call->language = words::language_from(call->request.header("accept-language"));
   call->today = state_->services.clock.today();

@@ -72,11 +72,11 @@ Value matter_counts_view(const policy::MatterType& type,
                         {"states", std::move(states)}});
 }
 
-Value type_counts_view(const KnownTypes& known, matter::TypeCounts counts,
+Value type_counts_view(const KnownTypes& known, const matter::TypeCounts& counts,
                        words::Language language) {
   Value::List types;
-  for (auto& [address, by_state] : counts) {
-    types.push_back(matter_counts_view(*known.at(address), std::move(by_state), language));
+  for (const auto& [address, by_state] : counts) {
+    types.push_back(matter_counts_view(*known.at(address), by_state, language));
   }
   return types;
 }
@@ -89,9 +89,8 @@ Answer count_matters(Call& call) {
   const std::string path = org::unit_on(*call.reader, *unit, call.today)->path;
   const auto known = known_matter_types(call);
   auto counts = matter::counts_of(*call.reader, path, addresses_of(known), call.today);
-  return Answer::of(
-      Value::object({{"types", type_counts_view(known, std::move(counts), call.language)},
-                     {"as_of", as_of(call)}}));
+  return Answer::of(Value::object(
+      {{"types", type_counts_view(known, counts, call.language)}, {"as_of", as_of(call)}}));
 }
 
 // The unit's own matters and, in official order, what each unit below it has in its subtree.
@@ -119,10 +118,10 @@ Answer count_below(Call& call) {
   names.load(below);
   Value::List items;
   for (const auto& child : page.items) {
-    items.push_back(Value::object(
-        {{"unit", names.view(child.id)},
-         {"has_children", child.has_children},
-         {"types", type_counts_view(known, std::move(counts[child.path]), call.language)}}));
+    items.push_back(
+        Value::object({{"unit", names.view(child.id)},
+                       {"has_children", child.has_children},
+                       {"types", type_counts_view(known, counts[child.path], call.language)}}));
   }
   Value reply = listed(call, std::move(items), page.next_cursor);
   reply.set("own", type_counts_view(known, std::move(counts[path]), call.language));

@@ -69,10 +69,11 @@ class Running {
         server_(
             http_options(options, endpoint),
             [this](const http::Request& head) { return backend_.api().plan(head); },
-            [this, proxied = options.behind_proxy](http::Request request, http::Responder respond) {
+            [this, proxied = options.behind_proxy](http::Request request,
+                                                   const http::Responder& respond) {
               if (auto page = pages_.answer(request)) return respond(std::move(*page));
               if (proxied) request.peer = client_of(request);
-              backend_.api().handle(std::move(request), std::move(respond));
+              backend_.api().handle(std::move(request), respond);
             }) {
     backend_.api().count_connections_with([this] { return server_.counters(); });
     server_.start();
