@@ -124,7 +124,7 @@ Answer count_below(Call& call) {
                        {"types", type_counts_view(known, counts[child.path], call.language)}}));
   }
   Value reply = listed(call, std::move(items), page.next_cursor);
-  reply.set("own", type_counts_view(known, std::move(counts[path]), call.language));
+  reply.set("own", type_counts_view(known, counts[path], call.language));
   return Answer::of(std::move(reply));
 }
 
