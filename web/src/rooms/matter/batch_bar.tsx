@@ -9,10 +9,10 @@ import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Menu } from '@/ui/menu';
 import { Drawer } from '@/ui/overlay';
-import { Refusals } from '@/ui/states';
 import { batchMax, useBatch } from './batch';
 import { extendable, ExtendForm, type ExtensionAct, extensionActs, titleOf } from './batch_extend';
 import { BatchRows } from './batch_rows';
+import { BatchSend } from './batch_send';
 import { ChangeFields } from './change_fields';
 import { GroupDrawer } from './group_drawer';
 import { RemindButton } from './reminding';
@@ -207,26 +207,15 @@ function BatchForm(props: {
               wrong={wrongIn(batch.error)}
               others={ticked.map(({ matter }) => matter)}
             />
-            <Refusals error={batch.error} />
-            {batch.preview ? (
-              <BatchRows of={batch.preview} matters={chosenOf(rows)} type={type} />
-            ) : null}
-            <div className="send">
-              <Button
-                look={batch.preview ? 'plain' : 'main'}
-                busy={batch.busy}
-                disabled={!filled}
-                onClick={() => void batch.look(body, rows)}
-              >
-                {t('matter.batch.look')}
-              </Button>
-              {batch.preview && batch.preview.done > 0 ? (
-                <Button look="main" busy={batch.busy} onClick={() => void batch.run(body, rows)}>
-                  {t('matter.batch.run', { n: batch.preview.done })}
-                </Button>
-              ) : null}
-              <Button onClick={() => props.close(false)}>{t('act.cancel')}</Button>
-            </div>
+            <BatchSend
+              batch={batch}
+              act={body}
+              rows={rows}
+              matters={chosenOf(rows)}
+              type={type}
+              filled={filled}
+              cancel={() => props.close(false)}
+            />
           </>
         )}
       </div>

@@ -7,9 +7,9 @@ import { t } from '@/i18n/i18n';
 import { FieldBox } from '@/rooms/record/fields';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
-import { Refusals } from '@/ui/states';
 import { type BatchAct, useBatch } from './batch';
 import { BatchRows } from './batch_rows';
+import { BatchSend } from './batch_send';
 import { ChangeFields } from './change_fields';
 import { type Asks, bodyOf, type Change, nothing, wrongIn } from './types';
 
@@ -106,24 +106,15 @@ export function ExtendForm(props: {
               }}
               wrong={wrongIn(batch.error)}
             />
-            <Refusals error={batch.error} />
-            {batch.preview ? <BatchRows of={batch.preview} matters={matters} type={type} /> : null}
-            <div className="send">
-              <Button
-                look={batch.preview ? 'plain' : 'main'}
-                busy={batch.busy}
-                disabled={!filled}
-                onClick={() => void batch.look(body, rows)}
-              >
-                {t('matter.batch.look')}
-              </Button>
-              {batch.preview && batch.preview.done > 0 ? (
-                <Button look="main" busy={batch.busy} onClick={() => void batch.run(body, rows)}>
-                  {t('matter.batch.run', { n: batch.preview.done })}
-                </Button>
-              ) : null}
-              <Button onClick={() => props.close(false)}>{t('act.cancel')}</Button>
-            </div>
+            <BatchSend
+              batch={batch}
+              act={body}
+              rows={rows}
+              matters={matters}
+              type={type}
+              filled={filled}
+              cancel={() => props.close(false)}
+            />
           </>
         )}
       </div>
