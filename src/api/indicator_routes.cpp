@@ -53,7 +53,7 @@ class CasesBelow {
  public:
   CasesBelow(Call& call, const Viewpoint& viewpoint) : call_(call), viewpoint_(viewpoint) {}
 
-  std::vector<obligation::CountedCases> operator()(const std::string& duty, Interval days) const {
+  std::vector<obligation::CountedCases> operator()(const std::string& duty, Interval days) {
     using obligation::Verdict;
     static const std::vector<Verdict> all = {Verdict::failed,  Verdict::unknown, Verdict::in_grace,
                                              Verdict::at_risk, Verdict::open,    Verdict::met_late,
@@ -64,7 +64,7 @@ class CasesBelow {
     // What a campaign asked for stays to be seen when it is over.
     const Date from = found.obligation->of_campaign() ? Date::of(1, 1, 1) : days.from;
     asked.selection = {from, obligation::end_of(days), false, "", {duty}};
-    const auto figures = figures_for(call_, asked);
+    const auto figures = figures_by(asked);
     std::vector<obligation::CountedCases> out;
     const auto table = figures->table(compliance::Tree::affiliation, {asked.node}, asked.selection);
     for (const auto& column : table.columns) {
@@ -79,8 +79,16 @@ class CasesBelow {
   }
 
  private:
+  // The evaluator keeps what it loaded below the node for the next duty.
+  std::shared_ptr<compliance::Figures> figures_by(const Viewpoint& asked) {
+    if (is_in_index(call_, asked)) return figures_for(call_, asked);
+    if (!evaluated_) evaluated_ = figures_for(call_, asked);
+    return evaluated_;
+  }
+
   Call& call_;
   Viewpoint viewpoint_;
+  std::shared_ptr<compliance::Figures> evaluated_;
 };
 
 indicator::Asked board_asked(const AskedIndicators& asked) {

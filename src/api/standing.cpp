@@ -93,11 +93,6 @@ Refusals find_node(Call& call, Viewpoint& viewpoint) {
   return viewpoint.node.place ? find_place(call, viewpoint) : Refusals();
 }
 
-bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
-  const auto* index = call.services.index;
-  return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
-}
-
 // Held until the answer is made. One more may wait, as a page asks for two or three figures of a
 // day at once; nothing where somebody waits already, or in vain.
 std::shared_ptr<void> take_turn() {
@@ -141,6 +136,11 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   viewpoint.turn = take_turn();
   if (!viewpoint.turn) refusals.push_back({RefusalCode::busy, "", "", "", ""});
   return refusals;
+}
+
+bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
+  const auto* index = call.services.index;
+  return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
 }
 
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {

@@ -36,6 +36,8 @@ struct Viewpoint {
 using More = std::function<void(Query&)>;
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more = {});
 
+// Otherwise the evaluator is asked.
+bool is_in_index(const Call& call, const Viewpoint& viewpoint);
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint);
 Value as_of(const Call& call, const Viewpoint& viewpoint);
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "compliance/figures.h"
@@ -18,7 +20,11 @@ using obligation::Explanation;
 using obligation::Facts;
 using store::Connection;
 
-constexpr std::size_t homes_at_once = 256;
+// The evaluator looks at every record among its facts for each bearer: with all that many homes
+// have, that grows with the square. A few at once save questions to the tables.
+constexpr std::size_t homes_at_once = 4;
+// Their facts are kept for the next question below the same nodes: of a district some 50 MB.
+constexpr std::size_t homes_kept = 4'000;
 
 using Seats = std::map<UnitId, obligation::Dates<std::string>>;  // paths of places
 
@@ -34,6 +40,19 @@ struct Loaded {
   std::set<UnitId> homes;
   Facts facts;
   Seats seats;
+};
+
+struct Judged {
+  Loaded loaded;
+  obligation::Evaluator evaluator{loaded.facts};
+};
+
+// Whoever is counted in one of the nodes.
+struct Below {
+  Tree tree = Tree::affiliation;
+  std::vector<Node> nodes;
+
+  bool operator==(const Below&) const = default;
 };
 
 // The nodes that a home is counted in on a day, itself first.
@@ -208,22 +227,36 @@ class Evaluated : public Figures {
   void for_each_cell(Tree tree, const std::vector<Node>& nodes,
                      const std::vector<Declared>& columns, const EachCell& each) {
     const std::set<Node> wanted(nodes.begin(), nodes.end());
-    const auto homes = homes_below(tree, nodes);
+    for_each_part({tree, nodes}, [&](Judged& part) {
+      for (std::size_t column = 0; column < columns.size(); ++column) {
+        for_each_bearer(tree, part, wanted, columns[column], column, each);
+      }
+    });
+  }
+
+  template <class Each>
+  void for_each_part(const Below& below, Each each) {
+    if (kept_of_ == below) {
+      for (const auto& part : kept_) each(*part);
+      return;
+    }
+    kept_.clear();
+    kept_of_.reset();
+    const auto homes = homes_below(below.tree, below.nodes);
     for (auto first = homes.begin(); first != homes.end();) {
       std::set<UnitId> some;
       while (first != homes.end() && some.size() < homes_at_once) some.insert(*first++);
-      const Loaded loaded = load(tree, std::move(some));
-      obligation::Evaluator evaluator(loaded.facts);
-      for (std::size_t column = 0; column < columns.size(); ++column) {
-        for_each_bearer(tree, loaded, evaluator, wanted, columns[column], column, each);
-      }
+      auto part = std::unique_ptr<Judged>(new Judged{load(below.tree, std::move(some))});
+      each(*part);
+      if (homes.size() <= homes_kept) kept_.push_back(std::move(part));
     }
+    if (homes.size() <= homes_kept) kept_of_ = below;
   }
 
   // A period that is over keeps the tree of its last day.
-  void for_each_bearer(Tree tree, const Loaded& loaded, obligation::Evaluator& evaluator,
-                       const std::set<Node>& wanted, const Declared& declared, std::size_t column,
-                       const EachCell& each) {
+  void for_each_bearer(Tree tree, Judged& part, const std::set<Node>& wanted,
+                       const Declared& declared, std::size_t column, const EachCell& each) {
+    auto& [loaded, evaluator] = part;
     const auto& [duty, period] = declared;
     const Date tree_day = std::min(at_, period.last_day());
     for (const auto& bearer : obligation::bearers_of(loaded.facts, *duty, period, known_)) {
@@ -275,6 +308,8 @@ class Evaluated : public Figures {
   const Facts policy_;
   const Date at_;
   const Instant known_;
+  std::optional<Below> kept_of_;
+  std::vector<std::unique_ptr<Judged>> kept_;
 };
 
 }  // namespace

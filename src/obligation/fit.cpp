@@ -38,6 +38,7 @@ class Fitting {
         thing_(RecordThing{record.id, &version, {&type.address, 1}, known}) {}
 
   Fit fit() {
+    if (is_before()) return {};
     if (!holds(context_, thing_, test_.of.where)) return {};
     Fit placed = place();
     if (!placed.counts()) return placed;
@@ -54,6 +55,12 @@ class Fitting {
   }
 
  private:
+  // Most of what there is was done in other periods: that is seen before anything is read.
+  bool is_before() const {
+    return !type_.lasts && !has_days_ && !type_.find_field(type_.counts_on) &&
+           version_.date < std::min(schedule_.from, case_.period.from);
+  }
+
   Fit place() {
     Fit fit;
     fit.type = type_.address;
