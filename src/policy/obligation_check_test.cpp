@@ -52,7 +52,7 @@ TEST(ObligationCheck, conditions_of_the_bearer) {
       {"{unit: {Type: branch}}", "pack.yaml:10:18: pack_type: expected path a.b, got Type"},
       {"{unit: {type: []}}", "pack.yaml:10:24: pack_type: expected value, got list"},
       {"{unit: {type: {}}}", "pack.yaml:10:24: pack_type: expected value, got map"},
-      {"{unit: {type: }}", "pack.yaml:10:24: pack_type: expected value, got null"},
+      {"{unit: {type: }}", "pack.yaml:10:18: pack_type: expected value, got null"},
       {"{unit: {any_of: []}}",
        "pack.yaml:10:26: pack_range: expected at least 1 item, got 0 items"},
       {"{unit: {rank: {ge: [county, bureau]}}}",

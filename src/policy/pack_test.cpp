@@ -340,9 +340,10 @@ TEST(Pack, a_top_level_key_stands_in_one_file) {
 TEST(Pack, a_broken_file_hides_no_fault_of_another_and_makes_none_up) {
   std::vector<PackFile> files = pack_with("    fields: {}\n    plannable: 1\n");
   files[0].bytes = "schema: policypack/2\npack: trial\nversion: \"1.0.0\"\ntitle: {\n";
-  EXPECT_EQ(findings_of(files),
-            "pack.yaml:5:1: pack_syntax: expected YAML 1.2, got end of map flow not found\n"
-            "records.yaml:5:16: pack_type: expected true, false, got 1");
+  EXPECT_EQ(
+      findings_of(files),
+      "pack.yaml:5:1: pack_syntax: expected YAML 1.2, got did not find expected node content\n"
+      "records.yaml:5:16: pack_type: expected true, false, got 1");
 }
 
 TEST(Pack, duplicates_of_whole_declarations_are_read_to_the_end) {

@@ -1,14 +1,13 @@
 #include "policy/yaml.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <sstream>
+#include <memory>
+#include <new>
 
 #include "base/text.h"
 
@@ -63,52 +62,61 @@ bool is_reserved_word(std::string_view word) {
 
 namespace {
 
-// Turns yaml-cpp's events into a tree. yaml-cpp itself accepts everything that is refused here.
-class Builder : public YAML::EventHandler {
+constexpr int levels_skipped_max = 1'000;
+
+bool is_null(const yaml_event_t& event) {
+  static constexpr std::array<std::string_view, 5> nulls = {"", "~", "null", "Null", "NULL"};
+  const auto& scalar = event.data.scalar;
+  const std::string_view text(reinterpret_cast<const char*>(scalar.value), scalar.length);
+  return scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+         std::find(nulls.begin(), nulls.end(), text) != nulls.end();
+}
+
+// Turns libyaml's events into a tree. libyaml itself accepts everything that is refused here.
+class Builder {
  public:
   Builder(std::shared_ptr<const std::string> file, std::string_view bytes, YamlFile& out)
       : file_(std::move(file)), bytes_(bytes), out_(out) {
-    out_.root.place = place_of(YAML::Mark());
+    for (std::size_t at = 0; at != std::string_view::npos;
+         at = bytes.find('\n', at), at += at == std::string_view::npos ? 0 : 1)
+      lines_.push_back(at);
   }
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ == 2) find(place_of(mark), "one document", "a second document");
+  void take(const yaml_event_t& event) {
+    switch (event.type) {
+      case YAML_DOCUMENT_START_EVENT:
+        if (++documents_ == 2)
+          find(place_of(event.start_mark), "one document", "a second document");
+        break;
+      case YAML_ALIAS_EVENT:
+        find(place_of(event.start_mark), "no alias", source_at(event.start_mark));
+        add(node(NodeKind::unreadable, event.start_mark));
+        break;
+      case YAML_SCALAR_EVENT:
+        return take_scalar(event);
+      case YAML_SEQUENCE_START_EVENT:
+        return open(NodeKind::list, event.start_mark, event.data.sequence_start.anchor,
+                    event.data.sequence_start.tag);
+      case YAML_MAPPING_START_EVENT:
+        return open(NodeKind::map, event.start_mark, event.data.mapping_start.anchor,
+                    event.data.mapping_start.tag);
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT:
+        return close();
+      default:
+        break;
+    }
   }
-  void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(node(NodeKind::null, mark)); }
+  // Nobody means so many levels, and libyaml's time grows with their square.
+  bool is_too_deep() const { return skipped_levels_ > levels_skipped_max; }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    find(place_of(mark), "no alias", source_at(mark));
-    add(node(NodeKind::unreadable, mark));
-  }
-
-  void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-    find(place_of(mark), "no anchor", "&" + name);
-  }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
-    check_tag(mark, tag);
-    Node scalar = node(NodeKind::scalar, mark);
-    scalar.text = value;
-    scalar.quoted = tag != "?";
-    add(std::move(scalar));
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    open(NodeKind::list, mark, tag);
-  }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
-    open(NodeKind::map, mark, tag);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapEnd() override { close(); }
-
-  void break_off(const YAML::Mark& mark, const std::string& why) {
+  void break_off(const yaml_mark_t& mark, const std::string& why) {
     find(place_of(mark), "YAML 1.2", why);
+    cut();
+  }
+
+  void cut() {
     skipped_levels_ = 0;
     // The last piece before the break may be half of something else.
     if (!frames_.empty()) {
@@ -132,22 +140,27 @@ class Builder : public YAML::EventHandler {
     Place key_place;
   };
 
-  // yaml-cpp counts from 0, and columns in bytes.
-  Place place_of(const YAML::Mark& mark) const {
-    if (mark.is_null()) return {file_, 1, 1};
-    const auto end = std::min(static_cast<std::size_t>(mark.pos), bytes_.size());
-    const auto begin = end - std::min(end, static_cast<std::size_t>(mark.column));
-    const auto characters = count_characters(bytes_.substr(begin, end - begin));
-    return {file_, mark.line + 1, static_cast<int>(characters) + 1};
+  // libyaml counts from 0, in characters.
+  Place place_of(const yaml_mark_t& mark) const {
+    return {file_, static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1};
   }
 
-  std::string source_at(const YAML::Mark& mark) const {
-    const auto begin = std::min(static_cast<std::size_t>(mark.pos), bytes_.size());
+  std::size_t byte_at(const yaml_mark_t& mark) const {
+    std::size_t at = mark.line < lines_.size() ? lines_[mark.line] : bytes_.size();
+    for (std::size_t column = 0; column < mark.column && at < bytes_.size(); ++column) {
+      ++at;
+      while (at < bytes_.size() && (static_cast<unsigned char>(bytes_[at]) & 0xC0) == 0x80) ++at;
+    }
+    return at;
+  }
+
+  std::string source_at(const yaml_mark_t& mark) const {
+    const auto begin = byte_at(mark);
     const auto end = std::min(bytes_.find_first_of(" ,]}\r\n", begin), bytes_.size());
     return std::string(bytes_.substr(begin, end - begin));
   }
 
-  Node node(NodeKind kind, const YAML::Mark& mark) const {
+  Node node(NodeKind kind, const yaml_mark_t& mark) const {
     Node made;
     made.kind = kind;
     made.place = place_of(mark);
@@ -159,15 +172,32 @@ class Builder : public YAML::EventHandler {
         {RefusalCode::pack_syntax, place.text(), std::move(expected), std::move(got), {}});
   }
 
-  // "?" is a plain scalar or a collection, "!" one in quotes, or a bare ! before a plain one.
-  void check_tag(const YAML::Mark& mark, const std::string& tag) {
-    const auto at = static_cast<std::size_t>(mark.pos);
-    if ((tag != "?" && tag != "!") || (at < bytes_.size() && bytes_[at] == '!'))
+  // Both stand before what they belong to, in either order; a bare ! is not told as a tag.
+  void check_properties(const yaml_mark_t& mark, const yaml_char_t* anchor,
+                        const yaml_char_t* tag) {
+    const auto at = byte_at(mark);
+    if (anchor)
+      find(place_of(mark), "no anchor", "&" + std::string(reinterpret_cast<const char*>(anchor)));
+    if (tag || (at < bytes_.size() && bytes_[at] == '!'))
       find(place_of(mark), "no tag", source_at(mark));
   }
 
-  void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag) {
-    check_tag(mark, tag);
+  void take_scalar(const yaml_event_t& event) {
+    const auto& scalar = event.data.scalar;
+    check_properties(event.start_mark, scalar.anchor, scalar.tag);
+    Node made = node(is_null(event) ? NodeKind::null : NodeKind::scalar, event.start_mark);
+    if (made.kind == NodeKind::scalar) {
+      made.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
+      made.quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    }
+    is_absent_ = event.start_mark.index == event.end_mark.index;
+    add(std::move(made));
+    is_absent_ = false;
+  }
+
+  void open(NodeKind kind, const yaml_mark_t& mark, const yaml_char_t* anchor,
+            const yaml_char_t* tag) {
+    check_properties(mark, anchor, tag);
     if (skipped_levels_ > 0 || static_cast<int>(frames_.size()) == yaml_levels_max) {
       if (skipped_levels_++ == 0)
         out_.findings.push_back({RefusalCode::pack_range,
@@ -182,7 +212,7 @@ class Builder : public YAML::EventHandler {
 
   void close() {
     if (skipped_levels_ > 0) {
-      if (--skipped_levels_ == 0) add(node(NodeKind::unreadable, YAML::Mark::null_mark()));
+      if (--skipped_levels_ == 0) add(node(NodeKind::unreadable, {}));
       return;
     }
     Node done = std::move(frames_.back().node);
@@ -204,9 +234,7 @@ class Builder : public YAML::EventHandler {
       take_key(frame, done);
     } else {
       frame.has_key = false;
-      // An empty value's mark is that of whatever follows it.
-      if (done.kind == NodeKind::null && done.place.line != frame.key_place.line)
-        done.place = frame.key_place;
+      if (is_absent_) done.place = frame.key_place;
       if (!frame.key.empty())
         frame.node.members.push_back({frame.key, frame.key_place, std::move(done)});
     }
@@ -233,10 +261,32 @@ class Builder : public YAML::EventHandler {
   std::shared_ptr<const std::string> file_;
   std::string_view bytes_;
   YamlFile& out_;
+  std::vector<std::size_t> lines_;  // where each begins
   int documents_ = 0;
+  bool is_absent_ = false;  // the scalar in hand is not written at all
   int skipped_levels_ = 0;  // open below the deepest that is read
   std::vector<Frame> frames_;
 };
+
+void parse(std::string_view text, Builder& builder) {
+  yaml_parser_t parser;
+  if (yaml_parser_initialize(&parser) == 0) throw std::bad_alloc();
+  const std::unique_ptr<yaml_parser_t, void (*)(yaml_parser_t*)> ended(&parser, yaml_parser_delete);
+  yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()),
+                               text.size());
+  for (bool more = true; more;) {
+    yaml_event_t event;
+    if (yaml_parser_parse(&parser, &event) == 0) {
+      if (parser.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
+      return builder.break_off(parser.problem_mark, parser.problem);
+    }
+    const std::unique_ptr<yaml_event_t, void (*)(yaml_event_t*)> done(&event, yaml_event_delete);
+    more = event.type != YAML_STREAM_END_EVENT;
+    builder.take(event);
+    if (builder.is_too_deep()) return builder.cut();
+  }
+}
 
 // Tabs and control characters, one finding a line; blanked, so that the rest can be read.
 void blank_controls(std::string& text, const std::shared_ptr<const std::string>& file,
@@ -285,15 +335,8 @@ YamlFile read_yaml(std::string_view path, std::string_view bytes) {
 
   std::string text(bytes);
   blank_controls(text, file, out.findings);
-  std::istringstream stream(text);
   Builder builder(file, text, out);
-  try {
-    YAML::Parser parser(stream);
-    // Never more than twice: after a stray ] it finds empty documents without end.
-    if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
-  } catch (const YAML::Exception& error) {
-    builder.break_off(error.mark, error.msg);
-  }
+  parse(text, builder);
   return out;
 }
 

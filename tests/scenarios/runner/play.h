@@ -15,7 +15,7 @@ namespace huilu::scenario {
 
 enum class Course {
   straight,
-  restarted,  // the program ends and starts again before each step
+  restarted,  // the program ends and starts again before each step, on PostgreSQL each fourth
 };
 
 struct Played {
