@@ -32,17 +32,20 @@ void make_folder(const std::string& folder) {
 }
 
 // One build from another: the bytes of the program itself. Empty where it cannot read them.
-std::string hash_of_program() {
-  std::ifstream program("/proc/self/exe", std::ios::binary);
-  std::string part(1 << 20, '\0');
-  Sha256 sum;
-  bool any = false;
-  while (program.read(part.data(), static_cast<std::streamsize>(part.size())) ||
-         program.gcount() > 0) {
-    sum.add(std::string_view(part).substr(0, static_cast<std::size_t>(program.gcount())));
-    any = true;
-  }
-  return any ? std::string(bytes_of(sum.finish())) : "";
+const std::string& hash_of_program() {
+  static const std::string hash = [] {
+    std::ifstream program("/proc/self/exe", std::ios::binary);
+    std::string part(1 << 20, '\0');
+    Sha256 sum;
+    bool any = false;
+    while (program.read(part.data(), static_cast<std::streamsize>(part.size())) ||
+           program.gcount() > 0) {
+      sum.add(std::string_view(part).substr(0, static_cast<std::size_t>(program.gcount())));
+      any = true;
+    }
+    return any ? std::string(bytes_of(sum.finish())) : "";
+  }();
+  return hash;
 }
 
 std::string database_file(const Location& location) { return location.data + "/huilu.db"; }
