@@ -1,7 +1,8 @@
 // How the pages feel on a slow machine and line: Chromium at a quarter of this processor's speed
 // and a line of 1.6 Mbit/s with 150 ms there and back. First paint, largest paint and bytes of the
 // page that each of two people opens first; and what a heat table of 60 columns and 500 rows costs
-// while it is scrolled, with the server's own answer made as large as that.
+// while it is scrolled, with the server's own answer made as large as that. And the figures of a day
+// that is over.
 import { Demo } from '../tests/browser/demo.mjs';
 
 const line = {
@@ -98,6 +99,23 @@ async function scrolling(demo, note) {
   await visitor.close();
 }
 
+// Nobody keeps figures of the past: each bearer of the district is judged anew, from the tables.
+async function anotherDay(demo, note) {
+  const visitor = await demo.arrive('office');
+  await visitor.open('/standing');
+  const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  const took = await visitor.page.evaluate(async (on) => {
+    const me = await (await fetch('/api/v1/me')).json();
+    const begin = performance.now();
+    const reply = await fetch(`/api/v1/units/${me.grants[0].unit}/standing?on=${on}`);
+    if (!reply.ok) throw new Error(`${reply.status}`);
+    await reply.json();
+    return performance.now() - begin;
+  }, day);
+  note('the demo\'s district a month ago', Math.round(took), 'ms', 'GET /units/ID/standing?on=DAY');
+  await visitor.close();
+}
+
 export async function pages(note, seen) {
   const demo = await Demo.start();
   try {
@@ -105,6 +123,7 @@ export async function pages(note, seen) {
     await firstPage(demo, note, 'secretary', 'phone');
     await firstPage(demo, note, 'office', 'desktop');
     await scrolling(demo, note);
+    await anotherDay(demo, note);
   } finally {
     await demo.close();
   }
