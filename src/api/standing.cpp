@@ -6,6 +6,7 @@
 #include "calendar/period.h"
 #include "compliance/closing.h"
 #include "compliance/explain.h"
+#include "compliance/queries.h"
 #include "compliance/views.h"
 #include "identity/queries.h"
 #include "obligation/periods.h"
@@ -93,6 +94,12 @@ Refusals find_node(Call& call, Viewpoint& viewpoint) {
   return viewpoint.node.place ? find_place(call, viewpoint) : Refusals();
 }
 
+Refusals check_size(Call& call, const Viewpoint& viewpoint) {
+  constexpr auto most = compliance::evaluated_units_max;
+  if (compliance::count_below(*call.reader, viewpoint.node, most + 1) <= most) return {};
+  return {{RefusalCode::field_range, "/id", std::to_string(most), "", ""}};
+}
+
 // Held until the answer is made. One more may wait, as a page asks for two or three figures of a
 // day at once; nothing where somebody waits already, or in vain.
 std::shared_ptr<void> take_turn() {
@@ -133,6 +140,8 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   query.finish();
   if (refusals.empty()) refusals = find_node(call, viewpoint);
   if (!refusals.empty() || is_in_index(call, viewpoint)) return refusals;
+  refusals = check_size(call, viewpoint);
+  if (!refusals.empty()) return refusals;
   viewpoint.turn = take_turn();
   if (!viewpoint.turn) refusals.push_back({RefusalCode::busy, "", "", "", ""});
   return refusals;

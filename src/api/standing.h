@@ -31,8 +31,9 @@ struct Viewpoint {
 
 // Reads node, day, tree and columns from path and query, and asks the gate. `more` reads the
 // route's own parameters. The figures of a place are for those who may read at every unit in it.
-// Where the index has no answer, an evaluation has to be free: `busy`, or else such questions would
-// soon keep all workers from everybody.
+// Where the index has no answer, there may be `evaluated_units_max` units and no more, and an
+// evaluation has to be free: `busy`, or else such questions would soon keep all workers from
+// everybody.
 using More = std::function<void(Query&)>;
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more = {});
 

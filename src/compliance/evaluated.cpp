@@ -24,7 +24,7 @@ using store::Connection;
 // have, that grows with the square. A few at once save questions to the tables.
 constexpr std::size_t homes_at_once = 4;
 // Their facts are kept for the next question below the same nodes: of a district some 50 MB.
-constexpr std::size_t homes_kept = 4'000;
+constexpr auto homes_kept = static_cast<std::size_t>(evaluated_units_max);
 
 using Seats = std::map<UnitId, obligation::Dates<std::string>>;  // paths of places
 

@@ -51,7 +51,8 @@ class Figures {
 // The index must outlive it.
 std::unique_ptr<Figures> figures_of(const Index& index);
 // As of the end of the day `at`, as known at `known`. Evaluates every bearer below the nodes, so it
-// takes its time above a county.
+// takes its time above a county: nobody waits for it above so many units.
+inline constexpr std::int64_t evaluated_units_max = 4'000;
 std::unique_ptr<Figures> figures_on(store::Connection& connection,
                                     const std::vector<policy::Pack>& packs, Date at, Instant known);
 

@@ -196,6 +196,25 @@ std::set<UnitId> units_seated_below(Connection& connection, const std::set<Place
   return units_in(reads);
 }
 
+std::int64_t count_below(Connection& connection, const Node& node, std::int64_t most) {
+  if (node.place) {
+    return connection
+        .query(
+            "select count(*) from (select 1 from place t join place d on d.path >= t.path and "
+            "d.path < t.path || '~' join unit_relation s on s.target_place = d.id and "
+            "s.kind = 'seated_in' where t.id = ?1 limit ?2) counted",
+            {node.place.value, most})[0]
+        .integer(0);
+  }
+  return connection
+      .query(
+          "with recursive down (unit) as (select id from unit where id = ?1 "
+          "union select p.unit from down join unit_parent p on p.parent = down.unit) "
+          "select count(*) from (select 1 from down limit ?2) counted",
+          {node.unit.value, most})[0]
+      .integer(0);
+}
+
 // The number is taken within the ids that there are.
 std::optional<UnitId> some_unit(Connection& connection, std::int64_t number) {
   const auto last = connection.query("select max(id) from unit", {});

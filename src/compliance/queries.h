@@ -62,6 +62,8 @@ Reads queue_parts(store::Connection& connection, const std::set<RecordId>& recor
 std::set<UnitId> units_below(store::Connection& connection, const std::set<UnitId>& units);
 // Those that were ever seated at or below these places.
 std::set<UnitId> units_seated_below(store::Connection& connection, const std::set<PlaceId>& places);
+// How many units are, or ever were, counted in a node; counted no further than `most`.
+std::int64_t count_below(store::Connection& connection, const Node& node, std::int64_t most);
 // A unit whose id is the number or the next above it, from the beginning where there is none above.
 std::optional<UnitId> some_unit(store::Connection& connection, std::int64_t number);
 // Today's units with units below them, or places with places or units in them; by id.
