@@ -8,7 +8,10 @@ import { long } from '../system/harness.mjs';
 import { sizes, Visitor } from './browser.mjs';
 import { Demo } from './demo.mjs';
 
-const languages = long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN'];
+// HUILU_LANGUAGE, HUILU_SIZE and HUILU_PAGES (names, with commas) leave out the others.
+const only = (variable, all) => process.env[variable]?.split(',') ?? all;
+const languages = only('HUILU_LANGUAGE', long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN']);
+const wanted = only('HUILU_PAGES');
 let demo, browser, passwords, url, server;
 before(async () => {
   demo = await Demo.start();
@@ -135,9 +138,10 @@ async function firstSheet(visitor) {
 }
 
 for (const language of languages) {
-  for (const size of Object.keys(sizes)) {
+  for (const size of only('HUILU_SIZE', Object.keys(sizes))) {
     test(`every page on a ${size} in ${language}`, async (t) => {
       for (const [account, name, path] of pages) {
+        if (wanted && !wanted.includes(name)) continue;
         await t.test(name, async () => {
           const visitor = await Visitor.arrive(browser, url, {
             size,

@@ -16,7 +16,7 @@ import type {
 import { useGet, useKept } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { instant, periodTitle } from '@/i18n/format';
+import { periodTitle } from '@/i18n/format';
 import { isBranch, nameOf } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
@@ -24,7 +24,7 @@ import { Button } from '@/ui/button';
 import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { DayNotice } from '@/ui/day_choice';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { AsOfLine, Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
 import { HeatTable, type HeatRow, isNothing } from './heat_table';
@@ -129,19 +129,16 @@ function Table(props: {
       <div className="page-head">
         <h1>{props.name || '…'}</h1>
         <div className="row">
-          {first ? (
-            <span className="as-of">
-              {t('state.as_of', { at: instant(first.as_of.known_at) })}
-              <button
-                type="button"
-                className="link"
-                style={{ marginInlineStart: 8 }}
-                onClick={() => void pages.refetch()}
-              >
-                {t('act.refresh')}
-              </button>
-            </span>
-          ) : null}
+          <AsOfLine of={first?.as_of}>
+            <button
+              type="button"
+              className="link"
+              style={{ marginInlineStart: 8 }}
+              onClick={() => void pages.refetch()}
+            >
+              {t('act.refresh')}
+            </button>
+          </AsOfLine>
           <SaveButton
             disabled={!first}
             save={() => first && void exportTable(props.name, view.said, first, shown, rows)}

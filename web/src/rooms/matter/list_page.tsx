@@ -76,11 +76,6 @@ export function Component() {
           <p>{view.at ? <UnitName id={view.at} /> : null}</p>
         </div>
         <div className="row">
-          <RemindButton
-            matters={view.overdue ? items : []}
-            label={t('reminder.listed')}
-            done={(n) => setSaid(t('reminder.sent', { n }))}
-          />
           <LedgerExport
             view={view}
             type={type}
@@ -162,13 +157,23 @@ export function Component() {
                 )}
               </OfOneType>
             ) : (
-              <LedgerRows
-                items={items}
-                types={all}
-                type={type}
-                columns={columns.shown}
-                {...(mayMove || mayOpen ? { pick: ticks.pick } : {})}
-              />
+              <div className="stack">
+                {/* With the rows that it is about, so that nothing above them moves. */}
+                {view.overdue ? (
+                  <RemindButton
+                    matters={items}
+                    label={t('reminder.listed')}
+                    done={(n) => setSaid(t('reminder.sent', { n }))}
+                  />
+                ) : null}
+                <LedgerRows
+                  items={items}
+                  types={all}
+                  type={type}
+                  columns={columns.shown}
+                  {...(mayMove || mayOpen ? { pick: ticks.pick } : {})}
+                />
+              </div>
             )}
           </div>
         </>
