@@ -26,6 +26,10 @@ export function weekday(day: string): string {
 
 export const fullDay = (day: string): string => `${day} ${weekday(day)}`;
 
+// The same inside a sentence of a narrow column, where it stays in one line.
+export const wholeDay = (day: string): string =>
+  fullDay(day).replaceAll('-', '-\u2060').replaceAll(' ', '\u00a0');
+
 // In the zone in which the server reckons days, wherever the reader is: else a matter of the 28th
 // would have been changed on the 27th.
 const zoneMinutes = 8 * 60;

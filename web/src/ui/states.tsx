@@ -93,9 +93,25 @@ export function Refusals({ error }: { error: unknown }) {
   );
 }
 
+// What a list has beyond what is shown.
+export function More({
+  of,
+}: {
+  of: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
+  if (!of.hasNextPage) return null;
+  return (
+    <p className="more">
+      <Button busy={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>
+        {t('act.more')}
+      </Button>
+    </p>
+  );
+}
+
 // Of when figures are. Its line is kept free until they come, so that nothing below it moves.
 export function AsOfLine({ of, children }: { of: AsOf | undefined; children?: ReactNode }) {
-  const at = of?.known_at ?? new Date().toISOString();
+  const at = of?.known_at ?? '2026-01-01T00:00:00Z'; // as long as every other
   return (
     <span className="as-of" style={of ? undefined : { visibility: 'hidden' }}>
       {t('state.as_of', { at: instant(at) })}

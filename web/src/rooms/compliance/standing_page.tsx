@@ -2,8 +2,6 @@
 // every number opens. The whole view stands in the address.
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
-import { get } from '@/api/client';
 import type { Node, NodeName } from '@/api/parts';
 import type {
   Cell,
@@ -13,7 +11,7 @@ import type {
   StandingTable,
   UnitWithPaths,
 } from '@/api/types';
-import { useGet, useKept } from '@/api/hooks';
+import { useGet, useKept, usePages } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
@@ -94,17 +92,9 @@ function Table(props: {
   const view = useStandingView();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const pages = useInfiniteQuery({
-    queryKey: [`${nodePath(node)}/children/standing`, view.query],
-    queryFn: ({ pageParam, signal }) =>
-      get<StandingTable>(
-        `${nodePath(node)}/children/standing`,
-        { ...view.query, limit: 500, cursor: pageParam },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: keepPreviousData,
+  const pages = usePages<StandingTable>(`${nodePath(node)}/children/standing`, view.query, {
+    limit: 500,
+    keep: true,
     // Who comes back to this tab sees what stands now.
     staleTime: 0,
     refetchInterval: 15_000,

@@ -178,7 +178,9 @@ function Card(props: {
         </p>
       ) : null}
       <div className="row">
-        <span className="muted small">{indicator.clauses.join(t('list.comma'))}</span>
+        <span className="muted small">
+          {t('figures.basis', { clauses: indicator.clauses.join(t('list.comma')) })}
+        </span>
         {props.below ? (
           <Button look="quiet" onClick={props.below}>
             {t('figures.below')}
