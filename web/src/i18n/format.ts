@@ -59,7 +59,8 @@ export const aside = (text: string) => t('list.aside', { text });
 // What of what, and the share; nothing due is never a percentage.
 export function share(done: number, due: number): string {
   if (due === 0) return '';
-  return `${done}/${due}(${Math.floor((done * 100) / due)}%)`;
+  const percent = `${Math.floor((done * 100) / due)}%`;
+  return t('figures.share', { part: String(done), base: String(due), percent });
 }
 
 // Periods that a campaign made have a title of their own: "campaign:c3", "batch:c3/second".

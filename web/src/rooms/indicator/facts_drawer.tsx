@@ -81,7 +81,7 @@ export function FactsDrawer(props: {
         ) : (
           <>
             <Words figure={first.figure} indicator={first.indicator} />
-            <h3>{t('figures.facts', { n: first.total })}</h3>
+            {first.total > 0 ? <h3>{t('figures.facts', { n: first.total })}</h3> : null}
             <ul className="figure-facts">
               {items.map((fact) => (
                 <li key={fact.id}>

@@ -151,11 +151,13 @@ export function Component() {
               <div className="stack">
                 {/* With the rows that it is about, so that nothing above them moves. */}
                 {view.overdue ? (
-                  <RemindButton
-                    matters={items}
-                    label={t('reminder.listed')}
-                    done={(n) => setSaid(t('reminder.sent', { n }))}
-                  />
+                  <p>
+                    <RemindButton
+                      matters={items}
+                      label={t('reminder.listed')}
+                      done={(n) => setSaid(t('reminder.sent', { n }))}
+                    />
+                  </p>
                 ) : null}
                 <LedgerRows
                   items={items}
