@@ -28,7 +28,7 @@ export const fullDay = (day: string): string => `${day} ${weekday(day)}`;
 
 // The same inside a sentence of a narrow column, where it stays in one line.
 export const wholeDay = (day: string): string =>
-  fullDay(day).replaceAll('-', '-\u2060').replaceAll(' ', '\u00a0');
+  [...fullDay(day).replaceAll(' ', '\u00a0')].join('\u2060');
 
 // In the zone in which the server reckons days, wherever the reader is: else a matter of the 28th
 // would have been changed on the 27th.
