@@ -51,7 +51,7 @@ const pages = [
   ['office', 'records_below', '/records'],
   ['office', 'registers', '/registers'],
   ['secretary', 'ledger_of_branch', '/matters'],
-  ['secretary', 'matter', (visitor) => firstMatter(visitor)],
+  ['department', 'matter', (visitor) => firstMatter(visitor, 'party')],
   ['department', 'ledger_of_department', '/matters'],
   ['office', 'ledger', '/matters'],
   ['office', 'ledger_late', '/matters?overdue=true&sort=due'],
@@ -184,9 +184,9 @@ async function firstRecord(visitor) {
   return `/records/${(await reply.json()).items[0].id}`;
 }
 
-async function firstMatter(visitor) {
+async function firstMatter(visitor, of = 'unit') {
   const unit = (await ownUnit(visitor)).split('/').at(-1);
-  const reply = await visitor.context.request.get(`${url}/api/v1/matters?unit=${unit}&limit=1`);
+  const reply = await visitor.context.request.get(`${url}/api/v1/matters?${of}=${unit}&limit=1`);
   const [first] = (await reply.json()).items;
   return first ? `/matters/${first.id}` : '/matters';
 }

@@ -123,7 +123,10 @@ export function HeatTable(props: Props) {
       aria-label={t('standing.table')}
       aria-rowcount={rows.length + 2}
       aria-colcount={columns.length + 1}
-      style={{ height: `min(${height}px, calc(100dvh - 190px))` }}
+      style={{
+        height: `min(${height}px, calc(100dvh - 190px))`,
+        scrollPadding: `${sizes.head + sizes.row}px 0 0 ${sizes.first}px`,
+      }}
       onScroll={measure}
       onKeyDown={moveFocus}
     >
