@@ -38,7 +38,7 @@ function useSizes() {
   const wordy = language() === 'en'; // the same said in Latin letters is longer
   return {
     first: Math.round((phone ? 132 : 236) * (large ? 1.25 : 1)),
-    column: Math.round(((phone ? 104 : 128) + (wordy ? 24 : 0)) * scale),
+    column: Math.round((phone ? 104 : wordy ? 152 : 128) * scale),
     row: Math.round(44 * scale),
     head: Math.round((wordy ? 104 : 84) * scale),
   };
