@@ -8,7 +8,10 @@ import { long } from '../system/harness.mjs';
 import { sizes, Visitor } from './browser.mjs';
 import { Demo } from './demo.mjs';
 
-const languages = long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN'];
+// HUILU_LANGUAGE, HUILU_SIZE and HUILU_PAGES (names, with commas) leave out the others.
+const only = (variable, all) => process.env[variable]?.split(',') ?? all;
+const languages = only('HUILU_LANGUAGE', long ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN']);
+const wanted = only('HUILU_PAGES');
 let demo, browser, passwords, url, server;
 before(async () => {
   demo = await Demo.start();
@@ -48,7 +51,7 @@ const pages = [
   ['office', 'records_below', '/records'],
   ['office', 'registers', '/registers'],
   ['secretary', 'ledger_of_branch', '/matters'],
-  ['secretary', 'matter', (visitor) => firstMatter(visitor)],
+  ['department', 'matter', (visitor) => firstMatter(visitor, 'party')],
   ['department', 'ledger_of_department', '/matters'],
   ['office', 'ledger', '/matters'],
   ['office', 'ledger_late', '/matters?overdue=true&sort=due'],
@@ -76,7 +79,7 @@ const pages = [
   ['office', 'policy_values', '/policy?part=values'],
   ['office', 'policy_packs', '/policy?part=packs'],
   ['office', 'policy_document', '/policy/documents/document-000'],
-  ['secretary', 'policy_clause', '/policy/documents/document-000?clause=2'],
+  ['secretary', 'policy_clause', '/policy/documents/document-000?clause=1.5'],
   ['office', 'policy_left', '/policy/documents/document-000?part=left'],
   ['office', 'policy_reading', '/policy/documents/document-000?part=reading'],
   ['leader', 'policy_without_text', '/policy/documents/document-003'],
@@ -103,6 +106,73 @@ const pages = [
   ['author', 'missing', '/no-such-page'],
 ];
 
+// What opens over a page, and forms as they stand when something is wrong. Escape leads back to
+// what was pressed.
+const opened = [
+  ['secretary', 'exemption_box', '/todo', (page) => page.locator('.todo .button').first().click()],
+  ['secretary', 'entry_with_faults', '/records/new?type=core%2Ftheme_party_day', sendEmpty],
+  ['office', 'explanation', '/standing', (page) => page.locator('.heat-button').nth(3).click()],
+  [
+    'secretary',
+    'explanation_of_branch',
+    '/standing',
+    (page) => page.locator('td .link').first().click(),
+  ],
+  ['office', 'figure_behind', '/figures', (page) => page.locator('.figure-value').first().click()],
+  ['office', 'batch_drawer', `/matters?type=${rectification}`, openBatch, 'desktop'],
+  ['office', 'group_drawer', `/matters?type=${rectification}`, openGroup, 'desktop'],
+  ['office', 'paste_drawer', `/matters?type=${rectification}`, pasteColumn, 'desktop'],
+  [
+    'office',
+    'move_drawer',
+    (visitor) => firstMatter(visitor),
+    (page) => page.locator('.moves button').first().click(),
+  ],
+  [
+    'office',
+    'reminders',
+    '/matters?overdue=true&sort=due',
+    (page) => page.locator('.ledger .button').first().click(),
+  ],
+  ['office', 'round_box', '/rounds', (page) => page.locator('.page-head .button.main').click()],
+  [
+    'office',
+    'look_back_round_box',
+    '/look-back-rounds',
+    (page) => page.locator('.page-head .button.main').click(),
+  ],
+  [
+    'office',
+    'look_menu',
+    '/records',
+    (page) => page.locator('.top .menu .icon-button').first().click(),
+  ],
+  ['office', 'palette_open', '/records', (page) => page.keyboard.press('Control+k')],
+];
+
+async function sendEmpty(page) {
+  await page.locator('.send .button.main').click();
+}
+
+async function tickTwo(page) {
+  await page.locator('tbody input[type=checkbox]').nth(0).check();
+  await page.locator('tbody input[type=checkbox]').nth(1).check();
+}
+
+async function openBatch(page) {
+  await tickTwo(page);
+  await page.locator('.batch-bar .button:has(.icon)').first().click();
+}
+
+async function openGroup(page) {
+  await tickTwo(page);
+  await page.locator('.batch-bar .button:has(.icon)').nth(1).click();
+}
+
+async function pasteColumn(page) {
+  await page.locator('.filters-end .button').first().click();
+}
+
 async function ownUnit(visitor) {
   const reply = await visitor.context.request.get(`${url}/api/v1/units`);
   return `/units/${(await reply.json()).items[0].id}`;
@@ -114,9 +184,9 @@ async function firstRecord(visitor) {
   return `/records/${(await reply.json()).items[0].id}`;
 }
 
-async function firstMatter(visitor) {
+async function firstMatter(visitor, of = 'unit') {
   const unit = (await ownUnit(visitor)).split('/').at(-1);
-  const reply = await visitor.context.request.get(`${url}/api/v1/matters?unit=${unit}&limit=1`);
+  const reply = await visitor.context.request.get(`${url}/api/v1/matters?${of}=${unit}&limit=1`);
   const [first] = (await reply.json()).items;
   return first ? `/matters/${first.id}` : '/matters';
 }
@@ -135,9 +205,10 @@ async function firstSheet(visitor) {
 }
 
 for (const language of languages) {
-  for (const size of Object.keys(sizes)) {
+  for (const size of only('HUILU_SIZE', Object.keys(sizes))) {
     test(`every page on a ${size} in ${language}`, async (t) => {
       for (const [account, name, path] of pages) {
+        if (wanted && !wanted.includes(name)) continue;
         await t.test(name, async () => {
           const visitor = await Visitor.arrive(browser, url, {
             size,
@@ -156,6 +227,44 @@ for (const language of languages) {
       }
     });
   }
+}
+
+for (const language of languages) {
+  for (const size of only('HUILU_SIZE', Object.keys(sizes))) {
+    test(`what opens over a page on a ${size} in ${language}`, async (t) => {
+      for (const [account, name, path, act, there = size] of opened) {
+        if (there !== size || (wanted && !wanted.includes(name))) continue;
+        await t.test(name, async () => {
+          const password = passwords[account];
+          const visitor = await Visitor.arrive(browser, url, { size, language, account, password });
+          const { page } = visitor;
+          // What is sent empty is refused, and names far below are asked a reason for.
+          visitor.expected.push(/422/, /403.*behind/);
+          await visitor.open(typeof path === 'string' ? path : await path(visitor));
+          await act(page);
+          const over = page.locator('dialog[open], [role=menu], .field .wrong');
+          await over.first().waitFor();
+          await visitor.settled();
+          await visitor.shot(name);
+          await visitor.check(name);
+          if (name === 'entry_with_faults') {
+            await page.locator('[aria-invalid=true]:focus').waitFor();
+          } else await leave(page, over, name);
+          await visitor.close();
+        });
+      }
+    });
+  }
+}
+
+// By keyboard: focus is in what has opened, and Escape leads back to what opened it.
+async function leave(page, over, name) {
+  const inside = await over.evaluate((element) => element.contains(document.activeElement));
+  assert.ok(inside, `${name}: focus is elsewhere`);
+  await page.keyboard.press('Escape');
+  await over.waitFor({ state: 'detached' });
+  const tag = await page.evaluate(() => document.activeElement.tagName);
+  assert.match(tag, name === 'palette_open' ? /./ : /BUTTON|A/, `${name}: focus is lost`);
 }
 
 test('signing in by a click on a demo account leads to its first page', async () => {

@@ -200,7 +200,7 @@ test('a desk enters one evening for six branches in one grid', async () => {
   await delegate.open('/records/grid');
   await page.getByRole('button', { name: '一起登记' }).click();
   const evening = page.locator('form');
-  await evening.getByLabel('做了什么').click();
+  await evening.getByLabel('类型').click();
   await page.locator('.ant-select-item-option[title="志愿服务"]').click();
   await page.keyboard.press('Escape');
   await evening.getByRole('checkbox').first().uncheck();

@@ -1,6 +1,12 @@
 // Reading with a cache, and writing that makes every cached answer stale: what one entry changes
 // shows everywhere without a reload.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { get, post, type Query } from './client';
 import { Refused } from './client';
 import type { Me, UnitWithPaths } from './types';
@@ -22,6 +28,33 @@ export function useKept<T>(path: string, query: Query = {}, enabled = true, ever
     enabled,
     placeholderData: keepPreviousData,
     refetchInterval: every ?? false,
+  });
+}
+
+// A list that is read page by page, as many as are asked for.
+export function usePages<Page extends { next_cursor: string | null }>(
+  path: string,
+  query: Query = {},
+  {
+    limit = 50,
+    keep = false,
+    ...options
+  }: {
+    limit?: number;
+    keep?: boolean;
+    enabled?: boolean;
+    staleTime?: number;
+    refetchInterval?: number;
+  } = {},
+) {
+  return useInfiniteQuery({
+    queryKey: [path, 'pages', { ...query, limit }],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page>(path, { ...query, limit, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+    ...options,
   });
 }
 

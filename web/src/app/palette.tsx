@@ -21,7 +21,12 @@ export function Palette({ mode, close }: { mode: 'actions' | 'units'; close: () 
   const lines = [...things, ...units];
   const chosen = Math.min(at, Math.max(lines.length - 1, 0));
   useEffect(() => {
+    const before = document.activeElement;
     if (dialog.current && !dialog.current.open) dialog.current.showModal();
+    // Back to where it was opened from, where no other page has come since.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   const go = (line: Line | undefined) => {
     if (!line) return;

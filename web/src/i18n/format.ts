@@ -26,6 +26,10 @@ export function weekday(day: string): string {
 
 export const fullDay = (day: string): string => `${day} ${weekday(day)}`;
 
+// The same inside a sentence of a narrow column, where it stays in one line.
+export const wholeDay = (day: string): string =>
+  [...fullDay(day).replaceAll(' ', '\u00a0')].join('\u2060');
+
 // In the zone in which the server reckons days, wherever the reader is: else a matter of the 28th
 // would have been changed on the 27th.
 const zoneMinutes = 8 * 60;
@@ -55,7 +59,8 @@ export const aside = (text: string) => t('list.aside', { text });
 // What of what, and the share; nothing due is never a percentage.
 export function share(done: number, due: number): string {
   if (due === 0) return '';
-  return `${done}/${due}(${Math.floor((done * 100) / due)}%)`;
+  const percent = `${Math.floor((done * 100) / due)}%`;
+  return t('figures.share', { part: String(done), base: String(due), percent });
 }
 
 // Periods that a campaign made have a title of their own: "campaign:c3", "batch:c3/second".

@@ -1,6 +1,8 @@
 // What a page shows when there is nothing, nothing yet, no right, or no answer.
 import type { ReactNode } from 'react';
 import { Refused, Unreachable } from '@/api/client';
+import type { AsOf } from '@/api/types';
+import { instant } from '@/i18n/format';
 import { t } from '@/i18n/i18n';
 import { Button } from './button';
 import { Icon, type IconName } from './icon';
@@ -88,6 +90,33 @@ export function Refusals({ error }: { error: unknown }) {
     <div className="notice failed" role="alert">
       {error instanceof Unreachable ? t('state.unreachable_text') : String(error)}
     </div>
+  );
+}
+
+// What a list has beyond what is shown.
+export function More({
+  of,
+}: {
+  of: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
+  if (!of.hasNextPage) return null;
+  return (
+    <p className="more">
+      <Button busy={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>
+        {t('act.more')}
+      </Button>
+    </p>
+  );
+}
+
+// Of when figures are. Its line is kept free until they come, so that nothing below it moves.
+export function AsOfLine({ of, children }: { of: AsOf | undefined; children?: ReactNode }) {
+  const at = of?.known_at ?? '2026-01-01T00:00:00Z'; // as long as every other
+  return (
+    <span className="as-of" style={of ? undefined : { visibility: 'hidden' }}>
+      {t('state.as_of', { at: instant(at) })}
+      {children}
+    </span>
   );
 }
 

@@ -1,10 +1,8 @@
 // Accounts and what they were granted, where and by whom.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useEffect, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
-import { useGet, usePost } from '@/api/hooks';
+import { useGet, usePages, usePost } from '@/api/hooks';
 import type { Account, AccountList, Changed, Grant, GrantList, UnitList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
@@ -76,14 +74,7 @@ function accountColumns(
 
 // A delegate has one for each of his branches: there are many more of them than accounts.
 function useEveryGrant(enabled: boolean): Grant[] | undefined {
-  const list = useInfiniteQuery({
-    queryKey: ['/grants'],
-    queryFn: ({ pageParam, signal }) =>
-      get<GrantList>('/grants', { limit: 500, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled,
-  });
+  const list = usePages<GrantList>('/grants', {}, { limit: 500, enabled });
   const { hasNextPage, isFetching, fetchNextPage } = list;
   useEffect(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();

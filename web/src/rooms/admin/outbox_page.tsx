@@ -1,9 +1,7 @@
 // The outbox: where messages stand that leave the house, and what to do about those that do not get
 // through. Neither what they say nor to which address they go is here.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get } from '@/api/client';
-import { usePost } from '@/api/hooks';
+import { usePages, usePost } from '@/api/hooks';
 import type { Message, MessageDecided, MessageList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -11,7 +9,7 @@ import { instant } from '@/i18n/format';
 import { Button } from '@/ui/button';
 import { DataTable, type TableColumn } from '@/ui/data_table';
 import { Drawer } from '@/ui/overlay';
-import { Bones, Empty, Refusals, Trouble } from '@/ui/states';
+import { Empty, Loaded, More, Refusals } from '@/ui/states';
 
 const states = ['waiting', 'dead', 'delivered', 'dropped'] as const;
 type State = (typeof states)[number];
@@ -69,14 +67,7 @@ export function Component() {
   const mayChange = useMay('account_change');
   const [state, setState] = useState<State | null>(null);
   const [chosen, setChosen] = useState<Message | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: ['/outbox', { state }],
-    queryFn: ({ pageParam, signal }) =>
-      get<MessageList>('/outbox', { state, limit: 100, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: 10_000,
-  });
+  const list = usePages<MessageList>('/outbox', { state }, { limit: 100, refetchInterval: 10_000 });
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -102,29 +93,23 @@ export function Component() {
             </button>
           ))}
         </div>
-        {list.error ? (
-          <Trouble error={list.error} retry={() => void list.refetch()} />
-        ) : list.isPending ? (
-          <Bones lines={8} />
-        ) : items.length === 0 ? (
-          <section className="card">
-            <Empty name="leaving" icon="check" />
-          </section>
-        ) : (
-          <DataTable
-            label={t('admin.outbox.action')}
-            columns={columns(mayChange ? setChosen : null)}
-            rows={items}
-            keyOf={(one) => one.id}
-          />
-        )}
-        {list.hasNextPage ? (
-          <p style={{ textAlign: 'center' }}>
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t('act.more')}
-            </Button>
-          </p>
-        ) : null}
+        <Loaded of={list} lines={8}>
+          {() =>
+            items.length === 0 ? (
+              <section className="card">
+                <Empty name="leaving" icon="check" />
+              </section>
+            ) : (
+              <DataTable
+                label={t('admin.outbox.action')}
+                columns={columns(mayChange ? setChosen : null)}
+                rows={items}
+                keyOf={(one) => one.id}
+              />
+            )
+          }
+        </Loaded>
+        <More of={list} />
       </div>
       {chosen ? <Decide message={chosen} close={() => setChosen(null)} /> : null}
     </div>

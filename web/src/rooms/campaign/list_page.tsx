@@ -9,7 +9,7 @@ import { addDays, aside, fullDay, instant, relativeDay } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
-import { Empty, Loaded } from '@/ui/states';
+import { Bones, Empty, Loaded } from '@/ui/states';
 import { DutyBars, SpanBars, useFigures } from './bars';
 import './campaign.css';
 import { EndBox } from './end_box';
@@ -161,19 +161,24 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
           </>
         ) : null}
       </dl>
-      <div className="bars body">
-        <SpanBars campaign={campaign} today={me.today} />
-        {figures && figures.length > 0 ? <DutyBars campaign={campaign} figures={figures} /> : null}
-      </div>
-      {ending && figures ? (
-        <EndBox campaign={campaign} figures={figures} close={() => setEnding(false)} />
-      ) : null}
       <DataTable
         label={t('campaign.batches')}
         columns={columns(me.today)}
         rows={batchesOf([campaign])}
         keyOf={({ batch }) => batch.id}
       />
+      {/* Below all else, for the figures take their time and nothing may move when they come. */}
+      <div className="bars body">
+        <SpanBars campaign={campaign} today={me.today} />
+        {figures === undefined ? (
+          <Bones lines={8} />
+        ) : figures.length > 0 ? (
+          <DutyBars campaign={campaign} figures={figures} />
+        ) : null}
+      </div>
+      {ending && figures ? (
+        <EndBox campaign={campaign} figures={figures} close={() => setEnding(false)} />
+      ) : null}
     </section>
   );
 }

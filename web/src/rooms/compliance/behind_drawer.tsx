@@ -1,20 +1,19 @@
 // Behind a number: the units of each verdict, worst first, each leading further down; for one
 // bearer the explanation in sentences.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type { Behind, Verdict } from '@/api/parts';
 import type { BehindList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle, share } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
-import { Button, ButtonLink } from '@/ui/button';
+import { ButtonLink } from '@/ui/button';
 import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Icon } from '@/ui/icon';
 import { Drawer } from '@/ui/overlay';
-import { Bones, Trouble } from '@/ui/states';
+import { Bones, More, Trouble } from '@/ui/states';
 import { countOf, Marks, order, VerdictWord } from '@/ui/verdict';
 import { Explain } from './explain';
 import type { Opened } from './standing_page';
@@ -100,13 +99,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
     verdict: chosen ?? asked(there).join(','),
   };
   const path = `${nodePath(node.id ?? '')}/behind`;
-  const list = useInfiniteQuery({
-    queryKey: [path, query],
-    queryFn: ({ pageParam, signal }) =>
-      get<BehindList>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+  const list = usePages<BehindList>(path, query);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const withheld = list.data?.pages.reduce((sum, page) => sum + page.withheld, 0) ?? 0;
   return (
@@ -164,13 +157,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
           />
         </p>
       ) : null}
-      {list.hasNextPage ? (
-        <p style={{ marginTop: 12 }}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
     </>
   );
 }

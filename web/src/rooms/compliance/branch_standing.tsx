@@ -19,8 +19,11 @@ type Line = { column: Column; cell: Cell | null };
 type Open = (opened: Opened) => void;
 
 const nothingDue = ({ cell }: Line) => cell !== null && cell.due === 0 && cell.exempt === 0;
+// One of one needs no word for what is counted.
 const whatOf = ({ column, cell }: Line) =>
-  cell ? `${cell.done}/${cell.due} ${column.counted_in}` : t('standing.withheld');
+  cell
+    ? `${cell.done}/${cell.due}${cell.due > 1 ? ` ${column.counted_in}` : ''}`
+    : t('standing.withheld');
 
 // With what is worse the further up, and as declared where it is alike.
 const rank = ({ cell }: Line) => (cell?.worst ? order.indexOf(cell.worst) : order.length);
@@ -71,7 +74,9 @@ function columnsOf(today: string, standing: Standing, open: Open): TableColumn<L
               marks={cell.entered_late > 0 ? ['entered_late'] : []}
             />
             {cell.due > 1 && countOf(cell, cell.worst) < cell.due ? (
-              <span className="muted small num">{countOf(cell, cell.worst)}</span>
+              <span className="muted small num">
+                {countOf(cell, cell.worst)}/{cell.due}
+              </span>
             ) : null}
           </span>
         ) : null,

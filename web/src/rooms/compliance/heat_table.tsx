@@ -14,6 +14,7 @@ import type { Node, NodeName } from '@/api/parts';
 import type { Cell, Column, StandingRow } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
+import { language } from '@/i18n/language';
 import { nameOf } from '@/rooms/org/unit_name';
 import { useLook, usePhone } from '@/ui/look';
 import { Glyph, glyphs, heat } from '@/ui/verdict';
@@ -34,11 +35,12 @@ function useSizes() {
   const phone = usePhone();
   const large = useLook().size === 'large';
   const scale = large ? 1.4 : phone ? 1.1 : 1;
+  const wordy = language() === 'en'; // the same said in Latin letters is longer
   return {
     first: Math.round((phone ? 132 : 236) * (large ? 1.25 : 1)),
-    column: Math.round((phone ? 104 : 128) * scale),
+    column: Math.round((phone ? 104 : wordy ? 152 : 128) * scale),
     row: Math.round(44 * scale),
-    head: Math.round(84 * scale),
+    head: Math.round((wordy ? 104 : 84) * scale),
   };
 }
 
@@ -121,7 +123,10 @@ export function HeatTable(props: Props) {
       aria-label={t('standing.table')}
       aria-rowcount={rows.length + 2}
       aria-colcount={columns.length + 1}
-      style={{ height: `min(${height}px, calc(100dvh - 190px))` }}
+      style={{
+        height: `min(${height}px, calc(100dvh - 190px))`,
+        scrollPadding: `${sizes.head + sizes.row}px 0 0 ${sizes.first}px`,
+      }}
       onScroll={measure}
       onKeyDown={moveFocus}
     >

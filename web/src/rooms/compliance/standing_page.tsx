@@ -2,8 +2,6 @@
 // every number opens. The whole view stands in the address.
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
-import { get } from '@/api/client';
 import type { Node, NodeName } from '@/api/parts';
 import type {
   Cell,
@@ -13,10 +11,10 @@ import type {
   StandingTable,
   UnitWithPaths,
 } from '@/api/types';
-import { useGet, useKept } from '@/api/hooks';
+import { useGet, useKept, usePages } from '@/api/hooks';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { instant, periodTitle } from '@/i18n/format';
+import { periodTitle } from '@/i18n/format';
 import { isBranch, nameOf } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
@@ -24,7 +22,7 @@ import { Button } from '@/ui/button';
 import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
 import { DayNotice } from '@/ui/day_choice';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { AsOfLine, Bones, Empty, Trouble } from '@/ui/states';
 import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
 import { HeatTable, type HeatRow, isNothing } from './heat_table';
@@ -94,17 +92,9 @@ function Table(props: {
   const view = useStandingView();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const pages = useInfiniteQuery({
-    queryKey: [`${nodePath(node)}/children/standing`, view.query],
-    queryFn: ({ pageParam, signal }) =>
-      get<StandingTable>(
-        `${nodePath(node)}/children/standing`,
-        { ...view.query, limit: 500, cursor: pageParam },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: keepPreviousData,
+  const pages = usePages<StandingTable>(`${nodePath(node)}/children/standing`, view.query, {
+    limit: 500,
+    keep: true,
     // Who comes back to this tab sees what stands now.
     staleTime: 0,
     refetchInterval: 15_000,
@@ -129,19 +119,16 @@ function Table(props: {
       <div className="page-head">
         <h1>{props.name || '…'}</h1>
         <div className="row">
-          {first ? (
-            <span className="as-of">
-              {t('state.as_of', { at: instant(first.as_of.known_at) })}
-              <button
-                type="button"
-                className="link"
-                style={{ marginInlineStart: 8 }}
-                onClick={() => void pages.refetch()}
-              >
-                {t('act.refresh')}
-              </button>
-            </span>
-          ) : null}
+          <AsOfLine of={first?.as_of}>
+            <button
+              type="button"
+              className="link"
+              style={{ marginInlineStart: 8 }}
+              onClick={() => void pages.refetch()}
+            >
+              {t('act.refresh')}
+            </button>
+          </AsOfLine>
           <SaveButton
             disabled={!first}
             save={() => first && void exportTable(props.name, view.said, first, shown, rows)}

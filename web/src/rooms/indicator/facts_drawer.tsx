@@ -1,15 +1,13 @@
 // Behind a figure: what it is by the clause, what counted and what did not and why.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type { Figure, Indicator, IndicatorFacts } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
-import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
-import { Bones, Trouble } from '@/ui/states';
+import { Bones, More, Trouble } from '@/ui/states';
 import { Parts, Pace } from './bars';
 import { paceOf, round, valueOf } from './say';
 
@@ -59,13 +57,7 @@ export function FactsDrawer(props: {
   const { node, indicator } = props.opened;
   const path = `/units/${node.id}/indicators/facts`;
   const query = { ...props.query, indicator: indicator.indicator };
-  const list = useInfiniteQuery({
-    queryKey: [path, query],
-    queryFn: ({ pageParam, signal }) =>
-      get<IndicatorFacts>(path, { ...query, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+  const list = usePages<IndicatorFacts>(path, query);
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const withheld = list.data?.pages.reduce((sum, page) => sum + page.withheld, 0) ?? 0;
@@ -89,7 +81,7 @@ export function FactsDrawer(props: {
         ) : (
           <>
             <Words figure={first.figure} indicator={first.indicator} />
-            <h3>{t('figures.facts', { n: first.total })}</h3>
+            {first.total > 0 ? <h3>{t('figures.facts', { n: first.total })}</h3> : null}
             <ul className="figure-facts">
               {items.map((fact) => (
                 <li key={fact.id}>
@@ -111,11 +103,7 @@ export function FactsDrawer(props: {
             {withheld > 0 ? (
               <p className="muted">{t('figures.withheld', { n: withheld })}</p>
             ) : null}
-            {list.hasNextPage ? (
-              <Button look="quiet" onClick={() => void list.fetchNextPage()}>
-                {t('act.more')}
-              </Button>
-            ) : null}
+            <More of={list} />
           </>
         )}
       </ReasonGate>

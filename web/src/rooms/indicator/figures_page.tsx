@@ -7,13 +7,13 @@ import { useKept, useGet } from '@/api/hooks';
 import type { Figure, Indicator, IndicatorList, UnitWithPaths } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { instant, periodTitle } from '@/i18n/format';
+import { periodTitle } from '@/i18n/format';
 import { isBranch } from '@/rooms/org/unit_name';
 import { Path } from '@/rooms/org/unit_page';
 import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
 import { DayChoice, DayNotice } from '@/ui/day_choice';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { AsOfLine, Bones, Empty, Trouble } from '@/ui/states';
 import { Pace, Parts } from './bars';
 import { ChildrenTable } from './children_table';
 import { FactsDrawer, type OpenedFigure } from './facts_drawer';
@@ -66,11 +66,7 @@ function Page({ node }: { node: string }) {
       <div className="page-head">
         <h1>{t('figures.title', { unit: here.name })}</h1>
         <div className="row">
-          {list.data ? (
-            <span className="as-of">
-              {t('state.as_of', { at: instant(list.data.as_of.known_at) })}
-            </span>
-          ) : null}
+          <AsOfLine of={list.data?.as_of} />
           <Years
             period={period}
             choose={(name) =>
@@ -182,7 +178,9 @@ function Card(props: {
         </p>
       ) : null}
       <div className="row">
-        <span className="muted small">{indicator.clauses.join(t('list.comma'))}</span>
+        <span className="muted small">
+          {t('figures.basis', { clauses: indicator.clauses.join(t('list.comma')) })}
+        </span>
         {props.below ? (
           <Button look="quiet" onClick={props.below}>
             {t('figures.below')}

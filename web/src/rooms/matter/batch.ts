@@ -28,6 +28,7 @@ export function useBatch(path: '/matters/batch' | '/matters/grouping' = '/matter
   const send = async (act: BatchAct, rows: BatchRow[], dry: boolean) => {
     setBusy(true);
     setError(null);
+    let answered = false;
     try {
       const body = { ...act, items: itemsOf(rows), dry_run: dry };
       const done = await post<MatterBatchDone>(path, body, { key: newKey() });
@@ -36,10 +37,12 @@ export function useBatch(path: '/matters/batch' | '/matters/grouping' = '/matter
         setResult(done);
         void queries.invalidateQueries();
       }
+      answered = true;
     } catch (wrong) {
       setError(wrong);
     }
     setBusy(false);
+    return answered;
   };
   return {
     preview,

@@ -1,18 +1,16 @@
 // The ledger as a board: a column for each state in the order of the type, with how many stand there;
 // a card that is moved asks for what the move asks for. While one is dragged, and in its menu, only
 // those states are open to which a move leads.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type { Matter, MatterCounts, MatterList, MatterType } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Menu } from '@/ui/menu';
-import { Bones, Trouble } from '@/ui/states';
+import { Bones, More, Trouble } from '@/ui/states';
 import './ledger_views.css';
 import { Due, StateMark } from './marks';
 import { MoveDrawer } from './move_drawer';
@@ -121,12 +119,8 @@ function Column(props: {
 }) {
   const { state, view, drop } = props;
   const query = { ...queryOf(view), type: props.type.name, state: state.id, sort: 'due' };
-  const list = useInfiniteQuery({
-    queryKey: ['/matters', query, pageSize],
-    queryFn: ({ pageParam, signal }) =>
-      get<MatterList>('/matters', { ...query, limit: pageSize, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+  const list = usePages<MatterList>('/matters', query, {
+    limit: pageSize,
     enabled: props.count !== 0,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -161,15 +155,7 @@ function Column(props: {
           <Card key={one.id} matter={one} type={props.type} drag={props.drag} move={props.move} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <Button
-          look="quiet"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('act.more')}
-        </Button>
-      ) : null}
+      <More of={list} />
     </section>
   );
 }

@@ -92,8 +92,7 @@ export function Filters(props: {
       ) : (
         inputs
       )}
-      <span className="grow" />
-      {props.children}
+      <span className="row filters-end">{props.children}</span>
     </div>
   );
 }

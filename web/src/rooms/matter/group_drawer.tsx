@@ -13,6 +13,7 @@ import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
 import { useBatch } from './batch';
 import { BatchRows } from './batch_rows';
+import { BatchSend } from './batch_send';
 import { ChangeFields } from './change_fields';
 import { MatterSelect } from './matter_select';
 import { type Asks, bodyOf, type Change, nothing, wrongIn } from './types';
@@ -86,29 +87,16 @@ export function GroupDrawer(props: {
                 />
               </FieldBox>
             )}
-            <Refusals error={batch.error} />
-            {batch.preview ? <BatchRows of={batch.preview} matters={ticked} type={type} /> : null}
-            <div className="send">
-              {parent ? (
-                <Button
-                  look={batch.preview ? 'plain' : 'main'}
-                  busy={batch.busy}
-                  onClick={() => look(parent)}
-                >
-                  {t('matter.batch.look')}
-                </Button>
-              ) : null}
-              {batch.preview && batch.preview.done > 0 ? (
-                <Button
-                  look="main"
-                  busy={batch.busy}
-                  onClick={() => void batch.run({ parent }, rows)}
-                >
-                  {t('matter.group.run', { n: batch.preview.done })}
-                </Button>
-              ) : null}
-              <Button onClick={() => props.close(false)}>{t('act.cancel')}</Button>
-            </div>
+            <BatchSend
+              batch={batch}
+              act={{ parent }}
+              rows={rows}
+              matters={ticked}
+              type={type}
+              filled={parent !== ''}
+              run={(n) => t('matter.group.run', { n })}
+              cancel={() => props.close(false)}
+            />
           </>
         )}
       </div>

@@ -162,7 +162,7 @@ function Import({ type }: { type: MatterType }) {
           />
         </FieldBox>
         <div className="row between">
-          <p className="muted grow">{t('matter.import.how')}</p>
+          <p className="muted import-how">{t('matter.import.how')}</p>
           <Button
             icon="download"
             onClick={() => {

@@ -1,18 +1,16 @@
 // The ledger along time: a bar for each matter, grouped by who is responsible, with today's line. On
 // a phone, where a line of time has no room, the same week by week.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type { MatterOutline, MatterOutlines, MatterType, NamedUnit } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays, dateOf, fullDay, semicolon } from '@/i18n/format';
 import { language } from '@/i18n/language';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
 import { usePhone } from '@/ui/look';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { Bones, Empty, More, Trouble } from '@/ui/states';
 import './ledger_views.css';
 import { Due, StateMark } from './marks';
 import { contentOf, latenessText } from './say';
@@ -23,18 +21,7 @@ export function useOutlines(
   query: Record<string, string | number | boolean | null | undefined>,
   enabled = true,
 ) {
-  return useInfiniteQuery({
-    queryKey: ['/matters/outlines', query],
-    queryFn: ({ pageParam, signal }) =>
-      get<MatterOutlines>(
-        '/matters/outlines',
-        { ...query, limit: 50, cursor: pageParam },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled,
-  });
+  return usePages<MatterOutlines>('/matters/outlines', query, { enabled });
 }
 
 export function LedgerTimeline({ view, types }: { view: View; types: MatterType[] }) {
@@ -53,13 +40,7 @@ export function LedgerTimeline({ view, types }: { view: View; types: MatterType[
   return (
     <>
       {phone ? <Weeks items={items} types={types} /> : <Lines items={items} types={types} />}
-      {list.hasNextPage ? (
-        <p className="more">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
       <p className="as-of">
         {t(list.hasNextPage ? 'matter.shown_first' : 'matter.shown', { n: items.length })}
       </p>

@@ -1,16 +1,15 @@
 // The ledger down the tree of units: each with how many stand where in its whole subtree, opening to
 // the units below it and to its own matters, and a matter to those whose parent it is. Every figure
 // opens to its matters.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type { MatterCountsBelow, MatterCounts, MatterOutline, MatterType } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { Bones, Empty, More, Trouble } from '@/ui/states';
 import { useOutlines } from './ledger_timeline';
 import './ledger_views.css';
 import { Due, StateMark } from './marks';
@@ -30,17 +29,11 @@ export function LedgerTree({ view, types }: Props) {
 }
 
 function useBelow(unit: string, type: string | null) {
-  return useInfiniteQuery({
-    queryKey: [`/units/${unit}/children/matters/counts`, { type }],
-    queryFn: ({ pageParam, signal }) =>
-      get<MatterCountsBelow>(
-        `/units/${unit}/children/matters/counts`,
-        { type, limit: 100, cursor: pageParam },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+  return usePages<MatterCountsBelow>(
+    `/units/${unit}/children/matters/counts`,
+    { type },
+    { limit: 100 },
+  );
 }
 
 const sum = (types: OfType[], of: (type: OfType) => number) =>
@@ -82,9 +75,7 @@ function Below(props: Props & { unit: string; top?: boolean }) {
       ) : null}
       {below.hasNextPage ? (
         <li>
-          <Button busy={below.isFetchingNextPage} onClick={() => void below.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
+          <More of={below} />
         </li>
       ) : null}
     </ul>
@@ -203,9 +194,7 @@ function Matters(
       ))}
       {list.hasNextPage ? (
         <li>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
+          <More of={list} />
         </li>
       ) : null}
     </ul>

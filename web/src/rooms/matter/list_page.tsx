@@ -1,16 +1,14 @@
 // The ledger: matters of a unit's subtree, or those that a unit has a part in; the whole view stands
 // in the address. Every figure above it opens to its matters.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { get } from '@/api/client';
-import { useKept } from '@/api/hooks';
+import { useKept, usePages } from '@/api/hooks';
 import type { Matter, MatterCounts, MatterList, MatterType } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { instant } from '@/i18n/format';
 import { UnitName } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { Bones, Empty, More, Trouble } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
 import { BatchBar } from './batch_bar';
 import { ColumnMenu, useChosenColumns } from './columns';
@@ -37,14 +35,7 @@ const LedgerGrid = lazy(() =>
 );
 
 const useLedger = (view: View, enabled: boolean) =>
-  useInfiniteQuery({
-    queryKey: ['/matters', queryOf(view)],
-    queryFn: ({ pageParam, signal }) =>
-      get<MatterList>('/matters', { ...queryOf(view), limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled,
-  });
+  usePages<MatterList>('/matters', queryOf(view), { enabled });
 
 export function Component() {
   const { view, set, ready, name } = useView();
@@ -76,11 +67,6 @@ export function Component() {
           <p>{view.at ? <UnitName id={view.at} /> : null}</p>
         </div>
         <div className="row">
-          <RemindButton
-            matters={view.overdue ? items : []}
-            label={t('reminder.listed')}
-            done={(n) => setSaid(t('reminder.sent', { n }))}
-          />
           <LedgerExport
             view={view}
             type={type}
@@ -162,13 +148,25 @@ export function Component() {
                 )}
               </OfOneType>
             ) : (
-              <LedgerRows
-                items={items}
-                types={all}
-                type={type}
-                columns={columns.shown}
-                {...(mayMove || mayOpen ? { pick: ticks.pick } : {})}
-              />
+              <div className="stack">
+                {/* With the rows that it is about, so that nothing above them moves. */}
+                {view.overdue ? (
+                  <p>
+                    <RemindButton
+                      matters={items}
+                      label={t('reminder.listed')}
+                      done={(n) => setSaid(t('reminder.sent', { n }))}
+                    />
+                  </p>
+                ) : null}
+                <LedgerRows
+                  items={items}
+                  types={all}
+                  type={type}
+                  columns={columns.shown}
+                  {...(mayMove || mayOpen ? { pick: ticks.pick } : {})}
+                />
+              </div>
             )}
           </div>
         </>
@@ -180,13 +178,7 @@ export function Component() {
           {t('matter.list.looked')}
         </p>
       ) : null}
-      {inRows && list.hasNextPage ? (
-        <p style={{ textAlign: 'center', marginTop: 12 }}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      {inRows ? <More of={list} /> : null}
       {view.show === 'table' ? (
         <BatchBar chosen={ticks.chosen} type={typeOfAll(ticks.chosen, all)} clear={ticks.clear} />
       ) : null}

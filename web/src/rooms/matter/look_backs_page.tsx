@@ -1,16 +1,14 @@
 // How a unit and all below it stand with look-backs: how often matters were settled and looked at
 // again, what was found, and what nobody has looked at yet.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '@/api/client';
-import { useGet } from '@/api/hooks';
+import { useGet, usePages } from '@/api/hooks';
 import type { LookBackCounts, LookBackList } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
 import { nameOf, UnitName } from '@/rooms/org/unit_name';
-import { Button, ButtonLink } from '@/ui/button';
-import { Empty, Loaded } from '@/ui/states';
+import { ButtonLink } from '@/ui/button';
+import { Empty, Loaded, More } from '@/ui/states';
 import '@/rooms/compliance/todo.css';
 import '@/rooms/round/round.css';
 import './matter.css';
@@ -111,13 +109,7 @@ function Counts({ of }: { of: LookBackCounts['types'][number] }) {
 
 function Open({ unit, which }: { unit: string; which: Kind }) {
   const types = useMatterTypes();
-  const list = useInfiniteQuery({
-    queryKey: ['/look-backs', { unit, which }],
-    queryFn: ({ pageParam, signal }) =>
-      get<LookBackList>('/look-backs', { unit, which, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+  const list = usePages<LookBackList>('/look-backs', { unit, which });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (list.isSuccess && items.length === 0) {
     return (
@@ -151,13 +143,7 @@ function Open({ unit, which }: { unit: string; which: Kind }) {
           </li>
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <p style={{ padding: '8px 16px' }}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { Matter } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { fullDay } from '@/i18n/format';
+import { fullDay, wholeDay } from '@/i18n/format';
 import { isExtended, lateness, latenessText, outcomeText, stateText, stepDue } from './say';
 
 // The state is where the work stands; how it ended is said apart.
@@ -82,7 +82,7 @@ export function Due({ matter }: { matter: Matter }) {
     <span className="matter-due">
       {matter.due ? <span className="num">{fullDay(matter.due)}</span> : null}
       {step ? (
-        <span className="small num">{t('matter.due.step', { day: fullDay(step) })}</span>
+        <span className="small num">{t('matter.due.step', { day: wholeDay(step) })}</span>
       ) : null}
       <LatenessMark matter={matter} />
       {isExtended(matter) ? (

@@ -10,10 +10,10 @@ import { FieldBox } from '@/rooms/record/fields';
 import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
-import { Refusals } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
 import { batchMax, type BatchRow, pastedColumn, useBatch } from './batch';
 import { BatchRows } from './batch_rows';
+import { BatchSend } from './batch_send';
 import { contentOf } from './say';
 
 type Draft = { field: string; text: string; rows: string[] };
@@ -100,30 +100,19 @@ export function PasteDrawer(props: { type: MatterType; items: Matter[]; close: (
                 type={type}
               />
             ) : null}
-            <Refusals error={batch.error} />
-            {batch.preview ? <BatchRows of={batch.preview} matters={items} type={type} /> : null}
-            <div className="send">
-              <Button
-                look={batch.preview ? 'plain' : 'main'}
-                busy={batch.busy}
-                disabled={rows.length === 0}
-                onClick={() => void batch.look({}, rows)}
-              >
-                {t('matter.batch.look')}
-              </Button>
-              {batch.preview && batch.preview.done > 0 ? (
-                <Button
-                  look="main"
-                  busy={batch.busy}
-                  onClick={() => {
-                    void batch.run({}, rows).then(() => dropDraft(me.account.id, about));
-                  }}
-                >
-                  {t('matter.paste.run', { n: batch.preview.done })}
-                </Button>
-              ) : null}
+            <BatchSend
+              batch={batch}
+              act={{}}
+              rows={rows}
+              matters={items}
+              type={type}
+              filled={rows.length > 0}
+              run={(n) => t('matter.paste.run', { n })}
+              done={() => dropDraft(me.account.id, about)}
+              cancel={props.close}
+            >
               <span className="muted small">{t('record.form.kept')}</span>
-            </div>
+            </BatchSend>
           </>
         )}
       </div>

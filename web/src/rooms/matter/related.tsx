@@ -1,9 +1,10 @@
 // What hangs together with a matter: what it was merged into, what was merged into it, its parent,
 // and what is below it.
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { get, newKey, post } from '@/api/client';
+import { newKey, post } from '@/api/client';
+import { usePages } from '@/api/hooks';
 import type {
   MatterBatchDone,
   MatterBelow,
@@ -14,7 +15,7 @@ import type {
 import { t } from '@/i18n/i18n';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
-import { Bones, Trouble } from '@/ui/states';
+import { Bones, More, Trouble } from '@/ui/states';
 import { GroupDrawer } from './group_drawer';
 import { Due, StateMark } from './marks';
 import { contentOf } from './say';
@@ -76,15 +77,11 @@ export function Merged({ matter, types }: Props) {
 export function Below({ matter, types }: Props) {
   const [outcome, setOutcome] = useState<string | null>(null);
   const path = `/matters/${matter.id}/below`;
-  const list = useInfiniteQuery({
-    queryKey: [path, outcome],
-    queryFn: ({ pageParam, signal }) =>
-      get<MatterBelow>(path, { outcome, limit: 20, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled: matter.below_count > 0,
-    placeholderData: (before) => before,
-  });
+  const list = usePages<MatterBelow>(
+    path,
+    { outcome },
+    { limit: 20, keep: true, enabled: matter.below_count > 0 },
+  );
   if (matter.below_count === 0) return null;
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -121,13 +118,7 @@ export function Below({ matter, types }: Props) {
           <Line key={one.id} of={one} types={types} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <p className="body">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
     </section>
   );
 }

@@ -1,14 +1,14 @@
 // What waits for this person on the ledger, beside the duties: what is to be signed or decided, what
 // came back, and the moves that are his, each with the one button that does it.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '@/api/client';
+import { usePages } from '@/api/hooks';
+import { More } from '@/ui/states';
 import type { Waiting, WaitingList } from '@/api/types';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button, ButtonLink } from '@/ui/button';
+import { ButtonLink } from '@/ui/button';
 import { LatenessMark, StateMark } from './marks';
 import { contentOf, mainMove } from './say';
 import { useMatterTypes } from './types';
@@ -16,14 +16,7 @@ import './matter.css';
 
 export function useWaiting(unit: string | undefined) {
   const may = useMay('matter_change');
-  return useInfiniteQuery({
-    queryKey: ['/todo/matters', { unit }],
-    queryFn: ({ pageParam, signal }) =>
-      get<WaitingList>('/todo/matters', { unit, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    enabled: may,
-  });
+  return usePages<WaitingList>('/todo/matters', { unit }, { enabled: may });
 }
 type Reading = ReturnType<typeof useWaiting>;
 
@@ -69,13 +62,7 @@ export function WaitingGroup(props: { of: Reading; name: keyof typeof groups; un
           />
         ))}
       </ul>
-      {items.length < count && of.hasNextPage ? (
-        <p style={{ padding: '8px 16px' }}>
-          <Button busy={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      {items.length < count ? <More of={of} /> : null}
     </section>
   );
 }

@@ -13,7 +13,7 @@ type Named = { id: string | null; name: string | null; within?: string | null };
 export function nameOf({ id, name, within }: Named): string {
   if (name) return name;
   if (!id) return t('unit.unnamed');
-  return within ? t('unit.within', { id, within }) : t('unit.closed_name', { id });
+  return within ? t('unit.within', { within }) : t('unit.closed_name', { id });
 }
 
 export function UnitName({ id, link = true }: { id: string; link?: boolean }) {

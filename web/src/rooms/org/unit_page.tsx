@@ -375,10 +375,11 @@ function History({ unit }: { unit: Unit }) {
   );
 }
 
-// The other end of a relation: a unit, a place, or a post, whose holder stands on its own unit.
+// The other end of a relation: a unit, a place, or a post, which its own unit names with its holder.
 function Target({ id }: { id: string }) {
   const place = useGet<PlaceWithPath>(`/places/${id}`, {}, id.startsWith('d'), 600_000);
   if (id.startsWith('u')) return <UnitName id={id} />;
+  if (id.startsWith('o')) return <>{t('unit.some_post')}</>;
   return <>{place.data?.name ?? null}</>;
 }
 

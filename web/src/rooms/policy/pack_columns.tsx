@@ -69,9 +69,8 @@ export const parameterColumns = (): TableColumn<PackParameter>[] => [
   },
   {
     head: t('policy.value'),
-    num: true,
     cell: (one) => (
-      <span>
+      <span className="values">
         {valuesOf(one).map((value) => (
           <span key={value.from} style={{ display: 'block' }}>
             <b>{valueText(value.value)}</b> {one.unit}{' '}

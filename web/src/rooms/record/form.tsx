@@ -2,7 +2,7 @@
 // there, and for each kind the fields that its pack declares.
 import { AutoComplete, DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Membership, RecordType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
@@ -27,6 +27,7 @@ export function RecordForm(props: {
   const { draft, change, types, roll, wrong } = props;
   const { me, units } = useSession();
   const planned = draft.date > me.today;
+  useFocusOnWrong(wrong);
   const chosen = types.filter((type) => draft.types.includes(type.name));
   const set = (part: Partial<Draft>) => change({ ...draft, ...part });
   return (
@@ -205,6 +206,19 @@ function TypeFields(props: {
 }
 
 const isQuick = (type: string, of: string | null) => type === 'set' && of === 'enum';
+
+// Whoever sent what was refused goes on where the first of it has to be put right.
+function useFocusOnWrong(wrong: Wrong) {
+  const where = [...wrong.keys()].join(' ');
+  useEffect(() => {
+    if (where === '') return;
+    const field = document.querySelector<HTMLElement>(
+      'form :is([aria-invalid="true"], .field:has(> .wrong) :is(input, textarea, button))',
+    );
+    field?.focus();
+    field?.scrollIntoView({ block: 'center' });
+  }, [where]);
+}
 
 // Where a refusal points in the form: the whole list's message also for one item of it.
 export function wrongOf(error: unknown): Wrong {

@@ -1,19 +1,17 @@
 // Records of a unit, or of everything below it; the whole view stands in the address.
 import { Select } from 'antd';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { get } from '@/api/client';
-import { useUnit } from '@/api/hooks';
+import { usePages, useUnit } from '@/api/hooks';
 import type { Record as Entry, RecordList } from '@/api/types';
 import { useMay, useSession } from '@/app/session';
 import { t, wordOf } from '@/i18n/i18n';
 import { addDays, comma, fullDay, instant } from '@/i18n/format';
-import { Button, ButtonLink } from '@/ui/button';
+import { ButtonLink } from '@/ui/button';
 import { usePhone } from '@/ui/look';
 import { Range } from '@/ui/range';
 import { notesOf, SaveButton } from '@/ui/data_table';
 import { saveSheet } from '@/ui/sheet';
-import { Bones, Empty, Trouble } from '@/ui/states';
+import { Bones, Empty, More, Trouble } from '@/ui/states';
 import { Wrap } from '@/ui/wrap';
 import { isBranch, nameOf, UnitName } from '@/rooms/org/unit_name';
 import { Link } from 'react-router';
@@ -38,12 +36,7 @@ export function Component() {
     from: search.get('from'),
     until: last ? addDays(last, 1) : null,
   };
-  const list = useInfiniteQuery({
-    queryKey: ['/records', filter],
-    queryFn: ({ pageParam, signal }) =>
-      get<RecordList>('/records', { ...filter, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+  const list = usePages<RecordList>('/records', filter, {
     enabled: at !== undefined && !shown.isPending,
   });
   const set = (name: string, value: string | null) =>
@@ -138,13 +131,7 @@ export function Component() {
           />
         )}
       </Wrap>
-      {list.hasNextPage ? (
-        <p style={{ textAlign: 'center', marginTop: 12 }}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
       {list.data?.pages[0] ? (
         <p className="as-of" style={{ marginTop: 8 }}>
           {t('state.as_of', { at: instant(list.data.pages[0].as_of.known_at) })}

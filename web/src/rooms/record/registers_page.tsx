@@ -157,7 +157,7 @@ function Page({ types }: { types: RecordType[] }) {
         />
         {sharing.size > 0 ? (
           <Chip
-            label={`${t('register.only_shared')} ${sharing.size}`}
+            label={t('register.only_shared_n', { n: sharing.size })}
             on={only}
             press={() => set('shared', only ? null : 'true')}
           />

@@ -10,7 +10,8 @@ export function say(record: Entry, types: RecordType[] | undefined): string {
     for (const field of declared?.fields ?? []) {
       const value = given[field.name];
       if (typeof value === 'string' && field.type === 'text' && field.name !== 'notebook_page') {
-        parts.push(value);
+        // A number says nothing without what it numbers.
+        parts.push(/\p{L}/u.test(value) ? value : `${field.title} ${value}`);
       } else if (Array.isArray(value) && field.of === 'text') {
         parts.push(value.join(semicolon()));
       }

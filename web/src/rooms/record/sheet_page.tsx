@@ -5,7 +5,7 @@ import type { Record as Entry, RollList } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant } from '@/i18n/format';
 import { Button, ButtonLink } from '@/ui/button';
-import { Loaded } from '@/ui/states';
+import { Bones, Loaded } from '@/ui/states';
 import { say } from './say';
 import './record.css';
 import { typeTitle, useRecordTypes } from './types';
@@ -32,6 +32,8 @@ const blanks = (names: number) => 4 + ((4 - (names % 4)) % 4);
 function Paper({ record }: { record: Entry }) {
   const types = useRecordTypes();
   const roll = useGet<RollList>(`/units/${record.units[0]}/roll`, { on: record.date, limit: 500 });
+  // The page is drawn once it is whole; whoever may not read the roll has one without names.
+  if (types.isPending || roll.isPending) return <Bones lines={20} />;
   const there = new Set(record.present);
   const members = roll.data?.items ?? [];
   const planned = record.state === 'planned';

@@ -3,7 +3,7 @@ import type { Action } from '@/app/action';
 export const roundActions: Action[] = [
   {
     label: 'place.rounds',
-    icon: 'calendar',
+    icon: 'refresh',
     to: '/rounds',
     permission: 'matter_read',
     beyond: 'member',

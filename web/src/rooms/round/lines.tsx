@@ -135,7 +135,7 @@ function LineCard(props: {
       <div className="body stack">
         <div className="row between">
           <span className="small muted num">{row.matter.id}</span>
-          <span className="small">{asksText(row)}</span>
+          <span className="small">{t('round.asked_for', { why: asksText(row) })}</span>
         </div>
         <Link to={`/matters/${row.matter.id}`} className="content">
           {rowContent(row, props.types)}

@@ -1,8 +1,6 @@
 // A round of look-backs. What is looked at and what came of it are two views of one list.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { get } from '@/api/client';
-import { useGet } from '@/api/hooks';
+import { useGet, usePages } from '@/api/hooks';
 import type { LookBackRoundWhole, LookBackRow, LookBackRowList, MatterType } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant } from '@/i18n/format';
@@ -10,8 +8,7 @@ import { FoundMark } from '@/rooms/matter/marks';
 import { contentOf } from '@/rooms/matter/say';
 import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
-import { Empty, Loaded } from '@/ui/states';
+import { Empty, Loaded, More } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
 import { DrawAnew, LockLookBacks } from './lock_look_back';
 import './round.css';
@@ -139,13 +136,7 @@ function Rows(props: {
 }) {
   const { round, view, only, types } = props;
   const path = `/look-back-rounds/${round.id}/rows`;
-  const list = useInfiniteQuery({
-    queryKey: [path, { only }],
-    queryFn: ({ pageParam, signal }) =>
-      get<LookBackRowList>(path, { only, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
+  const list = usePages<LookBackRowList>(path, { only });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (list.isSuccess && rows.length === 0) {
     return (
@@ -161,13 +152,7 @@ function Rows(props: {
           <Row key={row.matter.id} row={row} view={view} types={types} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <p style={{ padding: '8px 16px' }}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('act.more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={list} />
     </section>
   );
 }

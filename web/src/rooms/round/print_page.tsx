@@ -7,7 +7,7 @@ import { fullDay, instant } from '@/i18n/format';
 import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
-import { Loaded } from '@/ui/states';
+import { Bones, Loaded, Trouble } from '@/ui/states';
 import { completions, figureList, sinceText } from './agenda';
 import { useRound, useRoundRows } from './hooks';
 import './round.css';
@@ -37,8 +37,17 @@ function Paper({ round }: { round: RoundWhole }) {
   const late = useRoundRows(round.id, 'late');
   const silent = useRoundRows(round.id, 'silent');
   const worth = useRoundRows(round.id, 'worth');
-  const types = useMatterTypes().data?.items;
+  const types = useMatterTypes();
   const figures = round.figures;
+  const lists = [late, silent, worth, types];
+  const failed = lists.find((one) => one.error && !one.data);
+  if (failed) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
+  // The page is drawn once it is whole: it is printed, and nothing on it moves.
+  if (lists.some((one) => !one.data)) return <Bones lines={20} />;
+  const rowsOf = (list: typeof late) => ({
+    rows: list.data?.items ?? [],
+    types: types.data?.items,
+  });
   return (
     <article className="agenda-paper">
       <h1>{t('round.paper', { unit: nameOf(round.unit), name: round.name })}</h1>
@@ -72,11 +81,11 @@ function Paper({ round }: { round: RoundWhole }) {
         </>
       ) : null}
       <h2>{t('round.list.late')}</h2>
-      <Rows rows={late.data?.items ?? []} types={types} most={lateMost} />
+      <Rows {...rowsOf(late)} most={lateMost} />
       <h2>{t('round.list.silent', { n: round.silent_days })}</h2>
-      <Rows rows={silent.data?.items ?? []} types={types} most={silentMost} quiet />
+      <Rows {...rowsOf(silent)} most={silentMost} quiet />
       <h2>{t('round.list.worth')}</h2>
-      <Worth rows={raised(worth.data?.items ?? [])} types={types} />
+      <Worth rows={raised(worth.data?.items ?? [])} types={types.data?.items} />
       <h2>{t('round.promised')}</h2>
       <Promised tasks={round.promised} />
       <h2>{t('round.tasks')}</h2>
