@@ -97,7 +97,7 @@ Refusals find_node(Call& call, Viewpoint& viewpoint) {
 Refusals check_size(Call& call, const Viewpoint& viewpoint) {
   constexpr auto most = compliance::evaluated_units_max;
   if (compliance::count_below(*call.reader, viewpoint.node, most + 1) <= most) return {};
-  return {{RefusalCode::field_range, "/id", std::to_string(most), "", ""}};
+  return {{RefusalCode::too_many_units, "/id", std::to_string(most), "", ""}};
 }
 
 // Held until the answer is made. One more may wait, as a page asks for two or three figures of a

@@ -93,10 +93,7 @@ for (const store of stores) {
 
     test('the table of children adds up, in official order, page by page', async () => {
       const whole = (await get(`/units/${ids.root}/children/standing`)).body;
-      assert.deepEqual(
-        whole.rows.map((row) => row.node.id).sort(),
-        [ids.other, ids.town].sort(),
-      );
+      assert.deepEqual(whole.rows.map((row) => row.node.id).sort(), [ids.other, ids.town].sort());
       for (const [i, column] of whole.columns.entries()) {
         if (column.bearer === 'member') continue;
         for (const figure of ['due', 'done', 'open', 'failed', 'exempt']) {
@@ -151,7 +148,10 @@ for (const store of stores) {
       assert.deepEqual([b.need, b.have], [1, 0]);
       assert.deepEqual(b.marks, ['assumed']);
       const met = await get(`${path}&verdict=met`);
-      assert.deepEqual(met.body.items.map((item) => item.unit.id), [ids.a]);
+      assert.deepEqual(
+        met.body.items.map((item) => item.unit.id),
+        [ids.a],
+      );
       const first = await get(`${path}&verdict=open,at_risk&limit=1`);
       const second = await get(
         `${path}&verdict=open,at_risk&limit=1&cursor=${first.body.next_cursor}`,
@@ -230,7 +230,10 @@ for (const store of stores) {
       assert.equal(town.body.rows.find((row) => row.node.id === ids.a).cells[0], null);
       assert.equal(town.body.total.cells[0], null);
       const root = await get(`/units/${ids.root}/children/standing?${column}`);
-      assert.deepEqual(root.body.rows.map((row) => row.cells[0]), [null, null]);
+      assert.deepEqual(
+        root.body.rows.map((row) => row.cells[0]),
+        [null, null],
+      );
       assert.equal(root.body.total.cells[0].due, 6);
       assert.equal((await get(`/units/${ids.a}/standing?${column}`)).body.cells[0], null);
       assert.equal(
@@ -367,15 +370,24 @@ for (const store of stores) {
       const other = after.rows.find((row) => row.node.id === ids.other).cells[0];
       assert.equal(other.changed_since, false);
       const list = (await get(`/period-closings?unit=${ids.root}`)).body.items;
-      assert.deepEqual(list.map((one) => one.id), [closed.body.id]);
+      assert.deepEqual(
+        list.map((one) => one.id),
+        [closed.body.id],
+      );
       assert.equal((await get(`/period-closings/${closed.body.id}`, 'secretary')).status, 403);
       installation.run(['verify']);
     });
 
     test('the command line says the same, and metrics tell how soon', async () => {
-      const why = installation.run(
-        ['explain', '--bearer', ids.a, '--obligation', meeting, '--period', month],
-      );
+      const why = installation.run([
+        'explain',
+        '--bearer',
+        ids.a,
+        '--obligation',
+        meeting,
+        '--period',
+        month,
+      ]);
       assert.match(why, /东村支部\n每月活动（.*）：已完成。/);
       const json = JSON.parse(
         installation.run(['standing', 'test:root', '--json', '--obligation', meeting]),
@@ -397,3 +409,34 @@ for (const store of stores) {
     });
   });
 }
+
+test('figures of another day are not evaluated for thousands of units', async () => {
+  const installation = new Installation('sqlite');
+  try {
+    const file = join(installation.folder, 'units.csv');
+    const unit = (code, type, level, parent) =>
+      `${code},${code},${type},${level},${parent},2000-01-01\n`;
+    writeFileSync(
+      file,
+      'code,name,type,level,parent,from\n' +
+        unit('root', 'local_committee', 3, '') +
+        unit('town', 'primary_committee', 4, 'root') +
+        unit('last', 'branch', 5, 'town') +
+        Array.from({ length: 3998 }, (_, i) => unit(`b${i}`, 'branch', 5, 'root')).join(''),
+    );
+    installation.run(['import', 'units', file, '--code-system', 'test']);
+    const token = installation.activateTrial().account('office', 'campaign_office', 'root');
+    const server = await installation.serve();
+    const standing = async (code) => {
+      const { id } = await server.unit(code, token);
+      return server.request('GET', `/api/v1/units/${id}/standing?on=2026-03-31`, { token });
+    };
+    const refused = await standing('root');
+    assert.equal(refused.status, 422, JSON.stringify(refused.body));
+    const [{ code, expected }] = refused.body.refusals;
+    assert.deepEqual([code, expected], ['too_many_units', '4000']);
+    assert.equal((await standing('town')).status, 200);
+  } finally {
+    await installation.close();
+  }
+});
