@@ -1,13 +1,17 @@
 // A special programme on the pages, from its topic on: its units, forty problems from a sheet below
-// it, measures, a problem that another unit claims, the first round, more time, and a pause.
+// it, measures, a problem that another unit claims, the first round, more time, a pause, evidence,
+// approval by the unit's head, sending back, striking off by another person, and a relapse.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import {
   answer,
+  approved,
   at,
+  because,
   chooseUnit,
+  desk,
   extended,
   ids,
   inDays,
@@ -23,6 +27,7 @@ import {
   press,
   problem,
   setUp,
+  state,
   step,
   tearDown,
   together,
@@ -212,3 +217,62 @@ step(
     await parked.page.getByText('暂停计时').first().waitFor();
   },
 );
+
+const handIn = (more) => async (form, page) => {
+  await choose(page, form.getByLabel('责任领导'), '林一');
+  await form.getByLabel('整改成效').fill('灯具全部更换');
+  await more?.(form);
+};
+
+step(
+  'with evidence, through the head of the unit and sent back once, one is struck off',
+  async () => {
+    const path = pathOf(approved);
+    await move(
+      'secretary',
+      path,
+      '送责任领导审核',
+      handIn(async (form) => {
+        await form.getByRole('button', { name: '加说明或佐证' }).click();
+        await form.locator('input[type=file]').setInputFiles({
+          name: '夜间照片.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('夜间常亮'),
+        });
+        await form.getByText('夜间照片.txt').waitFor();
+      }),
+    );
+    // Whoever did the work does not approve it, and nobody verifies it yet.
+    const mine = (await desk('secretary')).page.locator('.moves');
+    assert.equal(await mine.getByRole('button').count(), 0);
+    await move('head', path, '审核退回', because('写明更换几处'));
+    await move('secretary', path, '送责任领导审核');
+    await move('head', path, '审核同意');
+    await move('secretary', path, '申请销号');
+    await move('lead', path, '退回补充', because('东侧一盏不亮'));
+    await move('secretary', path, '送责任领导审核', (form) =>
+      form.getByLabel('整改成效').fill('灯具全部更换，东侧已修'),
+    );
+    await move('head', path, '审核同意');
+    await move('secretary', path, '申请销号');
+    await move('lead', path, '核验通过', because('夜间现场查看'));
+    await (await at('head', path)).page.locator('.moves').waitFor();
+    assert.equal(await (await desk('head')).page.locator('.moves').getByRole('button').count(), 0);
+    await move('office', path, '销号');
+    await state(path, '已销号');
+    await (await desk('office')).shot('programme_struck_off');
+  },
+);
+
+step('what was struck off and is found relapsed is taken up again', async () => {
+  const lead = await at('lead', pathOf(approved));
+  await press(lead.page.getByRole('region', { name: '回头看' }), '填写回头看结果');
+  const form = lead.page.locator('dialog');
+  await form.getByLabel('反弹').check();
+  await form.getByLabel('看到了什么').fill('雨后又坏');
+  await press(form, '记录结果');
+  await lead.page.getByText(/已记录回头看结果：反弹/).waitFor();
+  await lead.check('relapsed');
+  await move('lead', pathOf(approved), '反弹返工', because('重新整改'));
+  await state(pathOf(approved), '返工补课');
+});
