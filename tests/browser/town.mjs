@@ -34,7 +34,7 @@ export class Town {
       words.push('--outbox', path);
     }
     const server = await installation.serve({ words });
-    const town = new Town({ installation, server, browser: await launch(), units: {} });
+    const town = new Town({ installation, server, words, browser: await launch(), units: {} });
     town.url = `http://127.0.0.1:${server.port}`;
     await town.find(['root', 'town', 'a', 'b']);
     return town;
@@ -51,6 +51,15 @@ export class Town {
       assert.ok(found, `${account} sees no unit ${code}`);
       this.units[code] = found.id;
     }
+  }
+
+  // Another today from here on: the town is as invented as a demo, and is marked as one. Whoever
+  // was there signs in anew.
+  async live(day) {
+    await this.server.kill('SIGTERM');
+    writeFileSync(join(this.installation.data, 'demo.json'), '{}');
+    this.server = await this.installation.serve({ words: [...this.words, '--today', day] });
+    this.url = `http://127.0.0.1:${this.server.port}`;
   }
 
   // A visitor who has signed in.

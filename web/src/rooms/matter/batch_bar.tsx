@@ -21,6 +21,9 @@ import { type Asks, asksOf, bodyOf, type Change, nothing, wrongIn } from './type
 type TypeMove = MatterType['moves'][number];
 type Chosen = { move: TypeMove } | 'edit';
 type Act = Chosen | 'group' | { extension: ExtensionAct };
+// What was ticked when the act was begun: done, its rows may leave the list, and what became of them
+// is still to be read.
+type Begun = { act: Act; chosen: Matter[]; type: MatterType | undefined };
 
 export function BatchBar(props: {
   chosen: Matter[];
@@ -28,13 +31,14 @@ export function BatchBar(props: {
   clear: () => void;
 }) {
   const { chosen, type } = props;
-  const [act, setAct] = useState<Act | null>(null);
+  const [begun, setBegun] = useState<Begun | null>(null);
   const [said, setSaid] = useState('');
   const mayMove = useMay('matter_change');
   const mayEdit = useMay('matter_open');
-  if (chosen.length === 0) return null;
+  if (chosen.length === 0 && !begun) return null;
+  const setAct = (act: Act) => setBegun({ act, chosen, type });
   const close = (done: boolean) => {
-    setAct(null);
+    setBegun(null);
     if (done) props.clear();
   };
   const many = chosen.length > batchMax;
@@ -98,9 +102,11 @@ export function BatchBar(props: {
       <Button look="quiet" onClick={props.clear}>
         {t('matter.batch.clear')}
       </Button>
-      {act === 'group' ? <GroupDrawer chosen={chosen} type={type} close={close} /> : null}
-      {act && act !== 'group' && type ? (
-        <ActForm act={act} type={type} chosen={chosen} close={close} />
+      {begun?.act === 'group' ? (
+        <GroupDrawer chosen={begun.chosen} type={begun.type} close={close} />
+      ) : null}
+      {begun && begun.act !== 'group' && begun.type ? (
+        <ActForm act={begun.act} type={begun.type} chosen={begun.chosen} close={close} />
       ) : null}
     </div>
   );

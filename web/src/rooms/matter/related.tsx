@@ -13,16 +13,21 @@ import type {
   MatterWhole,
 } from '@/api/types';
 import { t } from '@/i18n/i18n';
+import { useMay } from '@/app/session';
 import { nameOf } from '@/rooms/org/unit_name';
-import { Button } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Bones, More, Trouble } from '@/ui/states';
+import { BatchBar } from './batch_bar';
 import { GroupDrawer } from './group_drawer';
 import { Due, StateMark } from './marks';
 import { contentOf } from './say';
 
 type Props = { matter: MatterWhole; types: MatterType[] };
 
-function Line({ of, types }: { of: MatterRelated; types: MatterType[] }) {
+type Tick = { on: boolean; press: (on: boolean) => void };
+
+function Line(props: { of: MatterRelated; types: MatterType[]; tick?: Tick | undefined }) {
+  const { of, types, tick } = props;
   const { id, matter } = of;
   if (!matter) {
     return (
@@ -35,6 +40,14 @@ function Line({ of, types }: { of: MatterRelated; types: MatterType[] }) {
   return (
     <li>
       <span className="row between">
+        {tick ? (
+          <input
+            type="checkbox"
+            aria-label={t('matter.batch.tick', { id })}
+            checked={tick.on}
+            onChange={(event) => tick.press(event.target.checked)}
+          />
+        ) : null}
         <Link to={`/matters/${id}`} className="two-lines grow">
           {matter.number ?? id} {contentOf(matter, type)}
         </Link>
@@ -73,9 +86,11 @@ export function Merged({ matter, types }: Props) {
   );
 }
 
-// Every figure opens to its matters.
+// Every figure opens to its matters, and those that are open are moved together from here.
 export function Below({ matter, types }: Props) {
   const [outcome, setOutcome] = useState<string | null>(null);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const mayMove = useMay('matter_change');
   const path = `/matters/${matter.id}/below`;
   const list = usePages<MatterBelow>(
     path,
@@ -85,6 +100,18 @@ export function Below({ matter, types }: Props) {
   if (matter.below_count === 0) return null;
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen = items.flatMap((one) =>
+    one.matter?.is_open && ticked.has(one.id) ? [one.matter] : [],
+  );
+  const tickOf = (id: string): Tick => ({
+    on: ticked.has(id),
+    press: (on) => {
+      const next = new Set(ticked);
+      if (on) next.add(id);
+      else next.delete(id);
+      setTicked(next);
+    },
+  });
   return (
     <section className="card below" aria-label={t('matter.below')}>
       <header>
@@ -115,9 +142,19 @@ export function Below({ matter, types }: Props) {
       ) : null}
       <ul className="lines">
         {items.map((one) => (
-          <Line key={one.id} of={one} types={types} />
+          <Line
+            key={one.id}
+            of={one}
+            types={types}
+            tick={mayMove && one.matter?.is_open ? tickOf(one.id) : undefined}
+          />
         ))}
       </ul>
+      <BatchBar
+        chosen={chosen}
+        type={types.find((one) => chosen.every(({ type }) => type === one.name))}
+        clear={() => setTicked(new Set())}
+      />
       <More of={list} />
     </section>
   );
@@ -129,7 +166,7 @@ const Chip = (props: { on: boolean; label: string; press: () => void }) => (
   </button>
 );
 
-// Into a group, or out of the one that it is in.
+// Into a group, or out of the one that it is in; and one more below it.
 export function GroupButtons(props: {
   matter: MatterWhole;
   type: MatterType | undefined;
@@ -140,6 +177,11 @@ export function GroupButtons(props: {
   const [grouping, setGrouping] = useState(false);
   const [busy, setBusy] = useState(false);
   if (!matter.may_edit) return null;
+  const below = new URLSearchParams({
+    type: matter.type,
+    unit: matter.unit.id ?? '',
+    parent: matter.id,
+  });
   const takeOut = async () => {
     setBusy(true);
     const items = [{ id: matter.id, version: matter.version }];
@@ -164,6 +206,9 @@ export function GroupButtons(props: {
           {t('matter.group.action')}
         </Button>
       )}
+      <ButtonLink to={`/matters/new?${below.toString()}`} icon="plus">
+        {t('matter.below.open_one')}
+      </ButtonLink>
       {grouping ? (
         <GroupDrawer chosen={[matter]} type={type} close={() => setGrouping(false)} />
       ) : null}

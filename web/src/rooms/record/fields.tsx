@@ -78,9 +78,10 @@ export function FieldBox(props: {
   );
 }
 
+// Of several controls; what is chosen from one box has that box's label.
 const grouped = (field: Field) =>
   field.type === 'bool' ||
-  field.type === 'list' ||
+  (field.type === 'list' && ['text', 'enum', 'file'].includes(field.of ?? '')) ||
   (field.type === 'set' && field.of === 'enum') ||
   (field.type === 'enum' && field.words.length <= 6) ||
   field.type === 'file';

@@ -1,5 +1,6 @@
 // The agenda of the meeting: how things stand against the round before, what was promised, who has
 // confirmed, what is late, what is silent, what is worth raising, and what is decided now.
+import { Link } from 'react-router';
 import type { RoundFigures, RoundWhole } from '@/api/types';
 import { usePost } from '@/api/hooks';
 import { t } from '@/i18n/i18n';
@@ -11,7 +12,7 @@ import { DataTable, type TableColumn } from '@/ui/data_table';
 import { Loaded, Refusals } from '@/ui/states';
 import { type Only, useRoundRows } from './hooks';
 import { RowTable } from './row_table';
-import { raised } from './say';
+import { raised, type RowFigure, rowFigures } from './say';
 import { DecideForm, Tasks } from './tasks';
 
 export function Agenda({ round }: { round: RoundWhole }) {
@@ -56,18 +57,9 @@ export function Agenda({ round }: { round: RoundWhole }) {
   );
 }
 
-export function figureList(figures: NonNullable<RoundFigures>): [string, number, string?][] {
+export function figureList(figures: NonNullable<RoundFigures>): [RowFigure, number][] {
   const { rows, completion } = figures;
-  return [
-    [t('round.figure.open'), rows.open],
-    [t('round.figure.late'), rows.late, 'late'],
-    [t('round.figure.silent'), rows.silent],
-    [t('round.figure.asked'), rows.asked],
-    [t('round.figure.progress'), rows.progress],
-    [t('round.figure.none'), rows.none],
-    [t('round.figure.unanswered'), rows.unanswered],
-    [t('round.figure.waiting'), completion.waiting],
-  ];
+  return rowFigures.map((name) => [name, name === 'waiting' ? completion.waiting : rows[name]]);
 }
 
 // 完成情况, apart from the states: what is done and what is long-term are never added up.
@@ -106,10 +98,20 @@ function Figures(props: { round: RoundWhole; figures: NonNullable<RoundFigures> 
       </header>
       <div className="body stack">
         <dl className="round-figures">
-          {figureList(figures).map(([name, value, look]) => (
-            <div key={name} className={look === 'late' && value > 0 ? 'late' : undefined}>
-              <dt>{name}</dt>
-              <dd className="num">{value}</dd>
+          {figureList(figures).map(([name, value]) => (
+            <div key={name} className={name === 'late' && value > 0 ? 'late' : undefined}>
+              <dt>{t(`round.figure.${name}`)}</dt>
+              <dd className="num">
+                <Link
+                  to={`/rounds/${round.id}?view=rows&of=${name}`}
+                  aria-label={t('round.completion_n', {
+                    what: t(`round.figure.${name}`),
+                    n: value,
+                  })}
+                >
+                  {value}
+                </Link>
+              </dd>
             </div>
           ))}
         </dl>

@@ -63,7 +63,9 @@ function Paper({ round }: { round: RoundWhole }) {
           <h2>{t('round.figures')}</h2>
           <p>
             {figureList(figures)
-              .map(([name, value]) => t('round.completion_n', { what: name, n: value }))
+              .map(([name, value]) =>
+                t('round.completion_n', { what: t(`round.figure.${name}`), n: value }),
+              )
               .join(t('list.comma'))}
           </p>
           <p>

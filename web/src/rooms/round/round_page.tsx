@@ -1,7 +1,7 @@
 // A round. For the office it is the agenda of the meeting; for a unit with a part in it, the rows that
 // ask for a line.
 import { useParams, useSearchParams } from 'react-router';
-import type { RoundWhole } from '@/api/types';
+import type { RoundRow, RoundWhole } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant } from '@/i18n/format';
 import { useMatterTypes } from '@/rooms/matter/types';
@@ -15,7 +15,7 @@ import { Lines } from './lines';
 import { LockRound } from './lock';
 import './round.css';
 import { RowTable } from './row_table';
-import { stateOf } from './say';
+import { countsIn, type RowFigure, rowFigures, stateOf } from './say';
 
 export function Component() {
   const { id = '' } = useParams();
@@ -85,6 +85,10 @@ function Shown({ round }: { round: RoundWhole }) {
 function AllRows({ round }: { round: RoundWhole }) {
   const rows = useRoundRows(round.id, 'all');
   const types = useMatterTypes();
+  const [search, setSearch] = useSearchParams();
+  const shown = rowFigures.find((one) => one === search.get('of'));
+  const show = (name: RowFigure | undefined) =>
+    setSearch({ view: 'rows', ...(name ? { of: name } : {}) }, { replace: true });
   return (
     <Loaded of={rows}>
       {(data) =>
@@ -93,9 +97,42 @@ function AllRows({ round }: { round: RoundWhole }) {
             <Empty name="round_rows" icon="ledger" />
           </section>
         ) : (
-          <RowTable rows={data.items} types={types.data?.items} />
+          <div className="stack round-rows">
+            <RowFigures rows={data.items} shown={shown} show={show} />
+            <RowTable
+              rows={shown ? data.items.filter(countsIn[shown]) : data.items}
+              types={types.data?.items}
+            />
+          </div>
         )
       }
     </Loaded>
+  );
+}
+
+function RowFigures(props: {
+  rows: RoundRow[];
+  shown: RowFigure | undefined;
+  show: (name: RowFigure | undefined) => void;
+}) {
+  const { rows, shown, show } = props;
+  const chip = (name: RowFigure | undefined, what: string, n: number) => (
+    <button
+      key={what}
+      type="button"
+      className="chip num"
+      aria-pressed={shown === name}
+      onClick={() => show(name)}
+    >
+      {t('round.completion_n', { what, n })}
+    </button>
+  );
+  return (
+    <div className="row" role="group" aria-label={t('round.figures')}>
+      {chip(undefined, t('matter.list.all'), rows.length)}
+      {rowFigures.map((name) =>
+        chip(name, t(`round.figure.${name}`), rows.filter(countsIn[name]).length),
+      )}
+    </div>
   );
 }

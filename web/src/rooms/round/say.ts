@@ -57,5 +57,29 @@ export function byLead(rows: RoundRow[]): { lead: RoundRow['lead_unit']; rows: R
   return sets;
 }
 
+// What is counted of the rows of a round; each figure opens to the rows that it counts.
+export const rowFigures = [
+  'open',
+  'late',
+  'silent',
+  'asked',
+  'progress',
+  'none',
+  'unanswered',
+  'waiting',
+] as const;
+export type RowFigure = (typeof rowFigures)[number];
+
+export const countsIn: Record<RowFigure, (row: RoundRow) => boolean> = {
+  open: (row) => row.standing?.open === true,
+  late: (row) => row.standing?.late === true,
+  silent: (row) => row.silent,
+  asked: (row) => row.asks.length > 0,
+  progress: (row) => row.line?.kind === 'progress',
+  none: (row) => row.line?.kind === 'none',
+  unanswered: (row) => row.asks.length > 0 && row.line === null,
+  waiting: (row) => row.standing?.waiting === true,
+};
+
 export const stateOf = (round: Pick<RoundWhole, 'locked'>): string =>
   t(isLocked(round) ? 'round.locked' : 'round.open');
