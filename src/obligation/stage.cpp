@@ -33,8 +33,14 @@ Stage::Stage(const policy::Pack& pack, const std::vector<policy::Pack>& known,
              policy::Reading& findings)
     : reading(findings), pack_(pack), known_(known) {
   facts.activations.push_back({&pack, pack.in_force, {}, {}, {}});
+  // One that tailors this pack would stand in its place.
+  const auto tailors = [&](const policy::Pack& other) {
+    return std::any_of(other.extends.begin(), other.extends.end(),
+                       [&](const policy::Parent& one) { return one.pack == pack.id; });
+  };
   for (const policy::Pack& other : known)
-    if (other.id != pack.id) facts.activations.push_back({&other, other.in_force, {}, {}, {}});
+    if (other.id != pack.id && !tailors(other))
+      facts.activations.push_back({&other, other.in_force, {}, {}, {}});
 }
 
 std::optional<UnitId> Stage::unit(const Node& name) {
