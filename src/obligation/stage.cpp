@@ -7,6 +7,7 @@
 #include "policy/declarations.h"
 #include "policy/finding.h"
 #include "policy/scalar.h"
+#include "policy/unfold.h"
 
 namespace huilu::obligation {
 
@@ -249,6 +250,7 @@ const policy::RecordType* Stage::find_type(const Node& name) {
     }
   };
   look(pack_, true);
+  for (const policy::Pack* const taken : policy::extended_by(pack_, known_)) look(*taken, true);
   for (const policy::Pack& other : known_) look(other, other.id == "core");
   if (!found)
     reading.report(RefusalCode::pack_reference, name.place,

@@ -249,6 +249,8 @@ class Taking {
     values.place = one.value->place;
     values.items.push_back(std::move(value));
     if (Node* const old = member_of(parameter, "values")) *old = std::move(values);
+    // It is decided: nobody has to confirm it any more.
+    std::erase_if(parameter.members, [](const Member& one) { return one.key == "review_by"; });
   }
 
   // Items of a list; of a parameter, items of its list in each of its values.
