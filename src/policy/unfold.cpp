@@ -250,7 +250,7 @@ class Taking {
     values.items.push_back(std::move(value));
     if (Node* const old = member_of(parameter, "values")) *old = std::move(values);
     // It is decided: nobody has to confirm it any more.
-    std::erase_if(parameter.members, [](const Member& one) { return one.key == "review_by"; });
+    std::erase_if(parameter.members, [](const Member& key) { return key.key == "review_by"; });
   }
 
   // Items of a list; of a parameter, items of its list in each of its values.
