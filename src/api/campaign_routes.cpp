@@ -83,6 +83,17 @@ Value phase_view(const policy::Phase& phase, const obligation::Facts& facts,
       {{"id", phase.id}, {"title", label_in(phase.title, language)}, {"days", std::move(days)}});
 }
 
+Value aims_view(const std::vector<policy::Aim>& aims, words::Language language) {
+  Value::List list;
+  for (const policy::Aim& aim : aims) {
+    list.push_back(
+        Value::object({{"id", aim.id},
+                       {"title", label_in(aim.title, language)},
+                       {"clauses", Value::List(aim.clauses.begin(), aim.clauses.end())}}));
+  }
+  return list;
+}
+
 std::string path_of(const Call& call, UnitId unit) {
   const auto found = org::unit_on(*call.reader, unit, call.today);
   return found ? found->path : std::string();
@@ -113,7 +124,13 @@ Value campaign_view(const Call& call, const obligation::Facts& policy, const Lau
     }
   }
   Value title;
-  if (pack != nullptr && pack->campaign) title = label_in(pack->campaign->title, call.language);
+  Value strands = Value::List();
+  Value goals = Value::List();
+  if (pack != nullptr && pack->campaign) {
+    title = label_in(pack->campaign->title, call.language);
+    strands = aims_view(pack->campaign->strands, call.language);
+    goals = aims_view(pack->campaign->goals, call.language);
+  }
   return Value::object({{"id", launched.id.text()},
                         {"pack", launched.pack},
                         {"pack_version", launched.pack_version},
@@ -123,6 +140,8 @@ Value campaign_view(const Call& call, const obligation::Facts& policy, const Lau
                         {"batches", batches_view(launched.batches, pack, parts, call.language)},
                         {"in_none", parts.in_none},
                         {"phases", std::move(phases)},
+                        {"strands", std::move(strands)},
+                        {"goals", std::move(goals)},
                         {"launched", Value::object({{"by", actor_or_null(launched.launched_by)},
                                                     {"at", launched.launched_at.text()}})},
                         {"ended", ended_view(launched)},

@@ -23,12 +23,13 @@ Value texts_view(const std::vector<std::string>& texts) {
   return Value::List(texts.begin(), texts.end());
 }
 
-// The declaration read aloud.
+// The declaration read aloud, and where it was taken from.
 template <class Declaration>
 std::string sentence_of(const PolicyShown& shown, const policy::Pack& pack,
                         const Declaration& declaration) {
-  return policy::sentence(declaration, pack, shown.packs,
-                          static_cast<policy::Language>(shown.language));
+  const auto language = static_cast<policy::Language>(shown.language);
+  return policy::sentence(declaration, pack, shown.packs, language) +
+         policy::aside_of_origin(declaration.place, pack, language);
 }
 
 template <class Item, class View>
@@ -125,6 +126,30 @@ Value campaign_view(const PolicyShown& shown, const policy::Pack& pack) {
                         {"window", interval_view(campaign->window)},
                         {"batches", list_view(campaign->batches, batch_view)},
                         {"phases", list_view(campaign->phases, phase_view)}});
+}
+
+Value extends_view(const PolicyShown& shown, const policy::Pack& pack) {
+  return list_view(pack.extends, [&](const policy::Parent& parent) {
+    return Value::object(
+        {{"pack", parent.pack},
+         {"version", parent.version},
+         {"sentence", policy::sentence(parent, pack, shown.packs,
+                                       static_cast<policy::Language>(shown.language))}});
+  });
+}
+
+// What later versions of the packs that it extends say differently: for somebody to look at.
+Value reviews_view(const PolicyShown& shown, const policy::Pack& pack) {
+  return list_view(policy::to_review(pack, shown.packs), [](const policy::ToReview& one) {
+    const auto answered = static_cast<std::size_t>(one.answered);
+    return Value::object({{"pack", one.pack},
+                          {"taken", one.taken},
+                          {"version", one.version},
+                          {"path", one.path},
+                          {"was", text_or_null(one.was)},
+                          {"is", text_or_null(one.is)},
+                          {"answered", word_in(policy::answered_words, answered)}});
+  });
 }
 
 bool is_decided(const PolicyShown& shown, const std::string& parameter) {
@@ -234,7 +259,9 @@ Value pack_view(const PolicyShown& shown, const policy::Pack& pack) {
                         {"status", word_in(status_words, static_cast<std::size_t>(pack.status))},
                         {"in_force", interval_view(pack.in_force)},
                         {"hash", hex(pack.hash)},
-                        {"active", active_view(shown, pack)}});
+                        {"active", active_view(shown, pack)},
+                        {"to_review", static_cast<std::int64_t>(
+                                          policy::to_review(pack, shown.packs).size())}});
 }
 
 Value pack_details_view(const PolicyShown& shown, const policy::Pack& pack) {
@@ -254,6 +281,8 @@ Value pack_details_view(const PolicyShown& shown, const policy::Pack& pack) {
              return bundle_view(shown, pack, bundle);
            }));
   view.set("campaign", campaign_view(shown, pack));
+  view.set("extends", extends_view(shown, pack));
+  view.set("reviews", reviews_view(shown, pack));
   return view;
 }
 

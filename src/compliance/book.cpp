@@ -64,6 +64,14 @@ Book::Book(obligation::Facts policy, const record::Catalog& catalog, const Basis
   }
 }
 
+// Whether another pack stands in its place at some unit.
+bool Book::is_tailored(const policy::Pack& pack) const {
+  return std::ranges::any_of(policy_.activations, [&](const auto& one) {
+    return std::ranges::any_of(
+        one.pack->extends, [&](const policy::Parent& parent) { return parent.pack == pack.id; });
+  });
+}
+
 void Book::find_duties(const std::set<std::string>* only) {
   for (const auto& activation : policy_.activations) {
     for (const auto& obligation : activation.pack->obligations) {
@@ -76,7 +84,7 @@ void Book::find_duties(const std::set<std::string>* only) {
         duty = duties_.end() - 1;
       }
       auto dependence = dependence_of(*activation.pack, obligation);
-      dependence.above = dependence.above || activation.unit;
+      dependence.above = dependence.above || activation.unit || is_tailored(*activation.pack);
       duty->dependence = joined(duty->dependence, dependence);
       duty->campaigns = duty->campaigns || obligation.of_campaign() || obligation.sharing;
       add_types(obligation.needs, duty->types, duty->own);

@@ -151,6 +151,7 @@ class Book {
     std::set<std::string> parameters;  // "pack/name", of any version; "pack/": all of the pack
   };
 
+  bool is_tailored(const policy::Pack& pack) const;
   void find_duties(const std::set<std::string>* only);
   bool is_by_person(const Duty& duty) const;
   void add_parameters(const policy::Pack& pack, const policy::Obligation& obligation,

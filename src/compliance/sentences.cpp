@@ -6,6 +6,7 @@
 #include "calendar/period.h"
 #include "obligation/organisation.h"
 #include "obligation/periods.h"
+#include "policy/sentence.h"
 
 namespace huilu::compliance {
 
@@ -231,12 +232,15 @@ std::string Sentences::why_rejected(const obligation::RejectedRecord& record) co
              {{"duty", other ? other->title.in(label_language(language_)) : record.serves}});
 }
 
+const policy::Parameter* Sentences::declared_of(const obligation::BoundParameter& bound) const {
+  const auto cut = bound.address.find('/');
+  return duty_ && cut != std::string::npos
+             ? duty_.pack->find_parameter(std::string_view(bound.address).substr(cut + 1))
+             : nullptr;
+}
+
 std::string Sentences::title_of(const obligation::BoundParameter& parameter) const {
-  const auto cut = parameter.address.find('/');
-  const auto* declared =
-      duty_ && cut != std::string::npos
-          ? duty_.pack->find_parameter(std::string_view(parameter.address).substr(cut + 1))
-          : nullptr;
+  const auto* const declared = declared_of(parameter);
   return declared == nullptr ? parameter.address : declared->title.in(label_language(language_));
 }
 
@@ -278,15 +282,27 @@ void Sentences::add_scope(std::vector<std::string>& out) const {
   if (!conditions.empty()) out.push_back(say("scope", {{"conditions", joined(conditions)}}));
 }
 
+// Where the parameter was taken from, of a pack that extends another one.
+std::string Sentences::origin_of(const obligation::BoundParameter& bound) const {
+  const auto* const declared = declared_of(bound);
+  if (declared == nullptr) return {};
+  const auto* const value = declared->value_on(bound.bound_on);
+  return policy::said_origin(declared->place, value ? value->place : declared->place, *duty_.pack,
+                             label_language(language_));
+}
+
 void Sentences::add_parameters(std::vector<std::string>& out) const {
   for (const auto& parameter : one_.parameters) {
     const auto basis = policy::basis_words[static_cast<std::size_t>(parameter.basis)];
-    out.push_back(say("parameter", {{"title", title_of(parameter)},
-                                    {"value", value_of(parameter)},
-                                    {"from", parameter.from.text()},
-                                    {"basis", words::text(language_, key("basis.", basis))},
-                                    {"bound_on", parameter.bound_on.text()},
-                                    {"clauses", joined(parameter.clauses)}}));
+    std::string said = say("parameter", {{"title", title_of(parameter)},
+                                         {"value", value_of(parameter)},
+                                         {"from", parameter.from.text()},
+                                         {"basis", words::text(language_, key("basis.", basis))},
+                                         {"bound_on", parameter.bound_on.text()},
+                                         {"clauses", joined(parameter.clauses)}});
+    const std::string from = origin_of(parameter);
+    if (!from.empty()) said = say("parameter_taken", {{"text", said}, {"from", from}});
+    out.push_back(std::move(said));
   }
 }
 
@@ -365,6 +381,10 @@ void Sentences::add_clauses(std::vector<std::string>& out) const {
   out.push_back(say("clauses", {{"clauses", joined(duty_.obligation->clauses)},
                                 {"pack", duty_.pack->title.in(label_language(language_))},
                                 {"version", one_.pack_version}}));
+  const policy::Place& place = duty_.obligation->place;
+  const std::string from =
+      policy::said_origin(place, place, *duty_.pack, label_language(language_));
+  if (!from.empty()) out.push_back(say("taken", {{"from", from}}));
 }
 
 std::vector<std::string> Sentences::lines() const {

@@ -34,6 +34,8 @@ class Sentences {
   std::string fix(const obligation::Explanation::Fix& fix) const;
 
  private:
+  const policy::Parameter* declared_of(const obligation::BoundParameter& bound) const;
+  std::string origin_of(const obligation::BoundParameter& bound) const;
   std::string verdict_word() const;
   std::string amount(std::int64_t number, bool decimal) const;
   std::string need() const;

@@ -250,6 +250,16 @@ Value number_view(std::int64_t number, bool decimal) {
   return decimal ? enactment::view_of(policy::Setting(policy::Decimal{number})) : Value(number);
 }
 
+namespace {
+
+// What the duty serves in its campaign, by id.
+Value aim_or_null(const Duty& duty, std::string policy::Obligation::*serves) {
+  if (!duty || (duty.obligation->*serves).empty()) return {};
+  return duty.obligation->*serves;
+}
+
+}  // namespace
+
 Value column_view(const ColumnView& column, const std::vector<policy::Pack>& packs,
                   words::Language language, Date on) {
   const auto duty = find_duty(packs, column.obligation);
@@ -260,6 +270,8 @@ Value column_view(const ColumnView& column, const std::vector<policy::Pack>& pac
        {"title", duty ? duty.obligation->title.in(label_language(language)) : column.obligation},
        {"pack", duty ? duty.pack->id : std::string()},
        {"bundle", bundled ? Value(duty.bundle->address) : Value()},
+       {"strand", aim_or_null(duty, &policy::Obligation::strand)},
+       {"goal", aim_or_null(duty, &policy::Obligation::goal)},
        {"bearer", policy::bearer_kind_words[static_cast<std::size_t>(column.bearer)]},
        {"counted_in", duty ? counted_in(*duty.obligation, language) : std::string()},
        {"from", column.from.text()},

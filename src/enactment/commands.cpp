@@ -72,6 +72,7 @@ void ProposeActivation::load(store::Connection& connection) {
   unit_ = queue_unit(connection, activation_.unit.value_or(UnitId{}));
   hash_ = queue_pack_hash(connection, activation_.pack, activation_.pack_version);
   same_ = queue_activations_of(connection, activation_.pack);
+  in_force_ = queue_in_force(connection);
 }
 
 Refusals ProposeActivation::decide(const Context& context) {
@@ -80,7 +81,9 @@ Refusals ProposeActivation::decide(const Context& context) {
   surroundings.known = versions_of(packs_);
   if (!hash_->empty()) surroundings.kept = (*hash_)[0].text(0);
   surroundings.unit_exists = !unit_->empty();
+  if (!unit_->empty()) surroundings.unit_path = (*unit_)[0].text(1);
   surroundings.same = activations_from(*same_);
+  surroundings.in_force = in_force_from(*in_force_);
   Refusals refusals = decide_activation(activation_, surroundings);
   check_roots(reach_, *roots_, context, refusals);
   return refusals;

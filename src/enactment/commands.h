@@ -46,7 +46,7 @@ class ProposeActivation : public command::Command {
   const std::vector<policy::Pack>& packs_;
   NewActivation activation_;
   Reach reach_;
-  store::Pending roots_, unit_, hash_, same_;
+  store::Pending roots_, unit_, hash_, same_, in_force_;
 };
 
 // pack_propose, for the whole installation. Replies 201 {"id", "version",

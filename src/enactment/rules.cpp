@@ -61,6 +61,22 @@ void check_same(const NewActivation& asked, const std::vector<Activation>& same,
   }
 }
 
+// It stands on the versions that it names: these are kept here and say what its records are.
+void check_extended(const NewActivation& asked, const ActivationSurroundings& surroundings,
+                    Refusals& refusals) {
+  for (const policy::Parent& parent : surroundings.pack->extends) {
+    const bool there = std::ranges::any_of(surroundings.in_force, [&](const InForce& one) {
+      return one.pack == parent.pack && one.pack_version == parent.version && !one.withdrawn &&
+             one.span.from <= asked.span.from &&
+             (!one.unit || (asked.unit && surroundings.unit_path.starts_with(one.path)));
+    });
+    if (!there) {
+      refuse(refusals, RefusalCode::pack_not_in_force, "/pack", "",
+             parent.pack + " " + parent.version);
+    }
+  }
+}
+
 bool is_revision_id(std::string_view id) {
   return !id.empty() && id.size() <= revision_id_max && std::ranges::all_of(id, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -129,6 +145,7 @@ Refusals decide_activation(const NewActivation& asked, const ActivationSurroundi
     refuse(refusals, RefusalCode::duplicate, "/version", "", asked.pack + " " + asked.pack_version);
   }
   check_same(asked, surroundings.same, refusals);
+  check_extended(asked, surroundings, refusals);
   return refusals;
 }
 

@@ -34,7 +34,9 @@ struct ActivationSurroundings {
   std::string known;                   // what is known, for the refusal
   std::optional<std::string> kept;     // the hash under which the version is kept here
   bool unit_exists = false;
+  std::string unit_path;         // of the unit; empty: everywhere
   std::vector<Activation> same;  // of the same pack
+  std::vector<InForce> in_force;
 };
 
 Refusals decide_activation(const NewActivation& asked, const ActivationSurroundings& surroundings);

@@ -219,7 +219,7 @@ store::Pending queue_pack_hash(store::Connection& connection, std::string_view p
 }
 
 store::Pending queue_unit(store::Connection& connection, UnitId unit) {
-  return connection.queue_query("select id from unit where id = ?1", {unit});
+  return connection.queue_query("select id, path from unit where id = ?1", {unit});
 }
 
 store::Pending queue_roots(store::Connection& connection) {

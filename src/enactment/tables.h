@@ -43,7 +43,7 @@ store::Pending queue_revision_names(store::Connection& connection);
 // The hash under which a version of a pack is kept; no row where it is not.
 store::Pending queue_pack_hash(store::Connection& connection, std::string_view pack,
                                std::string_view pack_version);
-// A row when the unit exists.
+// Its id and path when the unit exists.
 store::Pending queue_unit(store::Connection& connection, UnitId unit);
 store::Pending queue_roots(store::Connection& connection);
 std::vector<UnitId> roots_from(const store::Rows& rows);

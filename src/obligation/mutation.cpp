@@ -54,8 +54,9 @@ class Walk {
     place_ = place;
   }
 
-  // True where this is the wanted change, which the caller then makes.
+  // True where this is the wanted change, which the caller makes; never of what another pack says.
   bool here(std::string change, const Place& place) {
+    if (policy::origin_of(place.file ? place : place_)) return false;
     found_.push_back({declaration_, std::move(change), place.file ? place : place_});
     return wanted_ && found_.size() == *wanted_ + 1;
   }
@@ -452,8 +453,7 @@ class Walk {
   void setting(const std::string& what, policy::Setting& one, const Place& place) {
     if (auto* const number = std::get_if<std::int64_t>(&one))
       return this->number(what, *number, 1, place, std::to_string(*number));
-    if (auto* const number = std::get_if<policy::Decimal>(&one))
-      return decimal(what, *number, place);
+    if (auto* const share = std::get_if<policy::Decimal>(&one)) return decimal(what, *share, place);
     if (auto* const truth = std::get_if<bool>(&one)) return flip(what, *truth, place);
     if (auto* const length = std::get_if<policy::Duration>(&one))
       return duration(what, *length, place);

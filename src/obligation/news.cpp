@@ -112,7 +112,7 @@ void News::read_setting(const policy::Parameter& parameter, const Node& node,
   std::vector<std::string> ids;
   policy::list_of(policy::id()).read(reading_, node, ids);
   auto& items = out.emplace<std::vector<policy::ListItem>>();
-  for (std::string& id : ids) items.push_back({std::move(id), {}, {}});
+  for (std::string& id : ids) items.push_back({std::move(id), {}, {}, {}});
 }
 
 }  // namespace huilu::obligation

@@ -27,6 +27,11 @@ bool reaches(const Facts& facts, const Activation& activation, UnitId home, Date
   return !activation.unit || (home && is_within(facts, home, activation.unit, day));
 }
 
+bool extends(const policy::Pack& pack, std::string_view other) {
+  return std::any_of(pack.extends.begin(), pack.extends.end(),
+                     [&](const policy::Parent& one) { return one.pack == other; });
+}
+
 Duty duty_in(const Activation& activation, std::string_view address) {
   const auto parts = split(address, '/');
   if (parts.size() != 2 || activation.pack->id != parts[0]) return {};
@@ -215,6 +220,14 @@ bool is_newer(const Activation& a, const Activation& b) {
   return order(b) < order(a);
 }
 
+bool is_tailored(const Facts& facts, std::string_view pack, UnitId home, Date day, Instant known) {
+  return std::any_of(facts.activations.begin(), facts.activations.end(),
+                     [&](const Activation& one) {
+                       return is_known(one, known) && extends(*one.pack, pack) &&
+                              in_force(one).contains(day) && reaches(facts, one, home, day);
+                     });
+}
+
 const Activation* version_on(const Facts& facts, std::string_view pack, UnitId home, Date day,
                              Instant known) {
   const Activation* found = nullptr;
@@ -222,7 +235,7 @@ const Activation* version_on(const Facts& facts, std::string_view pack, UnitId h
     if (!is_known(one, known) || one.pack->id != pack || !in_force(one).contains(day)) continue;
     if (reaches(facts, one, home, day) && (!found || is_newer(one, *found))) found = &one;
   }
-  return found;
+  return found && is_tailored(facts, pack, home, day, known) ? nullptr : found;
 }
 
 FoundDuty duty_for(const Facts& facts, std::string_view address, UnitId home, Date day, Date until,

@@ -48,7 +48,10 @@ struct Duty {
 Interval in_force(const Activation& activation);
 // Its days begin later; of those that begin together it was decided later.
 bool is_newer(const Activation& a, const Activation& b);
-// That whose days begin last; of those that begin together the one decided last.
+// Whether a pack that extends this one is in force there: then this one's own duties are not.
+bool is_tailored(const Facts& facts, std::string_view pack, UnitId home, Date day, Instant known);
+// That whose days begin last; of those that begin together the one decided last. Null pointer where
+// the pack is tailored there.
 const Activation* version_on(const Facts& facts, std::string_view pack, UnitId home, Date day,
                              Instant known);
 // The version in force on the day that has the duty; otherwise the first that brings it before

@@ -7,6 +7,7 @@
 #include "policy/declarations.h"
 #include "policy/finding.h"
 #include "policy/scalar.h"
+#include "policy/unfold.h"
 
 namespace huilu::obligation {
 
@@ -33,8 +34,14 @@ Stage::Stage(const policy::Pack& pack, const std::vector<policy::Pack>& known,
              policy::Reading& findings)
     : reading(findings), pack_(pack), known_(known) {
   facts.activations.push_back({&pack, pack.in_force, {}, {}, {}});
+  // One that tailors this pack would stand in its place.
+  const auto tailors = [&](const policy::Pack& other) {
+    return std::any_of(other.extends.begin(), other.extends.end(),
+                       [&](const policy::Parent& one) { return one.pack == pack.id; });
+  };
   for (const policy::Pack& other : known)
-    if (other.id != pack.id) facts.activations.push_back({&other, other.in_force, {}, {}, {}});
+    if (other.id != pack.id && !tailors(other))
+      facts.activations.push_back({&other, other.in_force, {}, {}, {}});
 }
 
 std::optional<UnitId> Stage::unit(const Node& name) {
@@ -243,6 +250,7 @@ const policy::RecordType* Stage::find_type(const Node& name) {
     }
   };
   look(pack_, true);
+  for (const policy::Pack* const taken : policy::extended_by(pack_, known_)) look(*taken, true);
   for (const policy::Pack& other : known_) look(other, other.id == "core");
   if (!found)
     reading.report(RefusalCode::pack_reference, name.place,

@@ -61,6 +61,16 @@ Form<Phase> phase_form() {
                    [](Reading&, const Node& node, Phase& phase) { phase.place = node.place; }));
 }
 
+Form<Aim> aim_form() {
+  return named("aim", map_of<Aim>(
+                          {
+                              required("id", &Aim::id, id()),
+                              label("title", &Aim::title),
+                              optional("clause", &Aim::clauses, one_or_list(token())),
+                          },
+                          [](Reading&, const Node& node, Aim& aim) { aim.place = node.place; }));
+}
+
 template <class T>
 void check_ids(Reading& reading, const Node& list, const std::vector<T>& things) {
   for (std::size_t i = 0; i < things.size(); ++i)
@@ -75,6 +85,8 @@ void check_ids(Reading& reading, const Node& list, const std::vector<T>& things)
 void check_campaign(Reading& reading, const Node& node, Campaign& campaign) {
   check_ids(reading, node.below("batches"), campaign.batches);
   check_ids(reading, node.below("phases"), campaign.phases);
+  check_ids(reading, node.below("strands"), campaign.strands);
+  check_ids(reading, node.below("goals"), campaign.goals);
   const Interval& whole = campaign.window;
   for (std::size_t i = 0; i < campaign.batches.size(); ++i) {
     const Interval& window = campaign.batches[i].window;
@@ -124,6 +136,12 @@ Form<std::vector<std::string>> members_form() {
 
 }  // namespace
 
+const Aim* find_aim(const std::vector<Aim>& aims, std::string_view id) {
+  const auto found =
+      std::find_if(aims.begin(), aims.end(), [&](const Aim& aim) { return aim.id == id; });
+  return found == aims.end() ? nullptr : &*found;
+}
+
 Form<Condition> units_form() {
   struct Units {
     Condition unit;
@@ -148,9 +166,9 @@ Form<Campaign> campaign_form() {
                                    required("window", &Campaign::window, window_form()),
                                    optional("batches", &Campaign::batches, list_of(batch_form())),
                                    optional("phases", &Campaign::phases, list_of(phase_form())),
+                                   optional("strands", &Campaign::strands, list_of(aim_form())),
+                                   optional("goals", &Campaign::goals, list_of(aim_form())),
                                    later<Campaign>("organiser"),
-                                   later<Campaign>("strands"),
-                                   later<Campaign>("goals"),
                                    later<Campaign>("after_end"),
                                },
                                [](Reading& reading, const Node& node, Campaign& campaign) {

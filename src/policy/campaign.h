@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -32,12 +33,22 @@ struct Phase {
   Place place;
 };
 
+// A strand or a goal of a campaign: what its duties serve, side by side; none waits for another.
+struct Aim {
+  std::string id;
+  Label title;
+  std::vector<std::string> clauses;
+  Place place;
+};
+
 struct Campaign {
   std::vector<std::string> clauses;
   Label title;
   Interval window;
   std::vector<Batch> batches;  // none: one batch of every unit, over the window
   std::vector<Phase> phases;
+  std::vector<Aim> strands;  // each is served by a duty of the pack
+  std::vector<Aim> goals;    // likewise
   Place place;
 };
 
@@ -45,6 +56,9 @@ struct Campaign {
 struct Fold {
   std::optional<Decimal> at_least;  // absent: all of them
 };
+
+// Null pointer where none has the id.
+const Aim* find_aim(const std::vector<Aim>& aims, std::string_view id);
 
 struct Bundle {
   std::string name;

@@ -25,9 +25,7 @@ class Gathering {
       cite(one.clauses, {DeclarationKind::indicator, one.address, one.title, &pack_});
     for (const Bundle& one : pack_.bundles)
       cite(one.clauses, {DeclarationKind::bundle, one.address, one.title, &pack_});
-    if (pack_.campaign)
-      cite(pack_.campaign->clauses,
-           {DeclarationKind::campaign, pack_.id, pack_.campaign->title, &pack_});
+    if (pack_.campaign) cite(*pack_.campaign);
     for (const Parameter& one : pack_.parameters) cite(one);
     for (const RecordType& one : pack_.record_types)
       cite(one.clauses, {DeclarationKind::record_type, one.address, one.title, &pack_});
@@ -82,6 +80,14 @@ class Gathering {
           }))
         declarations.push_back(declaration);
     }
+  }
+
+  // A campaign, with what its strands and goals cite.
+  void cite(const Campaign& campaign) {
+    const Declaration declaration = {DeclarationKind::campaign, pack_.id, campaign.title, &pack_};
+    cite(campaign.clauses, declaration);
+    for (const auto* const aims : {&campaign.strands, &campaign.goals})
+      for (const Aim& aim : *aims) cite(aim.clauses, declaration);
   }
 
   // A parameter, with what its values and the items of its lists cite.

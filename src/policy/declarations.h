@@ -10,6 +10,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/extension.h"
 #include "policy/indicator.h"
 #include "policy/matter_type.h"
 #include "policy/obligation.h"
@@ -33,6 +34,7 @@ Form<MatterRound> matter_round_form();
 Form<MatterType> matter_type_form();
 Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
+Form<Parent> parent_form();
 Form<RecordType> record_type_form();
 Form<calendar::Revision> revision_form();
 Form<Vocabulary> vocabulary_form();

@@ -10,15 +10,9 @@ namespace huilu::policy {
 
 namespace {
 
-// Of a duty and of a parameter: no verdict looks at them.
-constexpr std::array<std::string_view, 7> said_only = {"title",  "guide",   "message", "note",
-                                                       "clause", "visible", "unit"};
+constexpr std::array<std::string_view, 9> said_only = {
+    "title", "guide", "message", "note", "clause", "visible", "unit", "strand", "goal"};
 
-bool is_said_only(std::string_view key) {
-  return std::find(said_only.begin(), said_only.end(), key) != said_only.end();
-}
-
-// One text for whatever means the same to the reader: the order of keys does not matter.
 void write_plain(const Node& node, std::string& out) {
   if (node.kind == NodeKind::map) {
     std::map<std::string_view, const Node*> members;
@@ -40,12 +34,6 @@ void write_plain(const Node& node, std::string& out) {
   out.append(1, '"').append(node.text).append(1, '"');
 }
 
-std::string plain(const Node* node) {
-  std::string out;
-  if (node != nullptr) write_plain(*node, out);
-  return out;
-}
-
 const Node* declared_in(const Node& root, std::string_view key, std::string_view name) {
   const Node* const all = root.find(key);
   return all == nullptr ? nullptr : all->find(name);
@@ -59,15 +47,10 @@ void add_differing(const Node& before, const Node& after, std::vector<std::strin
   for (const Node* const node : {&before, &after}) {
     for (const Member& member : node->members) {
       if (is_said_only(member.key)) continue;
-      if (plain(before.find(member.key)) != plain(after.find(member.key)))
+      if (plain_text_of(before.find(member.key)) != plain_text_of(after.find(member.key)))
         add_once(out, member.key);
     }
   }
-}
-
-Node root_of_pack(const Pack& pack) {
-  Refusals findings;  // it was loaded without any
-  return root_of(pack.files, findings);
 }
 
 bool uses_types_of(const Obligation& obligation, const std::string& prefix) {
@@ -82,14 +65,21 @@ bool uses_types_of(const Obligation& obligation, const std::string& prefix) {
 
 }  // namespace
 
+bool is_said_only(std::string_view key) {
+  return std::find(said_only.begin(), said_only.end(), key) != said_only.end();
+}
+
+std::string plain_text_of(const Node* node) {
+  std::string out;
+  if (node != nullptr) write_plain(*node, out);
+  return out;
+}
+
 PackDifference::PackDifference(const Pack& before, const Pack& after)
-    : before_(before),
-      after_(after),
-      before_root_(root_of_pack(before)),
-      after_root_(root_of_pack(after)) {}
+    : before_(before), after_(after), before_root_(root_of(before)), after_root_(root_of(after)) {}
 
 bool PackDifference::of_key(std::string_view key) const {
-  return plain(before_root_.find(key)) != plain(after_root_.find(key));
+  return plain_text_of(before_root_.find(key)) != plain_text_of(after_root_.find(key));
 }
 
 // Also those of its record types, and of a campaign's phases and batches.

@@ -14,6 +14,11 @@ namespace huilu::policy {
 inline constexpr std::string_view key_of_new = "new";          // only the later version has it
 inline constexpr std::string_view key_of_removed = "removed";  // only the earlier one
 
+// Of a duty and of a parameter: no verdict looks at this key.
+bool is_said_only(std::string_view key);
+// One text for whatever means the same to the reader: the order of keys does not matter.
+std::string plain_text_of(const Node* node);
+
 class PackDifference {
  public:
   // Both must outlive it.

@@ -9,7 +9,7 @@ namespace {
 
 TEST(PackLanguagePage, its_examples_are_a_pack) {
   auto files = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");
-  ASSERT_EQ(files.size(), 15U + language_tags.size());
+  ASSERT_EQ(files.size(), 16U + language_tags.size());
   testing::add_labels(files, {core_pack()});
   const auto loaded = load_pack(files, {core_pack()});
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
@@ -25,6 +25,29 @@ TEST(PackLanguagePage, its_examples_are_a_pack) {
       const bool is_check = loaded->find_check(one.address.substr(one.address.find('/') + 1));
       EXPECT_TRUE(is_check || one.text.find('{') == std::string::npos) << one.text;
     }
+}
+
+TEST(PackLanguagePage, its_city_stands_on_the_pack) {
+  const auto all = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");
+  auto files = all;
+  testing::add_labels(files, {core_pack()});
+  auto whole = load_pack(files, {core_pack()});
+  ASSERT_TRUE(whole.ok()) << testing::lines(whole.refusals());
+  const std::vector<Pack> known = {core_pack(), std::move(whole).value()};
+  std::vector<PackFile> city;
+  for (const PackFile& file : all) {
+    if (file.path == "city/pack.yaml") city.push_back({"pack.yaml", file.bytes});
+    if (file.path.starts_with("i18n/")) city.push_back(file);
+  }
+  testing::add_labels(city, known);
+  const auto loaded = load_pack(city, known);
+  ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());
+  EXPECT_EQ(loaded->obligations.size(), known[1].obligations.size() - 1);
+  EXPECT_EQ(loaded->find_obligation("service")->title.in(Language::en),
+            "Voluntary service, at least one day");
+  const auto* const histories = loaded->find_parameter("histories");
+  EXPECT_EQ(std::get<std::vector<ListItem>>(*histories->values[0].value).size(), 3U);
+  EXPECT_TRUE(loaded->record_types.empty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "policy/finding.h"
 #include "policy/scalar.h"
+#include "policy/unfold.h"
 
 namespace huilu::policy {
 
@@ -74,7 +75,14 @@ PathType IndicatorCheck::thing_of(Set& set) {
 }
 
 const MatterType* IndicatorCheck::find_matter_type(std::string& name, const Place& place) {
-  if (name.find('/') == std::string::npos) name = pack_.id + '/' + name;
+  if (name.find('/') == std::string::npos) {
+    const std::string written = name;
+    name = pack_.id + '/' + written;
+    // Matters are not taken over: those of a pack that is extended stay its own.
+    for (const Pack* const other : extended_by(pack_, known_))
+      if (!pack_.find_matter_type(written) && other->find_matter_type(written))
+        name = other->id + '/' + written;
+  }
   std::vector<std::string_view> addresses;
   const MatterType* found = nullptr;
   const auto look = [&](const Pack& one) {

@@ -346,6 +346,8 @@ Form<Obligation> obligation_form() {
                        later<Obligation>("if_failed"),
                        optional("visible", &Obligation::visible, visible_form()),
                        label("message", &Obligation::message),
+                       optional("strand", &Obligation::strand, id()),
+                       optional("goal", &Obligation::goal, id()),
                    },
                    check_every_written));
 }

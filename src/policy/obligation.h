@@ -144,6 +144,8 @@ struct Obligation {
   std::optional<Leave> defer;
   Visible visible;
   std::optional<Label> message;
+  std::string strand;  // of the pack's campaign; empty: none
+  std::string goal;    // likewise
   Place place;
 
   bool is_always() const { return every.kind == EveryKind::always; }

@@ -9,6 +9,7 @@
 #include "policy/declarations.h"
 #include "policy/finding.h"
 #include "policy/resolver.h"
+#include "policy/unfold.h"
 
 namespace huilu::policy {
 
@@ -163,6 +164,7 @@ Form<Pack> pack_form() {
           required("in_force", &Pack::in_force, interval_form()),
           required("timezone", &Pack::timezone, one_of(timezone_words)),
           optional("calendar", &Pack::calendar, text()),
+          optional("extends", &Pack::extends, list_of(parent_form())),
           optional("documents", &Pack::documents, by_name(document_form(), &Document::id, token())),
           optional("clauses", &Pack::clauses, list_of(clause_form())),
           optional("params", &Pack::parameters, by_name(parameter_form(), &Parameter::name)),
@@ -181,7 +183,6 @@ Form<Pack> pack_form() {
           optional("tests", &Pack::tests, raw()),
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
           optional("tags", &Pack::tags, terms()),
-          later<Pack>("extends"),
           later<Pack>("draws"),
           later<Pack>("views"),
           later<Pack>("disclosures"),
@@ -258,8 +259,9 @@ ShapePointer pack_shape() { return pack_form().shape; }
 
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known) {
   Refusals findings;
-  const Node root = root_of(files, findings);
+  const Node root = unfolded(root_of(files, findings), known, findings);
   Texts texts = texts_of(files, findings);
+  read_taken_texts(root, known, texts);
   Reading reading(texts, inline_language(root));
   Pack pack;
   pack_form().read(reading, root, pack);
@@ -270,6 +272,10 @@ Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pac
     reading.report(RefusalCode::pack_unknown_key, vocabulary->place, "", "vocabulary");
   findings.insert(findings.end(), reading.findings().begin(), reading.findings().end());
   if (!root.cut) texts.report_unused(reading.labels(), reading.unread(), findings);
+  if (!pack.extends.empty()) pack.unfolded = root;
+  for (Parent& parent : pack.extends)
+    if (const Pack* const other = find_version(known, parent.pack, parent.version))
+      parent.title = other->title;
   if (findings.empty()) return with_files(std::move(pack), files);
   sort_by_place(findings);
   return findings;

@@ -16,6 +16,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/extension.h"
 #include "policy/indicator.h"
 #include "policy/matter_type.h"
 #include "policy/obligation.h"
@@ -65,7 +66,8 @@ struct Pack {
   Status status = Status::draft;
   Interval in_force;
   std::string timezone;
-  std::string calendar;  // name of the calendar; may be empty
+  std::string calendar;         // name of the calendar; may be empty
+  std::vector<Parent> extends;  // what it takes from others, tailored; see extension.h
   std::vector<Document> documents;
   std::vector<Clause> clauses;
   std::vector<Parameter> parameters;
@@ -81,6 +83,7 @@ struct Pack {
   Node tests;                                 // a list, likewise: pack.yaml's and those of tests/
   Vocabulary vocabulary;                      // empty in every pack but core
   std::vector<Term> tags;       // titles of tags of units, for those that conditions name
+  Node unfolded;                // of one that extends others: its tree with what it takes from them
   std::vector<PackFile> files;  // what it was loaded from, by path
   std::string hash;             // of these, see hash_of
 
@@ -122,6 +125,8 @@ std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
 
 // The top-level keys of all its files together, as far as they can be read.
 Node root_of(const std::vector<PackFile>& files, Refusals& findings);
+// The tree that a loaded pack was read from, with what it takes from others.
+Node root_of(const Pack& pack);
 
 // `known` are the packs that this one may refer to.
 Result<Pack> load_pack(const std::vector<PackFile>& files, const std::vector<Pack>& known = {});

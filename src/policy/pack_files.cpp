@@ -70,6 +70,12 @@ Node root_of(const std::vector<PackFile>& files, Refusals& findings) {
   return root;
 }
 
+Node root_of(const Pack& pack) {
+  if (pack.unfolded.kind == NodeKind::map) return pack.unfolded;
+  Refusals findings;  // it was loaded without any
+  return root_of(pack.files, findings);
+}
+
 std::vector<PackFile> embedded_pack(const std::vector<EmbeddedFile>& files,
                                     std::string_view folder) {
   std::vector<PackFile> out;

@@ -28,11 +28,16 @@ struct Candidate {
   bool given = true;
 };
 
-// Whether it says an address within the pack of that id.
+// Whether it says an address within the pack of that id, or extends it.
 bool mentions(const PackSource& source, const std::string& id) {
-  return std::any_of(source.files.begin(), source.files.end(), [&](const PackFile& file) {
-    return file.bytes.find(id + '/') != std::string::npos;
-  });
+  Refusals ignored;
+  const Node root = root_of(source.files, ignored);
+  const Node& extensions = root.below("extends");
+  return std::any_of(extensions.items.begin(), extensions.items.end(),
+                     [&](const Node& one) { return one.below("pack").text == id; }) ||
+         std::any_of(source.files.begin(), source.files.end(), [&](const PackFile& file) {
+           return file.bytes.find(id + '/') != std::string::npos;
+         });
 }
 
 // Those of the others that a candidate names and that are not there yet, and what they name.
@@ -66,9 +71,8 @@ bool load_round(std::vector<Candidate>& candidates, std::vector<Pack>& loaded) {
 
 // A reference into a pack that has faults of its own may well be right.
 bool waits_for(const Refusal& finding, const std::set<std::string>& failed) {
-  const std::size_t slash = finding.got.find('/');
-  return finding.code == RefusalCode::pack_reference && slash != std::string::npos &&
-         failed.contains(finding.got.substr(0, slash));
+  return finding.code == RefusalCode::pack_reference &&
+         failed.contains(finding.got.substr(0, finding.got.find('/')));
 }
 
 Refusals findings_of(const std::vector<Candidate>& candidates) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "policy/declarations.h"
+#include "policy/extension.h"
 #include "policy/scalar.h"
 
 namespace huilu::policy {
@@ -39,11 +40,15 @@ Form<Setting> setting(Form<T> form) {
 
 Form<std::vector<ListItem>> items_form() {
   const auto item =
-      named("list_item", map_of<ListItem>({
-                             required("id", &ListItem::id, id()),
-                             label("title", &ListItem::title),
-                             optional("clause", &ListItem::clauses, one_or_list(token())),
-                         }));
+      named("list_item", map_of<ListItem>(
+                             {
+                                 required("id", &ListItem::id, id()),
+                                 label("title", &ListItem::title),
+                                 optional("clause", &ListItem::clauses, one_or_list(token())),
+                             },
+                             [](Reading&, const Node& node, ListItem& one) {
+                               one.added_by = origin_of(node.place).pack;
+                             }));
   return {[item](Reading& reading, const Node& node, std::vector<ListItem>& out) {
             list_of(item).read(reading, node, out);
             for (std::size_t i = 0; i < out.size(); ++i) {

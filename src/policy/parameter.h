@@ -55,6 +55,7 @@ struct ListItem {
   std::string id;
   Label title;
   std::vector<std::string> clauses;
+  std::string added_by;  // the pack that it came from with `extends`; empty: the pack itself
 
   bool operator==(const ListItem& other) const { return id == other.id; }
 };

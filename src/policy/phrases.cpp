@@ -150,6 +150,7 @@ std::string Phrases::text(const Setting& setting, const Parameter& parameter, bo
   struct Read {
     const Phrases& phrases;
     const decltype(counted)& with_unit;
+    bool is_taken;  // from another pack, with what this one adds
     std::string operator()(std::int64_t number) const { return with_unit(std::to_string(number)); }
     std::string operator()(Decimal number) const {
       return with_unit(decimal_text(number.millionths));
@@ -163,11 +164,14 @@ std::string Phrases::text(const Setting& setting, const Parameter& parameter, bo
     }
     std::string operator()(const std::vector<ListItem>& items) const {
       std::vector<std::string> titles;
-      for (const ListItem& item : items) titles.push_back(phrases.title(item.title));
+      for (const ListItem& item : items)
+        titles.push_back(item.added_by.empty() && is_taken
+                             ? phrases.say("extends.added", {{"title", phrases.title(item.title)}})
+                             : phrases.title(item.title));
       return phrases.joined(titles, "list");
     }
   };
-  return std::visit(Read{*this, counted}, setting);
+  return std::visit(Read{*this, counted, bool(origin_of(parameter.place))}, setting);
 }
 
 // Left out where there is but one, and it holds since the pack does.
@@ -197,6 +201,8 @@ std::string Phrases::value(const Parameter& parameter, const ParameterValue& val
     marks.push_back(
         say("basis." + std::string(basis_words[static_cast<std::size_t>(value.basis)])));
   marks.insert(marks.end(), remarks.begin(), remarks.end());
+  if (origin_of(parameter.place) && !origin_of(value.place))
+    marks.push_back(say("extends.set_here"));
   std::erase(marks, std::string());
   std::string what = value.value ? text(*value.value, parameter, counts)
                      : has_value ? table(parameter, value, counts)

@@ -29,6 +29,15 @@ void Texts::read(Language language, const Node& root, Refusals& findings) {
   findings.insert(findings.end(), found.begin(), found.end());
 }
 
+void Texts::take(Language language, const Node& root,
+                 const std::function<bool(const std::string& path)>& is_taken) {
+  File& file = files_[static_cast<std::size_t>(language)];
+  file.has_file = true;
+  for (const Member& member : root.members)
+    if (member.value.kind == NodeKind::scalar && is_taken(member.key))
+      file.entries.emplace(member.key, Entry{member.value.text, member.place, true});
+}
+
 Texts::Entry* Texts::find(Language language, const std::string& path) {
   auto& entries = files_[static_cast<std::size_t>(language)].entries;
   const auto found = entries.find(path);

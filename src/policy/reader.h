@@ -39,6 +39,10 @@ class Texts {
 
   // Reads one language's file; the tree may be unreadable.
   void read(Language language, const Node& root, Refusals& findings);
+  // Those of another pack's file for which `is_taken` holds and that have none here. Nobody need
+  // ask for them.
+  void take(Language language, const Node& root,
+            const std::function<bool(const std::string& path)>& is_taken);
   Entry* find(Language language, const std::string& path);
   // False where nothing can be said about a label that is missing: its file broke off.
   bool is_complete(Language language) const { return !of(language).cut; }

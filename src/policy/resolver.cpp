@@ -6,6 +6,7 @@
 #include "policy/indicator_check.h"
 #include "policy/matter_type_check.h"
 #include "policy/obligation_check.h"
+#include "policy/unfold.h"
 
 namespace huilu::policy {
 
@@ -32,6 +33,7 @@ class Resolver {
         known_(known),
         reading_(reading),
         words_(words_for(pack, known)),
+        extended_(extended_by(root, known)),
         types_(words_, [this](std::string_view address) { return record_type(address); }) {}
 
   void resolve() {
@@ -68,6 +70,7 @@ class Resolver {
       check_cited(pack_.campaign->clauses, root_.below("campaign").below("clause"));
       checker.check(*pack_.campaign);
     }
+    check_aims();
     for (Bundle& bundle : pack_.bundles) {
       resolve(bundle);
       checker.check(bundle);
@@ -85,7 +88,13 @@ class Resolver {
   }
 
   void give_addresses() {
-    for (RecordType& type : pack_.record_types) type.address = address_of(type.name);
+    for (RecordType& type : pack_.record_types) {
+      type.address = address_of(type.name);
+      // What is taken over means the other pack's by it.
+      for (const Pack* const other : extended_)
+        if (const RecordType* const same = other->find_record_type(type.name))
+          reading_.report(RefusalCode::pack_duplicate_key, type.place, same->address, type.name);
+    }
     for (MatterType& type : pack_.matter_types) type.address = address_of(type.name);
     for (Obligation& obligation : pack_.obligations)
       obligation.address = address_of(obligation.name);
@@ -258,6 +267,43 @@ class Resolver {
     }
   }
 
+  // A duty of the campaign serves one strand and one goal of it, so that parts add up; a strand or
+  // a goal that nothing serves would be a figure that never comes.
+  void check_aims() {
+    check_aims("strand", "strands", &Obligation::strand,
+               pack_.campaign ? pack_.campaign->strands : std::vector<Aim>());
+    check_aims("goal", "goals", &Obligation::goal,
+               pack_.campaign ? pack_.campaign->goals : std::vector<Aim>());
+  }
+
+  void check_aims(std::string_view key, std::string_view list, std::string Obligation::*serves,
+                  const std::vector<Aim>& aims) {
+    std::vector<std::string_view> ids;
+    for (const Aim& aim : aims) ids.push_back(aim.id);
+    for (const Obligation& one : pack_.obligations) {
+      const std::string& id = one.*serves;
+      if (id.empty()) continue;
+      const Place& place = root_.below("obligations").below(one.name).below(key).place;
+      if (!holds(ids, id))
+        reading_.report(
+            RefusalCode::pack_reference, place,
+            ids.empty() ? "campaign: {" + std::string(list) + "}" : nearest_or_all(id, ids), id);
+      else if (!one.of_campaign())
+        reading_.report(RefusalCode::pack_shape, place, "every: campaign, {phase: id}",
+                        std::string(key));
+    }
+    for (std::size_t i = 0; i < aims.size(); ++i) {
+      const Node& node = root_.below("campaign").below(list).below(i);
+      check_cited(aims[i].clauses, node.below("clause"));
+      const bool is_served =
+          std::any_of(pack_.obligations.begin(), pack_.obligations.end(),
+                      [&](const Obligation& one) { return one.*serves == aims[i].id; });
+      if (!is_served && !aims[i].id.empty() && !root_.cut)
+        reading_.report(RefusalCode::pack_missing_key, aims[i].place,
+                        "obligations: {" + std::string(key) + ": " + aims[i].id + "}", "");
+    }
+  }
+
   void check_indicators() {
     IndicatorCheck checker(reading_, types_, pack_, known_);
     for (Indicator& indicator : pack_.indicators) {
@@ -290,7 +336,7 @@ class Resolver {
                       addresses.empty() ? "" : nearest_or_all(address, addresses), written);
   }
 
-  // A short name is one of the own pack's or of core's.
+  // A short name is one of the own pack's, of a pack's that it extends, or of core's.
   bool resolve_record_type(std::string& name, const Place& place) {
     std::vector<std::string_view> addresses;
     for (const RecordType& type : pack_.record_types) addresses.push_back(type.address);
@@ -299,6 +345,12 @@ class Resolver {
     const std::string written = name;
     if (is_short(name)) name = address_of(written);
     if (holds(addresses, name)) return true;
+    for (const Pack* const other : extended_) {
+      const std::string taken = other->id + '/' + written;
+      if (!is_short(written) || !holds(addresses, taken)) continue;
+      name = taken;
+      return true;
+    }
     const std::string of_core = std::string(core_id) + '/' + written;
     if (is_short(written) && holds(addresses, of_core)) {
       name = of_core;
@@ -327,6 +379,7 @@ class Resolver {
   const std::vector<Pack>& known_;
   Reading& reading_;
   const Vocabulary& words_;
+  const std::vector<const Pack*> extended_;
   PathTypes types_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "policy/sentence.h"
 #include "policy/testing.h"
 
 namespace huilu::policy {
@@ -118,13 +119,62 @@ TEST(Campaigns, have_windows_batches_and_phases) {
        "{from: campaign_start, until: {after: campaign_start, by: {param: x}}}}]",
        "pack.yaml:8:166: pack_shape: expected a value that is written out, got x"},
       {"window: {from: 2019-06-01, until: 2020-02-01}, organiser: {}, strands: [], goals: []",
-       "pack.yaml:8:69: pack_later: got organiser\n"
-       "pack.yaml:8:84: pack_later: got strands\n"
-       "pack.yaml:8:97: pack_later: got goals"},
+       "pack.yaml:8:69: pack_later: got organiser"},
+      {"window: {from: 2019-06-01, until: 2020-02-01}, strands: [{id: study, title: a}]",
+       "pack.yaml:8:79: pack_missing_key: expected obligations: {strand: study}"},
+      {"window: {from: 2019-06-01, until: 2020-02-01}, goals: [{id: a, title: a}, {id: a, title: "
+       "b, clause: S0-9}]",
+       "pack.yaml:8:77: pack_missing_key: expected obligations: {goal: a}\n"
+       "pack.yaml:8:96: pack_missing_key: expected obligations: {goal: a}\n"
+       "pack.yaml:8:101: pack_duplicate_key: expected pack.yaml:8:82, got a\n"
+       "pack.yaml:8:122: pack_reference: got S0-9"},
   };
   for (const auto& [written, findings] : table)
     EXPECT_EQ(findings_of("campaign: {title: t, " + std::string(written) + "}\n"), findings)
         << written;
+}
+
+// Each duty serves one strand and one goal of its campaign, so that the parts add up.
+TEST(Campaigns, have_strands_and_goals_that_duties_serve) {
+  const std::string campaign =
+      "campaign:\n  title: t\n  window: {from: 2019-06-01, until: 2020-02-01}\n"
+      "  strands: [{id: study, title: a, clause: S0-1}, {id: research, title: b}]\n"
+      "  goals: [{id: theory, title: c}]\n";
+  const auto duty = [](const char* name, const char* every, const char* serves) {
+    return "  " + std::string(name) +
+           ": {title: a, clause: S0-1, who: {unit: {}}, every: " + every +
+           ", needs: {at_least: 1, of: {record: visit, where: {unit: $bearer}}}, " +
+           "missing: counts_as_zero" + serves + "}\n";
+  };
+  const auto found = [&](const std::string& duties) {
+    return findings_of(std::string(cited) + campaign + "obligations:\n" + duties);
+  };
+  const std::string rest = duty("other", "campaign", ", strand: research");
+  EXPECT_EQ(found(duty("one", "campaign", ", strand: study, goal: theory") + rest), "");
+  EXPECT_EQ(found(duty("one", "campaign", ", strand: studie, goal: theory") + rest),
+            "pack.yaml:13:13: pack_missing_key: expected obligations: {strand: study}\n"
+            "pack.yaml:16:167: pack_reference: expected study, got studie");
+  EXPECT_EQ(found(duty("one", "year", ", strand: study, goal: theory") + rest),
+            "pack.yaml:16:163: pack_shape: expected every: campaign, {phase: id}, got strand\n"
+            "pack.yaml:16:176: pack_shape: expected every: campaign, {phase: id}, got goal");
+  EXPECT_EQ(
+      findings_of(std::string(cited) + "obligations:\n" + duty("one", "year", ", strand: study")),
+      "pack.yaml:11:163: pack_reference: expected campaign: {strands}, got study");
+
+  const auto loaded =
+      testing::load_trial(std::string(cited) + campaign + "obligations:\n" +
+                          duty("one", "campaign", ", strand: study, goal: theory") + rest);
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(find_aim(loaded->campaign->strands, "research")->title.in(Language::zh_cn), "b");
+  EXPECT_EQ(find_aim(loaded->campaign->strands, "theory"), nullptr);
+  const auto read = [&](Language language) {
+    return sentence(*loaded->campaign, *loaded, {core_pack()}, language);
+  };
+  EXPECT_NE(read(Language::zh_cn).find("同时推进、不分先后：“a”、“b”；目标：“c”"),
+            std::string::npos)
+      << read(Language::zh_cn);
+  const std::string one = sentence(loaded->obligations[0], *loaded, {core_pack()}, Language::zh_cn);
+  EXPECT_NE(one.find("属于“a”；服务于目标“c”"), std::string::npos) << one;
 }
 
 TEST(Bundles, name_duties_that_there_are) {

@@ -160,6 +160,15 @@ std::string sharing(const Phrases& phrases, const Sharing& sharing, const Pack& 
                       {"value", phrases.text(*sharing.unless)}});
 }
 
+// "属于“学习教育”；服务于目标“理论学习”"
+void add_aims(const Phrases& phrases, const Obligation& obligation, const Campaign& campaign,
+              Parts& out) {
+  if (const Aim* const strand = find_aim(campaign.strands, obligation.strand))
+    out.push_back(phrases.say("strand", {{"title", phrases.title(strand->title)}}));
+  if (const Aim* const goal = find_aim(campaign.goals, obligation.goal))
+    out.push_back(phrases.say("goal", {{"title", phrases.title(goal->title)}}));
+}
+
 // What is not about days.
 Parts rest_of(const Phrases& phrases, const Obligation& obligation, const Subject& bearer,
               const Pack& pack, Parts parts) {
@@ -168,6 +177,7 @@ Parts rest_of(const Phrases& phrases, const Obligation& obligation, const Subjec
   if (obligation.exempt) parts.push_back(leave(phrases, "exempt", *obligation.exempt, bearer));
   if (obligation.defer) parts.push_back(leave(phrases, "defer", *obligation.defer, bearer));
   add_visible(phrases, obligation.visible, parts);
+  if (pack.campaign) add_aims(phrases, obligation, *pack.campaign, parts);
   return parts;
 }
 
@@ -220,6 +230,15 @@ Parts rules_of(const Phrases& phrases, const RecordType& type) {
          {"say", phrases.title(quality.say)}}));
   add_visible(phrases, type.visible, parts);
   return parts;
+}
+
+void add_aims(const Phrases& phrases, std::string_view key, const std::vector<Aim>& aims,
+              Parts& out) {
+  if (aims.empty()) return;
+  Parts titles;
+  for (const Aim& aim : aims)
+    titles.push_back(phrases.say("quoted", {{"text", phrases.title(aim.title)}}));
+  out.push_back(phrases.say(key, {{"titles", phrases.joined(titles, "list")}}));
 }
 
 std::string window_of(const Phrases& phrases, const Phase& phase) {
@@ -311,6 +330,8 @@ std::string sentence(const Campaign& campaign, const Pack& pack, const std::vect
   for (const Phase& phase : campaign.phases)
     parts.push_back(phrases.say(
         "phase", {{"title", phrases.title(phase.title)}, {"window", window_of(phrases, phase)}}));
+  add_aims(phrases, "strands", campaign.strands, parts);
+  add_aims(phrases, "goals", campaign.goals, parts);
   const std::string text = phrases.joined(parts, "clause");
   return phrases.cited(campaign.clauses, phrases.say("stop", {{"text", text}}));
 }
@@ -343,8 +364,11 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
       {pack.id, phrases.say("pack", {{"title", phrases.title(pack.title)},
                                      {"version", pack.version},
                                      {"days", phrases.text(pack.in_force)}})}};
+  for (const Parent& one : pack.extends)
+    all.push_back({pack.id, sentence(one, pack, packs, language)});
   const auto add = [&](const std::string& address, const auto& declaration) {
-    all.push_back({address, sentence(declaration, pack, packs, language)});
+    all.push_back({address, sentence(declaration, pack, packs, language) +
+                                aside_of_origin(declaration.place, pack, language)});
   };
   for (const Obligation& one : pack.obligations) add(one.address, one);
   for (const Check& one : pack.checks) add(one.address, one);

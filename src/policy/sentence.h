@@ -40,6 +40,17 @@ std::string sentence(const Campaign& campaign, const Pack& pack, const std::vect
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 
+// What is taken from another pack, and what is made of it.
+std::string sentence(const Parent& parent, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+// "taken from “…” 2.0.0": which pack a declaration was taken from, and whether the value is this
+// pack's; empty: it is the pack's own.
+std::string said_origin(const Place& declaration, const Place& value, const Pack& pack,
+                        Language language);
+
+// The same in brackets, to stand after the declaration's sentence.
+std::string aside_of_origin(const Place& declaration, const Pack& pack, Language language);
+
 // One declaration with its sentence.
 struct ReadDeclaration {
   // standing-duties/theme_days; of a campaign the pack; of a move rectification/item.plan, of a
@@ -50,8 +61,8 @@ struct ReadDeclaration {
   std::string text;
 };
 
-// The pack's title and days, then every declaration: duties, checks, indicators, bundles, campaign,
-// parameters, record types, matter types, each in the order written.
+// The pack's title and days, what it extends, then every declaration: duties, checks, indicators,
+// bundles, campaign, parameters, record types, matter types, each in the order written.
 std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack>& packs,
                                         Language language);
 

@@ -237,9 +237,18 @@ export type Campaign = {
   batches: CampaignBatch[];
   in_none: number;
   phases: CampaignPhase[];
+  strands: CampaignAim[];
+  goals: CampaignAim[];
   launched: Step;
   ended: null | CampaignEnded;
   version: number;
+};
+
+// A strand or a goal of a campaign; columns of its duties name it
+export type CampaignAim = {
+  id: string;
+  title: string | null;
+  clauses: string[];
 };
 
 // A batch with its days, and how many units are in it today
@@ -262,6 +271,8 @@ export type CampaignDetails = {
   batches: CampaignBatch[];
   in_none: number;
   phases: CampaignPhase[];
+  strands: CampaignAim[];
+  goals: CampaignAim[];
   launched: Step;
   ended: null | CampaignEnded;
   version: number;
@@ -400,13 +411,15 @@ export type ClosingMade = {
   journal: number;
 };
 
-// One duty in one period; `until` is the first day after it
+// One duty in one period; `until` is the first day after it, `strand` and `goal` are ids of its campaign's
 export type Column = {
   obligation: string;
   period: string;
   title: string;
   pack: string;
   bundle: string | null;
+  strand: string | null;
+  goal: string | null;
   bearer: "unit" | "post" | "member";
   counted_in: string;
   from: string;
@@ -2258,6 +2271,7 @@ export type Pack = {
   in_force: Span;
   hash: string;
   active: null | ActiveVersion;
+  to_review: number;
 };
 
 // A batch with its default days
@@ -2305,6 +2319,7 @@ export type PackDetails = {
   in_force: Span;
   hash: string;
   active: null | ActiveVersion;
+  to_review: number;
   documents: PackDocument[];
   clauses: PackClause[];
   parameters: PackParameter[];
@@ -2312,6 +2327,8 @@ export type PackDetails = {
   record_types: RecordType[];
   bundles: PackBundle[];
   campaign: null | PackCampaign;
+  extends: PackExtends[];
+  reviews: PackReview[];
   as_of: AsOf;
 };
 
@@ -2320,6 +2337,13 @@ export type PackDocument = {
   id: string;
   name: string;
   hash: string | null;
+};
+
+// A pack that declarations are taken from, with what is set, added and left out
+export type PackExtends = {
+  pack: string;
+  version: string;
+  sentence: string;
 };
 
 // Packs
@@ -2348,6 +2372,17 @@ export type PackParameter = {
 export type PackPhase = {
   id: string;
   title: string;
+};
+
+// What a later version of a pack that is extended says differently, and what this pack made of it; nothing changes until it names that version
+export type PackReview = {
+  pack: string;
+  taken: string;
+  version: string;
+  path: string;
+  was: string | null;
+  is: string | null;
+  answered: "inherited" | "set" | "added" | "excluded";
 };
 
 // A value from a day on

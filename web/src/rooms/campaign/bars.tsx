@@ -1,17 +1,18 @@
 // A campaign as bars: when each batch and phase is, and how far its bundles and duties are.
+import type { ReactNode } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import type { Campaign, Cell, Column, PackDetails, Standing } from '@/api/types';
 import { get } from '@/api/client';
 import { useGet } from '@/api/hooks';
 import { useMay } from '@/app/session';
 import { t } from '@/i18n/i18n';
-import { addDays, daysBetween } from '@/i18n/format';
+import { addDays, aside, daysBetween } from '@/i18n/format';
 
 /** A duty of the campaign, or of one of its phases, with the figures of all who take part. */
 export type DutyFigures = { column: Column; cell: Cell };
 
-/** Of the campaign and its phases, as the organiser's whole subtree stands today. */
-export function useFigures(campaign: Campaign): DutyFigures[] | undefined {
+/** Of the campaign and its phases, as the unit's whole subtree stands today. */
+export function useFigures(campaign: Campaign, unit: string): DutyFigures[] | undefined {
   const may = useMay('standing_read');
   const periods = [
     `campaign:${campaign.id}`,
@@ -19,8 +20,8 @@ export function useFigures(campaign: Campaign): DutyFigures[] | undefined {
   ];
   const found = useQueries({
     queries: periods.map((period) => ({
-      queryKey: [`/units/${campaign.unit}/standing`, { period }],
-      queryFn: () => get<Standing>(`/units/${campaign.unit}/standing`, { period }),
+      queryKey: [`/units/${unit}/standing`, { period }],
+      queryFn: () => get<Standing>(`/units/${unit}/standing`, { period }),
       enabled: may,
       staleTime: 20_000,
       retry: false,
@@ -94,24 +95,38 @@ export function SpanBars({ campaign, today }: { campaign: Campaign; today: strin
   );
 }
 
-type Sum = { due: number; done: number };
-const sum = (list: DutyFigures[]): Sum =>
-  list.reduce((all, { cell }) => ({ due: all.due + cell.due, done: all.done + cell.done }), {
-    due: 0,
-    done: 0,
-  });
+type Sum = { due: number; done: number; unknown: number };
+export const sum = (list: DutyFigures[]): Sum =>
+  list.reduce(
+    (all, { cell }) => ({
+      due: all.due + cell.due,
+      done: all.done + cell.done,
+      unknown: all.unknown + cell.unknown,
+    }),
+    { due: 0, done: 0, unknown: 0 },
+  );
 
-function Bar(props: { label: string; of: Sum; strong?: boolean }) {
-  const { due, done } = props.of;
+/** What is unknown is said, and never drawn as done. */
+export function Bar(props: {
+  label: ReactNode;
+  of: Sum;
+  strong?: boolean;
+  children?: ReactNode | undefined;
+}) {
+  const { due, done, unknown } = props.of;
   return (
     <li>
       <div className="row between">
         {props.strong ? <strong>{props.label}</strong> : <span>{props.label}</span>}
-        <span className="muted small num">{t('campaign.done_of', { done, due })}</span>
+        <span className="muted small num">
+          {t('campaign.done_of', { done, due })}
+          {unknown > 0 ? aside(t('campaign.unknown_of', { n: unknown })) : ''}
+        </span>
       </div>
       <div className="done-line" aria-hidden="true">
         <i style={{ width: `${due > 0 ? (100 * done) / due : 0}%` }} />
       </div>
+      {props.children}
     </li>
   );
 }

@@ -2,15 +2,18 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Campaign, CampaignBatch, CampaignList, PackList } from '@/api/types';
-import { useGet } from '@/api/hooks';
+import { useGet, useUnit } from '@/api/hooks';
 import { useMay, useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { addDays, aside, fullDay, instant, relativeDay } from '@/i18n/format';
-import { UnitName } from '@/rooms/org/unit_name';
+import { BehindDrawer } from '@/rooms/compliance/behind_drawer';
+import { isBranch, UnitName } from '@/rooms/org/unit_name';
+import { UnitSelect } from '@/rooms/org/unit_select';
 import { Button, ButtonLink } from '@/ui/button';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Bones, Empty, Loaded } from '@/ui/states';
-import { DutyBars, SpanBars, useFigures } from './bars';
+import { AimBars } from './aims';
+import { DutyBars, type DutyFigures, SpanBars, useFigures } from './bars';
 import './campaign.css';
 import { EndBox } from './end_box';
 import { LaunchBox } from './launch_box';
@@ -112,11 +115,26 @@ export function Component() {
 function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { me } = useSession();
   const mayChange = useMay('campaign_change');
-  const figures = useFigures(campaign);
+  const figures = useFigures(campaign, campaign.unit);
+  const [search, setSearch] = useSearchParams();
+  const unit = search.get(campaign.id) ?? campaign.unit;
+  const chosen = useFigures(campaign, unit);
+  const at = useUnit(unit);
+  const [opened, setOpened] = useState<DutyFigures | null>(null);
   const [ending, setEnding] = useState(false);
   const { window: span, ended } = campaign;
   const packs = useGet<PackList>('/packs', {}, useMay('pack_read'), 600_000);
   const last = lastDay(span.until);
+  const aims = campaign.strands.length + campaign.goals.length > 0;
+  const choose = ([one]: string[]) =>
+    setSearch(
+      (before) => {
+        if (one && one !== campaign.unit) before.set(campaign.id, one);
+        else before.delete(campaign.id);
+        return before;
+      },
+      { replace: true },
+    );
   return (
     <section className="card campaign">
       <header>
@@ -150,6 +168,12 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
           </Link>{' '}
           {t('policy.version_is', { version: campaign.pack_version })}
         </dd>
+        <dt>
+          <label htmlFor={`of-${campaign.id}`}>{t('campaign.figures_of')}</label>
+        </dt>
+        <dd>
+          <UnitSelect id={`of-${campaign.id}`} value={[unit]} change={choose} />
+        </dd>
         <dt>{t('campaign.in_none')}</dt>
         <dd className="num">{t('unit.n', { n: campaign.in_none })}</dd>
         {ended ? (
@@ -170,12 +194,33 @@ function CampaignCard({ campaign }: { campaign: Campaign }) {
       {/* Below all else, for the figures take their time and nothing may move when they come. */}
       <div className="bars body">
         <SpanBars campaign={campaign} today={me.today} />
-        {figures === undefined ? (
+        {chosen === undefined ? (
           <Bones lines={8} />
-        ) : figures.length > 0 ? (
-          <DutyBars campaign={campaign} figures={figures} />
-        ) : null}
+        ) : (
+          <>
+            {aims ? <AimBars campaign={campaign} figures={chosen} open={setOpened} /> : null}
+            {chosen.length > 0 ? (
+              <DutyBars campaign={campaign} figures={chosen} />
+            ) : (
+              <p className="muted">{t('campaign.nothing_due')}</p>
+            )}
+          </>
+        )}
       </div>
+      {opened ? (
+        <BehindDrawer
+          opened={{
+            ...opened,
+            node: {
+              id: unit,
+              name: at.data?.name ?? null,
+              has_children: at.data?.has_children ?? true,
+            },
+          }}
+          close={() => setOpened(null)}
+          branch={at.data !== undefined && isBranch(at.data)}
+        />
+      ) : null}
       {ending && figures ? (
         <EndBox campaign={campaign} figures={figures} close={() => setEnding(false)} />
       ) : null}

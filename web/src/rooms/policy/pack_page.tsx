@@ -6,6 +6,7 @@ import { t, wordOf } from '@/i18n/i18n';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
+import { Extends } from './extends';
 import { clauseColumns, obligationColumns, parameterColumns, typeColumns } from './pack_columns';
 
 const parts = ['obligations', 'parameters', 'clauses', 'record_types'] as const;
@@ -34,6 +35,7 @@ export function Component() {
                 </div>
                 <PartOf pack={one} part={part} as="export" />
               </div>
+              <Extends pack={one} />
               <Tabs
                 names={parts}
                 shown={part}

@@ -20,6 +20,9 @@ const columns = (): TableColumn<Pack>[] => [
       <span>
         <Link to={`/policy/${pack.id}`}>{pack.title}</Link>{' '}
         <code className="muted small">{pack.id}</code>
+        {pack.to_review > 0 ? (
+          <span className="chip">{t('extends.to_review', { n: pack.to_review })}</span>
+        ) : null}
       </span>
     ),
     value: (pack) => pack.title,
