@@ -1,8 +1,8 @@
 // How the pages feel on a slow machine and line: Chromium at a quarter of this processor's speed
 // and a line of 1.6 Mbit/s with 150 ms there and back. First paint, largest paint and bytes of the
 // page that each of two people opens first; and what a heat table of 60 columns and 500 rows costs
-// while it is scrolled, with the server's own answer made as large as that. And the figures of a day
-// that is over.
+// while it is scrolled, with the server's own answer made as large as that. And figures
+// of a day that is over.
 import { Demo } from '../tests/browser/demo.mjs';
 
 const line = {

@@ -253,15 +253,15 @@ Value active_view(const PolicyShown& shown, const policy::Pack& pack) {
 
 Value pack_view(const PolicyShown& shown, const policy::Pack& pack) {
   constexpr std::array<std::string_view, 3> status_words = {"draft", "example", "in_use"};
-  return Value::object({{"id", pack.id},
-                        {"version", pack.version},
-                        {"title", label_in(pack.title, shown.language)},
-                        {"status", word_in(status_words, static_cast<std::size_t>(pack.status))},
-                        {"in_force", interval_view(pack.in_force)},
-                        {"hash", hex(pack.hash)},
-                        {"active", active_view(shown, pack)},
-                        {"to_review", static_cast<std::int64_t>(
-                                          policy::to_review(pack, shown.packs).size())}});
+  return Value::object(
+      {{"id", pack.id},
+       {"version", pack.version},
+       {"title", label_in(pack.title, shown.language)},
+       {"status", word_in(status_words, static_cast<std::size_t>(pack.status))},
+       {"in_force", interval_view(pack.in_force)},
+       {"hash", hex(pack.hash)},
+       {"active", active_view(shown, pack)},
+       {"to_review", static_cast<std::int64_t>(policy::to_review(pack, shown.packs).size())}});
 }
 
 Value pack_details_view(const PolicyShown& shown, const policy::Pack& pack) {
