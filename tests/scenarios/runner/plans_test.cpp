@@ -103,7 +103,7 @@ std::vector<std::string> scans_in_sqlite(store::Connection& connection, const st
     const auto table = aliases.find(found[1]);
     const std::string name = table == aliases.end() ? found[1].str() : table->second;
     const bool own = sql.find("with recursive " + name) != std::string::npos ||
-                     sql.find(") " + name + " ") != std::string::npos;
+                     (sql + " ").find(") " + name + " ") != std::string::npos;
     const bool small = own || name == "CONSTANT" || small_tables.contains(name) || is_of_few(line);
     if (!small) scans.push_back(line);
   }
