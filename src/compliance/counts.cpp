@@ -14,40 +14,50 @@ bool Histogram::empty() const {
   return std::all_of(bearers.begin(), bearers.end(), [](std::int32_t n) { return n == 0; });
 }
 
-Histogram& KeptCounts::cell(Slot row, std::size_t rows_count) {
-  if (rows_.empty() && few_.size() * few_part >= rows_count) {
-    rows_.resize(rows_count);
-    for (const auto& [at, histogram] : few_) rows_[at] = histogram;
-    few_.clear();
+void KeptCounts::put(Slot row, const Histogram& histogram) {
+  const bool fits = std::all_of(histogram.bearers.begin(), histogram.bearers.end(),
+                                [](std::int32_t number) { return number >= 0 && number < apart; });
+  if (fits) {
+    std::copy(histogram.bearers.begin(), histogram.bearers.end(), rows_[row].begin());
+    apart_.erase(row);
+  } else {
+    rows_[row][0] = apart;
+    apart_[row] = histogram;
   }
-  if (rows_.empty()) return few_[row];
-  if (rows_.size() <= row) rows_.resize(rows_count);
-  return rows_[row];
 }
 
 void KeptCounts::add(Slot row, const Histogram& change, std::int32_t times,
                      std::size_t rows_count) {
-  cell(row, rows_count).add(change, times);
+  if (rows_.empty() && apart_.size() * few_part >= rows_count) {
+    rows_.resize(rows_count);
+    const auto few = std::move(apart_);
+    apart_.clear();
+    for (const auto& [at, histogram] : few) put(at, histogram);
+  }
+  if (rows_.empty()) return apart_[row].add(change, times);
+  if (rows_.size() <= row) rows_.resize(rows_count);
+  Histogram sum = at(row);
+  sum.add(change, times);
+  put(row, sum);
 }
 
-void KeptCounts::assign(std::vector<Histogram> rows) {
-  few_.clear();
-  std::size_t used = 0;
-  for (const Histogram& row : rows) used += row.empty() ? 0 : 1;
-  rows_ = std::vector<Histogram>();
-  if (used * few_part < rows.size()) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      if (!rows[row].empty()) few_[static_cast<Slot>(row)] = rows[row];
+void KeptCounts::assign(const std::vector<Histogram>& rows) {
+  const auto used =
+      std::count_if(rows.begin(), rows.end(), [](const Histogram& row) { return !row.empty(); });
+  const bool few = static_cast<std::size_t>(used) * few_part < rows.size();
+  apart_.clear();
+  rows_ = std::vector<Row>(few ? 0 : rows.size());
+  for (Slot row = 0; row < rows.size(); ++row) {
+    if (!few) {
+      put(row, rows[row]);
+    } else if (!rows[row].empty()) {
+      apart_[row] = rows[row];
     }
-  } else {
-    rows_ = std::move(rows);
-    rows_.shrink_to_fit();
   }
 }
 
 std::size_t KeptCounts::bytes() const {
-  return rows_.capacity() * sizeof(Histogram) +
-         few_.size() * (sizeof(Histogram) + 3 * sizeof(Slot));
+  return rows_.capacity() * sizeof(Row) + apart_.size() * (sizeof(Histogram) + 3 * sizeof(Slot));
 }
 
 }  // namespace huilu::compliance

@@ -2,6 +2,7 @@
 // class. A column of few bearers keeps them sparsely, one of many in an array.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <unordered_map>
@@ -29,24 +30,32 @@ struct Histogram {
   bool operator==(const Histogram&) const = default;
 };
 
+// Almost every row's numbers fit into sixteen bits; the others stand apart.
 class KeptCounts {
  public:
   Histogram at(Slot row) const {
-    if (!rows_.empty()) return row < rows_.size() ? rows_[row] : Histogram{};
-    const auto found = few_.find(row);
-    return found == few_.end() ? Histogram{} : found->second;
+    if (row < rows_.size() && rows_[row][0] != apart) {
+      Histogram histogram;
+      std::copy(rows_[row].begin(), rows_[row].end(), histogram.bearers.begin());
+      return histogram;
+    }
+    const auto found = apart_.find(row);
+    return found == apart_.end() ? Histogram{} : found->second;
   }
   // `rows_count`: of the tree today, which decides what is few.
   void add(Slot row, const Histogram& change, std::int32_t times, std::size_t rows_count);
   // All rows at once.
-  void assign(std::vector<Histogram> rows);
+  void assign(const std::vector<Histogram>& rows);
   std::size_t bytes() const;
 
  private:
-  Histogram& cell(Slot row, std::size_t rows_count);
+  using Row = std::array<std::uint16_t, 8>;       // as in a histogram
+  static constexpr std::uint16_t apart = 0xFFFF;  // instead of its first number
 
-  std::vector<Histogram> rows_;
-  std::unordered_map<Slot, Histogram> few_;  // while rows_ is empty
+  void put(Slot row, const Histogram& histogram);
+
+  std::vector<Row> rows_;
+  std::unordered_map<Slot, Histogram> apart_;  // every row in use while rows_ is empty
 };
 
 }  // namespace huilu::compliance

@@ -84,6 +84,24 @@ TEST_P(SnapshotTest, it_starts_from_its_file_and_reads_what_came_since) {
             1);
 }
 
+TEST_P(SnapshotTest, whoever_joined_or_took_a_post_since_is_read_from_the_tables) {
+  const PersonId early = person("林一"), late = person("林二"), third = person("林三");
+  join(third, b_, "2021-01-01");
+  start();
+  join(early, a_, "2021-01-01");  // behind whoever was loaded, though entered before
+  save();
+  EXPECT_TRUE(restores());
+  join(late, c_, "2025-12-10");
+  appoint(late, east_, "2026-01-20");
+  enter(
+      talk({a_}, "2026-02-02", "open", 2, "", "\"" + early.text() + "\",\"" + late.text() + "\""));
+  EXPECT_TRUE(restores());
+  const auto root =
+      again_->standing(Tree::affiliation, {root_, {}}, "trial/member_attends", "2026-H1");
+  ASSERT_TRUE(root);
+  EXPECT_EQ(root->counts.met, 2);
+}
+
 TEST_P(SnapshotTest, what_does_not_fit_is_left_and_the_tables_are_read) {
   start();
   EXPECT_FALSE(restores()) << "there is none";

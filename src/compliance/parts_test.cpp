@@ -158,11 +158,13 @@ TEST(KeptCounts, few_rows_and_many_answer_alike) {
   KeptCounts counts;
   std::vector<Histogram> expected(200);
   for (int i = 0; i < 2000; ++i) {
-    Histogram change;
-    change.bearers[random() % 8] = 1;
     const Slot row = i < 200 ? random() % 10 : random() % 200;
-    counts.add(row, change, 1, 200);
-    expected[row].add(change);
+    Histogram change;  // small, or more than sixteen bits hold; or what is there is taken away
+    change.bearers[random() % 8] = random() % 3 == 0 ? 70'000 : 1;
+    const bool away = i % 2 == 1;
+    if (away) change = expected[row];
+    counts.add(row, change, away ? -1 : 1, 200);
+    expected[row].add(change, away ? -1 : 1);
     for (Slot at = 0; at < 200; ++at) ASSERT_EQ(counts.at(at), expected[at]);
   }
   KeptCounts assigned;

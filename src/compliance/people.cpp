@@ -1,9 +1,11 @@
 #include "compliance/people.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
 #include "compliance/queries_index.h"
+#include "compliance/snapshot_file.h"
 #include "obligation/organisation.h"
 #include "org/tables.h"
 #include "org/types.h"
@@ -67,6 +69,46 @@ void People::load(store::Connection& connection) {
   for (; holder != holders.end(); ++holder) begin(*holder);
   loaded_ = rows_.size();
   put_at_homes();
+}
+
+void People::save(SnapshotWriter& out) const {
+  const auto persons = by_id();
+  out.put<std::uint64_t>(persons.size());
+  for (const Slot person : persons) {
+    out.put(id(person).value);
+    out.put(rows_[person].count);
+  }
+  for (const Slot person : persons) {
+    for (const PackedMembership& one : memberships(person)) out.put(one);
+  }
+}
+
+void People::restore(SnapshotReader& in, const std::vector<Slot>& slots) {
+  std::uint32_t count = 0;
+  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
+    const PersonId person{in.take<std::int64_t>()};
+    rows_.push_back({person, count, in.take<std::uint32_t>()});
+    count += rows_.back().count;
+  }
+  memberships_.reserve(count);
+  for (; count > 0; --count) {
+    auto one = in.take<PackedMembership>();
+    one.unit = slots.at(one.unit);
+    if (one.host != no_slot) one.host = slots.at(one.host);
+    memberships_.push_back(one);
+  }
+  loaded_ = rows_.size();
+  put_at_homes();
+}
+
+std::vector<Slot> People::by_id() const {
+  std::vector<Slot> persons(loaded_);
+  std::iota(persons.begin(), persons.end(), Slot{0});
+  for (const auto& [person, slot] : later_) persons.push_back(slot);
+  const auto middle = persons.begin() + static_cast<std::ptrdiff_t>(loaded_);
+  std::inplace_merge(persons.begin(), middle, persons.end(),
+                     [&](Slot a, Slot b) { return id(a) < id(b); });
+  return persons;
 }
 
 // Counted first, so that all lists stand in one.

@@ -1,6 +1,6 @@
 // People in memory: whoever is or was somewhere a member or holds a post, by slot, with the
-// memberships that decide in which row somebody is counted. Read from the tables, whole or some
-// persons again.
+// memberships that decide in which row somebody is counted. Read from the tables or from a
+// snapshot, whole, or some persons again.
 #pragma once
 
 #include <map>
@@ -14,6 +14,9 @@
 #include "store/store.h"
 
 namespace huilu::compliance {
+
+class SnapshotReader;
+class SnapshotWriter;
 
 // As in obligation::Membership, with slots for units.
 struct PackedMembership {
@@ -38,10 +41,14 @@ class People {
   explicit People(const Organisation& organisation) : organisation_(organisation) {}
 
   void load(store::Connection& connection);
+  void save(SnapshotWriter& out) const;
+  // Persons get slots by id. `slots`: of the units as they were numbered when it was saved.
+  void restore(SnapshotReader& in, const std::vector<Slot>& slots);
 
   std::size_t persons() const { return rows_.size(); }
   Slot find(PersonId person) const;  // no_slot: never a member, nor a holder
   PersonId id(Slot person) const { return rows_[person].id; }
+  std::vector<Slot> by_id() const;
   Memberships memberships(Slot person) const {
     const Row& row = rows_[person];
     return Memberships(memberships_).subspan(row.first, row.count);

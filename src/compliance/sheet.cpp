@@ -190,7 +190,7 @@ void Sheet::recount(NearestRows& nearest) {
         const Slot above = roll.above(roll.holder_of_row(row), day);
         roll.for_each_row(above, day, [&](Slot at) { sums[column][at].add(own[row]); });
       }
-      columns_[column].counts[static_cast<std::size_t>(tree)].assign(std::move(sums[column]));
+      columns_[column].counts[static_cast<std::size_t>(tree)].assign(sums[column]);
     }
   }
   count_bearers();

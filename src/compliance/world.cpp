@@ -44,7 +44,9 @@ Date World::known_from(Date today) const {
 void World::load(store::Connection& snapshot, Date today) {
   const auto start = std::chrono::steady_clock::now();
   today_ = today;
-  load_organisation(snapshot);
+  organisation_.load(snapshot, today_, known_from(today_));
+  people_.load(snapshot);
+  load_judged_by(snapshot);
   fact_loading().all(snapshot);
   load_us_ = microseconds_since(start);
   const auto loaded = std::chrono::steady_clock::now();
@@ -54,10 +56,8 @@ void World::load(store::Connection& snapshot, Date today) {
   evaluate_us_ = microseconds_since(loaded);
 }
 
-// Whatever is judged, and by what.
-void World::load_organisation(store::Connection& snapshot) {
-  organisation_.load(snapshot, today_, known_from(today_));
-  people_.load(snapshot);
+// Of units and people that are known: what they are judged by.
+void World::load_judged_by(store::Connection& snapshot) {
   holders_.load(snapshot);
   facts_.grow(organisation_.units());
   person_facts_.grow(people_.persons());

@@ -89,10 +89,10 @@ class World {
   Basis basis() const { return {organisation_, facts_, people_, person_facts_, holders_, leaves_}; }
 
   // Loading.
-  void load_organisation(store::Connection& snapshot);
+  void load_judged_by(store::Connection& snapshot);
   FactLoading fact_loading();
   void load_leaves(store::Connection& snapshot);
-  void restore_persons(SnapshotReader& in, store::Connection& snapshot);
+  std::vector<Slot> restore_units(SnapshotReader& in) const;
   void restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots);
   // Fills ledgers that no reader sees yet.
   void fill(store::Connection& snapshot, Book& book,

@@ -1,9 +1,9 @@
-// The world in a snapshot: what took long to read and to judge. The trees, leaves and what is in
-// force are read from the tables again; sums are made again from the cells.
+// The world in a snapshot: people and their facts, those of units, and what took long to judge. The
+// trees, posts, leaves and what is in force are read from the tables again; sums are made again
+// from the cells.
 #include <map>
 
 #include "compliance/load_facts.h"
-#include "compliance/queries_index.h"
 #include "compliance/snapshot_file.h"
 #include "compliance/world.h"
 
@@ -14,12 +14,9 @@ void World::save(SnapshotWriter& out) const {
   const std::size_t units = organisation_.units();
   out.put<std::uint64_t>(units);
   for (Slot unit = 0; unit < units; ++unit) out.put(organisation_.id(unit).value);
+  people_.save(out);
   for (Slot unit = 0; unit < units; ++unit) out.put_all(facts_.of(unit));
-  out.put<std::uint64_t>(people_.persons());
-  for (Slot person = 0; person < people_.persons(); ++person) {
-    out.put(people_.id(person).value);
-    out.put_all(person_facts_.of(person));
-  }
+  for (const Slot person : people_.by_id()) out.put_all(person_facts_.of(person));
   out.put<std::uint64_t>(book_->ledgers().size());
   for (const auto& ledger : book_->ledgers()) {
     const Sheet& sheet = ledger->sheet;
@@ -38,16 +35,14 @@ void World::save(SnapshotWriter& out) const {
 
 void World::restore(SnapshotReader& in, store::Connection& snapshot) {
   today_ = in.take<Date>();
-  load_organisation(snapshot);
-  const auto units = in.take<std::uint64_t>();
-  if (units != organisation_.units()) throw Unusable("it has other units");
-  std::vector<Slot> slots(units);
-  for (Slot& slot : slots) {
-    slot = organisation_.find(UnitId{in.take<std::int64_t>()});
-    if (slot == no_slot) throw Unusable("it has other units");
-  }
+  organisation_.load(snapshot, today_, known_from(today_));
+  const std::vector<Slot> slots = restore_units(in);
+  people_.restore(in, slots);
+  load_judged_by(snapshot);
   for (const Slot slot : slots) facts_.assign(slot, in.take_all<Fact>());
-  restore_persons(in, snapshot);
+  for (Slot person = 0; person < people_.persons(); ++person) {
+    person_facts_.assign(person, in.take_all<Fact>());
+  }
   restore_ledgers(in, slots);
   for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
     const auto day = in.take<Date>();
@@ -55,22 +50,17 @@ void World::restore(SnapshotReader& in, store::Connection& snapshot) {
   }
 }
 
-// Whoever became a member since then has facts in the tables.
-void World::restore_persons(SnapshotReader& in, store::Connection& snapshot) {
-  std::vector<bool> restored(people_.persons());
-  for (auto left = in.take<std::uint64_t>(); left > 0; --left) {
-    const Slot person = people_.find(PersonId{in.take<std::int64_t>()});
-    const auto facts = in.take_all<Fact>();
-    if (person == no_slot) continue;
-    person_facts_.assign(person, facts);
-    restored[person] = true;
+// Their slots now, by those that they had when it was saved: seldom others.
+std::vector<Slot> World::restore_units(SnapshotReader& in) const {
+  const auto units = in.take<std::uint64_t>();
+  if (units != organisation_.units()) throw Unusable("it has other units");
+  std::vector<Slot> slots(units);
+  for (Slot slot = 0; slot < units; ++slot) {
+    const UnitId unit{in.take<std::int64_t>()};
+    slots[slot] = organisation_.id(slot) == unit ? slot : organisation_.find(unit);
+    if (slots[slot] == no_slot) throw Unusable("it has other units");
   }
-  std::set<PersonId> added;
-  for (Slot person = 0; person < restored.size(); ++person) {
-    if (!restored[person]) added.insert(people_.id(person));
-  }
-  const auto records = records_with(snapshot, added);
-  fact_loading().of(snapshot, {records.begin(), records.end()});
+  return slots;
 }
 
 void World::restore_ledgers(SnapshotReader& in, const std::vector<Slot>& slots) {

@@ -29,6 +29,8 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/hash.h"
+#include "base/text.h"
 #include "store/store.h"
 
 namespace huilu::store::testing {
@@ -71,29 +73,27 @@ inline std::string url_of_database(const std::string& server, const std::string&
   return server.substr(0, path) + "/" + name + server.substr(query);
 }
 
-// An empty database for as long as the object lives. Making one takes PostgreSQL most of a second,
-// so the server keeps them (huilu_test_1 …) and the next test empties one that nobody has locked.
+// A database for as long as the object lives, brought to these migrations. PostgreSQL copies a
+// whole database faster than it runs migrations, so the server keeps one for each list of them
+// (huilu_template_…); the copy is huilu_test_1 …, with the first number that nobody has locked.
 class TestDatabase {
  public:
-  explicit TestDatabase(Dialect dialect) {
+  explicit TestDatabase(Dialect dialect, const std::vector<Migration>& migrations = {}) {
     if (dialect == Dialect::sqlite) {
       url_ = folder_.path() + "/huilu.db";
       database_ = open_sqlite(url_);
+      if (!migrations.empty()) migrate(*database_, migrations);
       return;
     }
-    lock_ = open_postgres(postgres_server())->connect(Access::write);
+    server_ = open_postgres(postgres_server())->connect(Access::write);
+    const std::string model = migrations.empty() ? "template1" : template_of(migrations);
     int number = 1;
-    while (lock_->query("select pg_try_advisory_lock(7205759, ?1)", {number})[0].integer(0) == 0) {
-      ++number;
-    }
+    while (is_zero("select pg_try_advisory_lock(7205759, ?1)", {number})) ++number;
     const std::string name = "huilu_test_" + std::to_string(number);
-    if (lock_->query("select 1 from pg_database where datname = ?1", {name}).empty()) {
-      lock_->run_script("create database " + name);
-    }
+    server_->run_script("drop database if exists " + name + " with (force)");
+    server_->run_script("create database " + name + " template " + model);
     url_ = url_of_database(postgres_server(), name);
     database_ = open_postgres(url_);
-    database_->connect(Access::write)
-        ->run_script("drop schema public cascade; create schema public;");
   }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -104,8 +104,33 @@ class TestDatabase {
   const std::string& folder() const { return folder_.path(); }
 
  private:
+  bool is_zero(std::string_view sql, const Params& params) {
+    return server_->query(sql, params)[0].integer(0) == 0;
+  }
+  bool exists(const std::string& database) {
+    return !is_zero("select count(*) from pg_database where datname = ?1", {database});
+  }
+
+  // Has its name only when it is whole; whoever comes meanwhile waits.
+  std::string template_of(const std::vector<Migration>& migrations) {
+    std::string all;
+    for (const auto& one : migrations) all += one.name + '\0' + one.sql + '\0';
+    const std::string name = "huilu_template_" + hex(bytes_of(sha256(all))).substr(0, 16);
+    if (exists(name)) return name;
+    server_->run_script("select pg_advisory_lock(7205760)");
+    if (!exists(name)) {
+      const std::string unfinished = name + "_unfinished";
+      server_->run_script("drop database if exists " + unfinished);
+      server_->run_script("create database " + unfinished);
+      migrate(*open_postgres(url_of_database(postgres_server(), unfinished)), migrations);
+      server_->run_script("alter database " + unfinished + " rename to " + name);
+    }
+    server_->run_script("select pg_advisory_unlock(7205760)");
+    return name;
+  }
+
   TemporaryFolder folder_;
-  std::unique_ptr<Connection> lock_;
+  std::unique_ptr<Connection> server_;
   std::string url_;
   std::unique_ptr<Database> database_;
 };
@@ -139,9 +164,7 @@ class DatabaseTest : public ::testing::TestWithParam<Dialect> {
       if (postgres_is_required()) FAIL() << "HUILU_TEST_POSTGRES names no server";
       GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
     }
-    fresh_.emplace(GetParam());
-    const auto wanted = migrations();
-    if (!wanted.empty()) migrate(**fresh_, wanted);
+    fresh_.emplace(GetParam(), migrations());
   }
 
   Dialect dialect() const { return GetParam(); }

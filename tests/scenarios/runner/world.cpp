@@ -1,6 +1,7 @@
 #include "tests/scenarios/runner/world.h"
 
 #include "base/seal.h"
+#include "cli/installation.h"
 #include "cli/verify.h"
 #include "http/files.h"
 
@@ -35,7 +36,7 @@ std::optional<StoreMood> store_mood_from(std::string_view word) {
 }
 
 World::World(store::Dialect dialect, Instant now, std::vector<std::string> packs)
-    : database_(dialect), clock_(now) {
+    : database_(dialect, cli::all_migrations()), clock_(now) {
   options_.location.data = database_.folder();
   if (dialect == store::Dialect::postgres) options_.location.postgres = database_.url();
   options_.location.packs = std::move(packs);
