@@ -68,8 +68,8 @@ function(huilu_room name)
     add_executable(${name}_test ${tests})
     # Compiled with sanitizers a test takes the most memory of all.
     set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 8)
-    target_link_libraries(${name}_test PRIVATE room_${name} ${ROOM_LINKS} rapidcheck GTest::gtest
-                          GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE huilu_test_options room_${name} ${ROOM_LINKS}
+                          rapidcheck GTest::gtest GTest::gtest_main)
     target_precompile_headers(${name}_test REUSE_FROM standard_headers)
     if(HUILU_SANITIZE)
       huilu_shards(${name} ${label})

@@ -6,8 +6,6 @@
 
 #include "demo/plan.h"
 #include "demo/testing.h"
-#include "round/queries.h"
-#include "round/queries_look_backs.h"
 
 namespace huilu::demo {
 namespace {
@@ -50,39 +48,6 @@ TEST(DemoShown, no_contact_point_is_taken_back) {
     points += static_cast<int>(entered.size());
   }
   EXPECT_GT(points, 20);
-}
-
-class DemoRounds : public testing::GroundTest {};
-
-INSTANTIATE_TEST_SUITE_P(On, DemoRounds, store::testing::both_dialects(),
-                         store::testing::name_of_dialect);
-
-TEST_P(DemoRounds, one_round_is_locked_with_what_it_decided_and_one_is_half_answered) {
-  carried_out(make_plan(5, small_shape(), testing::made));
-  const auto rounds = round::list(*connection_, round::Filter{});
-  ASSERT_EQ(rounds.size(), 2u);
-  const auto open = round::find(*connection_, rounds[0].id).value();
-  const auto locked = round::find(*connection_, rounds[1].id).value();
-  EXPECT_TRUE(open.round.is_open());
-  EXPECT_EQ(open.round.previous, locked.round.id);
-  EXPECT_GT(open.rows.size(), 10u);
-  EXPECT_GT(open.lines.size(), 2u);
-  EXPECT_GT(open.unanswered().size(), 2u);
-  EXPECT_FALSE(locked.round.is_open());
-  EXPECT_TRUE(locked.unanswered().empty());
-  ASSERT_EQ(locked.tasks.size(), 2u);
-  EXPECT_TRUE(locked.tasks[0].is_done());
-  EXPECT_FALSE(locked.tasks[1].is_done());
-}
-
-TEST_P(DemoRounds, what_was_struck_off_is_being_looked_at_again) {
-  carried_out(make_plan(5, small_shape(), testing::made));
-  const auto rounds = round::list(*connection_, round::LookBackRoundFilter{});
-  ASSERT_EQ(rounds.size(), 1u);
-  EXPECT_TRUE(rounds[0].is_open());
-  const auto numbers = round::numbers_of(*connection_, rounds[0], {});
-  EXPECT_GT(numbers.looked, 0);
-  EXPECT_GT(numbers.drawn, numbers.looked);
 }
 
 }  // namespace
