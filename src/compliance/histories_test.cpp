@@ -14,7 +14,9 @@ namespace huilu::compliance::testing {
 
 namespace {
 
-const int steps = std::getenv("HUILU_STEPS") ? std::atoi(std::getenv("HUILU_STEPS")) : 60;
+const int steps = std::getenv("HUILU_STEPS")  ? std::atoi(std::getenv("HUILU_STEPS"))
+                  : std::getenv("HUILU_LONG") ? 120
+                                              : 36;
 constexpr int steps_between_checks = 12;
 
 std::uint64_t seed_of_run() {

@@ -11,7 +11,7 @@ using testing::noon;
 using testing::RandomWorld;
 
 // Each run draws new ones, so that runs add up; with --long as many as find a rare fault at once.
-const int worlds = std::getenv("HUILU_LONG") ? 20 : 3;
+const int worlds = std::getenv("HUILU_LONG") ? 20 : 2;
 constexpr int questions = 60;
 
 // A record that is known is owed something, or takes it from another duty.
