@@ -73,9 +73,10 @@ inline std::string url_of_database(const std::string& server, const std::string&
   return server.substr(0, path) + "/" + name + server.substr(query);
 }
 
-// A database for as long as the object lives, brought to these migrations. PostgreSQL copies a
-// whole database faster than it runs migrations, so the server keeps one for each list of them
-// (huilu_template_…); the copy is huilu_test_1 …, with the first number that nobody has locked.
+// An empty database for as long as the object lives; or one brought to `migrations`. Making a
+// database takes PostgreSQL longer than emptying one and not as long as all migrations of the
+// program. So the next test empties one that nobody has locked (huilu_test_1 …); a migrated one
+// (huilu_copy_1 …) is a copy of one that is kept for these migrations (huilu_template_…).
 class TestDatabase {
  public:
   explicit TestDatabase(Dialect dialect, const std::vector<Migration>& migrations = {}) {
@@ -86,14 +87,17 @@ class TestDatabase {
       return;
     }
     server_ = open_postgres(postgres_server())->connect(Access::write);
-    const std::string model = migrations.empty() ? "template1" : template_of(migrations);
-    int number = 1;
-    while (is_zero("select pg_try_advisory_lock(7205759, ?1)", {number})) ++number;
-    const std::string name = "huilu_test_" + std::to_string(number);
-    server_->run_script("drop database if exists " + name + " with (force)");
-    server_->run_script("create database " + name + " template " + model);
-    url_ = url_of_database(postgres_server(), name);
-    database_ = open_postgres(url_);
+    if (migrations.empty()) {
+      open(free_name("huilu_test_", 7205759));
+      database_->connect(Access::write)
+          ->run_script("drop schema public cascade; create schema public;");
+    } else {
+      const std::string model = template_of(migrations);
+      const std::string name = free_name("huilu_copy_", 7205761);
+      server_->run_script("drop database if exists " + name + " with (force)");
+      server_->run_script("create database " + name + " template " + model);
+      open(name);
+    }
   }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -109,6 +113,18 @@ class TestDatabase {
   }
   bool exists(const std::string& database) {
     return !is_zero("select count(*) from pg_database where datname = ?1", {database});
+  }
+
+  // The first that nobody has locked.
+  std::string free_name(std::string_view prefix, int lock) {
+    int number = 1;
+    while (is_zero("select pg_try_advisory_lock(?1, ?2)", {lock, number})) ++number;
+    return std::string(prefix) + std::to_string(number);
+  }
+  void open(const std::string& name) {
+    if (!exists(name)) server_->run_script("create database " + name);
+    url_ = url_of_database(postgres_server(), name);
+    database_ = open_postgres(url_);
   }
 
   // Has its name only when it is whole; whoever comes meanwhile waits.
@@ -164,7 +180,9 @@ class DatabaseTest : public ::testing::TestWithParam<Dialect> {
       if (postgres_is_required()) FAIL() << "HUILU_TEST_POSTGRES names no server";
       GTEST_SKIP() << "HUILU_TEST_POSTGRES names no server";
     }
-    fresh_.emplace(GetParam(), migrations());
+    fresh_.emplace(GetParam());
+    const auto wanted = migrations();
+    if (!wanted.empty()) migrate(**fresh_, wanted);
   }
 
   Dialect dialect() const { return GetParam(); }
