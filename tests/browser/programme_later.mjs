@@ -1,0 +1,148 @@
+// What comes later in the life of a special programme: those who raised a problem rate how it was
+// solved, what is neglected is escalated, and a second round asks after what was promised.
+import assert from 'node:assert/strict';
+import {
+  answer,
+  approved,
+  at,
+  because,
+  desk,
+  extended,
+  inDays,
+  it,
+  live,
+  lock,
+  move,
+  neglected,
+  openRound,
+  paused,
+  pathOf,
+  press,
+  problem,
+  rated,
+  state,
+  together,
+} from './programme.mjs';
+
+const raters = ['head', 'voter1', 'voter2'];
+const task = '月底前更换到位';
+
+// A page asks for lists of the whole unit, which a mere member may not read.
+const ofUnit = /403.*(records|todo\/matters|roll|posts)/;
+
+const rating = (page) => page.getByRole('region', { name: '点题人评价' });
+
+// From one's own page, as whoever raised it finds it.
+async function rate(account, n, grade, size) {
+  const voter = await desk(account, size);
+  if (account !== 'head') voter.expected.push(ofUnit);
+  const { page } = voter;
+  await voter.open('/me');
+  const line = page.getByRole('region', { name: '等我评价' }).locator('li', { hasText: problem(n) });
+  await line.getByRole('link', { name: '去评价' }).click();
+  await rating(page).getByLabel(grade, { exact: true }).check();
+  await press(rating(page), '提交评价');
+  await rating(page).getByRole('button', { name: '改投' }).waitFor();
+  await voter.settled();
+  return voter;
+}
+
+// Claimed to be done, and verified: whoever raised it is asked.
+async function claimed(path, result) {
+  await move('secretary', path, '申请销号', (form) => form.getByLabel('整改成效').fill(result));
+  return move('lead', path, '核验通过', because('现场查看'));
+}
+
+export async function isRated() {
+  const path = pathOf(rated);
+  const secretary = await at('secretary', path);
+  const { page } = secretary;
+  await press(page, '修改');
+  const form = page.locator('dialog');
+  await form.getByRole('button', { name: /^还可以填写/ }).click();
+  const box = form.getByRole('combobox', { name: '点题人' });
+  await box.click();
+  for (const name of ['林一', '林二', '林三']) {
+    await page.locator('.ant-select-item-option', { hasText: name }).last().click();
+  }
+  await box.press('Tab');
+  await secretary.check('who raised it');
+  await press(form, '保存修改');
+  await page.getByText('已保存修改').waitFor();
+  const lead = await claimed(path, '更换了灯头');
+  await rating(lead.page).getByText('已投 0 / 3 人').waitFor();
+
+  await rate('head', rated, '满意');
+  await rate('voter1', rated, '基本满意');
+  const last = await rate('voter2', rated, '不满意', 'phone');
+  await last.check('rated');
+  await last.shot('programme_rated');
+  // How many have, and not what: and it is not struck off while it is rated.
+  const office = await at('office', path);
+  await rating(office.page).getByText('已投 3 / 3 人').waitFor();
+  assert.equal(await rating(office.page).getByText('票', { exact: false }).count(), 1);
+  const why = office.page.locator('.not-now li').filter({ hasText: /^销号/ });
+  await office.page.locator('.not-now summary').click();
+  await why.getByText('有点题人的，评价通过才能销号').waitFor();
+}
+
+// Two of three are less than four fifths: it goes back by itself, is done again and rated again.
+export async function isDoneAgain() {
+  const path = pathOf(rated);
+  await live(inDays(30));
+  await state(path, '返工补课');
+  const office = await desk('office');
+  await rating(office.page).getByText('未通过').waitFor();
+  await rating(office.page).getByText('已自动办理：返工补课').waitFor();
+  await office.check('a ballot that failed');
+  await office.shot('programme_ballot_failed');
+  const secretary = await at('secretary', '/todo');
+  const line = secretary.page.locator('li.todo', { hasText: problem(rated) });
+  await line.getByRole('link', { name: '开始整改' }).click();
+  await press(secretary.page.locator('dialog'), '开始整改');
+  await secretary.page.locator('.notice.met').waitFor();
+  await claimed(path, '更换了整组灯具');
+  for (const account of raters) await rate(account, rated, '满意');
+}
+
+const clocks = (page) => page.getByRole('region', { name: '时限' });
+
+// Its clock has passed: the system proposes, and nothing happens before a person signs.
+export async function isEscalated() {
+  const path = pathOf(neglected);
+  const secretary = await at('secretary', path);
+  await clocks(secretary.page).getByText('待销号单位签批').waitFor();
+  assert.equal(await clocks(secretary.page).getByRole('button', { name: '签批' }).count(), 0);
+
+  const office = await at('office', '/todo');
+  const { page } = office;
+  const line = page.getByRole('region', { name: '等我审签' }).locator('li');
+  assert.equal(await line.count(), 1);
+  await line.getByText('建议措施：整改长期逾期').waitFor();
+  await line.getByRole('link', { name: '去签批' }).click();
+  await clocks(page).getByText('建议挂牌督办').waitFor();
+  await office.settled();
+  await office.shot('programme_proposed');
+  await press(clocks(page), '签批');
+  await press(page.locator('dialog'), '签批');
+  await clocks(page).getByText('已签批').waitFor();
+  await office.settled();
+  await office.check('signed');
+  await office.shot('programme_signed');
+  // Who signed stands in its history, and the unit that it is about finds it there.
+  for (const visitor of [office, await at('secretary', path)]) {
+    const signed = visitor.page.locator('.matter-line').locator('li', { hasText: '签批' }).first();
+    await signed.getByText('office').waitFor();
+  }
+  await (await desk('secretary')).shot('programme_signed_owner');
+}
+
+// In the first round, for the second one to ask after.
+export async function promise(round) {
+  const { page } = await at('office', round);
+  await page.getByLabel('做什么').fill(task);
+  await page.getByRole('combobox', { name: '关于哪件事项' }).click();
+  await page.locator('.ant-select-item-option', { hasText: problem(neglected) }).last().click();
+  await press(page, '交办');
+  await page.locator('.tasks', { hasText: task }).waitFor();
+}
