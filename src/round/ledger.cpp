@@ -52,7 +52,8 @@ std::vector<Row> rows_to_take(const Ground& ground, std::string_view path,
                     one.part.lead_unit,
                     {},
                     std::move(one.standing),
-                    {}});
+                    {},
+                    one.is_waiting});
   }
   return rows;
 }

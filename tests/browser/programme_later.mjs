@@ -7,7 +7,6 @@ import {
   at,
   because,
   desk,
-  extended,
   inDays,
   it,
   live,
@@ -62,10 +61,11 @@ export async function isRated() {
   await form.getByRole('button', { name: /^还可以填写/ }).click();
   const box = form.getByRole('combobox', { name: '点题人' });
   await box.click();
+  const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
   for (const name of ['林一', '林二', '林三']) {
-    await page.locator('.ant-select-item-option', { hasText: name }).last().click();
+    await open.locator('.ant-select-item-option', { hasText: name }).click();
   }
-  await box.press('Tab');
+  await form.getByRole('heading').first().click();
   await secretary.check('who raised it');
   await press(form, '保存修改');
   await page.getByText('已保存修改').waitFor();
@@ -116,8 +116,8 @@ export async function isEscalated() {
 
   const office = await at('office', '/todo');
   const { page } = office;
-  const line = page.getByRole('region', { name: '等我审签' }).locator('li');
-  assert.equal(await line.count(), 1);
+  const signs = page.getByRole('region', { name: '等我审签' });
+  const line = signs.locator('li', { hasText: problem(neglected) });
   await line.getByText('建议措施：整改长期逾期').waitFor();
   await line.getByRole('link', { name: '去签批' }).click();
   await clocks(page).getByText('建议挂牌督办').waitFor();
@@ -130,11 +130,11 @@ export async function isEscalated() {
   await office.check('signed');
   await office.shot('programme_signed');
   // Who signed stands in its history, and the unit that it is about finds it there.
-  for (const visitor of [office, await at('secretary', path)]) {
-    const signed = visitor.page.locator('.matter-line').locator('li', { hasText: '签批' }).first();
-    await signed.getByText('office').waitFor();
-  }
-  await (await desk('secretary')).shot('programme_signed_owner');
+  const signed = (where) => where.locator('.matter-line li', { hasText: '签批“整改长期逾期”' }).first();
+  await signed(page).getByText(/^office · /).waitFor();
+  await at('secretary', path);
+  await signed(secretary.page).waitFor();
+  await clocks(secretary.page).getByText('已签批').waitFor();
 }
 
 // In the first round, for the second one to ask after.
@@ -145,4 +145,66 @@ export async function promise(round) {
   await page.locator('.ant-select-item-option', { hasText: problem(neglected) }).last().click();
   await press(page, '交办');
   await page.locator('.tasks', { hasText: task }).waitFor();
+}
+
+// In a form for many, what each may have already is asked for last.
+const withResult = async (form) => {
+  await form.getByRole('button', { name: /^还可以填写/ }).click();
+  await form.getByLabel('整改成效').fill('灯具全部更换');
+};
+
+const rows = (page) => page.locator('.round-rows tbody tr');
+const figure = async (page, name) =>
+  Number(await page.locator('.round-figures > div', { hasText: name }).locator('dd').innerText());
+const west = [36, 37, 38, 39, 40];
+
+// What moved on since the first round is not asked about again; what was promised is; and what
+// nobody answered is locked with a reason. Gives the address of the round.
+export async function isAskedAgain() {
+  await together('secretary', {
+    unit: it.town.units.a,
+    state: 'fixing',
+    name: '申请销号',
+    fill: withResult,
+    n: 31,
+    without: [neglected],
+  });
+  const round = await openRound('第二次调度');
+  const office = await desk('office');
+  const { page } = office;
+  const promised = page.locator('.card', { hasText: '上次交办' }).first();
+  await promised.getByText(task).waitFor();
+  await promised.getByText(/到期未办|在办/).waitFor();
+  await office.check('promised');
+  await office.shot('programme_promised');
+  // Of forty those are asked that are late, or of which nothing was heard since.
+  const asked = [approved, paused, neglected, ...west];
+  assert.equal(await figure(page, '未办结'), 40);
+  assert.equal(await figure(page, '要填报'), asked.length);
+  await office.open(`${round}?view=rows&of=asked`);
+  for (const n of asked) await rows(page).filter({ hasText: problem(n) }).first().waitFor();
+  const secretary = await at('secretary', `${round}?view=lines`);
+  await secretary.shot('programme_lines');
+  assert.equal(await secretary.page.locator('.line-card').count(), 3);
+
+  await answer(round, neglected, '有进展', '配件已到，正在更换');
+  await answer(round, paused, '无新进展', '产权仍在核对');
+  await lock(round, '西村支部本月换届，下次补报');
+  assert.equal(await figure(page, '未填'), asked.length - 2);
+  await page.getByText(/西村支部本月换届/).waitFor();
+  await office.shot('programme_locked');
+  return round;
+}
+
+// Later changes are shown beside what was locked, and never in its place.
+export async function staysAsLocked(round) {
+  const office = await at('office', round);
+  const { page } = office;
+  const names = ['未办结', '逾期', '要填报', '有进展', '无新进展', '未填', '完成待销号'];
+  const read = () => Promise.all(names.map((name) => figure(page, name)));
+  const before = await read();
+  await together('west', { unit: it.town.units.b, state: 'planned', name: '开始整改', n: 5 });
+  await office.open(round);
+  assert.deepEqual(await read(), before);
+  await page.getByText(/锁定后有 5 件变化/).waitFor();
 }
