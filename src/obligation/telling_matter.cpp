@@ -278,7 +278,8 @@ void MatterTelling::child(const Node& line, const Node& name) {
   }
   Matter& matter = below_[found->second];
   matter = edited(matter, change);
-  if (const Node* const state = line.find("state")) put_into(matter, *below_types_[found->second], *state);
+  if (const Node* const state = line.find("state"))
+    put_into(matter, *below_types_[found->second], *state);
 }
 
 // Into a state, whoever moved it there.

@@ -8,7 +8,8 @@ namespace {
 
 std::vector<Present> present_of(const std::vector<Stands>& stands) {
   std::vector<Present> out;
-  for (const auto& one : stands) out.push_back({one.stored.now.matter.id, one.standing, one.is_waiting});
+  for (const auto& one : stands)
+    out.push_back({one.stored.now.matter.id, one.standing, one.is_waiting});
   return out;
 }
 

@@ -37,7 +37,8 @@ async function rate(account, n, grade, size) {
   if (account !== 'head') voter.expected.push(ofUnit);
   const { page } = voter;
   await voter.open('/me');
-  const line = page.getByRole('region', { name: '等我评价' }).locator('li', { hasText: problem(n) });
+  const waiting = page.getByRole('region', { name: '等我评价' });
+  const line = waiting.locator('li', { hasText: problem(n) });
   await line.getByRole('link', { name: '去评价' }).click();
   await rating(page).getByLabel(grade, { exact: true }).check();
   await press(rating(page), '提交评价');
@@ -130,7 +131,8 @@ export async function isEscalated() {
   await office.check('signed');
   await office.shot('programme_signed');
   // Who signed stands in its history, and the unit that it is about finds it there.
-  const signed = (where) => where.locator('.matter-line li', { hasText: '签批“整改长期逾期”' }).first();
+  const signed = (where) =>
+    where.locator('.matter-line li', { hasText: '签批“整改长期逾期”' }).first();
   await signed(page).getByText(/^office · /).waitFor();
   await at('secretary', path);
   await signed(secretary.page).waitFor();
@@ -207,4 +209,76 @@ export async function staysAsLocked(round) {
   await office.open(round);
   assert.deepEqual(await read(), before);
   await page.getByText(/锁定后有 5 件变化/).waitFor();
+}
+
+// Verified by the lead unit and struck off by the office, many at once.
+async function struckOff(unit, n, without = []) {
+  const fill = because('现场抽查');
+  await together('lead', { unit, state: 'done_claimed', name: '核验通过', fill, n });
+  await together('office', { unit, state: 'verified', name: '销号', n, without });
+}
+
+export const mostAreStruckOff = () => struckOff(it.town.units.a, 31, [rated]);
+
+// Rated again and well, it is struck off with the written evidence; the rest follows.
+async function theRest() {
+  await live(inDays(50));
+  const office = await at('office', pathOf(rated));
+  await rating(office.page).getByText('通过', { exact: true }).waitFor();
+  await press(office.page, '归档书面依据');
+  await office.page.getByText(/^书面依据（/).waitFor();
+  await move('office', pathOf(rated), '销号');
+  await move('secretary', pathOf(paused), '继续整改');
+  await move('secretary', pathOf(approved), '开始整改');
+  await move('secretary', pathOf(approved), '送责任领导审核', (form) =>
+    form.getByLabel('整改成效').fill('加装防水罩'),
+  );
+  await move('head', pathOf(approved), '审核同意');
+  await move('secretary', pathOf(approved), '申请销号');
+  const claim = { state: 'fixing', name: '申请销号', fill: withResult };
+  await together('secretary', { ...claim, unit: it.town.units.a, n: 2 });
+  await together('west', { ...claim, unit: it.town.units.b, n: west.length });
+  await struckOff(it.town.units.town, 3 + west.length);
+}
+
+// The share of a unit, from its start to its acceptance.
+async function shareEnds() {
+  const { items } = await it.town.get('office', `/matters/${it.programme}/below?outcome=open`);
+  assert.deepEqual(items.map((one) => one.matter.fields.topic), ['石桥镇的一份']);
+  const [{ id }] = items;
+  const act = (who, version, name, more) =>
+    it.town.post(who, `/matters/${id}/moves`, { version, move: name, ...more });
+  const fields = { problems: ['路灯不亮'], measures: ['更换'], standard: '夜间完好' };
+  await act('stone', 1, 'launch', { due: inDays(90), fields });
+  await act('stone', 2, 'claim', { fields: { result: '全部完好' } });
+  await act('office', 3, 'settle');
+}
+
+const refused = async () => {
+  const { page } = await at('lead', `/matters/${it.programme}`);
+  await page.locator('.not-now').evaluate((one) => one.setAttribute('open', ''));
+  const why = page.locator('.not-now li', { hasText: '申请验收' });
+  await why.getByText('下面还有没有办结的').waitFor();
+};
+
+// The topic ends after everything below it, problems as well as shares.
+export async function ends() {
+  await refused();
+  await theRest();
+  await refused();
+  await shareEnds();
+  const path = `/matters/${it.programme}`;
+  await move('lead', path, '申请验收', (form) => form.getByLabel('整治成效').fill('照明全部完好'));
+  await move('office', path, '验收办结');
+  await state(path, '已办结');
+  for (const size of ['desktop', 'phone']) {
+    const office = await desk('office', size);
+    await office.open(path);
+    const below = office.page.getByRole('region', { name: '下级事项' });
+    await below.getByRole('button', { name: '全部 42' }).waitFor();
+    await below.getByRole('button', { name: '已解决 42' }).waitFor();
+    assert.equal(await below.locator('.below-counts .chip').count(), 2);
+    await office.check('a programme that has ended');
+    await office.shot('programme_ended');
+  }
 }

@@ -46,7 +46,7 @@ async function ofLedger(visitor) {
   const counts = page.locator('.state-counts');
   const list = await eachOpens(visitor, counts.locator('.figure'), page, matters(page));
   const late = counts.locator('.figure-late');
-  const lateOf = (await late.count()) > 0 ? await eachOpens(visitor, late, page, matters(page)) : [];
+  const lateOf = await eachOpens(visitor, late, page, matters(page));
   await visitor.shot('numbers_ledger');
   await visitor.check('ledger');
   const whole = said(list, /全部/);
@@ -78,8 +78,8 @@ async function ofTopic(visitor) {
   const { page } = visitor;
   await visitor.open(`/matters/${it.programme}`);
   const below = page.getByRole('region', { name: '下级事项' });
-  const list = await eachOpens(visitor, below.locator('.below-counts .chip'), below,
-    below.locator('ul.lines > li'));
+  const chips = below.locator('.below-counts .chip');
+  const list = await eachOpens(visitor, chips, below, below.locator('ul.lines > li'));
   await below.scrollIntoViewIfNeeded();
   await visitor.shot('numbers_topic');
   await visitor.check('topic');
