@@ -176,7 +176,7 @@ export async function isAskedAgain() {
   const { page } = office;
   const promised = page.locator('.card', { hasText: '上次交办' }).first();
   await promised.getByText(task).waitFor();
-  await promised.getByText(/到期未办|在办/).waitFor();
+  await promised.getByText('到期未办', { exact: true }).waitFor();
   await office.check('promised');
   await office.shot('programme_promised');
   // Of forty those are asked that are late, or of which nothing was heard since.
