@@ -252,6 +252,7 @@ void MatterTelling::open(const Node& line) {
   // One that lies below nobody: a set that forgets whose it counts is noticed.
   below_ = {*matter_};
   below_.front().id = MatterId{2};
+  below_types_ = {type_};
   for (const Refusal& refusal : check_opening(life(), *matter_))
     reading_.report(RefusalCode::pack_test, line.place, "allowed", policy::line(refusal));
 }
