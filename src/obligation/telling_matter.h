@@ -118,7 +118,7 @@ class MatterTelling {
   std::vector<std::pair<std::string, PersonId>> history_;  // moves with who made them
   std::map<std::string, std::size_t> children_;            // by name
   std::vector<Matter> below_;
-  std::vector<const policy::MatterType*> below_types_;     // of each of them
+  std::vector<const policy::MatterType*> below_types_;  // of each of them
   std::vector<Other> others_;
   std::vector<MatterStep> steps_;
   std::vector<std::optional<PersonId>> who_;  // made each of the steps
