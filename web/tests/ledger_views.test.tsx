@@ -52,7 +52,6 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   due: null,
   first_due: null,
   next_due: null,
-  open: false,
   overdue: false,
   stale: false,
   state: 'new',
