@@ -209,11 +209,19 @@ struct ShownFact {
   const policy::Label* say = nullptr;
 };
 
+// `part`: a word of each path that the indicator is broken down by, "-" where nothing was stated.
 bool has_key(const obligation::MeasuredFact& fact, const std::string& part) {
   if (part.empty()) return true;
-  return std::any_of(fact.keys.begin(), fact.keys.end(), [&](const auto& words) {
-    return std::find(words.begin(), words.end(), part) != words.end();
-  });
+  std::size_t from = 0;
+  for (const auto& words : fact.keys) {
+    if (from > part.size()) return false;
+    const std::size_t cut = std::min(part.find(',', from), part.size());
+    const std::string word = part.substr(from, cut - from);
+    const bool is_there = std::find(words.begin(), words.end(), word) != words.end();
+    if (word == "-" ? !words.empty() : !is_there) return false;
+    from = cut + 1;
+  }
+  return from > part.size();
 }
 
 std::vector<ShownFact> shown_facts(Board& board, const Board::Line& line, UnitId node,

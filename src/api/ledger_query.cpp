@@ -63,6 +63,7 @@ Result<LedgerQuery> read_ledger_query(Call& call, int limit_max) {
   filter.parent = query.id<MatterId>("parent");
   filter.into = query.id<MatterId>("into");
   filter.unmerged = query.flag("unmerged");
+  filter.open = query.flag("open");
   filter.stale = query.flag("stale");
   filter.due_from = query.date("due_from");
   filter.due_before = query.date("due_before");

@@ -11,8 +11,8 @@ namespace huilu::api {
 
 // The names of the query's parameters, for the table of routes.
 inline constexpr std::string_view ledger_parameters =
-    "unit party own type state parent into unmerged stale overdue due_within due_from due_before "
-    "text sort limit cursor";
+    "unit party own type state parent into unmerged open stale overdue due_within due_from "
+    "due_before text sort limit cursor";
 
 struct LedgerQuery {
   matter::Filter filter;

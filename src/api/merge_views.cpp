@@ -58,6 +58,7 @@ Answer show_below(Call& call) {
   matter::BelowFilter filter;
   const auto outcome = query.text("outcome");
   if (outcome) filter.outcome = *outcome == "open" ? std::string() : *outcome;
+  if (query.flag("overdue")) filter.due_before = call.today;
   filter.limit = query.integer("limit", 50, 1, 100);
   filter.cursor = query.text("cursor").value_or("");
   query.finish();
@@ -99,7 +100,7 @@ std::vector<Route> merge_routes() {
   return {{http::Method::get, "/matters/{id}/below", Access::signed_in, Permission::matter_read,
            Asked::lists, BodyKind::none, "", "MatterBelow", 200,
            "What is below a parent by the last day, and how many with which outcome", show_below,
-           nullptr, "outcome limit cursor"}};
+           nullptr, "outcome overdue limit cursor"}};
 }
 
 }  // namespace huilu::api

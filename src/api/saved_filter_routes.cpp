@@ -63,7 +63,7 @@ Value read_view(const Call& call, Members& outer, Refusals& refusals) {
   Members in(*view, "/view", refusals);
   if (const auto unit = in.optional_id<UnitId>("unit")) kept.set("unit", unit->text());
   keep_type(call, in, kept);
-  for (const std::string_view name : {"party", "overdue", "stale"}) {
+  for (const std::string_view name : {"party", "open", "overdue", "stale"}) {
     if (in.flag(name, false)) kept.set(std::string(name), true);
   }
   if (const auto within = in.optional_integer("due_within", 0, 3660)) {

@@ -150,28 +150,35 @@ const policy::Field* unit_field(const Call& call, const std::string& address,
   return nullptr;
 }
 
-// Whoever fills in a field finds the units of the kinds that it permits, wherever they stand: the
-// pack says that their names are open for this. Without kinds, what he may search anyway.
-Answer nameable_units(Call& call) {
+std::vector<UnitId> found_by_name(Call& call, const std::string& text) {
   constexpr std::size_t looked_at = 400;
+  org::Search search{text, org::Among::units, {""}, call.today, looked_at};
+  std::vector<UnitId> found;
+  for (const auto& hit : call.services.directory.search(search)) found.push_back(hit.unit);
+  return found;
+}
+
+// Whoever fills in a field finds the units of the kinds that it permits, wherever they stand: the
+// pack says that their names are open for this. Without kinds, what he may search anyway. By its
+// id, one that was named before is found again.
+Answer nameable_units(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
   const auto type = query.text("type");
   const auto name = query.text("field");
   const auto text = query.text("q");
+  const auto named = query.id<UnitId>("unit");
   const int limit = query.integer("limit", 20, 1, 50);
   query.finish();
   if (!type) refusals.push_back({RefusalCode::field_required, "/type", "", "", ""});
   if (!name) refusals.push_back({RefusalCode::field_required, "/field", "", "", ""});
-  if (!text) refusals.push_back({RefusalCode::field_required, "/q", "", "", ""});
+  if (!text && !named) refusals.push_back({RefusalCode::field_required, "/q", "", "", ""});
   if (refusals.empty()) refusals = call.check(Permission::matter_open, {});
   if (!refusals.empty()) return Answer::no(std::move(refusals));
   const auto* const field = unit_field(call, *type, *name);
   if (field == nullptr) return Answer::no(RefusalCode::unknown_word, "/field", "", *name);
   const auto kinds = matter::kinds_of(*field);
-  org::Search search{*text, org::Among::units, {""}, call.today, looked_at};
-  std::vector<UnitId> found;
-  for (const auto& hit : call.services.directory.search(search)) found.push_back(hit.unit);
+  const auto found = named ? std::vector<UnitId>{*named} : found_by_name(call, *text);
   const auto lines = matter::units_of_kinds(*call.reader, found, kinds, call.today);
   UnitNames names(call);
   Value::List items;
@@ -274,8 +281,9 @@ std::vector<Route> waiting_routes() {
        nullptr, "unit kind limit cursor"},
       {http::Method::get, "/nameable-units", Access::signed_in, Permission::matter_open,
        Asked::anywhere, BodyKind::none, "", "NameableUnits", 200,
-       "Units that a field of a matter type may name, by name, of the kinds that the pack permits",
-       nameable_units, nullptr, "type field q limit"},
+       "Units that a field of a matter type may name, by name or id, of the kinds that the pack "
+       "permits",
+       nameable_units, nullptr, "type field q unit limit"},
   };
 }
 

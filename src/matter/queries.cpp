@@ -245,6 +245,7 @@ class MatterListing {
     if (filter_.parent) add(" and m.parent = ?{}", *filter_.parent);
     if (filter_.into) add(" and m.merged_into = ?{}", *filter_.into);
     if (filter_.unmerged) sql += " and m.merged_into is null";
+    if (filter_.open) sql += " and m.outcome is null";
     // Written out: the indexes of these few hold nothing else.
     if (filter_.stale) sql += " and m.stale = 1";
     if (filter_.due_before) add(" and m.due_key < ?{}", *filter_.due_before);

@@ -35,6 +35,7 @@ std::map<MatterId, std::vector<Matter>> merged_into(store::Connection& connectio
 struct BelowFilter {
   MatterId parent;
   std::optional<std::string> outcome;  // empty text: none yet
+  std::optional<Date> due_before;      // open, with a last day before this day
   int limit = 50;
   std::string cursor;  // empty, or a next_cursor
 };
@@ -77,6 +78,7 @@ struct Filter {
   std::optional<MatterId> parent;
   std::optional<MatterId> into;    // merged into this one
   bool unmerged = false;           // without what was merged
+  bool open = false;               // only those without an outcome
   bool stale = false;              // only those of which something changed after its review
   std::optional<Date> due_before;  // open, with a last day before this day
   std::optional<Date> due_from;    // likewise, on this day or later

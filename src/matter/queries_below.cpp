@@ -62,6 +62,10 @@ Result<BelowPage> page_below(store::Connection& connection, const BelowFilter& f
     params.emplace_back(*filter.outcome);
     more = " and m.outcome = ?5";
   }
+  if (filter.due_before) {
+    params.emplace_back(*filter.due_before);
+    more += fmt::format(" and m.due_key < ?{}", params.size());
+  }
   BelowPage page;
   std::vector<MatterId> ids;
   std::string last;

@@ -11,6 +11,7 @@
 #include "obligation/periods.h"
 #include "obligation/review.h"
 #include "policy/field_check.h"
+#include "policy/path_type.h"
 
 namespace huilu::obligation {
 
@@ -125,7 +126,10 @@ bool MatterContext::counts(const policy::Test& test) {
   static const std::vector<Matter> none;
   for (const Matter& one : life_.below ? *life_.below : none) {
     const auto& names = test.of.names;
-    if (std::find(names.begin(), names.end(), one.type) == names.end()) continue;
+    const bool is_meant = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return name == one.type || name == policy::any_matter_type;
+    });
+    if (!is_meant) continue;
     const policy::MatterType* const type =
         life_.pack.find_matter_type(one.type.substr(one.type.find('/') + 1));
     const Thing thing = MatterThing{&one, type, life_.today};

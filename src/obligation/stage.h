@@ -43,6 +43,8 @@ class Stage {
   // whether he may: that is what stories of matters are for.
   void open_matter(const policy::Node& line, Instant at, std::optional<UnitId> home);
   void edit_matter(const policy::Node& line, Instant at);
+  // A null pointer, and a finding, where there is none.
+  const policy::MatterType* find_matter_type(const policy::Node& name);
   void appoint(const policy::Node& node, Date from);
   void join(const policy::Node& node, Date from);
 
@@ -61,7 +63,6 @@ class Stage {
 
   std::vector<const policy::RecordType*> types_of(const policy::Node& names);
   const policy::RecordType* find_type(const policy::Node& name);
-  const policy::MatterType* find_matter_type(const policy::Node& name);
   std::vector<std::string_view> names_of_matters() const;
   void write_matter(const policy::Node& line, const policy::MatterType& type, Instant at,
                     Matter matter);

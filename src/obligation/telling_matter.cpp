@@ -252,37 +252,44 @@ void MatterTelling::open(const Node& line) {
   // One that lies below nobody: a set that forgets whose it counts is noticed.
   below_ = {*matter_};
   below_.front().id = MatterId{2};
+  below_types_ = {type_};
   for (const Refusal& refusal : check_opening(life(), *matter_))
     reading_.report(RefusalCode::pack_test, line.place, "allowed", policy::line(refusal));
 }
 
-// A matter of the same type below it, as it stands from this day on.
+// A matter below it, of the same type unless another one is named, as it stands from this day on.
 void MatterTelling::child(const Node& line, const Node& name) {
   std::string id;
   policy::id().read(reading_, name, id);
-  const Change change = change_of(line.members, {"day", "child", "state"});
+  const Change change = change_of(line.members, {"day", "child", "type", "state"});
   const auto [found, is_new] = children_.emplace(id, below_.size());
   if (is_new) {
+    const Node* const of = line.find("type");
+    const policy::MatterType* const other = of ? stage_.find_matter_type(*of) : nullptr;
+    const policy::MatterType* const type = other ? other : type_;
+    below_types_.push_back(type);
     Matter matter = *matter_;
     matter.id = MatterId{static_cast<std::int64_t>(below_.size()) + 2};
     matter.parent = matter_->id;
-    matter.state = type_->initial;
+    matter.type = type->address;
+    matter.state = type->initial;
     matter.outcome.clear();
     matter.fields = Value(Value::Object{});
     below_.push_back(std::move(matter));
   }
   Matter& matter = below_[found->second];
   matter = edited(matter, change);
-  if (const Node* const state = line.find("state")) put_into(matter, *state);
+  if (const Node* const state = line.find("state"))
+    put_into(matter, *below_types_[found->second], *state);
 }
 
 // Into a state, whoever moved it there.
-void MatterTelling::put_into(Matter& matter, const Node& written) {
+void MatterTelling::put_into(Matter& matter, const policy::MatterType& type, const Node& written) {
   const Node* const state = &written;
-  const policy::MatterState* const to = type_->find_state(state->text);
+  const policy::MatterState* const to = type.find_state(state->text);
   if (!to) {
     std::vector<std::string_view> ids;
-    for (const policy::MatterState& one : type_->states) ids.push_back(one.id);
+    for (const policy::MatterState& one : type.states) ids.push_back(one.id);
     return policy::reading::unknown_word(reading_, *state, ids);
   }
   matter.state = to->id;

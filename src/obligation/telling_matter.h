@@ -56,7 +56,7 @@ class MatterTelling {
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);
-  void put_into(Matter& matter, const policy::Node& state);
+  void put_into(Matter& matter, const policy::MatterType& type, const policy::Node& state);
   // Another matter of the type, into which this one is merged: telling_merge.cpp.
   struct Other {
     std::string name;
@@ -118,6 +118,7 @@ class MatterTelling {
   std::vector<std::pair<std::string, PersonId>> history_;  // moves with who made them
   std::map<std::string, std::size_t> children_;            // by name
   std::vector<Matter> below_;
+  std::vector<const policy::MatterType*> below_types_;  // of each of them
   std::vector<Other> others_;
   std::vector<MatterStep> steps_;
   std::vector<std::optional<PersonId>> who_;  // made each of the steps

@@ -37,7 +37,7 @@ void MatterTelling::other(const Node& line, const Node& name) {
     matter = found->steps.back().matter;
   }
   matter = edited(matter, change);
-  if (const Node* const state = line.find("state")) put_into(matter, *state);
+  if (const Node* const state = line.find("state")) put_into(matter, *type_, *state);
   found->steps.push_back({std::move(matter), "", {}, end_of_day(today_)});
 }
 

@@ -206,7 +206,12 @@ void MatterTypeCheck::check_below(Test& test) {
   std::vector<std::string_view> names;
   for (const MatterType& one : pack_.matter_types) names.push_back(one.name);
   for (std::string& name : set.names) {
-    check_known(name, names, set.place);
+    Reach reach_of_any = reach_;
+    reach_of_any.thing = type_of(Leads::a_matter);
+    if (name == any_matter_type)
+      ConditionCheck(reading_, types_, pack_, reach_of_any).check(set.where);
+    else
+      check_known(name, names, set.place);
     const MatterType* const type = pack_.find_matter_type(name);
     if (!type) continue;
     name = type->address;

@@ -128,6 +128,16 @@ TEST(MatterType, what_a_move_names_is_there) {
                                     "needs: {at_most: 0, of: {matter: issue, where: {parent: $it, "
                                     "outcome: {present: false}}}}")),
       "");
+  EXPECT_EQ(faults_of_type(type_with_move(
+                "id: again, title: d, from: [done], to: open, by: [lead], "
+                "needs: {at_most: 0, of: {matter: any, where: {parent: $it, outcome: solved}}}")),
+            "");
+  EXPECT_EQ(
+      faults_of_type(
+          type_with_move("id: again, title: d, from: [done], to: open, by: [lead], needs: "
+                         "{at_most: 0, of: {matter: any, where: {parent: $it, what: t}}}")),
+      "pack.yaml:17:190: pack_reference: expected unit, parent, campaign, opened, due, state, "
+      "outcome, evidence, clock, ballot, look_back, stale, into, got what");
   EXPECT_EQ(faults_of_type(
                 type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),

@@ -65,6 +65,9 @@ std::string describe(const PathType& type);  // for findings: "text", "unit", "l
 PathType type_of(Leads leads);
 PathType type_of_record(const std::string& address);
 PathType type_of_matter(const MatterType& type);
+// In the place of a type, of `needs`: a matter of whatever type, also of another pack. It has what
+// every matter has.
+inline constexpr std::string_view any_matter_type = "any";
 
 // `property` of a matter's state and outcome.
 inline constexpr std::string_view states_property = "states";

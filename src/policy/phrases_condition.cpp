@@ -385,9 +385,11 @@ Subject Phrases::subject_of_one(const Set& set, const Subject& subject) const {
   Subject one = set.source == SetSource::items
                     ? Subject{item_of(walk(*set.items, subject).type), subject.bearer}
                     : subject_of_record(set.names.at(0), subject.bearer);
-  if (set.source == SetSource::matter)
+  if (set.source == SetSource::matter) {
+    one.thing = type_of(Leads::a_matter);
     if (const MatterType* const type = find_matter_type(set.names[0]))
       one.thing = type_of_matter(*type);
+  }
   one.it = subject.it;
   return one;
 }
@@ -433,6 +435,8 @@ std::string Phrases::measured(const Set& set) const {
 }
 
 std::string Phrases::title_of(const Set& set) const {
+  if (set.source == SetSource::matter && set.names.at(0) == any_matter_type)
+    return say("matters_of_any_type");
   if (set.source == SetSource::matter)
     if (const MatterType* const type = find_matter_type(set.names.at(0)))
       return say("records", {{"type", title(type->title)}});

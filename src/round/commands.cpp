@@ -53,7 +53,8 @@ Reply OpenRound::write(const Context& context, Writing& writing) {
   whole.rows = rows_;
   std::int64_t asked = 0;
   for (Row& row : whole.rows) {
-    row.asks = asks_of(row.taken, terms_of(round, since));
+    // Of what is done nothing more is to be said by whoever did it.
+    if (!row.is_waiting) row.asks = asks_of(row.taken, terms_of(round, since));
     asked += row.asks.empty() ? 0 : 1;
   }
   auto entry = command::entry_of("round_opened", round.id.text(), context, round_content(round));

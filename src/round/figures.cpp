@@ -17,10 +17,12 @@ const Standing* stood_in(const Whole& whole, MatterId matter) {
 // How many are late, silent, answered.
 Value rows_value(const Counted& counted) {
   std::int64_t open = 0, late = 0, silent = 0, asked = 0, progress = 0, none = 0, unanswered = 0;
+  std::int64_t waiting = 0;
   for (const Present& one : counted.rows) {
     open += one.standing.is_open() ? 1 : 0;
     late += one.standing.is_late ? 1 : 0;
     silent += is_silent(one.standing, counted.whole.round.silent_days, counted.today) ? 1 : 0;
+    waiting += one.is_waiting ? 1 : 0;
   }
   for (const Row& row : counted.whole.rows) {
     const Line* const line = counted.whole.find_line(row.matter);
@@ -37,6 +39,7 @@ Value rows_value(const Counted& counted) {
                         {"progress", progress},
                         {"none", none},
                         {"unanswered", unanswered},
+                        {"waiting", waiting},
                         {"later", static_cast<std::int64_t>(counted.later.size())}});
 }
 

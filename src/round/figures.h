@@ -18,6 +18,7 @@ namespace huilu::round {
 struct Present {
   MatterId matter;
   Standing standing;
+  bool is_waiting = false;  // done, and not struck off
 };
 
 struct Counted {

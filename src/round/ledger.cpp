@@ -8,7 +8,8 @@ namespace {
 
 std::vector<Present> present_of(const std::vector<Stands>& stands) {
   std::vector<Present> out;
-  for (const auto& one : stands) out.push_back({one.stored.now.matter.id, one.standing});
+  for (const auto& one : stands)
+    out.push_back({one.stored.now.matter.id, one.standing, one.is_waiting});
   return out;
 }
 
@@ -52,7 +53,8 @@ std::vector<Row> rows_to_take(const Ground& ground, std::string_view path,
                     one.part.lead_unit,
                     {},
                     std::move(one.standing),
-                    {}});
+                    {},
+                    one.is_waiting});
   }
   return rows;
 }

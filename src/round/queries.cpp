@@ -147,7 +147,9 @@ std::vector<Stands> stand_of(store::Connection& connection, const obligation::Fa
                       told == said.end() ? std::nullopt : std::optional(told->second));
     const auto part = part_of(type, obligation::roles_of(life, subject), subject.unit, office);
     auto standing = standing_of(stored, last, today);
-    out.push_back({std::move(stored), std::move(standing), part});
+    const bool is_waiting =
+        standing.is_open() && type.completion_of(standing.state) == policy::Completion::done;
+    out.push_back({std::move(stored), std::move(standing), part, is_waiting});
   }
   return out;
 }

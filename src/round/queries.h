@@ -46,6 +46,7 @@ struct Stands {
   matter::Stored stored;
   Standing standing;
   Part part;
+  bool is_waiting = false;  // done, and not struck off
 };
 // In the order of the ids. `facts`: policy in force and the matters' units with those above them;
 // `office`: of the round.

@@ -38,7 +38,8 @@ struct Terms {
 };
 Terms terms_of(const Round& round, std::optional<Date> since);
 // Late on the day that it is opened; silent: nothing since the round before, of a first round for
-// so many days; due soon after the cut-off. Nothing of what is settled.
+// so many days; due soon after the cut-off. Nothing of what is settled; of what is done and waits
+// for others it is not asked.
 std::vector<Ask> asks_of(const Standing& standing, const Terms& terms);
 // Longer than the round's number of days, on any day.
 bool is_silent(const Standing& standing, std::int64_t silent_days, Date today);

@@ -185,7 +185,7 @@ TEST(RoundFigures, each_matter_is_new_once_and_what_came_back_is_told_apart) {
   Whole whole = april();
   whole.round.id = RoundId{10};
   Counted counted{whole, &before, {}, {}, {}, {}, {}, first + 40};
-  counted.rows = {{MatterId{1}, standing({}, first)},              // was open and is
+  counted.rows = {{MatterId{1}, standing({}, first), true},        // was open and is, and is done
                   {MatterId{2}, standing({}, first)},              // was solved, and came back
                   {MatterId{4}, standing(first, first)}};          // new
   counted.before = {{MatterId{3}, standing({}, first, "solved")},  // struck off
@@ -198,6 +198,7 @@ TEST(RoundFigures, each_matter_is_new_once_and_what_came_back_is_told_apart) {
   EXPECT_EQ(*since.find("struck_off"), Value(2));
   EXPECT_EQ(*since.find("settled"), Value(1));
   EXPECT_EQ(*figures.find("rows")->find("silent"), Value(3));
+  EXPECT_EQ(*figures.find("rows")->find("waiting"), Value(1));
   counted.previous = nullptr;
   EXPECT_TRUE(figures_of(counted).find("since")->is_null());
 }

@@ -50,6 +50,8 @@ struct Row {
   std::vector<Ask> asks;
   Standing taken;
   std::optional<Standing> locked;
+  // Done when it was taken in, and not struck off: others have it in hand. Not stored.
+  bool is_waiting = false;
 };
 std::string asks_text(const std::vector<Ask>& asks);
 std::vector<Ask> asks_from(std::string_view text);

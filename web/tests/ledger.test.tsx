@@ -219,6 +219,7 @@ const view = {
   party: false,
   type: null,
   state: 'over',
+  open: false,
   overdue: false,
   stale: false,
   within: null,
@@ -231,7 +232,7 @@ const view = {
 
 test('every figure is a button, none stands for a state without matters', () => {
   const text = shown(<StateCounts of={[counts]} view={view} set={() => undefined} />);
-  expect(text.match(/<button/g)).toHaveLength(4);
+  expect(text.match(/<button/g)).toHaveLength(6);
   expect(text).toMatch(/aria-pressed="true"[^>]*><b class="num">2<\/b><span>已了结/);
   expect(text).toContain('逾期 2');
   expect(text).not.toContain('少见');

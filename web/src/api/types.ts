@@ -1154,6 +1154,7 @@ export type LedgerView = {
   party?: boolean | null;
   type?: string | null;
   state?: string | null;
+  open?: boolean | null;
   overdue?: boolean | null;
   stale?: boolean | null;
   due_within?: number | null;
@@ -2738,6 +2739,7 @@ export type RoundFigures = {
     progress: number;
     none: number;
     unanswered: number;
+    waiting: number;
     later: number;
   };
   states: {

@@ -12,7 +12,11 @@ import { paceOf, valueOf } from './say';
 
 type Row = { id: string; name: string; figure: Figure };
 
-function columnsOf(indicator: Indicator, search: string): TableColumn<Row>[] {
+function columnsOf(
+  indicator: Indicator,
+  search: string,
+  open: (row: Row) => void,
+): TableColumn<Row>[] {
   return [
     {
       head: t('standing.unit'),
@@ -24,7 +28,16 @@ function columnsOf(indicator: Indicator, search: string): TableColumn<Row>[] {
       end: true,
       num: true,
       value: (row) => (row.figure.value === null ? null : Number(row.figure.value)),
-      cell: (row) => valueOf(row.figure, indicator),
+      cell: (row) => (
+        <button
+          type="button"
+          className="link num"
+          aria-label={`${row.name} ${valueOf(row.figure, indicator)}`}
+          onClick={() => open(row)}
+        >
+          {valueOf(row.figure, indicator)}
+        </button>
+      ),
     },
     {
       head: t('figures.base'),
@@ -51,6 +64,7 @@ export function ChildrenTable(props: {
   indicator: Indicator;
   query: { period?: string | undefined; on?: string | undefined };
   search: string;
+  open: (unit: { id: string; name: string }) => void;
 }) {
   const { node, indicator } = props;
   const path = `/units/${node.id}/children/indicators`;
@@ -66,7 +80,7 @@ export function ChildrenTable(props: {
     const figure = row.cells[0];
     return figure ? [{ id: row.node.id, name: row.node.name, figure }] : [];
   });
-  const columns = columnsOf(indicator, props.search);
+  const columns = columnsOf(indicator, props.search, ({ id, name }) => props.open({ id, name }));
   const shown = rows.some((row) => row.figure.control !== null) ? columns : columns.slice(0, 3);
   return (
     <section ref={section} className="card pad stack">

@@ -1,4 +1,5 @@
 // Behind a figure: what it is by the clause, what counted and what did not and why.
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { usePages } from '@/api/hooks';
 import type { Figure, Indicator, IndicatorFacts } from '@/api/types';
@@ -6,24 +7,30 @@ import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ReasonGate } from '@/rooms/org/reason_gate';
+import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
 import { Bones, More, Trouble } from '@/ui/states';
-import { Parts, Pace } from './bars';
+import { keyOf, Pace, type Part, Parts, titleOf } from './bars';
 import { paceOf, round, valueOf } from './say';
 
-export type OpenedFigure = { node: { id: string; name: string }; indicator: Indicator };
+export type OpenedFigure = {
+  node: { id: string; name: string };
+  indicator: Indicator;
+  part?: Part;
+};
 
 const pathOf = (id: string) =>
   id.startsWith('r') ? `/records/${id}` : id.startsWith('i') ? `/matters/${id}` : `/units/${id}`;
 
-function Words({ figure, indicator }: { figure: Figure; indicator: Indicator }) {
+function Words(props: { figure: Figure; indicator: Indicator; open: (part: Part) => void }) {
+  const { figure, indicator } = props;
   const pace = paceOf(figure, indicator);
   return (
     <div className="stack">
       <p className="figure-value num">{valueOf(figure, indicator)}</p>
       <Pace figure={figure} />
       {pace ? <p>{pace}</p> : null}
-      <Parts figure={figure} indicator={indicator} />
+      <Parts figure={figure} indicator={indicator} open={props.open} />
       {figure.error ? <p className="muted">{figure.error}</p> : null}
       {figure.beyond > 0 ? (
         <p>
@@ -55,8 +62,13 @@ export function FactsDrawer(props: {
   close: () => void;
 }) {
   const { node, indicator } = props.opened;
+  const [part, setPart] = useState(props.opened.part);
   const path = `/units/${node.id}/indicators/facts`;
-  const query = { ...props.query, indicator: indicator.indicator };
+  const query = {
+    ...props.query,
+    indicator: indicator.indicator,
+    part: part ? keyOf(part) : undefined,
+  };
   const list = usePages<IndicatorFacts>(path, query);
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -80,7 +92,15 @@ export function FactsDrawer(props: {
           <Bones lines={8} />
         ) : (
           <>
-            <Words figure={first.figure} indicator={first.indicator} />
+            <Words figure={first.figure} indicator={first.indicator} open={setPart} />
+            {part ? (
+              <p className="row">
+                <span>{t('figures.of_part', { part: titleOf(part) })}</span>
+                <Button look="quiet" onClick={() => setPart(undefined)}>
+                  {t('figures.of_all_parts')}
+                </Button>
+              </p>
+            ) : null}
             {first.total > 0 ? <h3>{t('figures.facts', { n: first.total })}</h3> : null}
             <ul className="figure-facts">
               {items.map((fact) => (

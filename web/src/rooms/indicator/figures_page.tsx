@@ -14,7 +14,7 @@ import { ReasonGate } from '@/rooms/org/reason_gate';
 import { Button } from '@/ui/button';
 import { DayChoice, DayNotice } from '@/ui/day_choice';
 import { AsOfLine, Bones, Empty, Trouble } from '@/ui/states';
-import { Pace, Parts } from './bars';
+import { Pace, type Part, Parts } from './bars';
 import { ChildrenTable } from './children_table';
 import { FactsDrawer, type OpenedFigure } from './facts_drawer';
 import { paceOf, valueOf } from './say';
@@ -105,7 +105,7 @@ function Page({ node }: { node: string }) {
                     key={indicator.indicator}
                     indicator={indicator}
                     figure={figure}
-                    open={() => setOpened({ node: here, indicator })}
+                    open={(part) => setOpened({ node: here, indicator, ...(part ? { part } : {}) })}
                     below={hasChildren ? () => setBelow(indicator) : undefined}
                   />
                 ))}
@@ -121,6 +121,7 @@ function Page({ node }: { node: string }) {
           indicator={below}
           query={query}
           search={suffix}
+          open={(unit) => setOpened({ node: unit, indicator: below })}
         />
       ) : null}
       {opened ? <FactsDrawer opened={opened} query={query} close={() => setOpened(null)} /> : null}
@@ -151,7 +152,7 @@ function Years(props: { period: string | undefined; choose: (name: string | null
 function Card(props: {
   indicator: Indicator;
   figure: Figure;
-  open: () => void;
+  open: (part?: Part) => void;
   below: (() => void) | undefined;
 }) {
   const { indicator, figure } = props;
@@ -165,13 +166,13 @@ function Card(props: {
       <button
         type="button"
         className={`link num ${figure.state === 'shown' ? 'figure-value' : 'figure-none'}`}
-        onClick={props.open}
+        onClick={() => props.open()}
       >
         {valueOf(figure, indicator)}
       </button>
       <Pace figure={figure} />
       {pace ? <p className="small">{pace}</p> : null}
-      <Parts figure={figure} indicator={indicator} />
+      <Parts figure={figure} indicator={indicator} open={props.open} />
       {figure.beyond > 0 ? (
         <p className="small">
           {t(`figures.beyond.${indicator.limit_is ?? 'control'}`, { n: figure.beyond })}

@@ -44,6 +44,7 @@ export function Board(props: {
   const countOf = (state: string): number | undefined => {
     if (!counts || view.party || isNarrowed(view)) return undefined;
     const found = counts.states.find((one) => one.id === state);
+    if (view.open && found?.is_final) return 0;
     return (view.overdue ? found?.overdue : found?.count) ?? 0;
   };
   const jump = (state: string) =>

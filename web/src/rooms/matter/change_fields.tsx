@@ -3,7 +3,7 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import type { Field, Matter } from '@/api/types';
+import type { Field, Matter, NamedUnit } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
@@ -22,6 +22,7 @@ type Props = {
   wrong: Map<string, string>;
   others?: Matter[]; // what is offered first to be merged into
   except?: string; // the matter itself
+  named?: NamedUnit[]; // units that it names already
 };
 
 const isPerson = (field: Field) => field.type === 'person' || field.of === 'person';
@@ -37,6 +38,9 @@ export function ChangeFields(props: Props) {
   const shown = more ? asks.fields : first;
   const rest = asks.fields.length - first.length;
   const part = (next: Partial<Change>) => props.set({ ...change, ...next });
+  const named = Object.fromEntries(
+    (props.named ?? []).flatMap(({ id, name }) => (id && name ? [[id, name]] : [])),
+  );
   return (
     <>
       {shown.map((field) => (
@@ -46,7 +50,13 @@ export function ChangeFields(props: Props) {
           value={change.fields[field.name] ?? (field.default as unknown) ?? undefined}
           change={(value) => part({ fields: { ...change.fields, [field.name]: value } })}
           wrong={wrong.get(`/fields/${field.name}`)}
-          context={{ units: [props.unit], roll: roll.data ?? [], anywhere: true, type: props.type }}
+          context={{
+            units: [props.unit],
+            roll: roll.data ?? [],
+            anywhere: true,
+            type: props.type,
+            named,
+          }}
         />
       ))}
       {rest > 0 && !more ? (

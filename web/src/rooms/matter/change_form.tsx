@@ -68,6 +68,7 @@ export function ChangeForm(props: Props) {
           change={draft.change}
           set={draft.set}
           except={matter.id}
+          named={matter.units}
           wrong={wrongIn(sending.error)}
         />
         {overtaken ? <Overtaken {...props} since={since} blocked={blocked} /> : null}

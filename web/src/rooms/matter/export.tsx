@@ -131,6 +131,7 @@ export function LedgerExport(props: {
             view.party ? t('matter.list.party') : null,
             type?.title ?? t('matter.list.type'),
             view.state ? stateIn(type, view.state) : null,
+            view.open ? t('matter.list.open') : null,
             view.overdue ? t('matter.list.overdue') : null,
             view.stale ? t('matter.stale') : null,
             view.within === null ? null : t('matter.list.due_within', { days: view.within }),

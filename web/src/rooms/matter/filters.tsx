@@ -55,6 +55,9 @@ export function Filters(props: {
           <WordBox text={view.text} set={(text) => set({ text: text === '' ? null : text })} />
           <DueSelect view={view} set={set} />
           {view.party
+            ? chip(view.open, t('matter.list.open'), () => set({ open: view.open ? null : 'true' }))
+            : null}
+          {view.party
             ? chip(view.overdue, t('matter.list.overdue'), () =>
                 set({ overdue: view.overdue ? null : 'true' }),
               )
@@ -78,7 +81,8 @@ export function Filters(props: {
     </>
   );
   const used = [view.type, view.state, view.text || null, view.within, view.from, view.before];
-  const n = used.filter((one) => one !== null).length + (view.stale || view.overdue ? 1 : 0);
+  const n =
+    used.filter((one) => one !== null).length + (view.stale || view.overdue || view.open ? 1 : 0);
   return (
     <div className="row filters ledger-filters" role="search" aria-label={t('record.list.filter')}>
       {props.saved}

@@ -130,7 +130,7 @@ function Counts(props: { types: OfType[]; unit: string; view: View }) {
   if (states.length === 0) return <span className="small muted">{t('matter.tree.none')}</span>;
   return (
     <span className="tree-counts">
-      <Link to={to(ofType)} className="num">
+      <Link to={to({ ...ofType, open: 'true' })} className="num">
         {t('matter.tree.open_n', { n: open })}
       </Link>
       {overdue > 0 ? (

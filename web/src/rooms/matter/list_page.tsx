@@ -242,7 +242,7 @@ function Drawn(props: {
       </section>
     ) : (
       <>
-        {isNarrowed(view) || view.state || view.overdue ? (
+        {isNarrowed(view) || view.state || view.overdue || view.open ? (
           <p className="notice row between" role="note">
             <span>{t('matter.tree.all')}</span>
             <Button onClick={() => props.set({ ...noFilter, party: 'false', type: view.type })}>
@@ -328,7 +328,8 @@ function countsOf(
 
 function Nothing(props: { view: View; link: string | null; set: SetView }) {
   const { view, set } = props;
-  const filtered = view.state !== null || view.overdue || view.type !== null || isNarrowed(view);
+  const { state, open, overdue, type } = view;
+  const filtered = state !== null || open || overdue || type !== null || isNarrowed(view);
   return (
     <section className="card">
       {filtered ? (

@@ -140,7 +140,7 @@ function OneUnit({ of, types }: { of: Looked; types: MatterType[] }) {
       ) : (
         <>
           <div className="tiles">
-            <Link className="tile" to={to('')}>
+            <Link className="tile" to={to('&open=true')}>
               <b className="num">{sum((type) => type.open)}</b>
               <span>{t('oversight.open')}</span>
             </Link>

@@ -1,7 +1,7 @@
 // What hangs together with a matter: what it was merged into, what was merged into it, its parent,
 // and what is below it.
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link } from 'react-router';
 import { newKey, post } from '@/api/client';
 import { usePages } from '@/api/hooks';
@@ -89,12 +89,13 @@ export function Merged({ matter, types }: Props) {
 // Every figure opens to its matters, and those that are open are moved together from here.
 export function Below({ matter, types }: Props) {
   const [outcome, setOutcome] = useState<string | null>(null);
+  const [late, setLate] = useState(false);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const mayMove = useMay('matter_change');
   const path = `/matters/${matter.id}/below`;
   const list = usePages<MatterBelow>(
     path,
-    { outcome },
+    { outcome, overdue: late ? true : undefined },
     { limit: 20, keep: true, enabled: matter.below_count > 0 },
   );
   if (matter.below_count === 0) return null;
@@ -112,6 +113,28 @@ export function Below({ matter, types }: Props) {
       setTicked(next);
     },
   });
+  // Pressed once more, it is all of them again.
+  const show = (what: string | null, isLate: boolean) => {
+    const again = outcome === what && late === isLate;
+    setOutcome(again ? null : what);
+    setLate(again ? false : isLate);
+  };
+  const chip = (what: string | null, title: string, n: number, overdue: number) => (
+    <Fragment key={what ?? ''}>
+      <Chip
+        on={outcome === what && !late}
+        press={() => show(what, false)}
+        label={t('matter.below.count', { what: title, n })}
+      />
+      {overdue > 0 ? (
+        <Chip
+          on={outcome === what && late}
+          press={() => show(what, true)}
+          label={`${title} · ${t('matter.of_them_late', { n: overdue })}`}
+        />
+      ) : null}
+    </Fragment>
+  );
   return (
     <section className="card below" aria-label={t('matter.below')}>
       <header>
@@ -122,22 +145,8 @@ export function Below({ matter, types }: Props) {
       {list.isPending ? <Bones lines={4} /> : null}
       {first ? (
         <div className="row below-counts" role="group" aria-label={t('matter.below.by_outcome')}>
-          <Chip
-            on={outcome === null}
-            press={() => setOutcome(null)}
-            label={t('matter.below.count', { what: t('matter.list.all'), n: first.count })}
-          />
-          {first.counts.map((one) => (
-            <Chip
-              key={one.outcome}
-              on={outcome === one.outcome}
-              press={() => setOutcome(outcome === one.outcome ? null : one.outcome)}
-              label={
-                t('matter.below.count', { what: one.title, n: one.count }) +
-                (one.overdue > 0 ? ` · ${t('matter.of_them_late', { n: one.overdue })}` : '')
-              }
-            />
-          ))}
+          {chip(null, t('matter.list.all'), first.count, 0)}
+          {first.counts.map((one) => chip(one.outcome, one.title, one.count, one.overdue))}
         </div>
       ) : null}
       <ul className="lines">

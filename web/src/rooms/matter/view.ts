@@ -14,6 +14,7 @@ export type View = {
   party: boolean;
   type: string | null;
   state: string | null;
+  open: boolean; // only those that are not settled
   overdue: boolean;
   stale: boolean; // only those of which something changed after its review
   within: number | null; // last days from today until so many days on
@@ -31,6 +32,7 @@ export const queryOf = (view: View) => ({
   state: view.state,
   // What was merged counts with the one that stays: only its own figure leads to it.
   unmerged: view.state ? undefined : true,
+  open: view.open ? true : undefined,
   overdue: view.overdue ? true : undefined,
   stale: view.stale ? true : undefined,
   due_within: view.within,
@@ -52,6 +54,7 @@ export const isNarrowed = (view: View): boolean =>
 export const filterNames = [
   'type',
   'state',
+  'open',
   'overdue',
   'stale',
   'due_within',
@@ -75,6 +78,7 @@ export function viewIn(search: URLSearchParams, at: string | undefined, alone: b
     party: (search.get('party') ?? String(alone)) === 'true',
     type: search.get('type'),
     state: search.get('state'),
+    open: search.get('open') === 'true',
     overdue: search.get('overdue') === 'true',
     stale: search.get('stale') === 'true',
     within: numberIn(search.get('due_within')),
@@ -119,6 +123,7 @@ export function savedOf(view: View, withUnit: boolean): LedgerView {
   if (view.party) saved.party = true;
   if (view.type) saved.type = view.type;
   if (view.type && view.state) saved.state = view.state;
+  if (view.open) saved.open = true;
   if (view.overdue) saved.overdue = true;
   if (view.stale) saved.stale = true;
   if (view.within !== null) saved.due_within = view.within;

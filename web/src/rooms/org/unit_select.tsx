@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
+import { get } from '@/api/client';
 import { unitQuery, useGet, useUnit } from '@/api/hooks';
 import type { NameableUnits, UnitList } from '@/api/types';
 import { useSession } from '@/app/session';
@@ -11,31 +12,58 @@ import { aside } from '@/i18n/format';
 
 type Option = { value: string; label: string };
 type Named = { id: string; name: string };
-// A field of a type of matters: where it permits kinds of units, these are found wherever they are.
-export type UnitField = { type: string; field: string };
+// A field of a type of matters, and whether it permits kinds of units: these are found wherever they
+// are.
+export type UnitField = { type: string; field: string; anywhere: boolean };
+
+type Names = Record<string, string>;
+
+// Its name among those that a field may name: it may stand where this account sees no unit.
+const nameableQuery = ({ type, field }: UnitField, id: string) => ({
+  queryKey: ['/nameable-units', { type, field, unit: id }],
+  queryFn: async (): Promise<{ name: string | undefined }> => {
+    const { items } = await get<NameableUnits>('/nameable-units', { type, field, unit: id });
+    return { name: items[0]?.name };
+  },
+  staleTime: 300_000,
+  retry: false,
+});
+
+// Whose name nobody chose or offered here: those of a draft, or of what is edited.
+function useNamed(chosen: string[], of: UnitField | undefined, known: Names): Names {
+  const asked = chosen.filter((id) => known[id] === undefined);
+  const named = useQueries({
+    queries: asked.map((id) => (of ? nameableQuery(of, id) : unitQuery(id))),
+  });
+  return Object.fromEntries(
+    asked.map((id, i) => [id, named[i]?.data?.name ?? t('unit.closed_name', { id })]),
+  );
+}
 
 function useOptions(
   text: string,
   chosen: string[],
   of: UnitField | undefined,
   below: Named[],
+  known: Names,
 ): Option[] {
   const { units, unit } = useSession();
   const own = useUnit(unit?.id);
-  const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '' && !of);
+  const anywhere = of?.anywhere === true;
+  const found = useGet<UnitList>('/units', { q: text, limit: 20 }, text !== '' && !anywhere);
   const permitted = useGet<NameableUnits>(
     '/nameable-units',
-    { ...of, q: text, limit: 20 },
-    text !== '' && of !== undefined,
+    { type: of?.type, field: of?.field, q: text, limit: 20 },
+    text !== '' && anywhere,
   );
-  const named = useQueries({ queries: chosen.map(unitQuery) });
+  const near = anywhere ? [] : [...below, ...units, ...(own.data?.path ?? [])];
+  const there = { ...known, ...Object.fromEntries(near.map((one) => [one.id, one.name])) };
+  const named = useNamed(chosen, of, there);
   const options = new Map<string, string>();
-  const add = (one: { id: string; name: string }) => options.set(one.id, one.name);
+  const add = (one: Named) => options.set(one.id, one.name);
   if (text === '') {
-    for (const one of of ? [] : [...below, ...units, ...(own.data?.path ?? [])]) add(one);
-    for (const [i, id] of chosen.entries()) {
-      options.set(id, named[i]?.data?.name ?? t('unit.closed_name', { id }));
-    }
+    for (const one of near) add(one);
+    for (const id of chosen) add({ id, name: there[id] ?? named[id] ?? id });
   } else {
     for (const one of found.data?.items ?? []) add(one);
     for (const one of permitted.data?.items ?? []) {
@@ -55,9 +83,13 @@ export function UnitSelect(props: {
   wrong?: boolean;
   of?: UnitField | undefined;
   below?: Named[] | undefined;
+  named?: Names | undefined; // by id, as far as they are known already
 }) {
   const [text, setText] = useState('');
-  const options = useOptions(text.trim(), props.value, props.of, props.below ?? []);
+  // With their names, also while what is searched for is not among them.
+  const [taken, setTaken] = useState<Names>({});
+  const known = { ...props.named, ...taken };
+  const options = useOptions(text.trim(), props.value, props.of, props.below ?? [], known);
   const common = {
     id: props.id,
     options,
@@ -68,12 +100,10 @@ export function UnitSelect(props: {
     notFoundContent: t('palette.nothing'),
     showSearch: { onSearch: setText, filterOption: false as const },
   };
-  // With their names, also while what is searched for is not among them.
-  const [known, setKnown] = useState<Record<string, string>>({});
-  const take = (taken: Option[]) => {
-    setKnown({ ...known, ...Object.fromEntries(taken.map((one) => [one.value, one.label])) });
+  const take = (some: Option[]) => {
+    setTaken({ ...taken, ...Object.fromEntries(some.map((one) => [one.value, one.label])) });
     setText('');
-    props.change(taken.map((one) => one.value));
+    props.change(some.map((one) => one.value));
   };
   const labelled = props.value.map((value) => ({
     value,
@@ -85,14 +115,14 @@ export function UnitSelect(props: {
       labelInValue
       mode="multiple"
       value={labelled}
-      onChange={(taken) => take(taken ?? [])}
+      onChange={(some) => take(some ?? [])}
     />
   ) : (
     <Select<Option | null>
       {...common}
       labelInValue
       value={labelled[0] ?? null}
-      onChange={(taken) => take(taken ? [taken] : [])}
+      onChange={(one) => take(one ? [one] : [])}
     />
   );
 }

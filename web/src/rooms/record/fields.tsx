@@ -25,6 +25,7 @@ export type FieldContext = {
   roll: Membership[];
   anywhere?: boolean;
   type?: string | undefined; // of a matter, whose fields may permit kinds of units
+  named?: Record<string, string> | undefined; // units that it names already, by id
 };
 type Props = {
   field: Field;
@@ -356,9 +357,10 @@ function References(props: Props & { id: string; many: boolean }) {
         value={many ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
         change={(units) => change(many ? units : units[0])}
         below={below.data?.items}
+        named={context.named}
         of={
-          context.type && field.words.length > 0
-            ? { type: context.type, field: field.name }
+          context.type
+            ? { type: context.type, field: field.name, anywhere: field.words.length > 0 }
             : undefined
         }
       />

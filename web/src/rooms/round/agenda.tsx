@@ -58,8 +58,7 @@ export function Agenda({ round }: { round: RoundWhole }) {
 }
 
 export function figureList(figures: NonNullable<RoundFigures>): [RowFigure, number][] {
-  const { rows, completion } = figures;
-  return rowFigures.map((name) => [name, name === 'waiting' ? completion.waiting : rows[name]]);
+  return rowFigures.map((name) => [name, figures.rows[name]]);
 }
 
 // 完成情况, apart from the states: what is done and what is long-term are never added up.
@@ -172,15 +171,42 @@ function LeadConfirmed({ lead, confirm }: { lead: Lead; confirm: Confirm }) {
   return <span className="muted small">{lead.is_office ? t('round.confirm_by_lock') : waits}</span>;
 }
 
-const columnsOf = (confirm: Confirm): TableColumn<Lead>[] => [
+// A number of a lead unit opens to the rows that it counts.
+function LeadRows(props: { round: string; lead: Lead; of?: RowFigure; what: string; n: number }) {
+  const { lead, of, what, n } = props;
+  const query = new URLSearchParams({ view: 'rows', ...(of ? { of } : {}) });
+  if (lead.unit.id) query.set('lead', lead.unit.id);
+  const label = t('round.completion_n', { what: `${nameOf(lead.unit)} ${what}`, n });
+  return (
+    <Link to={`/rounds/${props.round}?${query.toString()}`} aria-label={label}>
+      {n}
+    </Link>
+  );
+}
+
+const leadColumn = (
+  round: string,
+  what: string,
+  of: RowFigure | undefined,
+  count: (lead: Lead) => number,
+): TableColumn<Lead> => ({
+  head: what,
+  num: true,
+  end: true,
+  cell: (lead) => (
+    <LeadRows round={round} lead={lead} what={what} n={count(lead)} {...(of ? { of } : {})} />
+  ),
+});
+
+const columnsOf = (round: string, confirm: Confirm): TableColumn<Lead>[] => [
   {
     head: t('round.lead'),
     cell: (lead) => <LeadName lead={lead} />,
   },
-  { head: t('round.lead_rows'), num: true, end: true, cell: (lead) => lead.rows },
-  { head: t('round.lead_late'), num: true, end: true, cell: (lead) => lead.late },
-  { head: t('round.lead_asked'), num: true, end: true, cell: (lead) => lead.asked },
-  { head: t('round.lead_missing'), num: true, end: true, cell: (lead) => lead.unanswered },
+  leadColumn(round, t('round.lead_rows'), undefined, (lead) => lead.rows),
+  leadColumn(round, t('round.lead_late'), 'late', (lead) => lead.late),
+  leadColumn(round, t('round.lead_asked'), 'asked', (lead) => lead.asked),
+  leadColumn(round, t('round.lead_missing'), 'unanswered', (lead) => lead.unanswered),
   {
     head: t('round.confirmed'),
     cell: (lead) => <LeadConfirmed lead={lead} confirm={confirm} />,
@@ -197,7 +223,7 @@ function Leads({ round }: { round: RoundWhole }) {
       <Refusals error={confirm.error} />
       <DataTable
         label={t('round.leads')}
-        columns={columnsOf(confirm)}
+        columns={columnsOf(round.id, confirm)}
         rows={round.leads}
         keyOf={(lead) => lead.unit.id ?? ''}
       />

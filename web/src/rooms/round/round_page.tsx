@@ -6,11 +6,11 @@ import { t } from '@/i18n/i18n';
 import { comma, fullDay, instant } from '@/i18n/format';
 import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
-import { ButtonLink } from '@/ui/button';
+import { Button, ButtonLink } from '@/ui/button';
 import { Empty, Loaded } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
 import { Agenda } from './agenda';
-import { useRound, useRoundRows } from './hooks';
+import { useEveryRow, useRound } from './hooks';
 import { Lines } from './lines';
 import { LockRound } from './lock';
 import './round.css';
@@ -82,30 +82,44 @@ function Shown({ round }: { round: RoundWhole }) {
   );
 }
 
+// By the figure that was opened, and of one lead unit where its number was.
 function AllRows({ round }: { round: RoundWhole }) {
-  const rows = useRoundRows(round.id, 'all');
+  const rows = useEveryRow(round.id);
   const types = useMatterTypes();
   const [search, setSearch] = useSearchParams();
   const shown = rowFigures.find((one) => one === search.get('of'));
-  const show = (name: RowFigure | undefined) =>
-    setSearch({ view: 'rows', ...(name ? { of: name } : {}) }, { replace: true });
+  const lead = search.get('lead');
+  const leads = round.leads.filter((one) => one.unit.id === lead);
+  const show = (of: RowFigure | undefined, at: string | null) => {
+    const next = { ...(of ? { of } : {}), ...(at ? { lead: at } : {}) };
+    setSearch({ view: 'rows', ...next }, { replace: true });
+  };
   return (
     <Loaded of={rows}>
-      {(data) =>
-        data.items.length === 0 ? (
+      {(data) => {
+        const items = data.items.filter((row) => lead === null || row.lead_unit.id === lead);
+        return data.items.length === 0 ? (
           <section className="card">
             <Empty name="round_rows" icon="ledger" />
           </section>
         ) : (
           <div className="stack round-rows">
-            <RowFigures rows={data.items} shown={shown} show={show} />
+            {leads.map((one) => (
+              <p key={one.unit.id} className="row">
+                <span>{t('round.of_lead', { unit: nameOf(one.unit) })}</span>
+                <Button look="quiet" onClick={() => show(shown, null)}>
+                  {t('round.of_all_leads')}
+                </Button>
+              </p>
+            ))}
+            <RowFigures rows={items} shown={shown} show={(of) => show(of, lead)} />
             <RowTable
-              rows={shown ? data.items.filter(countsIn[shown]) : data.items}
+              rows={shown ? items.filter(countsIn[shown]) : items}
               types={types.data?.items}
             />
           </div>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }
