@@ -192,7 +192,10 @@ Matter moved(const Lifecycle& life, const Matter& matter, std::string_view id,
   Matter result = edited(after, set);
   result.state = move.to;
   result.into = move.merges() ? change.into : std::nullopt;
+  const policy::MatterState* const from = life.type.find_state(matter.state);
   const policy::MatterState* const to = life.type.find_state(move.to);
+  // Taken up again it answers for itself; the next time that it is settled is another.
+  if (from && from->final && to && !to->final) result.relapsed_as.reset();
   result.outcome = to && to->final && to->outcome
                        ? std::string(policy::outcome_words[static_cast<std::size_t>(*to->outcome)])
                        : std::string();

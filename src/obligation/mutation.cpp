@@ -37,6 +37,7 @@ class Walk {
       for (policy::Ladder& each : one.ladders) ladder(one, each);
       if (one.ballot) ballot(one, *one.ballot);
       if (one.look_back) look_back(one, *one.look_back);
+      if (one.relapse) relapse(one, *one.relapse);
     }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
@@ -440,6 +441,16 @@ class Walk {
     without_each("look_back start", one.starts);
     without_each("look_back by", one.by);
     without_each("look_back outcomes", one.outcomes);
+  }
+
+  void relapse(const policy::MatterType& type, policy::MatterRelapse& one) {
+    begin(type.address, one.place);
+    duration("relapse within", one.within, one.place);
+    least("relapse at_least", one.at_least);
+    without_each("relapse of", one.of);
+    without_each("relapse same", one.same);
+    if (one.alike.size() > 1) without_each("relapse alike", one.alike);
+    without_each("relapse by", one.by);
   }
 
   void parameter(policy::Parameter& one) {

@@ -242,6 +242,7 @@ Form<MatterType> matter_type_form() {
               optional("ballot", &MatterType::ballot, ballot_form()),
               optional("round", &MatterType::round, matter_round_form()),
               optional("look_back", &MatterType::look_back, look_back_form()),
+              optional("relapse", &MatterType::relapse, relapse_form()),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));
 }

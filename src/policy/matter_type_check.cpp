@@ -7,6 +7,7 @@
 #include "policy/finding.h"
 #include "policy/look_back_check.h"
 #include "policy/merge_check.h"
+#include "policy/relapse_check.h"
 #include "policy/round_check.h"
 
 namespace huilu::policy {
@@ -62,6 +63,9 @@ void MatterTypeCheck::check(const Node& node) {
   if (type_.look_back)
     LookBackCheck(reading_, types_, pack_, reach_, type_)
         .check(*type_.look_back, node.below("look_back"));
+  if (type_.relapse)
+    RelapseCheck(reading_, types_, pack_, reach_, type_)
+        .check(*type_.relapse, node.below("relapse"));
   RoundCheck(reading_, type_).check(node);
   MergeCheck(reading_, type_).check(node);
   check_states(node);
