@@ -91,8 +91,9 @@ Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_vie
     return refusals;
   }
   check_role(life, matter, move->by, actor, "/move", refusals);
-  if (!move->not_same_person_as.empty() && was_made_by_actor(made, move->not_same_person_as))
-    refuse(refusals, RefusalCode::move_same_person, "/move", move->not_same_person_as);
+  for (const std::string& earlier : move->not_same_person_as)
+    if (was_made_by_actor(made, earlier))
+      refuse(refusals, RefusalCode::move_same_person, "/move", earlier);
   const Matter after = edited(matter, change);
   if (asking == Asking::whole) {
     check_written(life, after, refusals);

@@ -364,8 +364,7 @@ class Walk {
     if (one.by.size() > 1) without_each(what + "by", one.by);
     without_each(what + "fields", one.fields);
     without_each(what + "sets", one.sets);
-    if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
-      one.not_same_person_as.clear();
+    without_each(what + "not_same_person_as", one.not_same_person_as);
     without_each(what + "reviews", one.reviews);
     without_each(what + "combines", one.combines);
     without_each(what + "clears", one.clears);

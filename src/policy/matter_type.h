@@ -91,7 +91,7 @@ struct Move {
   std::vector<std::string>
       fields;  // that must be filled: of the type, or unit, due, reason, evidence, into
   std::optional<Test> needs;
-  std::string not_same_person_as;  // a move
+  std::vector<std::string> not_same_person_as;  // moves
   // What whoever makes it has looked through: fields of the type, or evidence.
   std::vector<std::string> reviews;
   std::vector<Assignment> sets;
