@@ -20,11 +20,12 @@ export function useWaiting(unit: string | undefined) {
 }
 type Reading = ReturnType<typeof useWaiting>;
 
-const groups: Record<'sign' | 'returned' | 'move' | 'look_back', Waiting['kind'][]> = {
+const groups: Record<'sign' | 'returned' | 'move' | 'look_back' | 'relapse', Waiting['kind'][]> = {
   sign: ['extension', 'step', 'check'],
   returned: ['returned'],
   move: ['move'],
-  look_back: ['look_back', 'relapse'],
+  look_back: ['look_back'],
+  relapse: ['relapse'],
 };
 
 // One of the groups; nothing where nothing waits. What is not loaded yet is counted all the same.
@@ -84,8 +85,8 @@ function Line(props: {
           : kind === 'relapse'
             ? t('relapse.likely')
             : clock
-            ? t('todo.waiting.clock', { clock })
-            : '';
+              ? t('todo.waiting.clock', { clock })
+              : '';
   return (
     <li className="todo">
       <div className="grow">
