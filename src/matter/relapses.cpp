@@ -14,8 +14,8 @@ using command::Context;
 using obligation::DeedKind;
 using obligation::Settled;
 
-constexpr int held_against_most = 200;   // settled ones of a unit, the newest
-constexpr std::size_t looked_into = 20;  // of which it is read since when they are
+constexpr std::size_t held_against_most = 200;  // settled ones of a unit, the newest
+constexpr std::size_t looked_into = 20;         // of which it is read since when they are
 
 obligation::Deed deed_of(DeedKind kind, MatterId other) {
   obligation::Deed deed;
@@ -24,28 +24,14 @@ obligation::Deed deed_of(DeedKind kind, MatterId other) {
   return deed;
 }
 
-std::vector<MatterId> newest_settled(store::Connection& connection, const policy::MatterType& type,
-                                     UnitId unit) {
-  std::vector<MatterId> ids;
-  for (const auto& state : type.relapse->of) {
-    const auto rows = connection.query(
-        "select id from matter where unit = ?1 and type = ?2 and state = ?3 "
-        "order by id desc limit ?4",
-        {unit, type.address, state, held_against_most});
-    for (const store::Row row : rows) ids.push_back(row.id<MatterId>(0));
-  }
-  std::ranges::sort(ids, std::greater<>());
-  if (ids.size() > held_against_most) ids.resize(held_against_most);
-  return ids;
-}
-
 }  // namespace
 
 std::vector<Settled> settled_like(store::Connection& connection, const policy::MatterType& type,
                                   const Matter& matter) {
   if (!type.relapse) return {};
   std::vector<std::pair<std::int64_t, Stored>> alike;
-  for (Stored& one : find_all(connection, newest_settled(connection, type, matter.unit))) {
+  for (Stored& one : find_all(connection, newest_in(connection, matter.unit, type.address,
+                                                    type.relapse->of, held_against_most))) {
     const auto likeness = obligation::likeness(type, matter, one.now.matter);
     if (likeness > 0) alike.emplace_back(likeness, std::move(one));
   }

@@ -85,7 +85,8 @@ matter_types:
   fault:
     title: t
     pin: version_at_open
-    fields: {what: {type: text, title: t}, more: {type: text, title: t}, lead: {type: unit, title: t}}
+    fields: {what: {type: text, title: t}, more: {type: text, title: t},
+      lead: {type: unit, title: t}}
     roles: {owner: {unit: $it.unit, title: t}, lead: {unit: $it.lead, title: t}}
     initial: open
     states: {open: t, closed: {title: t, final: soft, outcome: solved}}

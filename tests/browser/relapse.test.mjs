@@ -1,5 +1,5 @@
-// A problem like one that was struck off is registered: the form says which and why, whoever checked
-// it says whether it is back, and both pages say so.
+// A problem like one that was struck off is registered: the form says which and why, whoever
+// checked it says whether it is back, and both pages say so.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { struckOff } from "./steps.mjs";
