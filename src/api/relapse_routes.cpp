@@ -30,7 +30,7 @@ Value why_alike(const policy::MatterType& type, const obligation::Alike& why,
     same.push_back(field == nullptr ? name : label_in(field->title, language));
   }
   return Value::object({{"same", std::move(same)},
-                        {"common", text_list(why.common)},
+                        {"common", Value::List(why.common.begin(), why.common.end())},
                         {"percent", why.millionths / 10'000}});
 }
 
@@ -132,6 +132,7 @@ Value MatterViews::relapse_view(const matter::Read& read, const obligation::Life
     Value view = why_alike(type, why, call_.language);
     view.set("id", one.other.text());
     view.set("matter", related(one.other));
+    if (found == seen.end()) view.set("percent", Value());
     view.set("settled", found == seen.end() ? Value() : settled_view(found->second));
     view.set("stands", stands_words[static_cast<std::size_t>(one.stands)]);
     view.set("at", said == nullptr ? Value() : Value(said->at.text()));
@@ -147,9 +148,10 @@ Value MatterViews::relapse_view(const matter::Read& read, const obligation::Life
     obligation::check_role_of_another(life, now, type.relapse->by, actor, "/other", refusals);
     may = may_view(type, type.relapse->by, std::move(refusals));
   }
+  const auto& clauses = type.relapse->clauses;
   return Value::object(
       {{"by", role_titles(type, type.relapse->by)},
-       {"clauses", text_list(type.relapse->clauses)},
+       {"clauses", Value::List(clauses.begin(), clauses.end())},
        {"proposed", std::move(proposed)},
        {"of", id_or_null(now.relapse_of)},
        {"as", now.relapsed_as ? Value::object({{"id", now.relapsed_as->text()},

@@ -1689,7 +1689,7 @@ export type MatterRelapse = {
     settled: string | null;
     same: string[];
     common: string[];
-    percent: number;
+    percent: number | null;
     stands: "proposed" | "confirmed" | "denied";
     at: string | null;
     by: string | null;

@@ -38,7 +38,9 @@ function Why({ of }: { of: MatterAlike | Proposed }) {
           ))}
         </li>
       ) : null}
-      <li className="num">{t('relapse.percent', { n: of.percent })}</li>
+      {of.percent === null ? null : (
+        <li className="num">{t('relapse.percent', { n: of.percent })}</li>
+      )}
       {of.settled ? (
         <li className="num">{t('look_back.since', { day: fullDay(of.settled) })}</li>
       ) : null}
