@@ -118,8 +118,8 @@ TEST(Relapse, it_reads_as_a_sentence) {
   const std::vector<Pack> core = {core_pack()};
   const MatterType& type = pack->matter_types.at(0);
   EXPECT_EQ(sentence_of_relapse(type, *pack, core, Language::zh_cn),
-            "S9-1 新登记的事项，与本单位“已办结”不超过 365 天（决定）的事项相比，性质没有不同，"
-            "内容的文字相近程度不低于 40%（决定）的，提示可能是反弹，"
+            "S9-1 新登记的事项，与本单位“已办结”不超过 365 天（决定）的事项相比，性质没有不同、"
+            "内容的文字相近程度不低于 40%（决定）的，提示可能是反弹；"
             "由上级说明理由后确认或排除，责任单位的人不得确认。");
 }
 

@@ -12,14 +12,14 @@ class RelapseReading {
       : type_(type), one_(*type.relapse), phrases_(phrases) {}
 
   std::string text() const {
-    std::vector<std::string> parts = {
-        phrases_.say("relapse", {{"states", states()}, {"length", phrases_.text(one_.within)}})};
-    if (!one_.same.empty())
-      parts.push_back(phrases_.say("relapse.same", {{"fields", fields(one_.same)}}));
-    parts.push_back(
-        phrases_.say("relapse.alike", {{"fields", fields(one_.alike)}, {"share", share()}}));
-    parts.push_back(phrases_.say("relapse.by", {{"roles", roles()}}));
-    return phrases_.say("stop", {{"text", phrases_.joined(parts, "comma")}});
+    const std::string text = phrases_.say(one_.same.empty() ? "relapse" : "relapse.same",
+                                          {{"states", states()},
+                                           {"length", phrases_.text(one_.within)},
+                                           {"same", fields(one_.same)},
+                                           {"fields", fields(one_.alike)},
+                                           {"share", share()},
+                                           {"roles", roles()}});
+    return phrases_.say("stop", {{"text", text}});
   }
 
  private:
