@@ -393,7 +393,7 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
       all.push_back(
           {one.address + ".look_back", sentence_of_look_back(one, pack, packs, language)});
     if (one.relapse)
-      all.push_back({one.address + ".relapse", sentence_of_relapse(one, pack, packs, language)});
+      all.push_back({one.address + ".relapses", sentence_of_relapse(one, pack, packs, language)});
   }
   return all;
 }
