@@ -75,7 +75,7 @@ std::vector<std::optional<matter::Read>> read_matters(const Call& call,
     stored.emplace(one.now.matter.id, std::move(one));
   }
   std::vector<UnitId> units;
-  std::vector<MatterId> others;  // that stay where one of these is merged
+  std::vector<MatterId> others;  // that stay where one of these is merged, or may have come back
   for (const auto& one : asked) {
     const auto found = stored.find(one.id);
     if (found == stored.end()) continue;
@@ -83,6 +83,8 @@ std::vector<std::optional<matter::Read>> read_matters(const Call& call,
     const auto& into = found->second.now.matter.into;
     if (one.change.into) others.push_back(*one.change.into);
     if (into) others.push_back(*into);
+    const auto& alike = found->second.now.matter.alike;
+    others.insert(others.end(), alike.begin(), alike.end());
   }
   for (const auto& one : matter::find_all(*call.reader, others)) {
     for (const UnitId unit : units_around(call, one, {})) units.push_back(unit);

@@ -7,6 +7,7 @@
 #include "api/ledger_query.h"
 #include "api/matter_reads.h"
 #include "api/matter_views.h"
+#include "api/relapses.h"
 #include "api/routes.h"
 #include "ballot/commands.h"
 #include "matter/deeds.h"
@@ -37,6 +38,9 @@ Answer matter_types(Call& call) {
 
 Answer open_matter(Call& call) {
   Refusals refusals;
+  Query query(call, refusals);
+  const bool only_asking = query.flag("dry_run");
+  query.finish();
   Members in(call.body, "", refusals);
   matter::NewMatter asked;
   asked.type = in.text("type", 200);
@@ -60,6 +64,7 @@ Answer open_matter(Call& call) {
     return Answer::no(RefusalCode::unknown_matter_type, "/type", expected_types(all, asked.type),
                       asked.type);
   }
+  if (only_asking) return preview_matter(call, facts, *pack, asked);
   if (asked.parent && !read_matter(call, *asked.parent)) {
     return Answer::no(RefusalCode::unknown_matter, "/parent", "", asked.parent->text());
   }
@@ -237,7 +242,7 @@ std::vector<Route> matter_routes() {
        200, "The types of matters in force, with fields, roles, states and moves", matter_types},
       {post, "/matters", in, Permission::matter_open, Asked::body_units, json, "NewMatter",
        "MatterChanged", 201, "Open a matter; it keeps the version of the pack in force today",
-       open_matter},
+       open_matter, nullptr, "dry_run", "MatterPreview"},
       {get, "/matters", in, Permission::matter_read, Asked::body_units, none, "", "MatterList", 200,
        "Matters of a unit's subtree, or those that a unit has a part in", list_matters, nullptr,
        ledger_parameters},

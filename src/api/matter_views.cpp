@@ -128,6 +128,7 @@ Value matter_type_view(const policy::MatterType& type, words::Language language)
                         {"states", states_view(type, language)},
                         {"in_rounds", type.round.has_value()},
                         {"in_look_backs", type.look_back.has_value()},
+                        {"in_relapses", type.relapse.has_value()},
                         {"moves", std::move(moves)},
                         {"clocks", clocks_view(type, language)},
                         {"sheets", sheets_view(type, language)}});
@@ -226,6 +227,8 @@ Value MatterViews::matter(const matter::Stored& stored) {
        {"unit", units_.view(matter.unit)},
        {"parent", id_or_null(matter.parent)},
        {"into", id_or_null(matter.into)},
+       {"relapse_of", id_or_null(matter.relapse_of)},
+       {"relapsed_as", id_or_null(matter.relapsed_as)},
        {"merged_count", hanging.merged},
        {"below_count", hanging.below},
        {"campaign", id_or_null(matter.campaign)},
@@ -414,6 +417,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
   view.set("clocks", std::move(clocks));
   view.set("review", review_view(read, life));
   view.set("look_back", look_back_view(read, life, actor, made));
+  view.set("relapse", relapse_view(read, life, actor));
   view.set("timeline", std::move(timeline));
   view.set("moves", std::move(moves));
   view.set("may_edit", may_edit);

@@ -68,6 +68,9 @@ class MatterViews {
   // In look_back_routes.cpp: null where the matter was never settled so.
   Value look_back_view(const matter::Read& read, const obligation::Lifecycle& life,
                        const obligation::Actor& actor, const std::vector<obligation::Made>& made);
+  // In relapse_routes.cpp: null where it was like none and did not come back.
+  Value relapse_view(const matter::Read& read, const obligation::Lifecycle& life,
+                     const obligation::Actor& actor);
   Value look_back_times(const matter::Read& read, const std::vector<obligation::LookBackNow>& all);
   // What the newest review that stands looked through, and what of it changed; null without one.
   Value review_view(const matter::Read& read, const obligation::Lifecycle& life);

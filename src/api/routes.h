@@ -71,6 +71,7 @@ std::vector<Route> saved_filter_routes();
 std::vector<Route> ballot_routes();
 std::vector<Route> round_routes();
 std::vector<Route> look_back_routes();
+std::vector<Route> relapse_routes();
 std::vector<Route> look_back_round_routes();
 std::vector<Route> record_routes();
 std::vector<Route> register_routes();

@@ -94,7 +94,7 @@ std::optional<WaitKind> wait_kind_from(const std::optional<std::string>& word, R
     return static_cast<WaitKind>(found - words.begin());
   }
   refusals.push_back({RefusalCode::unknown_word, "/kind",
-                      "extension, step, check, returned, move, look_back", *word, ""});
+                      "extension, step, check, returned, move, look_back, relapse", *word, ""});
   return {};
 }
 
@@ -229,7 +229,7 @@ Value MatterViews::waiting(const Acting& acting, const std::vector<obligation::M
     for (const auto& clock : obligation::clocks_of(acting.life, read.steps)) {
       if (clock.clock->id == waiting.clock) may = decision_view(acting, clock, waiting);
     }
-  } else {
+  } else if (waiting.kind != WaitKind::relapse) {
     const auto roles = obligation::roles_of(acting.life, now);
     for (const auto& move : type.moves) {
       const bool leads_on = std::ranges::find(move.from, now.state) != move.from.end();

@@ -7,6 +7,7 @@
 #include "command/parts.h"
 #include "enactment/tables.h"
 #include "matter/queries.h"
+#include "matter/relapses.h"
 #include "matter/versions.h"
 #include "obligation/merge.h"
 
@@ -96,6 +97,11 @@ std::vector<std::string> OpenMatter::keys() const { return keys_of({}, asked_.pa
 void OpenMatter::load(store::Connection& connection) {
   reads_.queue(connection, mentioned_);
   parent_ = queue_exists(connection, asked_.parent);
+  if (!type_.relapse) return;
+  Matter asked;
+  asked.type = type_.address;
+  asked.fields = Value(Value::Object{});
+  settled_ = settled_like(connection, type_, obligation::edited(asked, asked_.change));
 }
 
 Refusals OpenMatter::decide(const Context& context) {
@@ -113,6 +119,10 @@ Refusals OpenMatter::decide(const Context& context) {
     command::refuse(refusals, RefusalCode::unknown_matter, "/parent", "", asked_.parent->text());
   }
   if (refusals.empty()) append(refusals, check_known(mentioned_, reads_.known(), context.today));
+  if (refusals.empty()) {
+    matter_.alike =
+        proposed_relapses({*facts_, pack_, type_, context.today, context.now}, matter_, settled_);
+  }
   return refusals;
 }
 

@@ -13,6 +13,7 @@
 #include "identity/queries.h"
 #include "matter/rules.h"
 #include "matter/tables.h"
+#include "obligation/relapse.h"
 
 namespace huilu::matter {
 
@@ -27,7 +28,8 @@ struct NewMatter {
   obligation::Change change;  // fields, due, evidence
 };
 
-// matter_open at the unit. Replies 201 {"id", "version", "state", "journal"}.
+// matter_open at the unit. What it may be a relapse of is proposed with it (matter/relapses.h).
+// Replies 201 {"id", "version", "state", "journal"}.
 class OpenMatter : public command::Command {
  public:
   // `pack`: in force at the unit, declares the type, and outlives the command.
@@ -50,6 +52,7 @@ class OpenMatter : public command::Command {
   Mentioned mentioned_;
   KnownReads reads_;
   store::Pending parent_;
+  std::vector<obligation::Settled> settled_;  // that it is held against
 };
 
 // Who acts on a matter: his grants, posts and other accounts, read in the batch.

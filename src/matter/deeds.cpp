@@ -90,6 +90,10 @@ Refusals DoDeed::check(const obligation::Lifecycle& life) const {
     case DeedKind::step_dismissed:
     case DeedKind::merged_in:
     case DeedKind::merge_undone:
+    case DeedKind::relapse_confirmed:
+    case DeedKind::relapse_denied:
+    case DeedKind::relapsed:
+    case DeedKind::relapse_undone:
       break;
   }
   return obligation::check_step(life, matter, asked_.clock, asked_.rung,

@@ -66,6 +66,10 @@ std::map<MatterId, HangingOn> hanging_on(store::Connection& connection,
 std::set<MatterId> below(store::Connection& connection, UnitId top,
                          const std::set<std::string>& types, bool named);
 
+// Of a unit and a type, the newest that stand in one of the states.
+std::vector<MatterId> newest_in(store::Connection& connection, UnitId unit, std::string_view type,
+                                const std::vector<std::string>& states, std::size_t most);
+
 enum class Sort { newest, due };
 
 // Which matters: of a subtree by its path, or those that a unit has a part in.

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "matter/queries.h"
 #include "store/lists.h"
 
@@ -95,6 +98,21 @@ std::vector<OutcomeCount> counts_below(store::Connection& connection, MatterId p
     counts.push_back({row.text(0), row.integer(1), row.integer(2)});
   }
   return counts;
+}
+
+std::vector<MatterId> newest_in(store::Connection& connection, UnitId unit, std::string_view type,
+                                const std::vector<std::string>& states, std::size_t most) {
+  std::vector<MatterId> ids;
+  for (const auto& state : states) {
+    const auto rows = connection.query(
+        "select id from matter where unit = ?1 and type = ?2 and state = ?3 "
+        "order by id desc limit ?4",
+        {unit, type, state, static_cast<std::int64_t>(most)});
+    for (const Row row : rows) ids.push_back(row.id<MatterId>(0));
+  }
+  std::ranges::sort(ids, std::greater<>());
+  if (ids.size() > most) ids.resize(most);
+  return ids;
 }
 
 }  // namespace huilu::matter

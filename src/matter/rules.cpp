@@ -33,6 +33,23 @@ Value id_or_null(const std::optional<IdType>& id) {
   return id ? Value(id->text()) : Value();
 }
 
+template <class IdType>
+Value::List id_list(const std::vector<IdType>& ids) {
+  Value::List list;
+  for (const IdType id : ids) list.push_back(id.text());
+  return list;
+}
+
+template <class IdType>
+std::vector<IdType> ids_in(const Value* list) {
+  std::vector<IdType> ids;
+  if (list == nullptr || list->list() == nullptr) return ids;
+  for (const Value& one : *list->list()) {
+    if (const auto id = IdType::parse(*one.text())) ids.push_back(*id);
+  }
+  return ids;
+}
+
 Value date_or_null(const std::optional<Date>& date) { return date ? Value(date->text()) : Value(); }
 
 Value merge_value(const obligation::Deed& deed) {
@@ -46,7 +63,17 @@ Value merge_value(const obligation::Deed& deed) {
                         {"until", date_or_null(deed.until)}});
 }
 
+bool is_of_relapse(obligation::DeedKind kind) {
+  return kind == obligation::DeedKind::relapse_confirmed ||
+         kind == obligation::DeedKind::relapse_denied || kind == obligation::DeedKind::relapsed ||
+         kind == obligation::DeedKind::relapse_undone;
+}
+
 Value deed_value(const obligation::Deed& deed) {
+  if (is_of_relapse(deed.kind)) {
+    return Value::object({{"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
+                          {"other", deed.other->text()}});
+  }
   if (deed.other) return merge_value(deed);
   if (deed.kind == obligation::DeedKind::looked_back) {
     return Value::object({{"found", deed.found},
@@ -266,11 +293,9 @@ Committed committed_form(const Version& version, const policy::MatterType& type)
   auto separated = policy::separate_personal(type.fields, matter.fields, "/fields");
   for (const auto& [where, value] : separated.personal) add_part(out, where, value);
   if (!version.reason.empty()) add_part(out, "/reason", version.reason);
-  Value::List evidence;
-  for (const FileId file : matter.evidence) evidence.push_back(file.text());
   Value content = Value::object({{"campaign", id_or_null(matter.campaign)},
                                  {"due", date_or_null(matter.due)},
-                                 {"evidence", std::move(evidence)},
+                                 {"evidence", id_list(matter.evidence)},
                                  {"fields", std::move(separated.rest)},
                                  {"matter", matter.id.text()},
                                  {"move", text_or_null(version.move)},
@@ -283,6 +308,9 @@ Committed committed_form(const Version& version, const policy::MatterType& type)
                                  {"type", matter.type},
                                  {"unit", matter.unit.text()}});
   if (matter.into) content.set("into", matter.into->text());
+  if (!matter.alike.empty()) content.set("alike", id_list(matter.alike));
+  if (matter.relapse_of) content.set("relapse_of", matter.relapse_of->text());
+  if (matter.relapsed_as) content.set("relapsed_as", matter.relapsed_as->text());
   if (version.deed) content.set("deed", deed_value(*version.deed));
   if (version.numbered) {
     content.set("ledger", version.numbered->ledger.text());
@@ -312,12 +340,12 @@ void restore(std::string_view content, const std::vector<Part>& parts, Version& 
   matter.opened = Date::parse(text("opened")).value_or(Date{});
   matter.due = Date::parse(text("due"));
   matter.into = MatterId::parse(text("into"));
+  matter.alike = ids_in<MatterId>(value.find("alike"));
+  matter.relapse_of = MatterId::parse(text("relapse_of"));
+  matter.relapsed_as = MatterId::parse(text("relapsed_as"));
   matter.state = text("state");
   matter.outcome = text("outcome");
-  matter.evidence.clear();
-  for (const Value& file : *value.find("evidence")->list()) {
-    if (const auto id = FileId::parse(*file.text())) matter.evidence.push_back(*id);
-  }
+  matter.evidence = ids_in<FileId>(value.find("evidence"));
   matter.fields = *value.find("fields");
   if (const auto ledger = UnitId::parse(text("ledger"))) {
     version.numbered = Numbered{*ledger, text("number")};

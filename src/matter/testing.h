@@ -82,6 +82,19 @@ matter_types:
       - {id: merge, title: t, from: [open], to: merged, by: [owner], fields: [into],
          combines: raised, clears: answered}
       - {id: part, title: t, from: [merged], to: open, by: [owner]}
+  fault:
+    title: t
+    pin: version_at_open
+    fields: {what: {type: text, title: t}, more: {type: text, title: t},
+      lead: {type: unit, title: t}}
+    roles: {owner: {unit: $it.unit, title: t}, lead: {unit: $it.lead, title: t}}
+    initial: open
+    states: {open: t, closed: {title: t, final: soft, outcome: solved}}
+    moves:
+      - {id: close, title: t, from: [open], to: closed, by: [lead]}
+      - {id: reopen, title: t, from: [closed], to: open, by: [lead],
+         needs: {holds: {relapsed_as: {present: true}}}}
+    relapse: {of: closed, within: {days: 30}, alike: [what, more], at_least: 0.5, by: lead}
 )";
 
 // u4 is responsible, u3 leads; u2 is above u4.

@@ -5,6 +5,7 @@
 #include "matter/rules.h"
 #include "matter/saved_filters.h"
 #include "matter/verify_merges.h"
+#include "matter/verify_relapses.h"
 
 namespace huilu::matter {
 
@@ -44,6 +45,7 @@ class Verification {
     check_look_backs();
     check_stale();
     merges_.check(compare_);
+    relapses_.check(compare_);
     compare_.count("matter", "", "matter_opened");
     compare_.count("matter_version",
                    "where move is not null and seq not in (select seq from matter_version "
@@ -53,6 +55,7 @@ class Verification {
                    "matter_edited");
     for (const std::string_view word : obligation::deed_words) {
       const std::string deed(word);
+      if (deed == "relapsed" || deed == "relapse_undone") continue;  // in the entry of the later
       compare_.count("matter_version", "where deed = '" + deed + "'", "matter_" + deed);
     }
     return compare_.damages();
@@ -74,6 +77,7 @@ class Verification {
           const Value content = parse_json(row.text(5)).value();
           note_evidence(row.integer(0), content);
           merges_.note(row.id<MatterId>(0), row.integer(1), row.integer(10), content);
+          relapses_.note(row.id<MatterId>(0), row.integer(1), row.integer(10), content);
           const Value* const deed = content.find("deed");
           const std::string kind = deed == nullptr ? std::string() : text_in(*deed, "kind");
           if (text_in(content, "move") != row.text_or_null(2).value_or("") ||
@@ -229,11 +233,12 @@ class Verification {
   }
 
   // For whom it waits hangs on packs and calendars; what is settled waits to be looked at again, or
-  // to be taken up for what that found.
+  // to be taken up for what that found, or for whoever says whether it was a relapse.
   void check_waits() {
     connection_.for_each(
         "select w.matter, w.n from matter_wait w left join matter m on m.id = w.matter "
-        "where m.id is null or (m.outcome is not null and w.kind not in ('look_back', 'move')) "
+        "where m.id is null or (m.outcome is not null and w.kind not in ('look_back', 'move', "
+        "'relapse')) "
         "or (w.kind <> 'look_back' and w.due_key <> m.due_key) "
         "order by w.matter, w.n",
         {}, [&](const Row& row) {
@@ -286,6 +291,7 @@ class Verification {
   store::Connection& connection_;
   Comparison compare_;
   MergeVerification merges_;
+  RelapseVerification relapses_;
   std::set<std::pair<std::int64_t, std::int64_t>> evidence_;  // file, matter: what versions name
 };
 

@@ -4,11 +4,13 @@ namespace huilu::matter {
 
 namespace {
 
-MatterId matter_in(const Value& content, std::string_view key) {
+std::string word_in(const Value& content, std::string_view key) {
   const Value* const member = content.find(key);
-  const auto id = member == nullptr || member->text() == nullptr ? std::nullopt
-                                                                 : MatterId::parse(*member->text());
-  return id.value_or(MatterId{});
+  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
+}
+
+MatterId matter_in(const Value& content, std::string_view key) {
+  return MatterId::parse(word_in(content, key)).value_or(MatterId{});
 }
 
 }  // namespace
@@ -27,13 +29,13 @@ void MergeVerification::note(MatterId matter, std::int64_t version, journal::Seq
   }
   last_into_ = now;
   const Value* const deed = content.find("deed");
-  const MatterId other = deed == nullptr ? MatterId{} : matter_in(*deed, "other");
-  if (!other) return;
+  const std::string kind = deed == nullptr ? std::string() : word_in(*deed, "kind");
+  if (kind != "merged_in" && kind != "merge_undone") return;
+  const MatterId other = matter_in(*deed, "other");
   Pair& pair = pairs_[seq];
   pair.stays = matter;
   pair.other = other;
-  const Value* const kind = deed->find("kind");
-  pair.says_undone = kind != nullptr && kind->text() != nullptr && *kind->text() == "merge_undone";
+  pair.says_undone = kind == "merge_undone";
 }
 
 void MergeVerification::check(journal::Comparison& compare) {

@@ -48,7 +48,9 @@ class Tellings {
   void of(const obligation::Deed& deed) {
     // Whoever answers for the one that stays learns that it is for more people now.
     if (deed.kind == DeedKind::merged_in) add(Kind::merged, Recipient{now_.matter.unit, {}, {}});
-    if (deed.kind == DeedKind::merge_undone) add(Kind::told, Recipient{now_.matter.unit, {}, {}});
+    const bool is_told = deed.kind == DeedKind::merge_undone || deed.kind == DeedKind::relapsed ||
+                         deed.kind == DeedKind::relapse_undone;
+    if (is_told) add(Kind::told, Recipient{now_.matter.unit, {}, {}});
     const auto* const clock = life_.type.find_clock(deed.clock);
     if (clock == nullptr || !clock->extend) return;
     if (deed.kind == DeedKind::extension_asked) add(Kind::waiting, clock->extend->approve);
@@ -69,6 +71,16 @@ class Tellings {
     if (arrival == Arrival::returned) add(Kind::returned, awaited);
     if (move != nullptr) add(is_settled ? settled : Kind::told, move->tells);
     if (arrival != Arrival::stayed) add(Kind::waiting, awaited);
+    if (now_.is_opening() && !now_.matter.alike.empty()) of_relapse();
+  }
+
+  // Whoever says whether it is a relapse; nobody of the responsible unit does.
+  void of_relapse() {
+    for (const auto& role : obligation::roles_named(life_, now_.matter, life_.type.relapse->by)) {
+      if (role.unit && role.unit != now_.matter.unit)
+        add(Kind::waiting, Recipient{*role.unit, role.role->post, {}});
+      for (const PersonId person : role.persons) add(Kind::waiting, Recipient{{}, {}, person});
+    }
   }
 
   // Whoever reviews learns that somebody changed what was reviewed, once for a review.

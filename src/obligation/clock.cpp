@@ -274,6 +274,10 @@ class ClockReplay {
       case DeedKind::looked_back:
       case DeedKind::merged_in:
       case DeedKind::merge_undone:
+      case DeedKind::relapse_confirmed:
+      case DeedKind::relapse_denied:
+      case DeedKind::relapsed:
+      case DeedKind::relapse_undone:
         return;
     }
     for (RungNow& one : now_.rungs)

@@ -113,6 +113,9 @@ struct Matter {
   std::vector<FileId> evidence;       // of every move so far
   Value fields;                       // an object
   std::optional<MatterId> into = {};  // the one that it was merged into
+  std::vector<MatterId> alike = {};  // settled ones of its unit that it was like when it was opened
+  std::optional<MatterId> relapse_of = {};   // of these the one that somebody said came back
+  std::optional<MatterId> relapsed_as = {};  // the later one with which it came back
 };
 
 // What a ballot came to. `stopped`: the matter was taken back before it ended.
@@ -129,7 +132,8 @@ struct BallotNow {
 
 // What was done to a matter beside moving and editing it: more time was asked for, or decided
 // about; a step that a ladder proposes was signed or dismissed; it was looked at again; another one
-// was merged into it, or taken out of it again.
+// was merged into it, or taken out of it again; somebody said that it is a relapse of an earlier
+// one, or that it is not; it relapsed, or whoever said so took it back.
 enum class DeedKind {
   extension_asked,
   extension_granted,
@@ -139,11 +143,16 @@ enum class DeedKind {
   looked_back,
   merged_in,
   merge_undone,
+  relapse_confirmed,
+  relapse_denied,
+  relapsed,
+  relapse_undone,
 };
 
-inline constexpr std::array<std::string_view, 8> deed_words = {
-    "extension_asked", "extension_granted", "extension_refused", "step_signed",
-    "step_dismissed",  "looked_back",       "merged_in",         "merge_undone"};
+inline constexpr std::array<std::string_view, 12> deed_words = {
+    "extension_asked",   "extension_granted", "extension_refused", "step_signed",
+    "step_dismissed",    "looked_back",       "merged_in",         "merge_undone",
+    "relapse_confirmed", "relapse_denied",    "relapsed",          "relapse_undone"};
 
 // The last day that a clock of a merged matter had.
 struct ClockDue {
@@ -161,7 +170,7 @@ struct Deed {
   std::optional<Date> until =
       {};                  // of an extension: the last day; of a merged matter: its deadline
   std::string found = {};  // of a look-back: a word of policy/look_back.h
-  std::optional<MatterId> other = {};  // that was merged into it, or taken out of it
+  std::optional<MatterId> other = {};  // that was merged into it, or taken out of it; of a relapse
   std::vector<ClockDue> dues = {};     // of the one that was merged, of clocks that run on both
 };
 

@@ -91,8 +91,9 @@ Refusals check_move(const Lifecycle& life, const Matter& matter, std::string_vie
     return refusals;
   }
   check_role(life, matter, move->by, actor, "/move", refusals);
-  if (!move->not_same_person_as.empty() && was_made_by_actor(made, move->not_same_person_as))
-    refuse(refusals, RefusalCode::move_same_person, "/move", move->not_same_person_as);
+  for (const std::string& earlier : move->not_same_person_as)
+    if (was_made_by_actor(made, earlier))
+      refuse(refusals, RefusalCode::move_same_person, "/move", earlier);
   const Matter after = edited(matter, change);
   if (asking == Asking::whole) {
     check_written(life, after, refusals);
@@ -192,7 +193,10 @@ Matter moved(const Lifecycle& life, const Matter& matter, std::string_view id,
   Matter result = edited(after, set);
   result.state = move.to;
   result.into = move.merges() ? change.into : std::nullopt;
+  const policy::MatterState* const from = life.type.find_state(matter.state);
   const policy::MatterState* const to = life.type.find_state(move.to);
+  // Taken up again it answers for itself; the next time that it is settled is another.
+  if (from && from->final && to && !to->final) result.relapsed_as.reset();
   result.outcome = to && to->final && to->outcome
                        ? std::string(policy::outcome_words[static_cast<std::size_t>(*to->outcome)])
                        : std::string();

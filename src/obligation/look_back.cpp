@@ -26,20 +26,6 @@ void reckon(const Lifecycle& life, const Matter& matter, LookBackNow& one) {
   one.is_provisional = due.provisional;
 }
 
-// Whoever is of the responsible unit looks back by no role, whatever else he is.
-void check_roles(const Lifecycle& life, const Matter& matter, const Actor& actor, Refusals& out) {
-  const auto& names = life.type.look_back->by;
-  const bool is_of_unit = !actor.is_program && std::find(actor.units.begin(), actor.units.end(),
-                                                         matter.unit) != actor.units.end();
-  const auto roles = roles_of(life, matter);
-  const bool plays = std::any_of(roles.begin(), roles.end(), [&](const RoleNow& role) {
-    return std::find(names.begin(), names.end(), role.role->name) != names.end() &&
-           role.unit != matter.unit && actor.plays(role);
-  });
-  if (is_of_unit || !plays)
-    refuse(out, RefusalCode::role_required, std::string(outcome_pointer), listed(names));
-}
-
 void check_outcome(const Lifecycle& life, const LookBackNow& now, std::string_view outcome,
                    Refusals& out) {
   std::vector<std::string_view> words;
@@ -110,7 +96,7 @@ Refusals check_looking_back(const Lifecycle& life, const Matter& matter, std::st
     return refusals;
   }
   const auto all = look_backs_of(life, *life.history);
-  check_roles(life, matter, actor, refusals);
+  check_role_of_another(life, matter, life.type.look_back->by, actor, outcome_pointer, refusals);
   if (settled_it && !all.empty())
     refuse(refusals, RefusalCode::move_same_person, std::string(outcome_pointer),
            (*life.history)[all.back().entered].move);

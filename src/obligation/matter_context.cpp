@@ -200,4 +200,18 @@ void check_role(const Lifecycle& life, const Matter& matter, const std::vector<s
   if (!plays) refuse(out, RefusalCode::role_required, std::string(where), listed(roles));
 }
 
+void check_role_of_another(const Lifecycle& life, const Matter& matter,
+                           const std::vector<std::string>& names, const Actor& actor,
+                           std::string_view where, Refusals& out) {
+  const bool is_of_unit = !actor.is_program && std::find(actor.units.begin(), actor.units.end(),
+                                                         matter.unit) != actor.units.end();
+  const auto roles = roles_of(life, matter);
+  const bool plays = std::any_of(roles.begin(), roles.end(), [&](const RoleNow& role) {
+    return std::find(names.begin(), names.end(), role.role->name) != names.end() &&
+           role.unit != matter.unit && actor.plays(role);
+  });
+  if (is_of_unit || !plays)
+    refuse(out, RefusalCode::role_required, std::string(where), listed(names));
+}
+
 }  // namespace huilu::obligation

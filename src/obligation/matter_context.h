@@ -69,5 +69,9 @@ void check_written(const Lifecycle& life, const Matter& after, Refusals& out);
 // role_required at `where` unless the actor plays one of the roles.
 void check_role(const Lifecycle& life, const Matter& matter, const std::vector<std::string>& roles,
                 const Actor& actor, std::string_view where, Refusals& out);
+// The same, and whoever is of the responsible unit does not judge its work by any role.
+void check_role_of_another(const Lifecycle& life, const Matter& matter,
+                           const std::vector<std::string>& roles, const Actor& actor,
+                           std::string_view where, Refusals& out);
 
 }  // namespace huilu::obligation

@@ -89,7 +89,9 @@ Deadlines deadlines_in(const std::vector<MatterStep>& history) {
   Deadlines found;
   std::optional<Date> last;
   for (const MatterStep& step : history) {
-    if (step.deed && step.deed->other) {
+    const bool is_merge = step.deed && (step.deed->kind == DeedKind::merged_in ||
+                                        step.deed->kind == DeedKind::merge_undone);
+    if (is_merge && step.deed->other) {
       found.drop(*step.deed->other);
       if (step.deed->kind == DeedKind::merged_in && step.deed->until)
         found.taken.emplace_back(*step.deed->other, *step.deed->until);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "obligation/mutation_reach.h"
-#include "obligation/story.h"
 #include "policy/scalar.h"
 
 namespace huilu::obligation {
@@ -37,6 +35,7 @@ class Walk {
       for (policy::Ladder& each : one.ladders) ladder(one, each);
       if (one.ballot) ballot(one, *one.ballot);
       if (one.look_back) look_back(one, *one.look_back);
+      if (one.relapse) relapse(one, *one.relapse);
     }
     if (!pack_.campaign) return;
     for (policy::Batch& one : pack_.campaign->batches) {
@@ -80,13 +79,10 @@ class Walk {
   void number(const std::string& what, std::int64_t& value, std::int64_t step, const Place& place,
               const std::string& name) {
     const std::int64_t written = value;
-    for (const std::int64_t other : {written + step, written - step}) {
-      if (other < 0) continue;
-      if (here(what + ": " + name + (other > written ? " + " : " - ") +
-                   policy::decimal_text(step == 1 ? step * policy::one_in_millionths : step),
-               place))
+    const auto by = policy::decimal_text(step == 1 ? policy::one_in_millionths : step);
+    for (const std::int64_t other : {written + step, written - step})
+      if (other >= 0 && here(what + ": " + name + (other > written ? " + " : " - ") + by, place))
         value = other;
-    }
   }
 
   void duration(const std::string& what, policy::DurationUse& use, const Place& place) {
@@ -357,14 +353,13 @@ class Walk {
   }
 
   void move(const policy::MatterType& type, policy::Move& one) {
-    begin(type.address, one.place);
     const std::string what = "move " + one.id + ' ';
+    begin(type.address, one.place);
     if (one.from.size() > 1 && !one.automatic) without_each(what + "from", one.from);
     if (one.by.size() > 1) without_each(what + "by", one.by);
     without_each(what + "fields", one.fields);
     without_each(what + "sets", one.sets);
-    if (!one.not_same_person_as.empty() && here(what + "without not_same_person_as", {}))
-      one.not_same_person_as.clear();
+    without_each(what + "not_same_person_as", one.not_same_person_as);
     without_each(what + "reviews", one.reviews);
     without_each(what + "combines", one.combines);
     without_each(what + "clears", one.clears);
@@ -442,6 +437,16 @@ class Walk {
     without_each("look_back outcomes", one.outcomes);
   }
 
+  void relapse(const policy::MatterType& type, policy::MatterRelapse& one) {
+    begin(type.address, one.place);
+    duration("relapse within", one.within, one.place);
+    least("relapse at_least", one.at_least);
+    without_each("relapse of", one.of);
+    without_each("relapse same", one.same);
+    if (one.alike.size() > 1) without_each("relapse alike", one.alike);
+    without_each("relapse by", one.by);
+  }
+
   void parameter(policy::Parameter& one) {
     begin(pack_.id + '/' + one.name, one.place);
     for (policy::ParameterValue& value : one.values) {
@@ -482,19 +487,6 @@ Pack mutated(const Pack& pack, std::size_t mutation) {
   Pack copy = pack;
   Walk(copy, mutation).walk();
   return copy;
-}
-
-MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
-  Pack bare = pack;
-  bare.files.clear();
-  const auto all = mutations_of(bare);
-  MutationReport report{all.size(), {}};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Reached reached = reached_by(bare, all[i]);
-    const auto concerned = [&](const policy::Node& story) { return reached.concerns(story); };
-    if (stories_hold(mutated(bare, i), known, concerned)) report.survivors.push_back(all[i]);
-  }
-  return report;
 }
 
 }  // namespace huilu::obligation

@@ -67,17 +67,21 @@ void Stage::write_matter(const Node& line, const policy::MatterType& type, Insta
       policy::date().read(reading, member.value, matter.due.emplace());
       continue;
     }
-    if (member.key == "into") {
+    if (member.key == "into" || member.key == "relapse_of" || member.key == "relapsed_as") {
       const auto found = matters_.find(member.value.text);
+      auto& to = member.key == "into"         ? matter.into
+                 : member.key == "relapse_of" ? matter.relapse_of
+                                              : matter.relapsed_as;
       if (found != matters_.end())
-        matter.into = found->second;
+        to = found->second;
       else
         policy::reading::unknown_word(reading, member.value, names_of_matters());
       continue;
     }
     const policy::Field* const field = type.find_field(member.key);
     if (!field) {
-      std::vector<std::string_view> words = {"unit", "state", "due", "id", "move", "into"};
+      std::vector<std::string_view> words = {"unit", "state", "due",        "id",
+                                             "move", "into",  "relapse_of", "relapsed_as"};
       for (const policy::Field& one : type.fields) words.push_back(one.name);
       policy::reading::unknown_key(reading, member, words);
       continue;

@@ -83,6 +83,7 @@ class Stories {
     check_tested_checks(pack_, expectations_, reading_);
     check_tested_indicators(pack_, expectations_, reading_);
     check_moves_told(pack_, moves_, reading_);
+    check_relapses_told(pack_, moves_, reading_);
     report_.findings = std::move(reading_.findings());
     policy::sort_by_place(report_.findings);
     return std::move(report_);

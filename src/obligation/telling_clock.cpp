@@ -50,6 +50,8 @@ void MatterTelling::tell_deed(const Node& line) {
   if (const Node* const clock = line.find("refuse")) return decide(line, *clock, false);
   if (const Node* const name = line.find("sign")) return step(line, *name, true);
   if (const Node* const found = line.find("look_back")) return look_back(line, *found);
+  if (const Node* const name = line.find("confirm_relapse")) return say_relapse(line, *name, true);
+  if (const Node* const name = line.find("deny_relapse")) return say_relapse(line, *name, false);
   step(line, line.below("dismiss"), false);
 }
 

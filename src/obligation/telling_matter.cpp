@@ -16,13 +16,13 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 19> matter_actions = {
-    "open",  "child",   "move", "edit",      "appoint",  "expect", "extend",
-    "grant", "refuse",  "sign", "dismiss",   "calendar", "param",  "ballot",
-    "paper", "confirm", "file", "look_back", "other"};
-constexpr std::array<std::string_view, 14> matter_expectations = {
-    "state",   "outcome",  "due",    "allowed",   "says",  "missing", "clocks",
-    "reached", "proposed", "ballot", "look_back", "stale", "into",    "other"};
+constexpr std::array<std::string_view, 21> matter_actions = {
+    "open",  "child",   "move", "edit",      "appoint",  "expect",          "extend",
+    "grant", "refuse",  "sign", "dismiss",   "calendar", "param",           "ballot",
+    "paper", "confirm", "file", "look_back", "other",    "confirm_relapse", "deny_relapse"};
+constexpr std::array<std::string_view, 16> matter_expectations = {
+    "state",   "outcome",  "due",    "allowed",   "says",  "missing", "clocks", "alike",
+    "reached", "proposed", "ballot", "look_back", "stale", "into",    "other",  "relapse_of"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -98,6 +98,15 @@ void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::R
   }
 }
 
+void check_relapses_told(const policy::Pack& pack, const MovesTold& told,
+                         policy::Reading& reading) {
+  for (const policy::MatterType& type : pack.matter_types)
+    for (const std::string deed : {"confirm_relapse", "deny_relapse"})
+      if (type.relapse && !told.relapses.contains(type.name + '.' + deed))
+        reading.report(RefusalCode::pack_no_test, type.relapse->place, deed,
+                       type.name + ".relapse");
+}
+
 MatterTelling::MatterTelling(const policy::Pack& pack, const std::vector<policy::Pack>& known,
                              policy::Reading& reading, StoryReport& report, MovesTold& moves)
     : pack_(pack),
@@ -164,8 +173,9 @@ void MatterTelling::tell_line(const Node& line) {
   const Node* const asked = line.find("move");
   const Node* const changes = line.find("edit");
   const bool expects = line.find("expect") != nullptr;
-  constexpr std::array<std::string_view, 6> deeds = {"extend", "grant",   "refuse",
-                                                     "sign",   "dismiss", "look_back"};
+  constexpr std::array<std::string_view, 8> deeds = {
+      "extend",  "grant",     "refuse",          "sign",
+      "dismiss", "look_back", "confirm_relapse", "deny_relapse"};
   const bool is_deed =
       std::any_of(deeds.begin(), deeds.end(), [&](std::string_view key) { return line.find(key); });
   constexpr std::array<std::string_view, 4> of_ballots = {"ballot", "paper", "confirm", "file"};
@@ -176,9 +186,9 @@ void MatterTelling::tell_line(const Node& line) {
     return reading_.report(
         RefusalCode::pack_missing_key, line.place,
         policy::reading::list_of_words({matter_actions.begin(), matter_actions.end()}), "");
+  if (const Node* const name = line.find("other")) return other(line, *name);
   if (!matter_) return reading_.report(RefusalCode::pack_missing_key, line.place, "open", "");
   if (const Node* const name = line.find("child")) return child(line, *name);
-  if (const Node* const name = line.find("other")) return other(line, *name);
   if (asked) return move(line, *asked);
   if (changes) return edit(line, *changes);
   if (is_deed) return tell_deed(line);
@@ -248,7 +258,9 @@ void MatterTelling::open(const Node& line) {
   matter.opened = today_;
   matter.state = type_->initial;
   matter.fields = Value(Value::Object{});
-  stands(edited(matter, change), "", {}, {});
+  matter = edited(matter, change);
+  matter.alike = likely_relapses(life(), matter, settled_others());
+  stands(std::move(matter), "", {}, {});
   // One that lies below nobody: a set that forgets whose it counts is noticed.
   below_ = {*matter_};
   below_.front().id = MatterId{2};
@@ -395,6 +407,8 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   if (key == "stale") return expect_stale(node);
   if (key == "into") return expect_into(node);
   if (key == "other") return expect_others(node);
+  if (key == "alike") return expect_alike(node);
+  if (key == "relapse_of") return expect_relapse_of(node);
   if (key == "clocks" || key == "reached" || key == "proposed") return expect_clocks(member);
   const auto text = [](const std::string& word) { return word.empty() ? "none" : word; };
   if (key == "state") return check(node.text == matter_->state, key, node, matter_->state);

@@ -10,6 +10,7 @@
 #include "obligation/ballot.h"
 #include "obligation/clock.h"
 #include "obligation/news.h"
+#include "obligation/relapse.h"
 #include "obligation/story.h"
 
 namespace huilu::obligation {
@@ -23,14 +24,17 @@ struct MovesTold {
   std::set<std::string> late;
   std::set<std::string> reached;
   std::set<std::string> extended;
-  std::set<std::string> found;   // by look-backs, as "type.look_back.relapsed"
-  std::set<std::string> judged;  // what ballots are expected to come to, as "type.ballot.pass"
+  std::set<std::string> found;     // by look-backs, as "type.look_back.relapsed"
+  std::set<std::string> relapses;  // as "type.confirm_relapse"
+  std::set<std::string> judged;    // what ballots are expected to come to, as "type.ballot.pass"
 };
 
 // Every move is made by some story; one that has a condition is refused by some. Every clock is
 // kept and late in some, every rung is reached, every extension granted; a ballot is passed in one,
 // fails in one and has too few votes in one; look-backs find each of their outcomes.
 void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::Reading& reading);
+// A relapse is confirmed in some story and denied in some.
+void check_relapses_told(const policy::Pack& pack, const MovesTold& told, policy::Reading& reading);
 
 class MatterTelling {
  public:
@@ -57,7 +61,8 @@ class MatterTelling {
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void put_into(Matter& matter, const policy::MatterType& type, const policy::Node& state);
-  // Another matter of the type, into which this one is merged: telling_merge.cpp.
+  // Another matter of the type, into which this one is merged, or that was settled before it:
+  // telling_merge.cpp.
   struct Other {
     std::string name;
     std::vector<MatterStep> steps;
@@ -70,6 +75,12 @@ class MatterTelling {
   Lifecycle life_of(const Other& other, const std::vector<Matter>& merged) const;
   std::vector<Matter> merged_into(const Other& other) const;
   void expect_into(const policy::Node& node);
+  // Relapses: telling_relapse.cpp.
+  std::vector<Settled> settled_others() const;
+  void say_relapse(const policy::Node& line, const policy::Node& name, bool confirms);
+  void expect_alike(const policy::Node& node);
+  void expect_relapse_of(const policy::Node& node);
+  std::string name_of_other(MatterId id) const;
   void expect_others(const policy::Node& node);
   void expect_other(const Other& other, const policy::Node& node);
   // Ballots: telling_ballot.cpp.

@@ -129,5 +129,33 @@ TEST(MatterStory, a_change_of_a_move_that_no_story_sees_survives) {
             "move reopen sets: without the 1.\n");
 }
 
+// What is not said of them is missing; what is proposed and never decided too.
+TEST(MatterStory, confirms_a_relapse_somewhere_and_denies_one_somewhere) {
+  std::string head(matter_head);
+  head.replace(head.find("fixtures:"), 9,
+               "    relapse: {of: done, within: {days: 9}, alike: what, at_least: 0.5, by: lead}\n"
+               "fixtures:");
+  const auto missing = [&](const std::string& line) {
+    const std::string tests =
+        "tests:\n  - name: t\n    matter: issue\n    story:\n"
+        "      - {day: 2026-11-02, other: was, unit: a, what: dark, state: done}\n"
+        "      - {day: 2026-11-04, open: issue, unit: a, what: dark, lead: b}\n"
+        "      - {day: 2026-11-04, expect: {alike: was}}\n" +
+        line;
+    const auto pack = policy::testing::load_trial(head + tests);
+    CHECK(pack.ok());
+    std::string text;
+    for (const Refusal& one : run_stories(*pack, {policy::core_pack()}).findings)
+      if (one.got == "issue.relapse") text += (text.empty() ? "" : ", ") + one.expected;
+    return text;
+  };
+  const std::string confirmed =
+      "      - {day: 2026-11-05, confirm_relapse: was, actor: wu, reason: r}\n";
+  const std::string denied = "      - {day: 2026-11-06, deny_relapse: was, actor: wu, reason: r}\n";
+  EXPECT_EQ(missing(""), "confirm_relapse, deny_relapse");
+  EXPECT_EQ(missing(confirmed), "deny_relapse");
+  EXPECT_EQ(missing(confirmed + denied), "");
+}
+
 }  // namespace
 }  // namespace huilu::obligation

@@ -27,7 +27,13 @@ void MatterTelling::other(const Node& line, const Node& name) {
                             [&](const Other& one) { return one.name == id; });
   Matter matter;
   if (found == others_.end()) {
-    matter = steps_.front().matter;
+    if (!matter_ && !change.unit)
+      return reading_.report(RefusalCode::pack_missing_key, line.place, "unit", "");
+    if (matter_) matter = steps_.front().matter;
+    matter.type = type_->address;
+    matter.state = type_->initial;
+    matter.outcome.clear();
+    matter.alike.clear();
     matter.id = MatterId{first_other + static_cast<std::int64_t>(others_.size())};
     matter.opened = today_;
     matter.due.reset();
@@ -135,6 +141,9 @@ void MatterTelling::expect_other(const Other& other, const Node& node) {
     } else if (member.key == "due") {
       const std::string due = matter.due ? matter.due->text() : std::string("none");
       check(member.value.text == due, key, member.value, due);
+    } else if (member.key == "relapsed") {
+      const std::string found = matter.relapsed_as ? "true" : "false";
+      check(member.value.text == found, key, member.value, found);
     } else if (const policy::Field* const field = type_->find_field(member.key)) {
       const Value* const value = matter.fields.find(field->name);
       const Value found = value ? *value : Value();
@@ -143,7 +152,7 @@ void MatterTelling::expect_other(const Other& other, const Node& node) {
       const auto wanted = is_empty ? std::optional(Value()) : stage_.value_of(*field, member.value);
       if (wanted) check(*wanted == found, key, member.value, to_json(found));
     } else {
-      std::vector<std::string_view> words = {"state", "due"};
+      std::vector<std::string_view> words = {"state", "due", "relapsed"};
       for (const policy::Field& one : type_->fields) words.push_back(one.name);
       policy::reading::unknown_key(reading_, member, words);
     }

@@ -179,6 +179,10 @@ void follow(Context& context, const MatterThing& at, const std::string& step, Th
   if (step == "parent")
     return add([&] { return matter.parent->text(); }, matter.parent.has_value());
   if (step == "into") return add([&] { return matter.into->text(); }, matter.into.has_value());
+  if (step == "relapse_of")
+    return add([&] { return matter.relapse_of->text(); }, matter.relapse_of.has_value());
+  if (step == "relapsed_as")
+    return add([&] { return matter.relapsed_as->text(); }, matter.relapsed_as.has_value());
   if (step == "campaign")
     return add([&] { return matter.campaign->text(); }, matter.campaign.has_value());
   if (step == "clock" && at.clocks) return void(out.emplace_back((*at.clocks)()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "obligation/look_back.h"
+#include "obligation/relapse.h"
 #include "obligation/review.h"
 
 namespace huilu::obligation {
@@ -84,6 +85,7 @@ class Waits {
   std::vector<Wait> of(const std::vector<ClockNow>& clocks) {
     const auto* const state = life_.type.find_state(matter_.state);
     if (!state) return {};
+    if (life_.history && life_.type.relapse) add_relapse();
     if (state->final) {
       if (life_.history && life_.type.look_back) add_look_back();
       return std::move(waits_);
@@ -116,13 +118,29 @@ class Waits {
     const LookBackNow& last = all.back();
     if (!last.done && last.due)
       add(life_.type.look_back->by, {.kind = WaitKind::look_back, .from = *last.due});
-    std::erase_if(waits_, [&](const Wait& wait) { return wait.unit == matter_.unit; });
+    drop_own();
     if (!last.done) return;
     const Date found_on = zone.date_of((*life_.history)[*last.done].at);
     for (const policy::Move& move : life_.type.moves)
       if (has(move.from, matter_.state) && !move.automatic && move.needs &&
           needs_found(*move.needs, last.found))
         add(move.by, {.kind = WaitKind::move, .from = found_on});
+  }
+
+  // What it was like when it was opened waits for whoever says whether it is back; never for the
+  // responsible unit.
+  void add_relapse() {
+    const auto all = relapses_of(*life_.history);
+    const bool waits = std::any_of(all.begin(), all.end(), [](const RelapseNow& one) {
+      return one.stands == RelapseStands::proposed;
+    });
+    if (!waits || matter_.relapse_of) return;
+    add(life_.type.relapse->by, {.kind = WaitKind::relapse, .from = matter_.opened});
+    drop_own();
+  }
+
+  void drop_own() {
+    std::erase_if(waits_, [&](const Wait& wait) { return wait.unit == matter_.unit; });
   }
 
   // What changed after its review waits for whoever may look at it again.

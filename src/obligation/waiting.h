@@ -16,11 +16,12 @@ namespace huilu::obligation {
 // In the order in which somebody who has all of them looks at them. `check`: a move that another
 // person than whoever made an earlier one has to make; `returned`: the matter came back to where it
 // had been. `look_back`: a settled
-// one is to be looked at again. Nobody waits for who is `told`.
-enum class WaitKind { extension, step, check, returned, move, look_back, told };
+// one is to be looked at again; `relapse`: somebody says whether it is one of an earlier matter.
+// Nobody waits for who is `told`.
+enum class WaitKind { extension, step, check, returned, move, look_back, relapse, told };
 
-inline constexpr std::array<std::string_view, 7> wait_kind_words = {
-    "extension", "step", "check", "returned", "move", "look_back", "told"};
+inline constexpr std::array<std::string_view, 8> wait_kind_words = {
+    "extension", "step", "check", "returned", "move", "look_back", "relapse", "told"};
 
 struct Wait {
   WaitKind kind = WaitKind::move;

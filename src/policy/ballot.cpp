@@ -16,19 +16,6 @@ namespace {
 
 constexpr std::int64_t ballots_most = 1'000'000;
 
-// A decimal or a parameter.
-Form<Threshold> share_threshold_form() {
-  return {[](Reading& reading, const Node& node, Threshold& out) {
-            const std::size_t before = reading.findings().size();
-            if (node.kind == NodeKind::map)
-              parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
-            else
-              decimal().read(reading, node, out.what.emplace<Decimal>());
-            if (reading.findings().size() == before) out.place = node.place;
-          },
-          "decimal", shape::choice({shape::decimal(), parameter_use_form().shape})};
-}
-
 // A number or a parameter.
 Form<Threshold> least_form() {
   return {[](Reading& reading, const Node& node, Threshold& out) {
@@ -73,6 +60,18 @@ Key<MatterBallot> opens_key() {
 }
 
 }  // namespace
+
+Form<Threshold> share_threshold_form() {
+  return {[](Reading& reading, const Node& node, Threshold& out) {
+            const std::size_t before = reading.findings().size();
+            if (node.kind == NodeKind::map)
+              parameter_use_form().read(reading, node, out.what.emplace<ParameterUse>());
+            else
+              decimal().read(reading, node, out.what.emplace<Decimal>());
+            if (reading.findings().size() == before) out.place = node.place;
+          },
+          "decimal", shape::choice({shape::decimal(), parameter_use_form().shape})};
+}
 
 Form<MatterBallot> ballot_form() {
   return named("ballot",

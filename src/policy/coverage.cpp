@@ -110,6 +110,7 @@ class Gathering {
     for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
     if (type.ballot) cite(type.ballot->clauses, declaration);
     if (type.look_back) cite(type.look_back->clauses, declaration);
+    if (type.relapse) cite(type.relapse->clauses, declaration);
     for (const Ladder& ladder : type.ladders)
       for (const Rung& rung : ladder.rungs) cite(rung.clauses, declaration);
   }

@@ -36,12 +36,14 @@ Form<Obligation> obligation_form();
 Form<Parameter> parameter_form();
 Form<Parent> parent_form();
 Form<RecordType> record_type_form();
+Form<MatterRelapse> relapse_form();
 Form<calendar::Revision> revision_form();
 Form<Vocabulary> vocabulary_form();
 
 // Parts.
 Form<Anchor> anchor_form();
 Form<Condition> condition_form();
+Form<Threshold> share_threshold_form();  // a decimal or a parameter
 // Of what may be a value itself: also a value, or a list of which one is meant; then the line has
 // no path.
 Form<Condition> condition_or_value_form();

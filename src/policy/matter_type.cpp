@@ -168,33 +168,34 @@ Form<std::vector<Assignment>> sets_form() {
 }
 
 Form<Move> move_form() {
-  return named("move", map_of<Move>(
-                           {
-                               required("id", &Move::id, id()),
-                               label("title", &Move::title),
-                               label("guide", &Move::guide),
-                               unkept<Move>("note", Presence::optional, text()),
-                               optional("clause", &Move::clauses, one_or_list(token())),
-                               required("from", &Move::from, some_of(id())),
-                               required("to", &Move::to, id()),
-                               optional("by", &Move::by, some_of(id())),
-                               optional("automatic", &Move::automatic, boolean()),
-                               optional("fields", &Move::fields, list_of(id())),
-                               optional("needs", &Move::needs, test_form()),
-                               optional("not_same_person_as", &Move::not_same_person_as, id()),
-                               optional("reviews", &Move::reviews, some_of(id())),
-                               optional("sets", &Move::sets, sets_form()),
-                               optional("tells", &Move::tells, list_of(id())),
-                               optional("combines", &Move::combines, one_or_list(id())),
-                               optional("clears", &Move::clears, one_or_list(id())),
-                               later<Move>("opens"),
-                               later<Move>("publishes"),
-                           },
-                           [](Reading& reading, const Node& node, Move& move) {
-                             move.place = node.place;
-                             if (!move.automatic && !node.find("by") && !node.cut)
-                               reading.report(RefusalCode::pack_missing_key, node.place, "by", "");
-                           }));
+  return named("move",
+               map_of<Move>(
+                   {
+                       required("id", &Move::id, id()),
+                       label("title", &Move::title),
+                       label("guide", &Move::guide),
+                       unkept<Move>("note", Presence::optional, text()),
+                       optional("clause", &Move::clauses, one_or_list(token())),
+                       required("from", &Move::from, some_of(id())),
+                       required("to", &Move::to, id()),
+                       optional("by", &Move::by, some_of(id())),
+                       optional("automatic", &Move::automatic, boolean()),
+                       optional("fields", &Move::fields, list_of(id())),
+                       optional("needs", &Move::needs, test_form()),
+                       optional("not_same_person_as", &Move::not_same_person_as, one_or_list(id())),
+                       optional("reviews", &Move::reviews, some_of(id())),
+                       optional("sets", &Move::sets, sets_form()),
+                       optional("tells", &Move::tells, list_of(id())),
+                       optional("combines", &Move::combines, one_or_list(id())),
+                       optional("clears", &Move::clears, one_or_list(id())),
+                       later<Move>("opens"),
+                       later<Move>("publishes"),
+                   },
+                   [](Reading& reading, const Node& node, Move& move) {
+                     move.place = node.place;
+                     if (!move.automatic && !node.find("by") && !node.cut)
+                       reading.report(RefusalCode::pack_missing_key, node.place, "by", "");
+                   }));
 }
 
 Form<SheetBlank> blank_form() {
@@ -242,6 +243,7 @@ Form<MatterType> matter_type_form() {
               optional("ballot", &MatterType::ballot, ballot_form()),
               optional("round", &MatterType::round, matter_round_form()),
               optional("look_back", &MatterType::look_back, look_back_form()),
+              optional("relapse", &MatterType::relapse, relapse_form()),
           },
           [](Reading&, const Node& node, MatterType& type) { type.place = node.place; }));
 }

@@ -14,6 +14,7 @@
 #include "policy/clock.h"
 #include "policy/look_back.h"
 #include "policy/record_type.h"
+#include "policy/relapse.h"
 #include "policy/round.h"
 #include "policy/test.h"
 
@@ -22,11 +23,12 @@ namespace huilu::policy {
 // What every matter has, whatever its type; a type never declares these. `due` is its deadline,
 // whose earlier days are kept; `clock` leads to how its clocks stand, `ballot` to how its last one
 // does, `look_back` to what was found when it was last looked at again, `stale` to whether what was
-// reviewed has changed since, `into` to the one that it was merged into. Every move may give
-// `reason` and `evidence` (attachments).
-inline constexpr std::array<std::string_view, 14> matter_header_words = {
-    "unit",   "parent",   "campaign", "opened", "due",       "state", "outcome",
-    "reason", "evidence", "clock",    "ballot", "look_back", "stale", "into"};
+// reviewed has changed since, `into` to the one that it was merged into, `relapse_of` to the
+// earlier one that came back with it, `relapsed_as` to the later one with which it came back. Every
+// move may give `reason` and `evidence` (attachments).
+inline constexpr std::array<std::string_view, 16> matter_header_words = {
+    "unit",     "parent", "campaign", "opened",    "due",   "state", "outcome",    "reason",
+    "evidence", "clock",  "ballot",   "look_back", "stale", "into",  "relapse_of", "relapsed_as"};
 
 enum class Final { soft, hard };  // whether a move may lead out of it again
 
@@ -89,7 +91,7 @@ struct Move {
   std::vector<std::string>
       fields;  // that must be filled: of the type, or unit, due, reason, evidence, into
   std::optional<Test> needs;
-  std::string not_same_person_as;  // a move
+  std::vector<std::string> not_same_person_as;  // moves
   // What whoever makes it has looked through: fields of the type, or evidence.
   std::vector<std::string> reviews;
   std::vector<Assignment> sets;
@@ -138,6 +140,7 @@ struct MatterType {
   std::vector<MatterSheet> sheets;
   std::optional<MatterBallot> ballot;
   std::optional<MatterLookBack> look_back;
+  std::optional<MatterRelapse> relapse;
   std::optional<MatterRound> round;  // absent: rounds leave it out
   Visible visible;
   Place place;

@@ -7,6 +7,7 @@
 #include "policy/finding.h"
 #include "policy/look_back_check.h"
 #include "policy/merge_check.h"
+#include "policy/relapse_check.h"
 #include "policy/round_check.h"
 
 namespace huilu::policy {
@@ -62,6 +63,9 @@ void MatterTypeCheck::check(const Node& node) {
   if (type_.look_back)
     LookBackCheck(reading_, types_, pack_, reach_, type_)
         .check(*type_.look_back, node.below("look_back"));
+  if (type_.relapse)
+    RelapseCheck(reading_, types_, pack_, reach_, type_)
+        .check(*type_.relapse, node.below("relapse"));
   RoundCheck(reading_, type_).check(node);
   MergeCheck(reading_, type_).check(node);
   check_states(node);
@@ -145,7 +149,15 @@ void MatterTypeCheck::check_move(Move& move, const Node& node) {
   check_list(move.fields, fields, node.below("fields"));
   std::vector<std::string_view> others = moves_;
   std::erase(others, move.id);
-  check_known(move.not_same_person_as, others, node.below("not_same_person_as").place);
+  const Node& earlier = node.below("not_same_person_as");
+  for (std::size_t i = 0; i < move.not_same_person_as.size(); ++i) {
+    const std::string& id = move.not_same_person_as[i];
+    const Place& place = earlier.kind == NodeKind::list ? earlier.below(i).place : earlier.place;
+    check_known(id, others, place);
+    const auto before = move.not_same_person_as.begin() + static_cast<std::ptrdiff_t>(i);
+    if (!id.empty() && std::find(move.not_same_person_as.begin(), before, id) != before)
+      reading_.report(RefusalCode::pack_duplicate_key, place, "", id);
+  }
   for (const std::string& from : move.from) {
     const MatterState* const state = type_.find_state(from);
     if (state && state->final == Final::hard)

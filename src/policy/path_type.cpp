@@ -163,13 +163,21 @@ PathType files_of_matter(const Vocabulary&) {
 // The header of every matter. Its states are those of its type.
 const std::vector<Property>& matter_properties() {
   static const std::vector<Property> properties = {
-      {"unit", plain<Leads::unit>},      {"parent", plain<Leads::a_matter>},
-      {"campaign", plain<Leads::other>}, {"opened", plain<Leads::date>},
-      {"due", plain<Leads::date>},       {"state", plain<Leads::word>},
-      {"outcome", outcome_of_matter},    {"evidence", files_of_matter},
-      {"clock", plain<Leads::clocks>},   {"ballot", plain<Leads::a_ballot>},
-      {"look_back", plain<Leads::word>}, {"stale", plain<Leads::boolean>},
+      {"unit", plain<Leads::unit>},
+      {"parent", plain<Leads::a_matter>},
+      {"campaign", plain<Leads::other>},
+      {"opened", plain<Leads::date>},
+      {"due", plain<Leads::date>},
+      {"state", plain<Leads::word>},
+      {"outcome", outcome_of_matter},
+      {"evidence", files_of_matter},
+      {"clock", plain<Leads::clocks>},
+      {"ballot", plain<Leads::a_ballot>},
+      {"look_back", plain<Leads::word>},
+      {"stale", plain<Leads::boolean>},
       {"into", plain<Leads::a_matter>},
+      {"relapse_of", plain<Leads::a_matter>},
+      {"relapsed_as", plain<Leads::a_matter>},
   };
   return properties;
 }
@@ -334,6 +342,9 @@ std::optional<PathType> PathTypes::step(const PathType& from, std::string_view w
   if (from.leads == Leads::a_matter && word == "stale" && !has_reviews) return {};
   const bool has_merges = from.matter && from.matter->has_merges();
   if (from.leads == Leads::a_matter && word == "into" && !has_merges) return {};
+  const bool has_relapse = from.matter && from.matter->relapse;
+  const bool is_of_relapse = word == "relapse_of" || word == "relapsed_as";
+  if (from.leads == Leads::a_matter && is_of_relapse && !has_relapse) return {};
   for (const Property& property : properties_of(from.leads)) {
     if (property.name != word) continue;
     PathType type = property.type(words_);

@@ -392,6 +392,8 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
     if (one.look_back)
       all.push_back(
           {one.address + ".look_back", sentence_of_look_back(one, pack, packs, language)});
+    if (one.relapse)
+      all.push_back({one.address + ".relapses", sentence_of_relapse(one, pack, packs, language)});
   }
   return all;
 }

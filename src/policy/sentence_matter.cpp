@@ -129,10 +129,11 @@ class MatterReading {
           {{"fields", list(one.fields, [&](const auto& name) { return name_of_field(name); })}}));
     if (one.needs) parts.push_back(phrases_.test(*one.needs, subject_));
     if (!one.not_same_person_as.empty()) {
-      const Move* const other = type_.find_move(one.not_same_person_as);
-      parts.push_back(phrases_.say(
-          "move.another",
-          {{"move", quoted(other ? phrases_.title(other->title) : one.not_same_person_as)}}));
+      const auto made = list(one.not_same_person_as, [&](const auto& id) {
+        const Move* const other = type_.find_move(id);
+        return quoted(other ? phrases_.title(other->title) : id);
+      });
+      parts.push_back(phrases_.say("move.another", {{"move", made}}));
     }
     if (!one.reviews.empty())
       parts.push_back(phrases_.say(

@@ -132,6 +132,8 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
     for (const Rung& rung : ladder.rungs) add(rung.at, uses);
   if (type.ballot) add(*type.ballot, uses);
   if (type.look_back) add(type.look_back->after, uses);
+  if (type.relapse) add(type.relapse->within, uses);
+  if (type.relapse) add(type.relapse->at_least, uses);
   return uses;
 }
 

@@ -145,6 +145,7 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
   'post /matters/{id}/look-backs',
+  'post /matters/{id}/relapses',
   'post /matters/batch',
   // By who saved it; see the scenario of saved filters.
   'post /saved-filters/{id}',

@@ -46,6 +46,7 @@ const type: MatterType = {
   initial: 'new',
   in_rounds: false,
   in_look_backs: false,
+  in_relapses: false,
   states: [
     {
       id: 'new',
@@ -84,6 +85,8 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   id: 'i7',
   number: null,
   into: null,
+  relapse_of: null,
+  relapsed_as: null,
   merged_count: 0,
   below_count: 0,
   reminded: 0,
@@ -254,6 +257,8 @@ const step = (version: number, more: object) => ({
   unit: null,
   parent: null,
   into: null,
+  relapse_of: null,
+  relapsed_as: null,
   fields: [],
   evidence: [],
   journal: 40 + version,
@@ -277,6 +282,7 @@ const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
   clocks: [],
   review: null,
   look_back: null,
+  relapse: null,
   moves: [],
   may_edit: false,
   as_of: {} as MatterWhole['as_of'],

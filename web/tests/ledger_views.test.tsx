@@ -45,6 +45,8 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   unit: { id: 'u1', name: '东村支部', within: null },
   parent: null,
   into: null,
+  relapse_of: null,
+  relapsed_as: null,
   merged_count: 0,
   below_count: 0,
   campaign: null,

@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { get, post, type Query } from './client';
 import { Refused } from './client';
 import type { Me, UnitWithPaths } from './types';
@@ -29,6 +30,17 @@ export function useKept<T>(path: string, query: Query = {}, enabled = true, ever
     placeholderData: keepPreviousData,
     refetchInterval: every ?? false,
   });
+}
+
+// What somebody types, once he has stopped for so long.
+export function useSettled<T>(value: T, ms: number): T {
+  const text = JSON.stringify(value);
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), ms);
+    return () => clearTimeout(timer);
+  }, [text, ms]);
+  return settled;
 }
 
 // A list that is read page by page, as many as are asked for.

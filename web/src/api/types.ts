@@ -1363,6 +1363,8 @@ export type Matter = {
   unit: NamedUnit;
   parent: string | null;
   into: string | null;
+  relapse_of: string | null;
+  relapsed_as: string | null;
   merged_count: number;
   below_count: number;
   campaign: string | null;
@@ -1384,6 +1386,16 @@ export type Matter = {
   reminded: number;
   reminded_on: string | null;
   changed_by: string | null;
+};
+
+// A settled matter that is like another: the fields that say the same by their titles, what both texts say, and how alike they are
+export type MatterAlike = {
+  id: string;
+  matter: null | Matter;
+  settled: string | null;
+  same: string[];
+  common: string[];
+  percent: number;
 };
 
 // Without a move it is an edit; fields of an item stand before those of all. `extension` instead of a move: more time is asked for until a day, or what waits is decided
@@ -1662,6 +1674,37 @@ export type MatterOutlines = {
   as_of: AsOf;
 };
 
+// What opening it would propose; nothing was opened
+export type MatterPreview = {
+  alike: MatterAlike[];
+  as_of: AsOf;
+};
+
+// Which settled matters it was like when it was opened and what was said of each; `of` the one that came back with it, `as` the later one with which it came back
+export type MatterRelapse = {
+  by: string;
+  clauses: string[];
+  proposed: ({
+    id: string;
+    matter: null | Matter;
+    settled: string | null;
+    same: string[];
+    common: string[];
+    percent: number | null;
+    stands: "proposed" | "confirmed" | "denied";
+    at: string | null;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+  })[];
+  of: string | null;
+  as: null | MatterRelated;
+  may: {
+    allowed: boolean;
+    why: WhyNot[];
+  } | null;
+};
+
 // Another matter; null where the caller may not see it
 export type MatterRelated = {
   id: string;
@@ -1673,6 +1716,7 @@ export type MatterType = {
   name: string;
   in_rounds: boolean;
   in_look_backs: boolean;
+  in_relapses: boolean;
   title: string;
   guide: string | null;
   clauses: string[];
@@ -1736,6 +1780,8 @@ export type MatterWhole = {
   unit: NamedUnit;
   parent: string | null;
   into: string | null;
+  relapse_of: string | null;
+  relapsed_as: string | null;
   merged_count: number;
   below_count: number;
   campaign: string | null;
@@ -1782,11 +1828,12 @@ export type MatterWhole = {
     since: string | null;
   } | null;
   look_back: null | MatterLookBack;
+  relapse: null | MatterRelapse;
   timeline: ({
     version: number;
     kind: "opened" | "moved" | "edited" | "deed";
     deed: {
-      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone";
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone" | "relapse_confirmed" | "relapse_denied" | "relapsed" | "relapse_undone";
       clock: string;
       clock_title: string;
       rung: string | null;
@@ -2038,6 +2085,8 @@ export type NewMatter = {
   fields: { [name: string]: unknown };
   parent?: string | null;
   into?: string | null;
+  relapse_of?: string | null;
+  relapsed_as?: string | null;
   merged_count?: number;
   below_count?: number;
   campaign?: string | null;
@@ -2659,6 +2708,14 @@ export type RegisterList = {
   items: RegisterEntry[];
   next_cursor: string | null;
   as_of: AsOf;
+};
+
+// Of one that was proposed; who said so may think again, with a reason
+export type RelapseSaid = {
+  version: number;
+  other: string;
+  says: "relapse" | "no_relapse";
+  reason: string;
 };
 
 // The relation's number and its last day
@@ -3408,9 +3465,9 @@ export type VoterList = {
   as_of: AsOf;
 };
 
-// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, a move, or a settled matter to look back at; `moves` are those that are the caller's, `decision` is of an extension or a step
+// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, a move, a settled matter to look back at, or to say whether it is a relapse; `moves` are those that are the caller's, `decision` is of an extension or a step
 export type Waiting = {
-  kind: "extension" | "step" | "check" | "returned" | "move" | "look_back";
+  kind: "extension" | "step" | "check" | "returned" | "move" | "look_back" | "relapse";
   matter: Matter;
   moves: ({
     id: string;

@@ -78,6 +78,7 @@ export function Component() {
         )}
         <WaitingGroup of={waiting} name="move" unit={several} />
         <WaitingGroup of={waiting} name="look_back" unit={several} />
+        <WaitingGroup of={waiting} name="relapse" unit={several} />
         <Plans />
         {todo.data ? (
           <p className="as-of">{t('state.as_of', { at: instant(todo.data.as_of.known_at) })}</p>

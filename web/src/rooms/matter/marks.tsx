@@ -15,6 +15,8 @@ export function StateMark({ matter }: { matter: Matter }) {
           {outcomeText(matter.outcome)}
         </span>
       ) : null}
+      {matter.relapsed_as ? <RelapseMark word="matter.relapsed" /> : null}
+      {matter.relapse_of ? <RelapseMark word="matter.is_relapse" /> : null}
       {matter.stale ? (
         <span className="verdict v-at_risk">
           <i aria-hidden="true">▲</i>
@@ -24,6 +26,13 @@ export function StateMark({ matter }: { matter: Matter }) {
     </span>
   );
 }
+
+const RelapseMark = ({ word }: { word: string }) => (
+  <span className="verdict v-failed">
+    <i aria-hidden="true">■</i>
+    <span>{t(word)}</span>
+  </span>
+);
 
 const foundLooks: Record<string, [string, string]> = {
   holds: ['v-met', '●'],

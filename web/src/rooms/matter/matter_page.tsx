@@ -16,6 +16,7 @@ import { Ballots } from './ballots';
 import { Clocks } from './clocks';
 import { EditForm } from './edit_form';
 import { LookBack } from './look_back';
+import { Relapse } from './relapse';
 import { LatenessMark, StateMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
@@ -77,6 +78,7 @@ function Whole(props: { matter: MatterWhole; type: MatterType | undefined; types
         <div className="matter-said stack">
           <Ballots matter={matter.id} done={setSaid} />
           <LookBack matter={matter} type={type} done={setSaid} />
+          <Relapse matter={matter} types={types} done={setSaid} />
           <Clocks matter={matter} type={type} done={setSaid} />
           <Below matter={matter} types={types} />
           <Facts matter={matter} />

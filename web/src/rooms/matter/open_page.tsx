@@ -12,6 +12,7 @@ import { Empty, Loaded, Refusals } from '@/ui/states';
 import { ChangeFields } from './change_fields';
 import { useDrafting, useSending } from './drafting';
 import './matter.css';
+import { LikelyRelapses } from './relapse';
 import { type Asks, bodyOf, nothing, useMatterTypes, wrongIn } from './types';
 
 export function Component() {
@@ -81,19 +82,17 @@ function OpenForm({ type }: { type: MatterType }) {
     reason: 'may',
     evidence: 'may',
   };
+  const body = {
+    type: type.name,
+    ...bodyOf(change, asks),
+    unit: change.unit,
+    ...(parent ? { parent } : {}),
+  };
   const save = () =>
-    sending.send(
-      {
-        type: type.name,
-        ...bodyOf(change, asks),
-        unit: change.unit,
-        ...(parent ? { parent } : {}),
-      },
-      ({ id }) => {
-        draft.drop();
-        void navigate(`/matters/${id}`, { state: { opened: true } });
-      },
-    );
+    sending.send(body, ({ id }) => {
+      draft.drop();
+      void navigate(`/matters/${id}`, { state: { opened: true } });
+    });
   return (
     <form
       className="card"
@@ -126,6 +125,7 @@ function OpenForm({ type }: { type: MatterType }) {
           set={draft.set}
           wrong={wrong}
         />
+        <LikelyRelapses type={type} body={body} />
         <Refusals error={sending.error} />
       </div>
       <div className="send">

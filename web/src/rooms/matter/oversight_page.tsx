@@ -54,7 +54,7 @@ export function Component() {
       {ready ? (
         <div className="stack" style={{ gap: 16 }}>
           <div id="waits" className="stack" style={{ gap: 16 }}>
-            {(['sign', 'returned', 'move', 'look_back'] as const).map((name) => (
+            {(['sign', 'returned', 'move', 'look_back', 'relapse'] as const).map((name) => (
               <WaitingGroup key={name} of={waiting} name={name} unit />
             ))}
             {waiting.isSuccess && waits === 0 ? (

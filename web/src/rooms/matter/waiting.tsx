@@ -20,11 +20,12 @@ export function useWaiting(unit: string | undefined) {
 }
 type Reading = ReturnType<typeof useWaiting>;
 
-const groups: Record<'sign' | 'returned' | 'move' | 'look_back', Waiting['kind'][]> = {
+const groups: Record<'sign' | 'returned' | 'move' | 'look_back' | 'relapse', Waiting['kind'][]> = {
   sign: ['extension', 'step', 'check'],
   returned: ['returned'],
   move: ['move'],
   look_back: ['look_back'],
+  relapse: ['relapse'],
 };
 
 // One of the groups; nothing where nothing waits. What is not loaded yet is counted all the same.
@@ -81,9 +82,11 @@ function Line(props: {
         ? t('todo.waiting.step', { rung: rung ?? '' })
         : kind === 'look_back'
           ? t('look_back.from', { day: fullDay(props.of.look_back?.due ?? '') })
-          : clock
-            ? t('todo.waiting.clock', { clock })
-            : '';
+          : kind === 'relapse'
+            ? t('relapse.likely')
+            : clock
+              ? t('todo.waiting.clock', { clock })
+              : '';
   return (
     <li className="todo">
       <div className="grow">
@@ -127,6 +130,9 @@ function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }
         {t('look_back.say')}
       </ButtonLink>
     );
+  }
+  if (of.kind === 'relapse') {
+    return <ButtonLink to={to('relapse')}>{t('relapse.decide')}</ButtonLink>;
   }
   const move = main ?? of.moves.find((one) => one.allowed);
   if (!move) return <Why why={of.moves[0]?.why ?? []} />;

@@ -1,7 +1,7 @@
 // "This will count for …", asked of the server while the form is being filled, written nowhere.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { post } from '@/api/client';
+import { useSettled } from '@/api/hooks';
 import type { Effect, Verdict } from '@/api/parts';
 import type { NewRecord, RecordType, WouldCount } from '@/api/types';
 import { t } from '@/i18n/i18n';
@@ -9,16 +9,6 @@ import { periodTitle } from '@/i18n/format';
 import { useHasStanding } from '@/rooms/compliance/hooks';
 import { Icon } from '@/ui/icon';
 import { Glyph, order } from '@/ui/verdict';
-
-function useSettled<T>(value: T, ms: number): T {
-  const text = JSON.stringify(value);
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), ms);
-    return () => clearTimeout(timer);
-  }, [text, ms]);
-  return settled;
-}
 
 export function useDryRun(body: NewRecord, enabled: boolean) {
   const settled = useSettled(body, 500);
