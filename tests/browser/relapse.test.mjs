@@ -60,7 +60,7 @@ for (const size of ["desktop", "phone"]) {
     await lead.check("a proposed relapse");
     await card.getByRole("button", { name: "确认是反弹" }).click();
     const drawer = lead.page.locator("dialog");
-    await drawer.getByLabel("理由").fill("现场看过，同一处");
+    await drawer.getByLabel("原因").fill("现场看过，同一处");
     await lead.settled();
     await lead.shot("relapse_form");
     await lead.check("say that it is a relapse");
