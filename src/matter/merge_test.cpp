@@ -162,7 +162,7 @@ TEST_P(MergeTest, are_grouped_below_one_and_taken_out_again) {
   EXPECT_EQ(told(group(parent, first)), "group_cycle /parent");
   EXPECT_EQ(told(group(parent, parent)), "group_cycle /parent");
   EXPECT_EQ(told(group(parent, MatterId{99999})), "unknown_matter /parent");
-  BelowFilter filter{parent, {}, 1, ""};
+  BelowFilter filter{parent, {}, {}, 1, ""};
   const auto page = page_below(connection(), filter);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->items.at(0).now.matter.id, first);
@@ -193,7 +193,7 @@ TEST_P(MergeTest, of_two_that_are_put_below_each_other_at_once_one_is_done) {
 TEST_P(MergeTest, what_is_below_and_what_was_merged_are_read_by_an_index) {
   const MatterId parent = report(Value::List{});
   store::testing::Explaining explaining(database().connect(store::Access::read));
-  EXPECT_TRUE(page_below(explaining, {parent, std::string("solved"), 5, ""}).ok());
+  EXPECT_TRUE(page_below(explaining, {parent, std::string("solved"), {}, 5, ""}).ok());
   EXPECT_TRUE(counts_below(explaining, parent, enactment::testing::day).empty());
   EXPECT_TRUE(hanging_on(explaining, {parent}).empty());
   EXPECT_TRUE(merged_into(explaining, {parent}).empty());

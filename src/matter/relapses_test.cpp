@@ -132,7 +132,7 @@ TEST_P(RelapseTest, whoever_comes_second_is_told_who_was_first) {
   const MatterId again = must_open_fault("the road is broken again");
   auto late = saying(lead, again, road, false, "elsewhere", 1);
   ASSERT_EQ(told(say(lead, again, road, true)), "done");
-  EXPECT_EQ(told(road().run(std::move(late), {lead, "", ""})), "matter_moved /version");
+  EXPECT_EQ(told(this->road().run(std::move(late), {lead, "", ""})), "matter_moved /version");
 }
 
 TEST_P(RelapseTest, a_side_that_was_changed_is_damage) {
@@ -141,7 +141,10 @@ TEST_P(RelapseTest, a_side_that_was_changed_is_damage) {
   ASSERT_EQ(told(say(lead, again, road, true)), "done");
   connection().execute("delete from matter_version where matter = ?1 and deed = 'relapsed'",
                        {road});
-  EXPECT_NE(damages(verify(connection())).find("the two sides of a relapse"), std::string::npos);
+  const auto found = verify(connection());
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](const journal::Damage& one) {
+    return one.what.find("the two sides of a relapse") != std::string::npos;
+  }));
 }
 
 TEST_P(RelapseTest, what_it_is_held_against_is_found_by_an_index) {

@@ -63,7 +63,7 @@ TEST(MatterType, a_type_is_read_with_its_roles_states_and_moves) {
   const Move& again = *type.find_move("again");
   EXPECT_EQ(again.sets.at(0).role, "lead");
   EXPECT_EQ(again.by, (std::vector<std::string>{"lead", "owner"}));
-  EXPECT_EQ(again.not_same_person_as, "close");
+  EXPECT_EQ(again.not_same_person_as, std::vector<std::string>{"close"});
 }
 
 TEST(MatterType, roles_lead_to_units_posts_and_persons) {
@@ -137,7 +137,8 @@ TEST(MatterType, what_a_move_names_is_there) {
           type_with_move("id: again, title: d, from: [done], to: open, by: [lead], needs: "
                          "{at_most: 0, of: {matter: any, where: {parent: $it, what: t}}}")),
       "pack.yaml:17:190: pack_reference: expected unit, parent, campaign, opened, due, state, "
-      "outcome, evidence, clock, ballot, look_back, stale, into, got what");
+      "outcome, evidence, clock, ballot, look_back, stale, into, relapse_of, relapsed_as, got "
+      "what");
   EXPECT_EQ(faults_of_type(
                 type_with_move("id: again, title: d, from: [done], to: open, by: [lead], "
                                "needs: {at_most: 0, of: {matter: isue, where: {state: done}}}")),

@@ -70,38 +70,38 @@ TEST(Relapse, is_read_with_what_is_compared_and_who_decides) {
 
 TEST(Relapse, is_of_what_was_dealt_with) {
   EXPECT_EQ(findings_of(registered({.of = "[dnoe, found, gone, done, done]"})),
-            "pack.yaml:26:12: pack_reference: expected done, got dnoe\n"
-            "pack.yaml:26:18: pack_shape: expected outcome: solved, partly, long_term, got found\n"
-            "pack.yaml:26:25: pack_shape: expected outcome: solved, partly, long_term, got gone\n"
-            "pack.yaml:26:37: pack_duplicate_key: got done");
+            "pack.yaml:32:12: pack_reference: expected done, got dnoe\n"
+            "pack.yaml:32:18: pack_shape: expected outcome: solved, partly, long_term, got found\n"
+            "pack.yaml:32:25: pack_shape: expected outcome: solved, partly, long_term, got gone\n"
+            "pack.yaml:32:37: pack_duplicate_key: got done");
 }
 
 TEST(Relapse, compares_what_can_be_compared) {
   EXPECT_EQ(findings_of(registered({.same = "[what, who, knid]"})),
-            "pack.yaml:28:14: pack_type: expected enum, set, unit, bool, int, got text\n"
-            "pack.yaml:28:20: pack_type: expected enum, set, unit, bool, int, got person\n"
-            "pack.yaml:28:25: pack_reference: expected kind, got knid");
+            "pack.yaml:34:14: pack_type: expected enum, set, unit, bool, int, got text\n"
+            "pack.yaml:34:20: pack_type: expected enum, set, unit, bool, int, got person\n"
+            "pack.yaml:34:25: pack_reference: expected kind, got knid");
   EXPECT_EQ(findings_of(registered({.alike = "[kind, key]"})),
-            "pack.yaml:29:15: pack_type: expected text, got enum\n"
-            "pack.yaml:29:21: pack_type: expected text, got text");
+            "pack.yaml:35:15: pack_type: expected text, got enum\n"
+            "pack.yaml:35:21: pack_type: expected text, got text");
 }
 
 TEST(Relapse, is_never_judged_by_the_responsible_unit) {
   EXPECT_EQ(findings_of(registered({.by = "[owner, ofice]"})),
-            "pack.yaml:31:12: pack_shape: expected a role that is not the responsible unit's, got "
+            "pack.yaml:37:12: pack_shape: expected a role that is not the responsible unit's, got "
             "owner\n"
-            "pack.yaml:31:19: pack_reference: expected office, got ofice");
+            "pack.yaml:37:19: pack_reference: expected office, got ofice");
 }
 
 TEST(Relapse, its_length_and_share_are_of_their_kind) {
   EXPECT_EQ(findings_of(registered({.within = "{hours: 5}"})),
-            "pack.yaml:27:15: pack_range: expected days, workdays, months, years, got hours");
+            "pack.yaml:33:15: pack_range: expected days, workdays, months, years, got hours");
   EXPECT_EQ(findings_of(registered({.at_least = "{param: days}"})),
-            "pack.yaml:30:17: pack_type: expected decimal, got duration");
+            "pack.yaml:36:17: pack_type: expected decimal, got duration");
   EXPECT_EQ(findings_of(registered({.at_least = "1.2"})),
-            "pack.yaml:30:17: pack_range: expected above 0, at most 1, got 1.2");
+            "pack.yaml:36:17: pack_range: expected above 0, at most 1, got 1.2");
   EXPECT_EQ(findings_of(registered({.at_least = "0"})),
-            "pack.yaml:30:17: pack_range: expected above 0, at most 1, got 0");
+            "pack.yaml:36:17: pack_range: expected above 0, at most 1, got 0");
 }
 
 TEST(Relapse, indicators_may_read_it_where_the_type_has_one) {
@@ -119,7 +119,7 @@ TEST(Relapse, it_reads_as_a_sentence) {
   const MatterType& type = pack->matter_types.at(0);
   EXPECT_EQ(sentence_of_relapse(type, *pack, core, Language::zh_cn),
             "S9-1 新登记的事项，与本单位“已办结”不超过 365 天（决定）的事项相比，性质没有不同、"
-            "内容的文字相近程度不低于 40%（决定）的，提示可能是反弹；"
+            "内容的文字相近程度不低于 0.4（决定）的，提示可能是反弹；"
             "由上级说明理由后确认或排除，责任单位的人不得确认。");
 }
 
