@@ -15,7 +15,6 @@ namespace huilu::api {
 namespace {
 
 using command::Permission;
-using compliance::Node;
 using indicator::Board;
 
 constexpr std::size_t homes_max = 1'000'000;

@@ -131,7 +131,7 @@ class TestDatabase {
   std::string template_of(const std::vector<Migration>& migrations) {
     std::string all;
     for (const auto& one : migrations) all += one.name + '\0' + one.sql + '\0';
-    const std::string name = "huilu_template_" + hex(bytes_of(sha256(all))).substr(0, 16);
+    std::string name = "huilu_template_" + hex(bytes_of(sha256(all))).substr(0, 16);
     if (exists(name)) return name;
     server_->run_script("select pg_advisory_lock(7205760)");
     if (!exists(name)) {
