@@ -47,11 +47,9 @@ for (const size of ['desktop', 'phone']) {
     const day = before.toISOString().slice(0, 10);
     await picker.click();
     await page.locator('.ant-picker-dropdown:not([class*="ant-slide"])').waitFor();
-    // It may still turn back to its own month: the day is known by its title.
-    const cell = page.locator(`.ant-picker-cell-in-view[title="${day}"]`);
+    // It does not turn back to its own month when what the entry will count for has come.
     await page.locator('.ant-picker-header-prev-btn').click();
-    if (!(await cell.isVisible())) await page.locator('.ant-picker-header-prev-btn').click();
-    await cell.click();
+    await page.locator(`.ant-picker-cell-in-view[title="${day}"]`).click();
     await page.getByLabel('做了什么').last().fill(`义务植树 ${size}`);
     await page.getByLabel('题目').fill('讲安全');
     await page.locator('summary').click();

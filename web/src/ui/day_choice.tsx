@@ -1,9 +1,9 @@
 // Which day a page is about: today, or another one that stands in the address, with the way back.
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
 import { useSearchParams } from 'react-router';
 import { t } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
+import { dayOf } from './day';
 
 export function useDay(): string | null {
   const [search] = useSearchParams();
@@ -27,7 +27,7 @@ export function DayChoice() {
       aria-label={t('day.on')}
       inputReadOnly
       placeholder={t('day.today_chosen')}
-      value={day ? dayjs(day) : null}
+      value={day ? dayOf(day) : null}
       onChange={(next) => set(next ? next.format('YYYY-MM-DD') : null)}
     />
   );

@@ -1,13 +1,13 @@
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
 import { t } from '@/i18n/i18n';
+import { dayOf } from './day';
 
 export function Range(props: {
   from: string | null;
   until: string | null;
   change: (from: string | null, until: string | null) => void;
 }) {
-  const day = (text: string | null) => (text ? dayjs(text) : null);
+  const day = (text: string | null) => (text ? dayOf(text) : null);
   return (
     <DatePicker.RangePicker
       aria-label={t('act.dates')}

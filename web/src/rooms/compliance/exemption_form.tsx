@@ -1,6 +1,5 @@
 // Asking to be exempt or for another date; somebody else, further up, decides.
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { usePost } from '@/api/hooks';
 import type { Todo } from '@/api/parts';
@@ -9,6 +8,7 @@ import { titleIn, useVocabulary } from '@/app/vocabulary';
 import { t } from '@/i18n/i18n';
 import { periodTitle } from '@/i18n/format';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { Drawer } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
 import { useObligation } from './hooks';
@@ -92,8 +92,8 @@ export function ExemptionForm({ todo, close }: { todo: Todo; close: () => void }
               <label htmlFor="act">{t('exemption.until')}</label>
               <DatePicker
                 id="act"
-                value={act ? dayjs(act) : null}
-                minDate={dayjs(todo.perform_by)}
+                value={act ? dayOf(act) : null}
+                minDate={dayOf(todo.perform_by)}
                 onChange={(day) => setAct(day ? day.format('YYYY-MM-DD') : '')}
               />
             </div>

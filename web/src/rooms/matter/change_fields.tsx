@@ -1,7 +1,6 @@
 // What a change to a matter is written in: the fields that are asked for, a unit, a deadline, a
 // reason, files. Opening, editing and every move are made of it.
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { Field, Matter, NamedUnit } from '@/api/types';
 import { useSession } from '@/app/session';
@@ -9,6 +8,7 @@ import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { FieldBox, FieldInput, Files } from '@/rooms/record/fields';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { MatterSelect } from './matter_select';
 import { useOwnRoll } from './names';
 import type { Asked, Asks, Change } from './types';
@@ -165,8 +165,8 @@ function DueField(props: Props & { part: (next: Partial<Change>) => void }) {
         inputReadOnly
         style={{ width: 240 }}
         status={wrong.has('/due') ? 'error' : ''}
-        minDate={dayjs(me.today)}
-        value={change.due ? dayjs(change.due) : null}
+        minDate={dayOf(me.today)}
+        value={change.due ? dayOf(change.due) : null}
         onChange={(day) => part({ due: day ? day.format('YYYY-MM-DD') : '' })}
       />
     </FieldBox>

@@ -1,6 +1,5 @@
 // One component for every type of field that a pack can declare.
 import { AutoComplete, DatePicker, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useId, useState, type ReactNode, type TextareaHTMLAttributes } from 'react';
 import { post } from '@/api/client';
 import { useGet } from '@/api/hooks';
@@ -15,6 +14,7 @@ import type {
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { Icon } from '@/ui/icon';
 import { Refusals } from '@/ui/states';
 import { WordLines } from './word_lines';
@@ -143,7 +143,7 @@ function Control(props: Props & { id: string }) {
           id={id}
           status={status}
           inputReadOnly
-          value={value ? dayjs(value as string) : null}
+          value={value ? dayOf(value as string) : null}
           onChange={(day) => change(day ? day.format('YYYY-MM-DD') : undefined)}
         />
       );
@@ -153,7 +153,7 @@ function Control(props: Props & { id: string }) {
           id={id}
           status={status}
           showTime={{ format: 'HH:mm' }}
-          value={value ? dayjs(value as string) : null}
+          value={value ? dayOf(value as string) : null}
           onChange={(at) => change(at ? at.toISOString() : undefined)}
         />
       );

@@ -1,13 +1,13 @@
 // What a record is written in, whether it is new or corrected: kinds, units, day, place, who was
 // there, and for each kind the fields that its pack declares.
 import { AutoComplete, DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useEffect, useState } from 'react';
 import type { Membership, RecordType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { comma, relativeDay, weekday } from '@/i18n/format';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { expectedAbsent } from './absent';
 import { FieldBox, FieldInput } from './fields';
 import { Present } from './present';
@@ -50,7 +50,7 @@ export function RecordForm(props: {
             id="date"
             allowClear={false}
             inputReadOnly
-            value={dayjs(draft.date)}
+            value={dayOf(draft.date)}
             style={{ width: '100%' }}
             onChange={(day) => day && set({ date: day.format('YYYY-MM-DD') })}
           />

@@ -1,6 +1,5 @@
 // For who enters for several branches: the month at a glance, and one evening in one grid.
 import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -12,6 +11,7 @@ import { t } from '@/i18n/i18n';
 import { weekday } from '@/i18n/format';
 import { isBranch } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { Icon } from '@/ui/icon';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import { expectedAbsent, presentOf } from './form';
@@ -44,7 +44,7 @@ export function Component() {
             allowClear={false}
             inputReadOnly
             aria-label={t('grid.month')}
-            value={dayjs(`${month}-01`)}
+            value={dayOf(`${month}-01`)}
             onChange={(day) => day && setMonth(day.format('YYYY-MM'))}
           />
           <Button
@@ -181,7 +181,7 @@ function Evening(props: {
               id="grid-date"
               allowClear={false}
               inputReadOnly
-              value={dayjs(date)}
+              value={dayOf(date)}
               onChange={(day) => day && setDate(day.format('YYYY-MM-DD'))}
             />
           </FieldBox>

@@ -1,6 +1,5 @@
 // What opening a round asks for, of either kind: its name, its last day and the ledgers it is about.
 import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { usePost } from '@/api/hooks';
@@ -8,6 +7,7 @@ import type { MatterType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { Box } from '@/ui/overlay';
 import { Refusals } from '@/ui/states';
 
@@ -62,8 +62,8 @@ export function OpenForm(props: {
           <DatePicker
             id={`${id}-day`}
             allowClear={false}
-            value={dayjs(opening.day)}
-            minDate={dayjs(me.today)}
+            value={dayOf(opening.day)}
+            minDate={dayOf(me.today)}
             onChange={(day) =>
               set({ ...opening, day: day ? day.format('YYYY-MM-DD') : opening.day })
             }

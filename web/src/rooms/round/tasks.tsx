@@ -1,6 +1,5 @@
 // What was decided: who does what by when, and what became of it. Typed on the spot.
 import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { usePost } from '@/api/hooks';
 import type { RoundTask, RoundTaskDecided, RoundWhole } from '@/api/types';
@@ -11,6 +10,7 @@ import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
 import { UnitSelect } from '@/rooms/org/unit_select';
 import { Button } from '@/ui/button';
+import { dayOf } from '@/ui/day';
 import { Refusals } from '@/ui/states';
 import { useRoundRows } from './hooks';
 import { rowContent } from './say';
@@ -178,8 +178,8 @@ export function DecideForm({ round }: { round: RoundWhole }) {
           <DatePicker
             id="decide-due"
             allowClear={false}
-            value={dayjs(due)}
-            minDate={dayjs(me.today)}
+            value={dayOf(due)}
+            minDate={dayOf(me.today)}
             onChange={(day) => setDue(day ? day.format('YYYY-MM-DD') : due)}
           />
         </div>
