@@ -4,6 +4,7 @@
 #include "matter/queries.h"
 #include "matter/rules.h"
 #include "matter/saved_filters.h"
+#include "matter/verify_content.h"
 #include "matter/verify_merges.h"
 #include "matter/verify_relapses.h"
 
@@ -13,11 +14,6 @@ namespace {
 
 using journal::Comparison;
 using store::Row;
-
-std::string text_in(const Value& content, std::string_view key) {
-  const Value* const member = content.find(key);
-  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
-}
 
 std::string id_text(const Row& row, std::size_t column) {
   return row.is_null(column) ? std::string() : std::to_string(row.integer(column));

@@ -1,19 +1,8 @@
 #include "matter/verify_merges.h"
 
+#include "matter/verify_content.h"
+
 namespace huilu::matter {
-
-namespace {
-
-std::string word_in(const Value& content, std::string_view key) {
-  const Value* const member = content.find(key);
-  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
-}
-
-MatterId matter_in(const Value& content, std::string_view key) {
-  return MatterId::parse(word_in(content, key)).value_or(MatterId{});
-}
-
-}  // namespace
 
 void MergeVerification::note(MatterId matter, std::int64_t version, journal::Sequence seq,
                              const Value& content) {
@@ -29,7 +18,7 @@ void MergeVerification::note(MatterId matter, std::int64_t version, journal::Seq
   }
   last_into_ = now;
   const Value* const deed = content.find("deed");
-  const std::string kind = deed == nullptr ? std::string() : word_in(*deed, "kind");
+  const std::string kind = deed == nullptr ? std::string() : text_in(*deed, "kind");
   if (kind != "merged_in" && kind != "merge_undone") return;
   const MatterId other = matter_in(*deed, "other");
   Pair& pair = pairs_[seq];

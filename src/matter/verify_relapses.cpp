@@ -1,27 +1,18 @@
 #include "matter/verify_relapses.h"
 
+#include "matter/verify_content.h"
+
 namespace huilu::matter {
-
-namespace {
-
-MatterId matter_named(const Value& content, std::string_view key) {
-  const Value* const member = content.find(key);
-  if (member == nullptr || member->text() == nullptr) return {};
-  return MatterId::parse(*member->text()).value_or(MatterId{});
-}
-
-}  // namespace
 
 void RelapseVerification::note(MatterId matter, std::int64_t version, journal::Sequence seq,
                                const Value& content) {
   const MatterId before = version == 1 || matter != last_ ? MatterId{} : last_of_;
   last_ = matter;
-  last_of_ = matter_named(content, "relapse_of");
+  last_of_ = matter_in(content, "relapse_of");
   const Value* const deed = content.find("deed");
-  const Value* const kind = deed == nullptr ? nullptr : deed->find("kind");
-  if (kind == nullptr || kind->text() == nullptr) return;
-  const std::string& word = *kind->text();
-  const MatterId other = matter_named(*deed, "other");
+  if (deed == nullptr) return;
+  const std::string word = text_in(*deed, "kind");
+  const MatterId other = matter_in(*deed, "other");
   if (word == "relapse_confirmed" || word == "relapse_denied") {
     Pair& pair = pairs_[seq];
     pair.later = matter;
@@ -34,7 +25,7 @@ void RelapseVerification::note(MatterId matter, std::int64_t version, journal::S
     pair.came_back = matter;
     pair.came_back_as = other;
     pair.says_relapsed = word == "relapsed";
-    pair.fits = pair.fits && (matter_named(content, "relapsed_as") == other) == pair.says_relapsed;
+    pair.fits = pair.fits && (matter_in(content, "relapsed_as") == other) == pair.says_relapsed;
   }
 }
 

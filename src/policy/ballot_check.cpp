@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 #include "policy/scalar.h"
 
 namespace huilu::policy {
@@ -15,11 +16,6 @@ constexpr std::size_t grades_most = 7;
 template <class T>
 bool is_among(const std::vector<T>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
-}
-
-// A place within what one may also write alone.
-Place item_place(const Node& node, std::size_t index) {
-  return node.kind == NodeKind::list ? node.below(index).place : node.place;
 }
 
 bool speaks_of_ballot(const Condition& condition) {
@@ -84,26 +80,10 @@ void BallotCheck::check(MatterBallot& ballot, const Node& node) {
     check_follows(ballot, ballot.below_min, node.below("below_min"));
 }
 
-void BallotCheck::check_known(const std::string& name, const Words& words, const Place& place) {
-  if (!name.empty() && !is_among(words, name))
-    reading_.report(RefusalCode::pack_reference, place,
-                    words.empty() ? "" : nearest_or_all(name, words), name);
-}
-
-void BallotCheck::check_list(const std::vector<std::string>& names, const Words& words,
-                             const Node& node) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    check_known(names[i], words, item_place(node, i));
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    if (!names[i].empty() && std::find(names.begin(), before, names[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, item_place(node, i), "", names[i]);
-  }
-}
-
 // Whoever counts the votes has none.
 void BallotCheck::check_roles(const MatterBallot& ballot, const Node& node) {
-  check_list(ballot.voters, roles_, node.below("voters"));
-  check_list(ballot.held_by, roles_, node.below("held_by"));
+  check_names(reading_, ballot.voters, roles_, node.below("voters"));
+  check_names(reading_, ballot.held_by, roles_, node.below("held_by"));
   for (std::size_t i = 0; i < ballot.held_by.size(); ++i)
     if (!ballot.held_by[i].empty() && is_among(ballot.voters, ballot.held_by[i]))
       reading_.report(RefusalCode::pack_shape, item_place(node.below("held_by"), i),
@@ -112,7 +92,7 @@ void BallotCheck::check_roles(const MatterBallot& ballot, const Node& node) {
 
 void BallotCheck::check_opens(const MatterBallot& ballot, const Node& node) {
   const Node& enter = node.below("opens").below("enter");
-  check_list(ballot.opens, states_, enter);
+  check_names(reading_, ballot.opens, states_, enter);
   for (std::size_t i = 0; i < ballot.opens.size(); ++i) {
     const MatterState* const state = type_.find_state(ballot.opens[i]);
     if (state && state->final == Final::hard)
@@ -133,7 +113,7 @@ void BallotCheck::check_thresholds(MatterBallot& ballot, const Node& node) {
   Words words;
   for (const Term& term : ballot.scale) words.push_back(term.code);
   const Node& share = node.below("pass").below("share");
-  check_list(ballot.pass.share, words, share);
+  check_names(reading_, ballot.pass.share, words, share);
   if (!words.empty() && ballot.pass.share.size() >= words.size())
     reading_.report(RefusalCode::pack_shape, share.place, "some of the words", "all of them");
   Reach opening = reach_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/condition_check.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -18,9 +19,6 @@ class BallotCheck {
   void check_automatic(const Node& node);
 
  private:
-  using Words = std::vector<std::string_view>;
-  void check_known(const std::string& name, const Words& words, const Place& place);
-  void check_list(const std::vector<std::string>& names, const Words& words, const Node& node);
   void check_roles(const MatterBallot& ballot, const Node& node);
   void check_opens(const MatterBallot& ballot, const Node& node);
   void check_thresholds(MatterBallot& ballot, const Node& node);

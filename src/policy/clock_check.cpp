@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -15,11 +16,6 @@ bool has(const std::vector<T>& all, std::string_view one) {
 
 bool is_turn(const Turn& turn, const Move& move) {
   return has(turn.moves, move.id) || has(turn.states, move.to);
-}
-
-// A place within what one may also write alone.
-Place place_of(const Node& node, std::size_t index) {
-  return node.kind == NodeKind::list ? node.below(index).place : node.place;
 }
 
 }  // namespace
@@ -39,30 +35,14 @@ void ClockCheck::check(const Node& node) {
   for (MatterClock& clock : type_.clocks) check(clock, node.below("clocks").below(clock.id));
   for (const Ladder& ladder : type_.ladders) {
     const Node& written = node.below("ladder").below(ladder.clock);
-    check_known(ladder.clock, clocks_, written.place);
+    check_name(reading_, ladder.clock, clocks_, written.place);
     check(ladder, written);
   }
 }
 
-void ClockCheck::check_known(const std::string& name, const Words& words, const Place& place) {
-  if (!name.empty() && !has(words, name))
-    reading_.report(RefusalCode::pack_reference, place,
-                    words.empty() ? "" : nearest_or_all(name, words), name);
-}
-
-void ClockCheck::check_list(const std::vector<std::string>& names, const Words& words,
-                            const Node& node) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    check_known(names[i], words, place_of(node, i));
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    if (!names[i].empty() && std::find(names.begin(), before, names[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, place_of(node, i), "", names[i]);
-  }
-}
-
 void ClockCheck::check(const Turn& turn, const Node& node) {
-  check_list(turn.states, states_, node.below("enter"));
-  check_list(turn.moves, moves_, node.below("move"));
+  check_names(reading_, turn.states, states_, node.below("enter"));
+  check_names(reading_, turn.moves, moves_, node.below("move"));
 }
 
 void ClockCheck::check(MatterClock& clock, const Node& node) {
@@ -79,7 +59,7 @@ void ClockCheck::check(MatterClock& clock, const Node& node) {
   }
   for (const EntryBudget& entry : clock.on_enter) {
     const Node& written = node.below("on_enter").below(entry.state);
-    check_known(entry.state, states_, written.place);
+    check_name(reading_, entry.state, states_, written.place);
     ConditionCheck(reading_, types_, pack_, reach_).check(entry.budget, written.place);
   }
   if (clock.extend) check(*clock.extend, node.below("extend"));
@@ -93,7 +73,7 @@ void ClockCheck::check_limit(MatterClock& clock, const Node& node) {
   Words dates = {"due"};
   for (const Field& field : type_.fields)
     if (field.type == FieldType::date) dates.push_back(field.name);
-  check_known(clock.until_field, dates, node.below("until_field").place);
+  check_name(reading_, clock.until_field, dates, node.below("until_field").place);
 }
 
 // Whether all that it names is there; otherwise that was said.
@@ -131,11 +111,11 @@ void ClockCheck::check_stop(const MatterClock& clock, const Node& node) {
 }
 
 void ClockCheck::check(const Extension& extension, const Node& node) {
-  check_list(extension.by, roles_, node.below("by"));
-  check_list(extension.approve, roles_, node.below("approve"));
+  check_names(reading_, extension.by, roles_, node.below("by"));
+  check_names(reading_, extension.approve, roles_, node.below("approve"));
   Words fields = {"reason", "evidence"};
   for (const Field& field : type_.fields) fields.push_back(field.name);
-  check_list(extension.fields, fields, node.below("fields"));
+  check_names(reading_, extension.fields, fields, node.below("fields"));
   if (extension.at_most)
     ConditionCheck(reading_, types_, pack_, reach_)
         .check(*extension.at_most, node.below("at_most").place);
@@ -164,8 +144,8 @@ void ClockCheck::check(const Ladder& ladder, const Node& node) {
 }
 
 void ClockCheck::check(const Rung& rung, const Node& node) {
-  check_list(rung.tell, roles_, node.below("tell"));
-  check_known(rung.signed_by, roles_, node.below("signed_by").place);
+  check_names(reading_, rung.tell, roles_, node.below("tell"));
+  check_name(reading_, rung.signed_by, roles_, node.below("signed_by").place);
   ConditionCheck(reading_, types_, pack_, reach_).check(rung.at, node.below("at").place);
 }
 

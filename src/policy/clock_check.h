@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/condition_check.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -16,8 +17,6 @@ class ClockCheck {
   void check(const Node& node);  // the declaration of the type, for places
 
  private:
-  using Words = std::vector<std::string_view>;
-
   void check(MatterClock& clock, const Node& node);
   void check(const Turn& turn, const Node& node);
   void check_limit(MatterClock& clock, const Node& node);
@@ -26,8 +25,6 @@ class ClockCheck {
   void check(const Extension& extension, const Node& node);
   void check(const Ladder& ladder, const Node& node);
   void check(const Rung& rung, const Node& node);
-  void check_known(const std::string& name, const Words& words, const Place& place);
-  void check_list(const std::vector<std::string>& names, const Words& words, const Node& node);
 
   Reading& reading_;
   const PathTypes& types_;

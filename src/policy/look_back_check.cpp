@@ -3,17 +3,13 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
 namespace {
 
 constexpr std::size_t outcomes_least = 2;
-
-// A place within what one may also write alone.
-Place item_place(const Node& node, std::size_t index) {
-  return node.kind == NodeKind::list ? node.below(index).place : node.place;
-}
 
 }  // namespace
 
@@ -34,23 +30,10 @@ void LookBackCheck::check(const MatterLookBack& one, const Node& node) {
     ConditionCheck(reading_, types_, pack_, entering).check(one.after, node.below("after").place);
 }
 
-void LookBackCheck::check_list(const std::vector<std::string>& names, const Words& words,
-                               const Node& node) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty()) continue;
-    if (std::find(words.begin(), words.end(), names[i]) == words.end())
-      reading_.report(RefusalCode::pack_reference, item_place(node, i),
-                      words.empty() ? "" : nearest_or_all(names[i], words), names[i]);
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(names.begin(), before, names[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, item_place(node, i), "", names[i]);
-  }
-}
-
 // What is looked at again is settled, and what has relapsed can be taken up again.
 void LookBackCheck::check_starts(const MatterLookBack& one, const Node& node) {
   const Node& enter = node.below("start").below("enter");
-  check_list(one.starts, states_, enter);
+  check_names(reading_, one.starts, states_, enter);
   for (std::size_t i = 0; i < one.starts.size(); ++i) {
     const MatterState* const state = type_.find_state(one.starts[i]);
     if (!state) continue;
@@ -69,15 +52,8 @@ void LookBackCheck::check_starts(const MatterLookBack& one, const Node& node) {
 }
 
 void LookBackCheck::check_roles(const MatterLookBack& one, const Node& node) {
-  check_list(one.by, roles_, node);
-  for (std::size_t i = 0; i < one.by.size(); ++i) {
-    const MatterRole* const role = type_.find_role(one.by[i]);
-    const bool is_responsible = role && role->kind != RoleKind::persons &&
-                                (role->path.text() == "$it.unit" || role->path.text() == "unit");
-    if (is_responsible)
-      reading_.report(RefusalCode::pack_shape, item_place(node, i),
-                      "a role that is not the responsible unit's", role->name);
-  }
+  check_names(reading_, one.by, roles_, node);
+  check_judges(reading_, type_, one.by, node);
 }
 
 void LookBackCheck::check_outcomes(const MatterLookBack& one, const Node& node) {

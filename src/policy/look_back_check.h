@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/condition_check.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -16,8 +17,6 @@ class LookBackCheck {
   void check(const MatterLookBack& one, const Node& node);
 
  private:
-  using Words = std::vector<std::string_view>;
-  void check_list(const std::vector<std::string>& names, const Words& words, const Node& node);
   void check_starts(const MatterLookBack& one, const Node& node);
   void check_roles(const MatterLookBack& one, const Node& node);
   void check_outcomes(const MatterLookBack& one, const Node& node);

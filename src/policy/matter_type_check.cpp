@@ -7,6 +7,7 @@
 #include "policy/finding.h"
 #include "policy/look_back_check.h"
 #include "policy/merge_check.h"
+#include "policy/name_check.h"
 #include "policy/relapse_check.h"
 #include "policy/round_check.h"
 
@@ -56,7 +57,8 @@ void MatterTypeCheck::check(const Node& node) {
   std::vector<std::string_view> shown = fields_;
   shown.insert(shown.end(), sheet_header_words.begin(), sheet_header_words.end());
   for (const MatterSheet& sheet : type_.sheets)
-    check_list(sheet.fields, shown, node.below("sheets").below(sheet.name).below("fields"));
+    check_names(reading_, sheet.fields, shown,
+                node.below("sheets").below(sheet.name).below("fields"));
   BallotCheck ballots(reading_, types_, pack_, reach_, type_);
   if (type_.ballot) ballots.check(*type_.ballot, node.below("ballot"));
   ballots.check_automatic(node);
@@ -69,23 +71,6 @@ void MatterTypeCheck::check(const Node& node) {
   RoundCheck(reading_, type_).check(node);
   MergeCheck(reading_, type_).check(node);
   check_states(node);
-}
-
-void MatterTypeCheck::check_known(const std::string& name,
-                                  const std::vector<std::string_view>& words, const Place& place) {
-  if (!name.empty() && !contains(words, name))
-    reading_.report(RefusalCode::pack_reference, place,
-                    words.empty() ? "" : nearest_or_all(name, words), name);
-}
-
-void MatterTypeCheck::check_list(const std::vector<std::string>& names,
-                                 const std::vector<std::string_view>& words, const Node& node) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    check_known(names[i], words, node.below(i).place);
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    if (!names[i].empty() && std::find(names.begin(), before, names[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, node.below(i).place, "", names[i]);
-  }
 }
 
 void MatterTypeCheck::check_fields(const Node& node) {
@@ -106,7 +91,7 @@ void MatterTypeCheck::check_fields(const Node& node) {
     std::vector<std::string_view> days = {"entered", "today"};
     for (const Field& other : type_.fields)
       if (other.type == FieldType::date) days.push_back(other.name);
-    check_known(field.not_after, days, written.below("not_after").place);
+    check_name(reading_, field.not_after, days, written.below("not_after").place);
   }
   const bool names_persons =
       std::any_of(type_.fields.begin(), type_.fields.end(), [](const Field& field) {
@@ -140,24 +125,17 @@ void MatterTypeCheck::check_move(Move& move, const Node& node) {
     if (!move.id.empty() && type_.moves[i].id == move.id)
       reading_.report(RefusalCode::pack_duplicate_key, node.below("id").place,
                       type_.moves[i].place.text(), move.id);
-  check_list(move.from, states_, node.below("from"));
-  check_known(move.to, states_, node.below("to").place);
-  check_list(move.by, roles_, node.below("by"));
-  check_list(move.tells, roles_, node.below("tells"));
+  check_names(reading_, move.from, states_, node.below("from"));
+  check_name(reading_, move.to, states_, node.below("to").place);
+  check_names(reading_, move.by, roles_, node.below("by"));
+  check_names(reading_, move.tells, roles_, node.below("tells"));
   std::vector<std::string_view> fields = fields_;
   fields.insert(fields.end(), fillable.begin(), fillable.end());
-  check_list(move.fields, fields, node.below("fields"));
+  check_names(reading_, move.fields, fields, node.below("fields"));
   std::vector<std::string_view> others = moves_;
   std::erase(others, move.id);
   const Node& earlier = node.below("not_same_person_as");
-  for (std::size_t i = 0; i < move.not_same_person_as.size(); ++i) {
-    const std::string& id = move.not_same_person_as[i];
-    const Place& place = earlier.kind == NodeKind::list ? earlier.below(i).place : earlier.place;
-    check_known(id, others, place);
-    const auto before = move.not_same_person_as.begin() + static_cast<std::ptrdiff_t>(i);
-    if (!id.empty() && std::find(move.not_same_person_as.begin(), before, id) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, place, "", id);
-  }
+  check_names(reading_, move.not_same_person_as, others, earlier);
   for (const std::string& from : move.from) {
     const MatterState* const state = type_.find_state(from);
     if (state && state->final == Final::hard)
@@ -172,23 +150,8 @@ void MatterTypeCheck::check_reviews(const Move& move, const Node& node) {
   const Node& written = node.below("reviews");
   std::vector<std::string_view> reviewed = fields_;
   reviewed.push_back("evidence");
-  const auto place = [](const Node& one, std::size_t i) {
-    return one.kind == NodeKind::list ? one.below(i).place : one.place;
-  };
-  for (std::size_t i = 0; i < move.reviews.size(); ++i) {
-    check_known(move.reviews[i], reviewed, place(written, i));
-    const auto before = move.reviews.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(move.reviews.begin(), before, move.reviews[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, place(written, i), "", move.reviews[i]);
-  }
-  for (std::size_t i = 0; i < move.by.size(); ++i) {
-    const MatterRole* const role = type_.find_role(move.by[i]);
-    const bool is_responsible = role && role->kind != RoleKind::persons &&
-                                (role->path.text() == "$it.unit" || role->path.text() == "unit");
-    if (is_responsible)
-      reading_.report(RefusalCode::pack_shape, place(node.below("by"), i),
-                      "a role that is not the responsible unit's", role->name);
-  }
+  check_names(reading_, move.reviews, reviewed, written);
+  check_judges(reading_, type_, move.by, node.below("by"));
 }
 
 void MatterTypeCheck::check_needs(Test& test) {
@@ -223,7 +186,7 @@ void MatterTypeCheck::check_below(Test& test) {
     if (name == any_matter_type)
       ConditionCheck(reading_, types_, pack_, reach_of_any).check(set.where);
     else
-      check_known(name, names, set.place);
+      check_name(reading_, name, names, set.place);
     const MatterType* const type = pack_.find_matter_type(name);
     if (!type) continue;
     name = type->address;
@@ -245,7 +208,7 @@ void MatterTypeCheck::check_below(Test& test) {
 void MatterTypeCheck::check_set(Assignment& one, const Node& node) {
   std::vector<std::string_view> fields = fields_;
   fields.insert(fields.end(), settable.begin(), settable.end());
-  check_known(one.field, fields, node.place);
+  check_name(reading_, one.field, fields, node.place);
   const auto* const value = std::get_if<Value>(&one.value.what);
   const auto wanted = types_.step(reach_.thing, one.field);
   if (!wanted || !one.value.place.file) return;
@@ -273,7 +236,7 @@ void MatterTypeCheck::check_set(Assignment& one, const Node& node) {
 }
 
 void MatterTypeCheck::check_states(const Node& node) {
-  check_known(type_.initial, states_, node.below("initial").place);
+  check_name(reading_, type_.initial, states_, node.below("initial").place);
   if (const MatterState* const first = type_.find_state(type_.initial); first && first->final)
     reading_.report(RefusalCode::pack_shape, node.below("initial").place, "a state without final",
                     type_.initial);

@@ -27,10 +27,6 @@ class MatterTypeCheck {
   void check_set(Assignment& one, const Node& node);
   void check_states(const Node& node);
   void check_paths_through(const Node& node);
-  void check_known(const std::string& name, const std::vector<std::string_view>& words,
-                   const Place& place);
-  void check_list(const std::vector<std::string>& names, const std::vector<std::string_view>& words,
-                  const Node& node);
 
   Reading& reading_;
   const PathTypes& types_;

@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
 namespace {
-
-Place place_of_item(const Node& node, std::size_t index) {
-  return node.kind == NodeKind::list ? node.below(index).place : node.place;
-}
 
 bool has_word(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
@@ -40,7 +37,7 @@ void MergeCheck::check_merging(const Move& move, const Node& node) {
   for (std::size_t i = 0; i < move.from.size(); ++i) {
     const MatterState* const from = type_.find_state(move.from[i]);
     if (from && from->final)
-      reading_.report(RefusalCode::pack_shape, place_of_item(node.below("from"), i),
+      reading_.report(RefusalCode::pack_shape, item_place(node.below("from"), i),
                       "a state without final", from->id);
   }
   check_combined(move, node);
@@ -87,13 +84,13 @@ const Field* MergeCheck::field_at(const std::vector<std::string>& names, std::si
   if (!field) {
     std::vector<std::string_view> known;
     for (const Field& one : type_.fields) known.push_back(one.name);
-    reading_.report(RefusalCode::pack_reference, place_of_item(node, index),
+    reading_.report(RefusalCode::pack_reference, item_place(node, index),
                     known.empty() ? "" : nearest_or_all(name, known), name);
     return nullptr;
   }
   const auto before = names.begin() + static_cast<std::ptrdiff_t>(index);
   if (std::find(names.begin(), before, name) != before) {
-    reading_.report(RefusalCode::pack_duplicate_key, place_of_item(node, index), "", name);
+    reading_.report(RefusalCode::pack_duplicate_key, item_place(node, index), "", name);
     return nullptr;
   }
   return field;
@@ -105,7 +102,7 @@ void MergeCheck::check_combined(const Move& move, const Node& node) {
     const Field* const field = field_at(move.combines, i, written);
     const bool is_many = field && (field->type == FieldType::list || field->type == FieldType::set);
     if (field && !is_many)
-      reading_.report(RefusalCode::pack_type, place_of_item(written, i), "list",
+      reading_.report(RefusalCode::pack_type, item_place(written, i), "list",
                       std::string(word_of(field->type)));
   }
 }
@@ -115,7 +112,7 @@ void MergeCheck::check_cleared(const Move& move, const Node& node) {
   for (std::size_t i = 0; i < move.clears.size(); ++i) {
     const Field* const field = field_at(move.clears, i, written);
     if (field && (field->required || has_word(move.combines, field->name)))
-      reading_.report(RefusalCode::pack_shape, place_of_item(written, i),
+      reading_.report(RefusalCode::pack_shape, item_place(written, i),
                       "a field that is not required and not combined", field->name);
   }
 }

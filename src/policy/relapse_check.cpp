@@ -3,15 +3,11 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
 namespace {
-
-// A place within what one may also write alone.
-Place item_place(const Node& node, std::size_t index) {
-  return node.kind == NodeKind::list ? node.below(index).place : node.place;
-}
 
 bool is_text(const Field& field) {
   const bool is_list = field.type == FieldType::list && field.item == FieldType::text;
@@ -54,22 +50,9 @@ void RelapseCheck::check(MatterRelapse& one, const Node& node) {
     ConditionCheck(reading_, types_, pack_, settling).check(one.within, node.below("within").place);
 }
 
-void RelapseCheck::check_list(const std::vector<std::string>& names, const Words& words,
-                              const Node& node) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty()) continue;
-    if (std::find(words.begin(), words.end(), names[i]) == words.end())
-      reading_.report(RefusalCode::pack_reference, item_place(node, i),
-                      words.empty() ? "" : nearest_or_all(names[i], words), names[i]);
-    const auto before = names.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(names.begin(), before, names[i]) != before)
-      reading_.report(RefusalCode::pack_duplicate_key, item_place(node, i), "", names[i]);
-  }
-}
-
 // Only what was dealt with can come back.
 void RelapseCheck::check_states(const MatterRelapse& one, const Node& node) {
-  check_list(one.of, states_, node);
+  check_names(reading_, one.of, states_, node);
   for (std::size_t i = 0; i < one.of.size(); ++i) {
     const MatterState* const state = type_.find_state(one.of[i]);
     if (!state) continue;
@@ -85,8 +68,8 @@ void RelapseCheck::check_states(const MatterRelapse& one, const Node& node) {
 void RelapseCheck::check_fields(const MatterRelapse& one, const Node& node) {
   const Node& same = node.below("same");
   const Node& alike = node.below("alike");
-  check_list(one.same, fields_, same);
-  check_list(one.alike, fields_, alike);
+  check_names(reading_, one.same, fields_, same);
+  check_names(reading_, one.alike, fields_, alike);
   for (std::size_t i = 0; i < one.same.size(); ++i) {
     const Field* const field = type_.find_field(one.same[i]);
     if (field && !is_comparable(*field))
@@ -102,15 +85,8 @@ void RelapseCheck::check_fields(const MatterRelapse& one, const Node& node) {
 }
 
 void RelapseCheck::check_roles(const MatterRelapse& one, const Node& node) {
-  check_list(one.by, roles_, node);
-  for (std::size_t i = 0; i < one.by.size(); ++i) {
-    const MatterRole* const role = type_.find_role(one.by[i]);
-    const bool is_responsible = role && role->kind != RoleKind::persons &&
-                                (role->path.text() == "$it.unit" || role->path.text() == "unit");
-    if (is_responsible)
-      reading_.report(RefusalCode::pack_shape, item_place(node, i),
-                      "a role that is not the responsible unit's", role->name);
-  }
+  check_names(reading_, one.by, roles_, node);
+  check_judges(reading_, type_, one.by, node);
 }
 
 void RelapseCheck::check_threshold(MatterRelapse& one) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/condition_check.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -16,8 +17,6 @@ class RelapseCheck {
   void check(MatterRelapse& one, const Node& node);
 
  private:
-  using Words = std::vector<std::string_view>;
-  void check_list(const std::vector<std::string>& names, const Words& words, const Node& node);
   void check_states(const MatterRelapse& one, const Node& node);
   void check_fields(const MatterRelapse& one, const Node& node);
   void check_roles(const MatterRelapse& one, const Node& node);

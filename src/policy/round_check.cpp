@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/finding.h"
+#include "policy/name_check.h"
 
 namespace huilu::policy {
 
@@ -21,17 +22,10 @@ void RoundCheck::check(const Node& node) {
   if (type_.round) check(*type_.round, node.below("round"));
 }
 
-void RoundCheck::check_known(const std::string& name, const std::vector<std::string_view>& words,
-                             const Place& place) {
-  if (!name.empty() && std::find(words.begin(), words.end(), name) == words.end())
-    reading_.report(RefusalCode::pack_reference, place,
-                    words.empty() ? "" : nearest_or_all(name, words), name);
-}
-
 void RoundCheck::check_role(const std::string& name, const Place& place) {
   std::vector<std::string_view> roles;
   for (const MatterRole& role : type_.roles) roles.push_back(role.name);
-  check_known(name, roles, place);
+  check_name(reading_, name, roles, place);
   const MatterRole* const role = type_.find_role(name);
   if (role && role->kind != RoleKind::unit)
     reading_.report(RefusalCode::pack_type, place, "unit",
@@ -44,7 +38,7 @@ void RoundCheck::check(const MatterRound& round, const Node& node) {
   std::vector<std::string_view> fields;
   for (const Field& field : type_.fields) fields.push_back(field.name);
   for (std::size_t i = 0; i < round.progress.size(); ++i)
-    check_known(round.progress[i], fields, node.below("progress").below(i).place);
+    check_name(reading_, round.progress[i], fields, node.below("progress").below(i).place);
 }
 
 }  // namespace huilu::policy

@@ -16,8 +16,6 @@ class RoundCheck {
  private:
   void check(const MatterRound& round, const Node& node);
   void check_role(const std::string& name, const Place& place);
-  void check_known(const std::string& name, const std::vector<std::string_view>& words,
-                   const Place& place);
 
   Reading& reading_;
   const MatterType& type_;

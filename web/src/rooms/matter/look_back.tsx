@@ -1,7 +1,6 @@
 // A settled matter is looked at again: from which day on and by whom, what was found each time, and
 // for whoever may look the one button to say it.
-import { useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useState } from 'react';
 import type { MatterChanged, MatterLookBack, MatterType, MatterWhole } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
@@ -9,6 +8,7 @@ import { Button } from '@/ui/button';
 import { ChangeForm } from './change_form';
 import { AwaitedMark, FoundMark } from './marks';
 import { type Asks, bodyOf, nothing } from './types';
+import { useWanted } from './wanted';
 
 type Time = MatterLookBack['times'][number];
 
@@ -27,14 +27,8 @@ export function LookBack(props: {
   done: (said: string) => void;
 }) {
   const { matter } = props;
-  const wanted = useSearchParams()[0].get('do') === 'look_back';
   const [saying, setSaying] = useState(false);
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    card.current?.scrollIntoView({ block: 'center' });
-    card.current?.querySelector('button')?.focus();
-  }, [wanted]);
+  const card = useWanted('look_back');
   const of = matter.look_back;
   if (!of) return null;
   return (

@@ -1,8 +1,8 @@
 // Relapses: while a matter is being opened, which settled ones it is like and why; on its page what
 // somebody said of each, with the button to say it; on the earlier one that it came back.
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { post } from '@/api/client';
 import { useSettled } from '@/api/hooks';
 import type {
@@ -20,6 +20,7 @@ import { ChangeForm } from './change_form';
 import { StateMark } from './marks';
 import { contentOf } from './say';
 import { type Asks, bodyOf, nothing } from './types';
+import { useWanted } from './wanted';
 
 type Proposed = MatterRelapse['proposed'][number];
 
@@ -115,13 +116,7 @@ type Props = {
 
 export function Relapse(props: Props) {
   const { matter, types } = props;
-  const wanted = useSearchParams()[0].get('do') === 'relapse';
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    card.current?.scrollIntoView({ block: 'center' });
-    card.current?.querySelector('button')?.focus();
-  }, [wanted]);
+  const card = useWanted('relapse');
   const of = matter.relapse;
   if (!of) return null;
   return (
