@@ -2796,7 +2796,7 @@ export type RoundFigures = {
     progress: number;
     none: number;
     unanswered: number;
-    waiting: number;
+    waiting?: number;
     later: number;
   };
   states: {

@@ -57,8 +57,12 @@ export function Agenda({ round }: { round: RoundWhole }) {
   );
 }
 
+// What a round froze before a figure was counted, it does not say.
 export function figureList(figures: NonNullable<RoundFigures>): [RowFigure, number][] {
-  return rowFigures.map((name) => [name, figures.rows[name]]);
+  return rowFigures.flatMap((name) => {
+    const value = figures.rows[name];
+    return value === undefined ? [] : [[name, value] as [RowFigure, number]];
+  });
 }
 
 // 完成情况, apart from the states: what is done and what is long-term are never added up.
