@@ -5,6 +5,8 @@
 
 namespace huilu::obligation {
 
+using policy::Pack;
+
 MutationReport try_mutations(const Pack& pack, const std::vector<Pack>& known) {
   Pack bare = pack;
   bare.files.clear();

@@ -4,6 +4,7 @@
 
 #include "policy/finding.h"
 #include "policy/name_check.h"
+#include "policy/scalar.h"
 
 namespace huilu::policy {
 
