@@ -1,26 +1,32 @@
-# Run by huilu_embed: OUT, VARIABLE, BASE, FILES -> a C++ source with the files as string pieces.
-set(text "#include \"base/embedded.h\"\n\nnamespace huilu {\n\n")
-string(APPEND text "extern const std::vector<EmbeddedFile> ${VARIABLE};\n")
-string(APPEND text "const std::vector<EmbeddedFile> ${VARIABLE} = {\n")
+# Run by huilu_embed: OUT, VARIABLE, BASE, FILES -> a C++ source that has the assembler take in the
+# files as they are, each followed by a zero.
+set(assembly "")
+set(declarations "")
+set(entries "")
+set(count 0)
 list(SORT FILES)
 foreach(file IN LISTS FILES)
   file(RELATIVE_PATH name ${BASE} ${file})
-  file(READ ${file} hex HEX)
-  string(LENGTH "${hex}" digits)
-  math(EXPR size "${digits} / 2")
-  # One literal holds at most 65,536 bytes portably: cut into pieces of 8 KB, written as escapes.
-  set(pieces "")
-  set(at 0)
-  while(at LESS digits)
-    string(SUBSTRING "${hex}" ${at} 16384 piece)
-    string(REGEX REPLACE "(..)" "\\\\x\\1" piece "${piece}")
-    string(APPEND pieces "    \"${piece}\"\n")
-    math(EXPR at "${at} + 16384")
-  endwhile()
-  if(size EQUAL 0)
-    set(pieces "    \"\"\n")
-  endif()
-  string(APPEND text "  {\"${name}\", std::string_view(\n${pieces}    , ${size})},\n")
+  set(label ${VARIABLE}_${count})
+  string(APPEND assembly "    \"${label}: .incbin \\\"${file}\\\"\\n\"\n"
+         "    \"${label}_end: .byte 0\\n\"\n")
+  string(APPEND declarations "extern const char ${label}[];\nextern const char ${label}_end[];\n")
+  string(APPEND entries "    {\"${name}\", {${label}, ${label}_end}},\n")
+  math(EXPR count "${count} + 1")
 endforeach()
-string(APPEND text "};\n\n}  // namespace huilu\n")
-file(WRITE ${OUT} "${text}")
+file(WRITE ${OUT} "#include \"base/embedded.h\"
+
+asm(\".section .rodata\\n\"
+${assembly}    \".previous\\n\");
+
+namespace huilu {
+
+extern \"C\" {
+${declarations}}
+
+extern const std::vector<EmbeddedFile> ${VARIABLE};
+const std::vector<EmbeddedFile> ${VARIABLE} = {
+${entries}};
+
+}  // namespace huilu
+")

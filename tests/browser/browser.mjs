@@ -19,7 +19,7 @@ export const sizes = {
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.HUILU_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.HUILU_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--font-render-hinting=none'],
   });
 }

@@ -1,5 +1,5 @@
-// A demo that browser tests may write to: made once, or a copy of the one that HUILU_DEMO names,
-// which spares who runs them often the making.
+// A demo that browser tests may write to: a copy of the one that HUILU_DEMO or HUILU_PREPARED names
+// (see prepare.mjs), or made anew.
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ export class Demo {
   static async start() {
     const folder = mkdtempSync(join(tmpdir(), 'huilu-pages-'));
     const installation = new Installation('sqlite', folder);
-    const made = process.env.HUILU_DEMO;
+    const prepared = process.env.HUILU_PREPARED;
+    const made = process.env.HUILU_DEMO ?? (prepared && join(prepared, 'demo', 'data'));
     if (made) cpSync(made, installation.data, { recursive: true });
     else installation.run(['demo', '--weeks', '1']);
     const lines = readFileSync(join(installation.data, 'demo-accounts.txt'), 'utf8').trim();

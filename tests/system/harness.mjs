@@ -3,7 +3,7 @@
 // themselves with the test; only processes that were started here are ended.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +13,9 @@ export const binary = process.env.HUILU_BINARY;
 if (!binary) throw new Error('HUILU_BINARY names the program to test');
 const postgres = process.env.HUILU_TEST_POSTGRES;
 if (!postgres && process.env.HUILU_REQUIRE_POSTGRES) throw new Error('no PostgreSQL to test on');
+
+const prepared = process.env.HUILU_PREPARED;
+export const preparedDatabase = 'prepared';
 
 export const stores = postgres ? ['sqlite', 'postgres'] : ['sqlite'];
 export const long = process.env.HUILU_LONG === '1';
@@ -56,13 +59,14 @@ p4,周四,c,full,2010-01-01
 `;
 
 export class Installation {
-  constructor(store, folder = mkdtempSync(join(tmpdir(), 'huilu-system-'))) {
+  constructor(store, folder = mkdtempSync(join(tmpdir(), 'huilu-system-')), database) {
     this.folder = folder;
     this.store = store;
     this.data = join(folder, 'data');
     this.url = null;
     if (store === 'postgres') {
-      this.database = `t${randomBytes(8).toString('hex')}`;
+      this.database = database ?? `t${randomBytes(8).toString('hex')}`;
+      if (database) psql(postgres, `drop database if exists ${database}`);
       psql(postgres, `create database ${this.database}`);
       this.url = postgres.replace('/postgres?', `/${this.database}?`);
     }
@@ -97,8 +101,24 @@ export class Installation {
     return done.stdout;
   }
 
-  // The tree above, and a bearer token for a secretary of branch a and for a delegate of the town.
+  // The tree above, and a bearer token for a secretary of branch a and for a delegate of the town;
+  // copied where HUILU_PREPARED names a folder with one (see prepare.mjs).
   prepare() {
+    return prepared ? this.copyPrepared() : this.prepareAnew();
+  }
+
+  copyPrepared() {
+    const made = join(prepared, this.store);
+    cpSync(join(made, 'data'), this.data, { recursive: true });
+    this.tokens = JSON.parse(readFileSync(join(made, 'tokens.json'), 'utf8'));
+    if (this.database) {
+      psql(postgres, `drop database ${this.database}`);
+      psql(postgres, `create database ${this.database} template ${preparedDatabase}`);
+    }
+    return this;
+  }
+
+  prepareAnew() {
     writeFileSync(join(this.folder, 'units.csv'), units);
     writeFileSync(join(this.folder, 'people.csv'), people);
     this.run(['import', 'units', join(this.folder, 'units.csv'), '--code-system', 'test']);

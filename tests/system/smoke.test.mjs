@@ -21,7 +21,7 @@ async function signIn(server, account) {
 for (const store of stores) {
   describe(`the program on ${store}`, () => {
     test('serves, keeps what it acknowledged, and ends when it is told', async () => {
-      const installation = new Installation(store).prepare();
+      const installation = new Installation(store).prepareAnew();
       try {
         const server = await installation.serve();
         const health = await server.get('/healthz');
