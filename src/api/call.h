@@ -14,6 +14,7 @@
 #include "base/value.h"
 #include "command/jobs.h"
 #include "command/run.h"
+#include "compliance/evaluations.h"
 #include "compliance/index.h"
 #include "compliance/watch.h"
 #include "http/http.h"
@@ -65,6 +66,7 @@ struct Services {
   const record::FileFolder& files;
   org::Directory& directory;
   command::Jobs& jobs;
+  compliance::Evaluations& evaluations;
   bool secure_cookies = false;         // served over TLS, by this program or a proxy before it
   std::string demo_accounts;           // path of the file that lists them; empty: not a demo
   compliance::Index* index = nullptr;  // without it everything is evaluated

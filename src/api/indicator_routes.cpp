@@ -17,8 +17,6 @@ namespace {
 using command::Permission;
 using indicator::Board;
 
-constexpr std::size_t homes_max = 1'000'000;
-
 struct AskedIndicators {
   Viewpoint viewpoint;
   std::optional<calendar::Period> period;
@@ -53,10 +51,6 @@ class CasesBelow {
   CasesBelow(Call& call, const Viewpoint& viewpoint) : call_(call), viewpoint_(viewpoint) {}
 
   std::vector<obligation::CountedCases> operator()(const std::string& duty, Interval days) {
-    using obligation::Verdict;
-    static const std::vector<Verdict> all = {Verdict::failed,  Verdict::unknown, Verdict::in_grace,
-                                             Verdict::at_risk, Verdict::open,    Verdict::met_late,
-                                             Verdict::met,     Verdict::exempt};
     const auto found = compliance::find_duty(call_.services.packs, duty);
     if (!found) return {};
     Viewpoint asked = viewpoint_;
@@ -65,15 +59,11 @@ class CasesBelow {
     asked.selection = {from, obligation::end_of(days), false, "", {duty}};
     const auto figures = figures_by(asked);
     std::vector<obligation::CountedCases> out;
-    const auto table = figures->table(compliance::Tree::affiliation, {asked.node}, asked.selection);
-    for (const auto& column : table.columns) {
-      const auto lines = figures->behind(
-          {compliance::Tree::affiliation, asked.node, duty, column.period, all, 0, homes_max});
-      for (const auto& line : lines)
-        for (const Verdict verdict : all)
-          if (const auto count = line.standing.of(verdict); count > 0)
-            out.push_back({"", line.home, verdict, count});
-    }
+    const auto homes = figures->homes(compliance::Tree::affiliation, asked.node, asked.selection);
+    for (const auto& [home, standing] : homes)
+      for (const auto verdict : compliance::concerned_verdicts)
+        if (const auto count = standing.of(verdict); count > 0)
+          out.push_back({"", home, verdict, count});
     return out;
   }
 

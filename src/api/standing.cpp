@@ -17,6 +17,7 @@ namespace huilu::api {
 namespace {
 
 using command::Permission;
+using compliance::Node;
 using compliance::Tree;
 
 constexpr int evaluations_at_once = 2;  // half of the workers
@@ -114,6 +115,19 @@ std::shared_ptr<void> take_turn() {
   return {&turns, [](void*) { turns.release(); }};
 }
 
+constexpr int most_children = 500;
+
+// The node with all of its children. Nothing where they are many, or in the tree of places.
+std::optional<std::vector<Node>> family_of(Call& call, const Viewpoint& viewpoint) {
+  if (!viewpoint.node.unit) return {};
+  const auto children =
+      org::children_of(*call.reader, viewpoint.node.unit, viewpoint.rows_on, {most_children, ""});
+  if (!children.next_cursor.empty()) return {};
+  std::vector<Node> family = {viewpoint.node};
+  for (const auto& child : children.items) family.push_back({child.id, {}});
+  return family;
+}
+
 }  // namespace
 
 std::optional<Instant> known_at(Query& query, Call& call, Refusals& refusals) {
@@ -131,6 +145,7 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   Query query(call, refusals);
   viewpoint.on = query.date("on").value_or(call.today);
   const auto known = known_at(query, call, refusals);
+  viewpoint.known_asked = known;
   viewpoint.known = known.value_or(call.services.clock.now());
   viewpoint.as_of_now = !known && viewpoint.on == call.today;
   viewpoint.tree =
@@ -155,6 +170,28 @@ bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
   if (is_in_index(call, viewpoint)) return compliance::figures_of(*call.services.index);
   return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
+}
+
+compliance::Table family_table(Call& call, const Viewpoint& viewpoint,
+                               const std::vector<Node>& wanted) {
+  const auto evaluate = [&](const std::vector<Node>& nodes) {
+    return figures_for(call, viewpoint)->table(viewpoint.tree, nodes, viewpoint.selection);
+  };
+  // Read before the snapshot, which may know more, but not less.
+  const auto journal = call.services.road.published();
+  const store::Transaction snapshot(*call.reader, store::Access::read);
+  if (is_in_index(call, viewpoint)) return evaluate(wanted);
+  const auto family = family_of(call, viewpoint);
+  if (!family) return evaluate(wanted);
+  const compliance::Evaluations::Question question{viewpoint.node, viewpoint.on,
+                                                   call.today,     viewpoint.known_asked,
+                                                   journal,        viewpoint.selection};
+  return call.services.evaluations
+      .ask(question,
+           [&] {
+             return compliance::NodesTable{*family, evaluate(*family)};
+           })
+      ->of(wanted);
 }
 
 Value as_of(const Call& call, const Viewpoint& viewpoint) {

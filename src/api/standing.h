@@ -23,7 +23,8 @@ struct Viewpoint {
   std::string path;  // of the node, in its tree
   Date on;
   Instant known;
-  bool as_of_now = true;  // today, as it is known now: the index can answer
+  std::optional<Instant> known_asked;  // what `known` is where it was said; now where it was not
+  bool as_of_now = true;               // today, as it is known now: the index can answer
   compliance::Selection selection;
   Date rows_on;  // the day whose tree gives the rows: of a period that is over its last
   std::shared_ptr<void> turn;  // where the evaluator has to be asked about every bearer
@@ -40,6 +41,10 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more = {})
 // Otherwise the evaluator is asked.
 bool is_in_index(const Call& call, const Viewpoint& viewpoint);
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint);
+// Figures of the node and of children of it. Where the evaluator is asked, it is asked about all of
+// them at once, and the answer is kept for who asks about others.
+compliance::Table family_table(Call& call, const Viewpoint& viewpoint,
+                               const std::vector<compliance::Node>& wanted);
 Value as_of(const Call& call, const Viewpoint& viewpoint);
 
 // Figures of a few members are the figures of persons: withheld from everybody who may not read

@@ -35,9 +35,7 @@ Value node_view(const Viewpoint& viewpoint) {
 Answer standing(Call& call) {
   Viewpoint viewpoint;
   if (auto no = read_viewpoint(call, viewpoint); !no.empty()) return Answer::no(std::move(no));
-  const store::Transaction snapshot(*call.reader, store::Access::read);
-  const auto table =
-      figures_for(call, viewpoint)->table(viewpoint.tree, {viewpoint.node}, viewpoint.selection);
+  const auto table = family_table(call, viewpoint, {viewpoint.node});
   Withheld withheld(call);
   return Answer::of(Value::object({{"node", node_view(viewpoint)},
                                    {"columns", columns_view(call, table.columns, viewpoint.on)},
@@ -119,9 +117,7 @@ Answer children_standing(Call& call) {
   if (!no.empty()) return Answer::no(std::move(no));
   std::vector<Node> nodes = {viewpoint.node};
   nodes.insert(nodes.end(), rows.nodes.begin(), rows.nodes.end());
-  const store::Transaction snapshot(*call.reader, store::Access::read);
-  const auto table =
-      figures_for(call, viewpoint)->table(viewpoint.tree, nodes, viewpoint.selection);
+  const auto table = family_table(call, viewpoint, nodes);
   Withheld withheld(call);
   Value::List lines;
   for (std::size_t i = 0; i < rows.nodes.size(); ++i) {

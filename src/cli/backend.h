@@ -45,6 +45,7 @@ class Backend {
   std::string incoming_;
   std::optional<outbox::Setup> outbox_;
   outbox::Gauges gauges_;
+  compliance::Evaluations evaluations_;
   api::Services services_;
   api::Api api_;
 };

@@ -158,6 +158,20 @@ class Evaluated : public Figures {
     return out;
   }
 
+  std::vector<HomeStanding> homes(Tree tree, const Node& node,
+                                  const Selection& selection) override {
+    std::vector<ColumnView> columns;
+    std::vector<Declared> declared;
+    select(selection, columns, declared);
+    std::map<std::pair<std::size_t, UnitId>, Standing> lines;
+    for_each_cell(tree, {node}, declared, [&](const JudgedCell& cell) {
+      add_to(lines[{cell.column, cell.home}], cell.explanation);
+    });
+    std::vector<HomeStanding> out;
+    for (const auto& [at, standing] : lines) out.push_back({at.second, standing});
+    return out;
+  }
+
  private:
   // Periods that have not begun are not shown: nothing can be done for them yet.
   void select(const Selection& selection, std::vector<ColumnView>& columns,

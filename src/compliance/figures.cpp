@@ -6,6 +6,8 @@ namespace huilu::compliance {
 
 namespace {
 
+constexpr std::size_t homes_max = 1'000'000'000;
+
 class Indexed : public Figures {
  public:
   explicit Indexed(const Index& index) : index_(index) {}
@@ -26,6 +28,18 @@ class Indexed : public Figures {
   std::vector<BehindLine> behind(const Behind& asked) override {
     return index_.behind(asked.tree, asked.node, asked.obligation, asked.period, asked.verdicts,
                          asked.skip, asked.limit);
+  }
+
+  std::vector<HomeStanding> homes(Tree tree, const Node& node,
+                                  const Selection& selection) override {
+    std::vector<HomeStanding> out;
+    for (const auto& column : index_.columns(selection.from, selection.until)) {
+      if (!selection.takes(column)) continue;
+      for (const auto& line : index_.behind(tree, node, column.obligation, column.period,
+                                            concerned_verdicts, 0, homes_max))
+        out.push_back({line.home, line.standing});
+    }
+    return out;
   }
 
  private:

@@ -20,6 +20,7 @@ struct Selection {
   std::vector<std::string> obligations = {};  // addresses; empty: all
 
   bool takes(const ColumnView& column) const;
+  bool operator==(const Selection&) const = default;
 };
 
 struct Table {
@@ -38,6 +39,18 @@ struct Behind {
   std::size_t limit = 50;
 };
 
+// Those of whoever is concerned, worst first.
+inline const std::vector<obligation::Verdict> concerned_verdicts = {
+    obligation::Verdict::failed,  obligation::Verdict::unknown, obligation::Verdict::in_grace,
+    obligation::Verdict::at_risk, obligation::Verdict::open,    obligation::Verdict::met_late,
+    obligation::Verdict::met,     obligation::Verdict::exempt};
+
+// Where those of a home who are concerned stand in one column.
+struct HomeStanding {
+  UnitId home;
+  Standing standing;
+};
+
 class Figures {
  public:
   virtual ~Figures() = default;
@@ -46,6 +59,9 @@ class Figures {
   virtual Table table(Tree tree, const std::vector<Node>& nodes, const Selection& selection) = 0;
   // Worst first, then in official order.
   virtual std::vector<BehindLine> behind(const Behind& asked) = 0;
+  // Of every home that has somebody below the node, a line for each column.
+  virtual std::vector<HomeStanding> homes(Tree tree, const Node& node,
+                                          const Selection& selection) = 0;
 };
 
 // The index must outlive it.

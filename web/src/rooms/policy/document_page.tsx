@@ -29,6 +29,7 @@ import {
 } from './clauses';
 import { CoverageBar } from './coverage_bar';
 import { LeftClauses, LeftExport, Reading } from './document_parts';
+import { documentTitle } from './document_title';
 import { useCoverage, useParameters, useStandingOf, useText } from './hooks';
 import '@/rooms/compliance/standing.css';
 import './policy.css';
@@ -71,7 +72,7 @@ function Page({ coverage, text }: { coverage: Coverage; text: DocumentClauses | 
     <>
       <div className="page-head">
         <div>
-          <h1>{coverage.title ?? coverage.name}</h1>
+          <h1>{documentTitle(coverage)}</h1>
           <p>
             <Head coverage={coverage} />
           </p>
@@ -120,7 +121,7 @@ function Head({ coverage }: { coverage: Coverage }) {
       ? t('document.imported', { version: coverage.version, at: instant(coverage.imported_at) })
       : null,
     packs ? t('document.cited_by', { packs }) : null,
-    coverage.title ? t('document.named', { name: coverage.name }) : null,
+    documentTitle(coverage) === coverage.name ? null : t('document.named', { name: coverage.name }),
   ];
   return <>{facts.filter(Boolean).join(' · ')}</>;
 }

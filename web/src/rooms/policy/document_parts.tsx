@@ -5,6 +5,7 @@ import { comma } from '@/i18n/format';
 import { DataTable, ExportButton, type TableColumn } from '@/ui/data_table';
 import { Empty } from '@/ui/states';
 import { Hole } from './clause_list';
+import { documentTitle } from './document_title';
 
 const answerOf = (one: CoveredClause) =>
   one.left ? t(`coverage.${one.left}`) : t('coverage.unanswered');
@@ -35,7 +36,7 @@ export function LeftExport({ coverage }: { coverage: Coverage }) {
   const columns = leftColumns();
   return (
     <ExportButton
-      name={`${coverage.title ?? coverage.name} ${t('document.coverage')}`}
+      name={`${documentTitle(coverage)} ${t('document.coverage')}`}
       columns={[...columns.slice(0, 2), declaredColumn(), ...columns.slice(2)]}
       rows={coverage.clauses}
       asOf={coverage.as_of}

@@ -6,6 +6,7 @@ import { comma, instant } from '@/i18n/format';
 import { DataTable, type TableColumn } from '@/ui/data_table';
 import { Empty } from '@/ui/states';
 import { CoverageBar } from './coverage_bar';
+import { documentTitle } from './document_title';
 import { documentPath } from './hooks';
 
 const packsOf = (one: CoverageSummary) => one.packs.map((pack) => pack.title).join(comma());
@@ -19,15 +20,15 @@ export const documentColumns = (): TableColumn<CoverageSummary>[] => [
     head: t('policy.document'),
     cell: (one) => (
       <span>
-        <Link to={documentPath(one.name)}>{one.title ?? one.name}</Link>
-        {one.title ? (
+        <Link to={documentPath(one.name)}>{documentTitle(one)}</Link>
+        {documentTitle(one) !== one.name ? (
           <span className="small muted" style={{ display: 'block' }}>
             {one.name}
           </span>
         ) : null}
       </span>
     ),
-    value: (one) => one.title ?? one.name,
+    value: documentTitle,
   },
   {
     head: t('document.text'),
