@@ -126,6 +126,11 @@ std::optional<Instant> known_at(Query& query, Call& call, Refusals& refusals) {
   return moment;
 }
 
+void read_tree_of(Query& query, const Call& call, Viewpoint& viewpoint) {
+  if (query.word("tree_of", {"then", "today"}) == "today")
+    viewpoint.tree_on = viewpoint.rows_on = call.today;
+}
+
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   Refusals refusals;
   Query query(call, refusals);
@@ -149,18 +154,21 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
 
 bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
   const auto* index = call.services.index;
-  return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
+  return viewpoint.as_of_now && !viewpoint.tree_on && index != nullptr &&
+         holds(*index, viewpoint.selection);
 }
 
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
   if (is_in_index(call, viewpoint)) return compliance::figures_of(*call.services.index);
-  return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
+  return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known,
+                                viewpoint.tree_on);
 }
 
 Value as_of(const Call& call, const Viewpoint& viewpoint) {
   Value view = as_of(call);
   view.set("at", viewpoint.on.text());
   view.set("known_at", viewpoint.known.text());
+  if (viewpoint.tree_on) view.set("tree_on", viewpoint.tree_on->text());
   return view;
 }
 
