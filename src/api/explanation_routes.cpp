@@ -221,6 +221,7 @@ Answer behind(Call& call) {
     asked.period = query.text("period").value_or("");
     limit = query.integer("limit", 50, 1, 500);
     skip = query.integer("cursor", 0, 0, INT32_MAX);
+    read_tree_of(query, call, viewpoint);
   };
   auto refusals = read_viewpoint(call, viewpoint, more);
   if (!refusals.empty()) return Answer::no(std::move(refusals));
@@ -406,10 +407,10 @@ std::vector<Route> explanation_routes() {
   return {
       {Method::get, "/units/{id}/behind", in, Permission::standing_read, Asked::path_unit, none, "",
        "BehindList", 200, "Who is behind a figure, worst first", behind, nullptr,
-       "on known_at tree obligation period verdict limit cursor"},
+       "on known_at tree tree_of obligation period verdict limit cursor"},
       {Method::get, "/places/{id}/behind", in, Permission::standing_read, Asked::lists, none, "",
        "BehindList", 200, "Who is behind a figure of a place, worst first", behind, nullptr,
-       "on known_at obligation period verdict limit cursor"},
+       "on known_at tree_of obligation period verdict limit cursor"},
       {Method::get, "/explanations", in, Permission::explanation_counts_read, Asked::body_units,
        none, "", "Explanation", 200, "Why a verdict is what it is, on any day, as known then",
        explanation, nullptr, "bearer obligation period at known_at"},

@@ -4,6 +4,8 @@
 #include "api/policy_views.h"
 #include "api/routes.h"
 #include "compliance/load_facts.h"
+#include "enactment/reviews.h"
+#include "identity/queries.h"
 #include "obligation/evaluate.h"
 
 namespace huilu::api {
@@ -54,6 +56,23 @@ Answer packs(Call& call) {
   return Answer::of(listed(call, std::move(items), ""));
 }
 
+// Who has looked at what of the versions that the pack stands on; a person is named where holders
+// of posts are.
+Value reviewed_view(const Call& call, const policy::Pack& pack) {
+  const bool names = call.check(Permission::post_names_read, {}).empty();
+  Value::List list;
+  for (const auto& one : enactment::reviews_of(*call.reader, pack.id)) {
+    if (one.of.pack_version != pack.version) continue;
+    const auto by = names ? identity::find_account(*call.reader, one.by) : std::nullopt;
+    list.push_back(Value::object({{"parent", one.of.parent},
+                                  {"parent_version", one.of.parent_version},
+                                  {"note", one.note},
+                                  {"at", one.at.text()},
+                                  {"by_name", by ? Value(by->display_name) : Value()}}));
+  }
+  return list;
+}
+
 Answer pack(Call& call) {
   Refusals refusals;
   Query query(call, refusals);
@@ -66,6 +85,7 @@ Answer pack(Call& call) {
   const policy::Pack* found = choose_pack(shown, call.parameter("id"), version);
   if (found == nullptr) return Answer::no(RefusalCode::not_found);
   Value view = pack_details_view(shown, *found);
+  view.set("reviewed", reviewed_view(call, *found));
   view.set("as_of", as_of(call));
   return Answer::of(std::move(view));
 }

@@ -19,7 +19,7 @@ const std::vector<Route>& all_routes() {
           ledger_routes(),   ballot_routes(),      indicator_routes(),    waiting_routes(),
           notice_routes(),   round_routes(),       look_back_routes(),    look_back_round_routes(),
           relapse_routes(),  ledger_view_routes(), saved_filter_routes(), outbox_routes(),
-          feed_routes()}) {
+          feed_routes(),     unit_draw_routes(),   pack_view_routes(),    pack_review_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -140,6 +140,11 @@ std::optional<Instant> known_at(Query& query, Call& call, Refusals& refusals) {
   return moment;
 }
 
+void read_tree_of(Query& query, const Call& call, Viewpoint& viewpoint) {
+  if (query.word("tree_of", {"then", "today"}) == "today")
+    viewpoint.tree_on = viewpoint.rows_on = call.today;
+}
+
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
   Refusals refusals;
   Query query(call, refusals);
@@ -164,12 +169,14 @@ Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more) {
 
 bool is_in_index(const Call& call, const Viewpoint& viewpoint) {
   const auto* index = call.services.index;
-  return viewpoint.as_of_now && index != nullptr && holds(*index, viewpoint.selection);
+  return viewpoint.as_of_now && !viewpoint.tree_on && index != nullptr &&
+         holds(*index, viewpoint.selection);
 }
 
 std::unique_ptr<compliance::Figures> figures_for(Call& call, const Viewpoint& viewpoint) {
   if (is_in_index(call, viewpoint)) return compliance::figures_of(*call.services.index);
-  return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known);
+  return compliance::figures_on(*call.reader, call.services.packs, viewpoint.on, viewpoint.known,
+                                viewpoint.tree_on);
 }
 
 compliance::Table family_table(Call& call, const Viewpoint& viewpoint,
@@ -183,9 +190,9 @@ compliance::Table family_table(Call& call, const Viewpoint& viewpoint,
   if (is_in_index(call, viewpoint)) return evaluate(wanted);
   const auto family = family_of(call, viewpoint);
   if (!family) return evaluate(wanted);
-  const compliance::Evaluations::Question question{viewpoint.node, viewpoint.on,
-                                                   call.today,     viewpoint.known_asked,
-                                                   journal,        viewpoint.selection};
+  const compliance::Evaluations::Question question{
+      viewpoint.node,    viewpoint.on, call.today,         viewpoint.known_asked,
+      viewpoint.tree_on, journal,      viewpoint.selection};
   return call.services.evaluations
       .ask(question,
            [&] {
@@ -198,6 +205,7 @@ Value as_of(const Call& call, const Viewpoint& viewpoint) {
   Value view = as_of(call);
   view.set("at", viewpoint.on.text());
   view.set("known_at", viewpoint.known.text());
+  if (viewpoint.tree_on) view.set("tree_on", viewpoint.tree_on->text());
   return view;
 }
 

@@ -26,6 +26,7 @@ struct Viewpoint {
   std::optional<Instant> known_asked;  // what `known` is where it was said; now where it was not
   bool as_of_now = true;               // today, as it is known now: the index can answer
   compliance::Selection selection;
+  std::optional<Date> tree_on;  // of today, where that is asked for whatever the period
   Date rows_on;  // the day whose tree gives the rows: of a period that is over its last
   std::shared_ptr<void> turn;  // where the evaluator has to be asked about every bearer
 };
@@ -37,6 +38,8 @@ struct Viewpoint {
 // everybody.
 using More = std::function<void(Query&)>;
 Refusals read_viewpoint(Call& call, Viewpoint& viewpoint, const More& more = {});
+// Where the route can roll up by today's tree: tree_of, then or today. To be called in `more`.
+void read_tree_of(Query& query, const Call& call, Viewpoint& viewpoint);
 
 // Otherwise the evaluator is asked.
 bool is_in_index(const Call& call, const Viewpoint& viewpoint);

@@ -34,7 +34,9 @@ Value node_view(const Viewpoint& viewpoint) {
 
 Answer standing(Call& call) {
   Viewpoint viewpoint;
-  if (auto no = read_viewpoint(call, viewpoint); !no.empty()) return Answer::no(std::move(no));
+  const auto more = [&](Query& query) { read_tree_of(query, call, viewpoint); };
+  if (auto no = read_viewpoint(call, viewpoint, more); !no.empty())
+    return Answer::no(std::move(no));
   const auto table = family_table(call, viewpoint, {viewpoint.node});
   Withheld withheld(call);
   return Answer::of(Value::object({{"node", node_view(viewpoint)},
@@ -107,6 +109,7 @@ Answer children_standing(Call& call) {
   const auto more = [&](Query& query) {
     request.limit = query.integer("limit", 50, 1, 500);
     request.cursor = query.text("cursor").value_or("");
+    read_tree_of(query, call, viewpoint);
   };
   if (auto no = read_viewpoint(call, viewpoint, more); !no.empty())
     return Answer::no(std::move(no));
@@ -248,8 +251,8 @@ std::vector<Route> standing_routes() {
     route.query = query;
     routes.push_back(route);
   };
-  constexpr std::string_view one = "on known_at tree obligation period";
-  constexpr std::string_view page = "on known_at tree obligation period limit cursor";
+  constexpr std::string_view one = "on known_at tree tree_of obligation period";
+  constexpr std::string_view page = "on known_at tree tree_of obligation period limit cursor";
   constexpr std::string_view trend = "on known_at tree obligation period from";
   constexpr std::string_view ahead = "on known_at tree obligation days";
   get("/units/{id}/standing", "Standing", one, "Figures of a unit with all below it", standing);

@@ -38,6 +38,7 @@ using PlaceId = Id<'d'>;
 using LeaveId = Id<'e'>;
 using FileId = Id<'f'>;
 using GrantId = Id<'g'>;
+using DrawId = Id<'h'>;  // of units by lot: a hat
 using MatterId = Id<'i'>;
 using JobId = Id<'j'>;
 using MembershipId = Id<'m'>;

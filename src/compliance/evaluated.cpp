@@ -99,8 +99,13 @@ void add_to(Standing& standing, const Explanation& explanation) {
 
 class Evaluated : public Figures {
  public:
-  Evaluated(Connection& connection, const std::vector<policy::Pack>& packs, Date at, Instant known)
-      : connection_(connection), policy_(load_policy(connection, packs)), at_(at), known_(known) {}
+  Evaluated(Connection& connection, const std::vector<policy::Pack>& packs, Date at, Instant known,
+            std::optional<Date> tree_on)
+      : connection_(connection),
+        policy_(load_policy(connection, packs)),
+        at_(at),
+        known_(known),
+        tree_on_(tree_on) {}
 
   Table table(Tree tree, const std::vector<Node>& nodes, const Selection& selection) override {
     Table out;
@@ -267,12 +272,12 @@ class Evaluated : public Figures {
     if (homes.size() <= homes_kept) kept_of_ = below;
   }
 
-  // A period that is over keeps the tree of its last day.
+  // A period that is over keeps the tree of its last day, unless another is asked for.
   void for_each_bearer(Tree tree, Judged& part, const std::set<Node>& wanted,
                        const Declared& declared, std::size_t column, const EachCell& each) {
     auto& [loaded, evaluator] = part;
     const auto& [duty, period] = declared;
-    const Date tree_day = std::min(at_, period.last_day());
+    const Date tree_day = tree_on_.value_or(std::min(at_, period.last_day()));
     for (const auto& bearer : obligation::bearers_of(loaded.facts, *duty, period, known_)) {
       const UnitId home = obligation::home_of(loaded.facts, bearer, *duty, period, at_);
       if (!loaded.homes.contains(home)) continue;
@@ -322,6 +327,7 @@ class Evaluated : public Figures {
   const Facts policy_;
   const Date at_;
   const Instant known_;
+  const std::optional<Date> tree_on_;
   std::optional<Below> kept_of_;
   std::vector<std::unique_ptr<Judged>> kept_;
 };
@@ -329,8 +335,8 @@ class Evaluated : public Figures {
 }  // namespace
 
 std::unique_ptr<Figures> figures_on(Connection& connection, const std::vector<policy::Pack>& packs,
-                                    Date at, Instant known) {
-  return std::make_unique<Evaluated>(connection, packs, at, known);
+                                    Date at, Instant known, std::optional<Date> tree_on) {
+  return std::make_unique<Evaluated>(connection, packs, at, known, tree_on);
 }
 
 }  // namespace huilu::compliance

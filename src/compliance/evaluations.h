@@ -26,12 +26,14 @@ struct NodesTable {
 
 class Evaluations {
  public:
-  // What is equal has the same answer: as known at a moment, or else now, with this journal.
+  // What is equal has the same answer: as known at a moment, or else now, with this journal;
+  // in the tree of a day, or else of each period.
   struct Question {
     Node top;
     Date on;
     Date today;
     std::optional<Instant> known;
+    std::optional<Date> tree_on;
     std::int64_t journal = 0;
     Selection selection;
 

@@ -12,7 +12,7 @@ const Node town{UnitId{1}, {}};
 const Node branch{UnitId{2}, {}};
 
 Evaluations::Question asked(std::int64_t journal) {
-  return {town, Date::of(2026, 3, 1), Date::of(2026, 3, 9), {}, journal, {}};
+  return {town, Date::of(2026, 3, 1), Date::of(2026, 3, 9), {}, {}, journal, {}};
 }
 
 NodesTable with_columns(std::size_t columns) {

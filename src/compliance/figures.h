@@ -69,7 +69,10 @@ std::unique_ptr<Figures> figures_of(const Index& index);
 // As of the end of the day `at`, as known at `known`. Evaluates every bearer below the nodes, so it
 // takes its time above a county: nobody waits for it above so many units.
 inline constexpr std::int64_t evaluated_units_max = 4'000;
+// Where `tree_on` is given, whoever is counted stands where it stands in the tree of that day,
+// whatever the period; what was closed before where it last stood.
 std::unique_ptr<Figures> figures_on(store::Connection& connection,
-                                    const std::vector<policy::Pack>& packs, Date at, Instant known);
+                                    const std::vector<policy::Pack>& packs, Date at, Instant known,
+                                    std::optional<Date> tree_on = {});
 
 }  // namespace huilu::compliance

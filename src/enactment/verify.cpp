@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "enactment/forms.h"
 #include "enactment/queries.h"
+#include "enactment/reviews.h"
 #include "enactment/rules.h"
 #include "enactment/tables.h"
 #include "journal/comparison.h"
@@ -32,11 +33,13 @@ class Verification {
     check_activations();
     check_values();
     check_revisions();
+    check_reviews();
     check_steps("activation", Proposal::activation);
     check_steps("parameter_value", Proposal::parameter_value);
     compare_.count("activation", "", "activation_proposed");
     compare_.count("parameter_value", "", "parameter_value_proposed");
     compare_.count("calendar_revision", "", "calendar_imported");
+    compare_.count("pack_review", "", "pack_review_confirmed");
     return compare_.damages();
   }
 
@@ -112,6 +115,22 @@ class Verification {
                                       {"source", row.text(3)},
                                       {"days", days ? *days : Value()}}));
       compare_.actor("calendar_revision", row.text(0), row, 7, row.id<AccountId>(5));
+    });
+  }
+
+  void check_reviews() {
+    const std::string sql = fmt::format(
+        "select t.id, t.pack, t.pack_version, t.parent, t.parent_version, t.note, t.account, {}, "
+        "{}, {}, t.at, {} from pack_review t order by t.id",
+        Comparison::opening_of("content"), Comparison::opening_of("note"),
+        Comparison::opening_of("actor"), Comparison::instant_of());
+    connection_.for_each(sql, {}, [&](const Row& row) {
+      const std::string id = std::to_string(row.integer(0));
+      compare_.content("pack_review", id, row, 7,
+                       review_content({row.text(1), row.text(2), row.text(3), row.text(4)}));
+      compare_.text("pack_review", id, row, 8, row.text(5));
+      compare_.actor("pack_review", id, row, 9, row.id<AccountId>(6));
+      compare_.instant("pack_review", id, row, 11, row.instant(10));
     });
   }
 

@@ -55,6 +55,8 @@ constexpr Line table[] = {
     {P::matter_change,           {own, own, own, per, per, no,  no,  no,  no,  no,  per}},
     {P::matter_read,             {sub, sub, sub, sub, asg, no,  no,  no,  no,  no,  per}},
     {P::round_change,            {no,  no,  sub, no,  no,  no,  no,  no,  no,  no,  no}},
+    {P::draw_make,               {no,  no,  sub, no,  asg, no,  no,  no,  no,  no,  no}},
+    {P::draw_read,               {no,  no,  sub, sub, asg, no,  no,  all, no,  no,  no}},
     {P::unit_change,             {no,  no,  no,  no,  no,  no,  sub, no,  no,  no,  no}},
     {P::person_change,           {own, no,  no,  no,  no,  no,  sub, no,  no,  no,  no}},
     {P::pack_read,               {ins, ins, ins, ins, ins, ins, ins, no,  no,  no,  no}},

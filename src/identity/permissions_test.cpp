@@ -63,6 +63,8 @@ matter_open | own | own | subtree | no | no | no | no | no | no | no | no
 matter_change | own | own | own | self | self | no | no | no | no | self | no
 matter_read | subtree | subtree | subtree | subtree | assigned | no | no | no | no | self | no
 round_change | no | no | subtree | no | no | no | no | no | no | no | no
+draw_make | no | no | subtree | no | assigned | no | no | no | no | no | no
+draw_read | no | no | subtree | subtree | assigned | no | no | all | no | no | no
 period_close | no | no | subtree | no | no | no | no | no | no | no | no
 )";
 

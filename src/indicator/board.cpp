@@ -36,6 +36,18 @@ const policy::RecordType* find_type(const obligation::Facts& facts, const std::s
 
 }  // namespace
 
+std::vector<const policy::Pack*> packs_in_force(const obligation::Facts& facts, UnitId node,
+                                                Date at, Instant known) {
+  std::set<std::string> ids;
+  std::vector<const policy::Pack*> found;
+  for (const auto& activation : facts.activations) {
+    if (!ids.insert(activation.pack->id).second) continue;
+    const auto* const one = obligation::version_on(facts, activation.pack->id, node, at, known);
+    if (one) found.push_back(one->pack);
+  }
+  return found;
+}
+
 // What has to be read for all of them.
 struct Board::Needs {
   std::map<std::string, Interval> record_types;  // with the days on which they count
@@ -59,19 +71,16 @@ Board::Board(store::Connection& connection, const std::vector<policy::Pack>& pac
 Board::~Board() = default;
 
 void Board::find_lines() {
-  std::set<std::string> ids;
-  std::vector<std::string> in_order;
-  for (const auto& activation : facts_.activations)
-    if (ids.insert(activation.pack->id).second) in_order.push_back(activation.pack->id);
-  for (const std::string& id : in_order) {
-    const auto* const found =
-        obligation::version_on(facts_, id, asked_.node, asked_.at, asked_.known);
-    if (!found) continue;
-    for (const Indicator& one : found->pack->indicators) {
-      const auto& wanted = asked_.indicators;
-      if (wanted.empty() || std::find(wanted.begin(), wanted.end(), one.address) != wanted.end())
-        lines_.push_back({found->pack, &one});
-    }
+  const auto& wanted = asked_.indicators;
+  const auto is_asked = [&](const std::string& address) {
+    return std::find(wanted.begin(), wanted.end(), address) != wanted.end();
+  };
+  for (const policy::Pack* const pack :
+       packs_in_force(facts_, asked_.node, asked_.at, asked_.known)) {
+    for (const Indicator& one : pack->indicators)
+      if (wanted.empty() || is_asked(one.address)) lines_.push_back({pack, &one});
+    for (const policy::View& view : pack->views)
+      if (is_asked(view.address)) lines_.push_back({pack, &view.counted});
   }
 }
 
@@ -130,6 +139,10 @@ calendar::Period Board::period_of(const Line& line) {
 
 obligation::Figure Board::figure(const Line& line, UnitId node) {
   return measuring(*line.pack).figure(*line.indicator, node);
+}
+
+obligation::Sampling Board::sampling(const policy::Pack& pack, const policy::Draw& draw) {
+  return sampling_of(facts_, measuring(pack), pack, draw, asked_.node, asked_.at);
 }
 
 std::vector<const obligation::MeasuredFact*> Board::behind(const Line& line, UnitId node) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "obligation/measure.h"
+#include "obligation/sampling.h"
 #include "store/store.h"
 
 namespace huilu::indicator {
@@ -21,11 +22,15 @@ struct Asked {
   Date at;
   Instant known;
   bool as_of_now = true;                     // what is known now is asked for
-  std::vector<std::string> indicators = {};  // addresses; empty: all
+  std::vector<std::string> indicators = {};  // addresses, also of views; empty: all indicators
 };
 
 // More facts than can be put together while somebody waits.
 inline constexpr std::size_t facts_max = 60'000;
+
+// The versions of packs that are in force there, in the order of the packs.
+std::vector<const policy::Pack*> packs_in_force(const obligation::Facts& facts, UnitId node,
+                                                Date at, Instant known);
 
 class Board {
  public:
@@ -49,6 +54,8 @@ class Board {
   obligation::Figure figure(const Line& line, UnitId node);
   std::vector<const obligation::MeasuredFact*> behind(const Line& line, UnitId node);
   std::vector<const obligation::UncountedFact*> uncounted(const Line& line, UnitId node);
+  // Of a draw of one of these packs; what it weighs by is among `indicators`.
+  obligation::Sampling sampling(const policy::Pack& pack, const policy::Draw& draw);
   const obligation::Facts& facts() const { return facts_; }
 
  private:

@@ -120,7 +120,7 @@ const Gathered& Measuring::gathered(const Indicator& indicator) {
   return gathered_.emplace(indicator.address, gathering.gathered()).first->second;
 }
 
-bool Measuring::is_below(UnitId unit, UnitId node, Date day) {
+const std::set<UnitId>& Measuring::above(UnitId unit, Date day) {
   auto& above = above_[{unit, day}];
   if (above.empty()) {
     above.insert(unit);
@@ -128,7 +128,11 @@ bool Measuring::is_below(UnitId unit, UnitId node, Date day) {
     while (at && (at = parent_on(facts_, *at, day)) && above.insert(at->id).second) {
     }
   }
-  return above.contains(node);
+  return above;
+}
+
+bool Measuring::is_below(UnitId unit, UnitId node, Date day) {
+  return above(unit, day).contains(node);
 }
 
 // A unit as it is on a day.
@@ -185,6 +189,24 @@ std::vector<const UncountedFact*> Measuring::uncounted(const Indicator& indicato
         }))
       found.push_back(&fact);
   return found;
+}
+
+std::map<UnitId, std::int64_t> Measuring::counts_below(const Indicator& indicator) {
+  const Gathered& all = gathered(indicator);
+  const bool sums = indicator.measure == Measure::sum;
+  std::map<UnitId, std::int64_t> counts;
+  for (const MeasuredFact& fact : all.facts) {
+    std::set<UnitId> reached;
+    for (const UnitId unit : fact.units) {
+      if (!is_of(indicator, unit, all.as_of)) continue;
+      const auto& up = above(unit, all.as_of);
+      reached.insert(up.begin(), up.end());
+    }
+    for (const UnitId unit : reached) counts[unit] += sums ? fact.amount : fact.count;
+  }
+  if (sums)
+    for (auto& [unit, amount] : counts) amount /= policy::one_in_millionths;
+  return counts;
 }
 
 void Measuring::measure(const Indicator& indicator, const Chosen& facts, Figure& out) {

@@ -131,10 +131,16 @@ class Measuring {
                                           Reaching reaching = Reaching::below);
   // Those that would count there and do not.
   std::vector<const UncountedFact*> uncounted(const policy::Indicator& indicator, UnitId node);
+  // How many count at or below each unit of which there is one, or what they add up to in whole
+  // numbers; what is of several units once.
+  std::map<UnitId, std::int64_t> counts_below(const policy::Indicator& indicator);
+  // At the unit on the day; nothing, with a note, where a parameter has no value.
+  std::optional<Fraction> number(const policy::NumberUse& use, UnitId unit, Date day, Notes& notes);
 
  private:
   using Chosen = std::vector<const MeasuredFact*>;
 
+  const std::set<UnitId>& above(UnitId unit, Date day);  // itself among them
   bool is_below(UnitId unit, UnitId node, Date day);
   Context context_of(UnitId unit, Date day, Notes& notes) const;
   bool is_of(const policy::Indicator& indicator, UnitId unit, Date day);
@@ -145,7 +151,6 @@ class Measuring {
   void break_down(const policy::Indicator& indicator, const Chosen& facts, Figure& out);
   void count(const policy::Indicator& indicator, UnitId node, Reaching reaching, Figure& out);
   void reckon(const policy::Indicator& indicator, UnitId node, Reaching reaching, Figure& out);
-  std::optional<Fraction> number(const policy::NumberUse& use, UnitId unit, Date day, Notes& notes);
   std::optional<Fraction> control_of(const policy::Indicator& indicator, UnitId node,
                                      Reaching reaching, Figure& out);
   void hold_against(const policy::Indicator& indicator, UnitId node, Reaching reaching,

@@ -24,6 +24,8 @@ class Walk {
     for (policy::Obligation& one : pack_.obligations) obligation(one);
     for (policy::Check& one : pack_.checks) check(one);
     for (policy::Indicator& one : pack_.indicators) indicator(one);
+    for (policy::Draw& one : pack_.draws) draw(one);
+    for (policy::View& one : pack_.views) view(one);
     for (policy::Parameter& one : pack_.parameters) parameter(one);
     for (policy::RecordType& one : pack_.record_types) {
       begin(one.address, one.place);
@@ -60,11 +62,15 @@ class Walk {
     return wanted_ && found_.size() == *wanted_ + 1;
   }
 
+  // An item that says where it stands may have been added to what another pack lists.
   template <class T>
   void without_each(const std::string& what, std::vector<T>& items) {
-    for (std::size_t i = 0; i < items.size(); ++i)
-      if (here(what + ": without the " + std::to_string(i + 1) + ".", {}))
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Place place;
+      if constexpr (requires { items[i].place; }) place = items[i].place;
+      if (here(what + ": without the " + std::to_string(i + 1) + ".", place))
         return void(items.erase(items.begin() + static_cast<std::ptrdiff_t>(i)));
+    }
   }
 
   template <class T>
@@ -86,8 +92,7 @@ class Walk {
   }
 
   void duration(const std::string& what, policy::DurationUse& use, const Place& place) {
-    auto* const written = std::get_if<policy::Duration>(&use);
-    if (written) duration(what, *written, place);
+    if (auto* const written = std::get_if<policy::Duration>(&use)) duration(what, *written, place);
   }
 
   void duration(const std::string& what, policy::Duration& written, const Place& place) {
@@ -124,22 +129,11 @@ class Walk {
 
   // The comparison that is next to it.
   static std::optional<Comparison> neighbour(Comparison one) {
-    switch (one) {
-      case Comparison::lt:
-        return Comparison::le;
-      case Comparison::le:
-        return Comparison::lt;
-      case Comparison::gt:
-        return Comparison::ge;
-      case Comparison::ge:
-        return Comparison::gt;
-      case Comparison::some:
-        return Comparison::all;
-      case Comparison::all:
-        return Comparison::some;
-      default:
-        return {};
-    }
+    using enum Comparison;
+    constexpr std::array<std::array<Comparison, 2>, 3> pairs = {{{lt, le}, {gt, ge}, {some, all}}};
+    for (const auto& pair : pairs)
+      if (one == pair[0] || one == pair[1]) return one == pair[0] ? pair[1] : pair[0];
+    return {};
   }
 
   void line(const std::string& what, policy::Comparing& one) {
@@ -227,8 +221,8 @@ class Walk {
   }
 
   void decimal(const std::string& what, policy::Decimal& one, const Place& place) {
-    constexpr std::int64_t tenth = policy::one_in_millionths / 10;
-    number(what, one.millionths, tenth, place, policy::decimal_text(one.millionths));
+    number(what, one.millionths, policy::one_in_millionths / 10, place,
+           policy::decimal_text(one.millionths));
   }
 
   void every(policy::Every& one) {
@@ -244,15 +238,11 @@ class Walk {
     }
     if (one.rolling) duration("every rolling", *one.rolling, one.place);
     if (one.after_last) duration("every after_last", *one.after_last, one.place);
-    if (!one.is_plain()) return;
+    if (!one.is_plain() || one.kind > EveryKind::week || one.is_by_case) return;
     constexpr std::array<EveryKind, 5> others = {EveryKind::half, EveryKind::year, EveryKind::month,
                                                  EveryKind::quarter, EveryKind::month};
-    if (one.kind > EveryKind::week || one.is_by_case) return;
-    const auto word = [](EveryKind kind) {
-      return std::string(policy::every_kind_words[static_cast<std::size_t>(kind)]);
-    };
-    const EveryKind other = others[static_cast<std::size_t>(one.kind)];
-    if (here("every: " + word(one.kind) + " -> " + word(other), one.place)) one.kind = other;
+    if (here("every: another period", one.place))
+      one.kind = others[static_cast<std::size_t>(one.kind)];
   }
 
   bool needs_more_than(const policy::Obligation& one, std::int64_t number) const {
@@ -347,9 +337,27 @@ class Walk {
     if (one.empty_not_shown) flip("empty: not_shown", one.empty_not_shown, {});
   }
 
+  void draw(policy::Draw& one) {
+    begin(one.address, one.place);
+    condition("of units", one.of.of.where);
+    constexpr std::int64_t whole = policy::one_in_millionths;
+    if (auto* const written = std::get_if<policy::Decimal>(&one.amount))
+      number(one.is_share ? "share" : "size", written->millionths,
+             one.is_share ? whole / 10 : whole, {}, policy::decimal_text(written->millionths));
+    if (!one.weight.empty() && here("without weight", {})) one.weight.clear();
+    if (one.strata != policy::DrawStrata::none && here("without strata", {}))
+      one.strata = policy::DrawStrata::none;
+  }
+
+  void view(policy::View& one) {
+    begin(one.address, one.place);
+    set("of", one.counted.of);
+    for (policy::ViewGroup& group : one.partition.parts) without_each("part " + group.id, group.of);
+  }
+
   void number_use(const std::string& what, std::optional<policy::NumberUse>& use) {
-    auto* const written = use ? std::get_if<policy::Decimal>(&*use) : nullptr;
-    if (written) decimal(what, *written, {});
+    if (auto* const written = use ? std::get_if<policy::Decimal>(&*use) : nullptr)
+      decimal(what, *written, {});
   }
 
   void move(const policy::MatterType& type, policy::Move& one) {

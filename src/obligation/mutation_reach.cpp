@@ -42,7 +42,7 @@ bool Reached::concerns(const policy::Node& story) const {
     return name && names.contains(name->text);
   };
   return is_one("obligation", duties) || is_one("check", checks) || is_one("matter", matters) ||
-         is_one("indicator", indicators);
+         is_one("indicator", indicators) || is_one("draw", draws) || is_one("view", views);
 }
 
 Reached reached_by(const Pack& pack, const Mutation& mutation) {
@@ -68,6 +68,14 @@ Reached reached_by(const Pack& pack, const Mutation& mutation) {
   for (const policy::MatterType& one : pack.matter_types)
     if (one.address == mutation.declaration || uses_it(one)) reached.matters.insert(one.name);
   reach_indicators(pack, mutation, uses_it, reached);
+  for (const policy::Draw& one : pack.draws) {
+    const bool is_weighed = one.weight.size() > pack.id.size() &&
+                            reached.indicators.contains(one.weight.substr(pack.id.size() + 1));
+    if (one.address == mutation.declaration || uses_it(one) || is_weighed)
+      reached.draws.insert(one.name);
+  }
+  for (const policy::View& one : pack.views)
+    if (one.address == mutation.declaration || uses_it(one)) reached.views.insert(one.name);
   return reached;
 }
 

@@ -9,12 +9,15 @@
 
 namespace huilu::obligation {
 
-// The duties, checks, matter types and indicators that a declaration can decide, by name.
+// The duties, checks, matter types, indicators, draws and views that a declaration can decide, by
+// name.
 struct Reached {
   std::set<std::string> duties;
   std::set<std::string> checks;
   std::set<std::string> matters;
   std::set<std::string> indicators;
+  std::set<std::string> draws;
+  std::set<std::string> views;
 
   bool concerns(const policy::Node& story) const;
 };

@@ -49,17 +49,23 @@ void check_tested_checks(const policy::Pack& pack, const Expectations& expectati
   }
 }
 
-// A figure that is the same whatever happens is not tested: stories have to see two of them.
+// A figure that is the same whatever happens is not tested: stories have to see two of them, and
+// two different draws.
 void check_tested_indicators(const policy::Pack& pack, const Expectations& expectations,
                              policy::Reading& reading) {
-  for (const policy::Indicator& one : pack.indicators) {
-    if (policy::origin_of(one.place)) continue;
-    const auto found = expectations.figures.find(one.name);
-    const std::size_t seen = found == expectations.figures.end() ? 0 : found->second.size();
-    if (seen < 2)
-      reading.report(RefusalCode::pack_no_test, one.place,
-                     seen == 0 ? "expect: {value: number}" : "another figure", one.name);
-  }
+  const auto look = [&](const auto& declared, const auto& figures, const char* expected) {
+    for (const auto& one : declared) {
+      if (policy::origin_of(one.place)) continue;
+      const auto found = figures.find(one.name);
+      const std::size_t seen = found == figures.end() ? 0 : found->second.size();
+      if (seen < 2)
+        reading.report(RefusalCode::pack_no_test, one.place,
+                       seen == 0 ? expected : "another figure", one.name);
+    }
+  };
+  look(pack.indicators, expectations.figures, "expect: {value: number}");
+  look(pack.views, expectations.views, "expect: {value: number}");
+  look(pack.draws, expectations.draws, "expect: {drawn: [units]}");
 }
 
 // Stories told one after another, with what they have expected so far.

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 2> leave_words = {"exempt", "defer"};
 constexpr std::int64_t hour_ms = 3'600'000;
 
 struct Told {
-  std::string name, obligation, check, indicator;
+  std::string name, obligation, check, indicator, draw, view;
   Node bearer, period, given, story;
 };
 
@@ -34,6 +34,8 @@ policy::Form<Told> story_form() {
       policy::optional("obligation", &Told::obligation, policy::id()),
       policy::optional("check", &Told::check, policy::id()),
       policy::optional("indicator", &Told::indicator, policy::id()),
+      policy::optional("draw", &Told::draw, policy::id()),
+      policy::optional("view", &Told::view, policy::id()),
       policy::optional("bearer", &Told::bearer, policy::raw()),
       policy::optional("period", &Told::period, policy::raw()),
       policy::optional("given", &Told::given, policy::raw()),
@@ -78,37 +80,44 @@ void Telling::tell(const Node& story) {
   const std::size_t before = reading_.findings().size();
   Told told;
   story_form().read(reading_, story, told);
-  find_subject(story, told.obligation, told.check, told.indicator);
+  find_subject(story, {told.obligation, told.check, told.indicator, told.draw, told.view});
   stage_.give(told.given.kind == NodeKind::null ? pack_.fixtures : told.given);
   if (reading_.findings().size() == before) {
     bearer_ = told.bearer;
     news_.begin(told.story);
     const bool is_found =
-        check_ || (indicator_ ? find_measured_period(told.period) : find_period(told.period));
+        check_ || draw_ ||
+        (indicator_ ? find_measured_period(told.period) : find_period(told.period));
     if (is_found) tell_lines(told.story);
   }
   if (reading_.findings().size() != before && failed_ == 0) ++report_.failed;
 }
 
-// What the story looks at: a duty of a bearer, a check, or the figure of a unit.
-void Telling::find_subject(const Node& story, const std::string& duty, const std::string& check,
-                           const std::string& indicator) {
+// What the story looks at: a duty of a bearer, a check, the figure of a unit, a ledger or a draw.
+void Telling::find_subject(const Node& story, const Subject& named) {
   const auto unknown = [&](const Node& node, const auto& declarations, const std::string& name) {
     std::vector<std::string_view> names;
     for (const auto& one : declarations) names.push_back(one.name);
     reading_.report(RefusalCode::pack_reference, node.place,
                     names.empty() ? "" : policy::nearest_or_all(name, names), name);
   };
-  duty_ = pack_.find_obligation(duty);
-  check_ = pack_.find_check(check);
-  indicator_ = pack_.find_indicator(indicator);
-  policy::reading::one_of_keys(reading_, story, {"obligation", "check", "indicator"});
-  if (!duty.empty() && !duty_) unknown(story.below("obligation"), pack_.obligations, duty);
-  if (!check.empty() && !check_) unknown(story.below("check"), pack_.checks, check);
-  if (!indicator.empty() && !indicator_)
-    unknown(story.below("indicator"), pack_.indicators, indicator);
-  const bool is_of_bearer = story.find("obligation") || story.find("indicator");
-  if (is_of_bearer && !story.find("bearer") && !story.cut)
+  duty_ = pack_.find_obligation(named.duty);
+  check_ = pack_.find_check(named.check);
+  indicator_ = pack_.find_indicator(named.indicator);
+  draw_ = pack_.find_draw(named.draw);
+  view_ = pack_.find_view(named.view);
+  if (view_) indicator_ = &view_->counted;
+  policy::reading::one_of_keys(reading_, story,
+                               {"obligation", "check", "indicator", "draw", "view"});
+  const auto look = [&](const char* key, const std::string& name, bool found, const auto& all) {
+    if (!name.empty() && !found) unknown(story.below(key), all, name);
+  };
+  look("obligation", named.duty, duty_ != nullptr, pack_.obligations);
+  look("check", named.check, check_ != nullptr, pack_.checks);
+  look("indicator", named.indicator, indicator_ != nullptr, pack_.indicators);
+  look("draw", named.draw, draw_ != nullptr, pack_.draws);
+  look("view", named.view, view_ != nullptr, pack_.views);
+  if (!story.find("check") && !story.find("bearer") && !story.cut)
     reading_.report(RefusalCode::pack_missing_key, story.place, "bearer", "");
 }
 
@@ -240,8 +249,7 @@ std::optional<Bearer> Telling::bearer() {
 }
 
 std::optional<UnitId> Telling::home() {
-  if (check_ || indicator_)
-    return bearer_.kind == NodeKind::null ? std::nullopt : stage_.unit(bearer_);
+  if (!duty_) return bearer_.kind == NodeKind::null ? std::nullopt : stage_.unit(bearer_);
   const auto whose = bearer();
   if (!whose) return {};
   const UnitId unit =
@@ -250,7 +258,9 @@ std::optional<UnitId> Telling::home() {
 }
 
 void Telling::expect_line(const Node& line, const Node& expected) {
-  if (indicator_)
+  if (draw_)
+    only(line, "expect", {"seed"});
+  else if (indicator_)
     only(line, "expect", {"looking_back", "of"});
   else
     only(line, "expect", {"looking_back"});
@@ -264,6 +274,7 @@ void Telling::expect_line(const Node& line, const Node& expected) {
                       at.text());
     known = end_of_day(at);
   }
+  if (draw_) return expect_drawn(line, expected, at);
   if (indicator_) return expect_measured(line, expected, at);
   const auto whose = bearer();
   if (!whose) return;

@@ -15,11 +15,13 @@
 namespace huilu::obligation {
 
 // What stories expect: of each obligation its verdicts, of each check whether it held, of each
-// indicator what it was; by name.
+// indicator and view what it was, of each draw what came of it; by name.
 struct Expectations {
   std::map<std::string, std::set<Verdict>> verdicts;
   std::map<std::string, std::set<bool>> held;
   std::map<std::string, std::set<std::string>> figures;
+  std::map<std::string, std::set<std::string>> views;
+  std::map<std::string, std::set<std::string>> draws;
 };
 
 // Whether the last record of a story may stand, and what is said of it.
@@ -37,8 +39,10 @@ class Telling {
   void tell(const policy::Node& story);
 
  private:
-  void find_subject(const policy::Node& story, const std::string& duty, const std::string& check,
-                    const std::string& indicator);
+  struct Subject {
+    std::string duty, check, indicator, draw, view;
+  };
+  void find_subject(const policy::Node& story, const Subject& named);
   bool find_period(const policy::Node& node);
   void tell_lines(const policy::Node& story);
   const policy::Member* action_of(const policy::Node& line);
@@ -54,7 +58,10 @@ class Telling {
   void tell_checked(const policy::Node& line, const policy::Member& action);
   void expect_checked(const policy::Node& line, const policy::Node& expected);
 
-  // Of an indicator.
+  // Of a draw: the seed is written, so that it comes out the same.
+  void expect_drawn(const policy::Node& line, const policy::Node& expected, Date at);
+
+  // Of an indicator, and of what a view counts.
   bool find_measured_period(const policy::Node& node);
   void expect_measured(const policy::Node& line, const policy::Node& expected, Date at);
 
@@ -72,8 +79,10 @@ class Telling {
   News news_;
   const policy::Obligation* duty_ = nullptr;
   const policy::Check* check_ = nullptr;
-  const policy::Indicator* indicator_ = nullptr;  // one of the three
-  Checked checked_;                               // what the last line of a check entered
+  const policy::Indicator* indicator_ = nullptr;
+  const policy::View* view_ = nullptr;  // with its indicator
+  const policy::Draw* draw_ = nullptr;  // one of these
+  Checked checked_;                     // what the last line of a check entered
   policy::Node bearer_;
   std::string period_;
   std::size_t lines_ = 0;

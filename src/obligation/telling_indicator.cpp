@@ -41,10 +41,11 @@ bool is_written(const Fraction& value, const std::string& written) {
 class ExpectingFigure {
  public:
   ExpectingFigure(Stage& stage, Measuring& measuring, const policy::Indicator& indicator,
-                  UnitId node)
+                  const policy::View* view, UnitId node)
       : stage_(stage),
         measuring_(measuring),
         indicator_(indicator),
+        view_(view),
         node_(node),
         found_(measuring.figure(indicator, node)) {}
 
@@ -78,14 +79,16 @@ class ExpectingFigure {
   }
 
  private:
-  static constexpr std::array<std::string_view, 13> words = {
+  static constexpr std::array<std::string_view, 13> figure_words = {
       "value",   "state", "part", "base",      "parts", "control", "use",
       "planned", "rest",  "pace", "uncounted", "says",  "units"};
 
   void one(const Member& member) {
     const std::string& key = member.key;
+    std::vector<std::string_view> words(figure_words.begin(), figure_words.end());
+    if (view_) words = {"value", "parts", "groups", "outside"};
     if (std::find(words.begin(), words.end(), key) == words.end()) {
-      policy::reading::unknown_key(stage_.reading, member, {words.begin(), words.end()});
+      policy::reading::unknown_key(stage_.reading, member, words);
       return;
     }
     ++assertions;
@@ -101,6 +104,8 @@ class ExpectingFigure {
     if (key == "pace") return word(node, pace_state_words, found_.pace);
     if (key == "parts") return parts(node);
     if (key == "units") return units(node);
+    if (key == "groups") return groups(node);
+    if (key == "outside") return number(node, Fraction{outside(), 1});
     uncounted(key, node);
   }
 
@@ -147,6 +152,34 @@ class ExpectingFigure {
     check(wanted == found, node, got);
   }
 
+  // {topics: 5, lists: 2}: exactly these.
+  void groups(const Node& node) {
+    std::map<std::string, std::string> found, wanted;
+    std::string got;
+    for (const policy::ViewGroup& group : view_->partition.parts) {
+      std::int64_t count = 0;
+      for (const std::string& word : group.of) count += count_of(word);
+      found[group.id] = std::to_string(count);
+      got += (got.empty() ? "" : ", ") + group.id + ": " + found[group.id];
+    }
+    for (const Member& member : node.members) wanted[member.key] = member.value.text;
+    check(wanted == found, node, got);
+  }
+
+  std::int64_t count_of(const std::string& word) const {
+    for (const FigurePart& part : found_.parts)
+      if (part.key.front() == word) return part.base;
+    return 0;
+  }
+
+  // What stands in no part.
+  std::int64_t outside() const {
+    std::int64_t count = found_.base;
+    for (const policy::ViewGroup& group : view_->partition.parts)
+      for (const std::string& word : group.of) count -= count_of(word);
+    return count;
+  }
+
   void units(const Node& node) {
     std::set<UnitId> wanted;
     for (const Node& item : node.items)
@@ -176,6 +209,7 @@ class ExpectingFigure {
   Stage& stage_;
   Measuring& measuring_;
   const policy::Indicator& indicator_;
+  const policy::View* view_;  // null pointer: the indicator is one of the pack
   UnitId node_;
   Figure found_;
 };
@@ -207,12 +241,14 @@ void Telling::expect_measured(const Node& line, const Node& expected, Date at) {
   const auto period = calendar::period_from(period_);
   Measuring measuring(stage_.facts, {pack_, period ? period->from : at, at,
                                      line.find("looking_back") ? end_of_day(at) : known_});
-  ExpectingFigure expecting(stage_, measuring, *indicator_, *node);
+  ExpectingFigure expecting(stage_, measuring, *indicator_, view_, *node);
   expecting.all(expected);
   report_.assertions += expecting.assertions;
   report_.failed += expecting.failed;
   failed_ += expecting.failed;
-  if (expecting.failed == 0) expectations_.figures[indicator_->name].insert(expecting.seen());
+  if (expecting.failed > 0) return;
+  auto& seen = view_ ? expectations_.views[view_->name] : expectations_.figures[indicator_->name];
+  seen.insert(expecting.seen());
 }
 
 }  // namespace huilu::obligation

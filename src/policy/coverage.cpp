@@ -23,6 +23,10 @@ class Gathering {
       cite(one.clauses, {DeclarationKind::check, one.address, one.title, &pack_});
     for (const Indicator& one : pack_.indicators)
       cite(one.clauses, {DeclarationKind::indicator, one.address, one.title, &pack_});
+    for (const Draw& one : pack_.draws)
+      cite(one.clauses, {DeclarationKind::draw, one.address, one.title, &pack_});
+    for (const View& one : pack_.views)
+      cite(one.clauses, {DeclarationKind::view, one.address, one.title, &pack_});
     for (const Bundle& one : pack_.bundles)
       cite(one.clauses, {DeclarationKind::bundle, one.address, one.title, &pack_});
     if (pack_.campaign) cite(*pack_.campaign);
@@ -145,6 +149,10 @@ std::string sentence(const Declaration& declaration, const std::vector<Pack>& pa
       return of(*pack.find_check(name));
     case DeclarationKind::indicator:
       return of(*pack.find_indicator(name));
+    case DeclarationKind::draw:
+      return of(*pack.find_draw(name));
+    case DeclarationKind::view:
+      return of(*pack.find_view(name));
     case DeclarationKind::matter_type:
       return of(*pack.find_matter_type(name));
     case DeclarationKind::bundle:

@@ -18,11 +18,13 @@ enum class DeclarationKind {
   check,
   matter_type,
   indicator,
+  draw,
+  view,
 };
 
-inline constexpr std::array<std::string_view, 8> declaration_kind_words = {
-    "obligation",  "bundle", "campaign",    "parameter",
-    "record_type", "check",  "matter_type", "indicator"};
+inline constexpr std::array<std::string_view, 10> declaration_kind_words = {
+    "obligation", "bundle",      "campaign",  "parameter", "record_type",
+    "check",      "matter_type", "indicator", "draw",      "view"};
 
 struct Declaration {
   DeclarationKind kind = DeclarationKind::obligation;

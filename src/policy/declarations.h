@@ -10,6 +10,7 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/draw.h"
 #include "policy/extension.h"
 #include "policy/indicator.h"
 #include "policy/matter_type.h"
@@ -18,6 +19,7 @@
 #include "policy/reader.h"
 #include "policy/record_type.h"
 #include "policy/test.h"
+#include "policy/view.h"
 #include "policy/vocabulary.h"
 
 namespace huilu::policy {
@@ -27,6 +29,7 @@ Form<Bundle> bundle_form();
 Form<Campaign> campaign_form();
 Form<Check> check_form();
 Form<MatterClock> clock_form();
+Form<Draw> draw_form();
 Form<Ladder> ladder_form();
 Form<Indicator> indicator_form();
 Form<MatterLookBack> look_back_form();
@@ -38,6 +41,7 @@ Form<Parent> parent_form();
 Form<RecordType> record_type_form();
 Form<MatterRelapse> relapse_form();
 Form<calendar::Revision> revision_form();
+Form<View> view_form();
 Form<Vocabulary> vocabulary_form();
 
 // Parts.
@@ -54,6 +58,7 @@ Form<Field> field_form();
 Form<Interval> interval_form();
 Form<Set> measured_set_form();  // of an indicator
 Form<MonthDay> month_day();
+Form<NumberUse> number_use_form();
 Form<ParameterUse> parameter_use_form();
 Form<Path> path_form();
 Form<Quality> quality_form();

@@ -9,7 +9,7 @@ namespace {
 
 TEST(PackLanguagePage, its_examples_are_a_pack) {
   auto files = testing::page_examples(HUILU_SOURCE_DIR "/docs/pack-language.md");
-  ASSERT_EQ(files.size(), 16U + language_tags.size());
+  ASSERT_EQ(files.size(), 20U + language_tags.size());
   testing::add_labels(files, {core_pack()});
   const auto loaded = load_pack(files, {core_pack()});
   ASSERT_TRUE(loaded.ok()) << testing::lines(loaded.refusals());

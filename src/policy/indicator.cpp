@@ -45,17 +45,6 @@ Key<Indicator> measure_of_two(Measure measure) {
                      });
 }
 
-Form<NumberUse> number_use_form() {
-  return {
-      [](Reading& reading, const Node& node, NumberUse& out) {
-        if (node.kind == NodeKind::map)
-          return parameter_use_form().read(reading, node, out.emplace<ParameterUse>());
-        decimal().read(reading, node, out.emplace<Decimal>());
-      },
-      "number",
-      shape::choice({shape::integer(0, number_max), shape::decimal(), parameter_use_form().shape})};
-}
-
 Form<MeasuredEvery> measured_every_form() {
   const std::array<std::string_view, 5> words = {"year", "half", "quarter", "month", "week"};
   const auto kind = word<std::size_t>(words);
@@ -145,6 +134,17 @@ void check_indicator(Reading& reading, const Node& node, Indicator& indicator) {
 }
 
 }  // namespace
+
+Form<NumberUse> number_use_form() {
+  return {
+      [](Reading& reading, const Node& node, NumberUse& out) {
+        if (node.kind == NodeKind::map)
+          return parameter_use_form().read(reading, node, out.emplace<ParameterUse>());
+        decimal().read(reading, node, out.emplace<Decimal>());
+      },
+      "number",
+      shape::choice({shape::integer(0, number_max), shape::decimal(), parameter_use_form().shape})};
+}
 
 Form<Indicator> indicator_form() {
   const auto set = measured_set_form();

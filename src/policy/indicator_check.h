@@ -21,6 +21,11 @@ class IndicatorCheck {
   void check(Indicator& indicator, const Node& node);
   // After each of them was.
   void check_circles();
+  // By its name; resolved. A null pointer after a finding.
+  const Indicator* find(std::string& name, const Place& place);
+  // What is written, and every value of the parameter, lies between, in millionths.
+  void check_number(const NumberUse& use, std::int64_t from, std::int64_t until,
+                    const Place& place);
 
  private:
   Reach reach_of(Indicator& indicator);
@@ -34,9 +39,6 @@ class IndicatorCheck {
   void check_control(Indicator& indicator, const Node& node);
   void check_numbers(const Indicator& indicator, const Node& node);
   void check_roll_up(const Indicator& indicator, const Node& node);
-  const Indicator* find(std::string& name, const Place& place);
-  void check_number(const NumberUse& use, std::int64_t from, std::int64_t until,
-                    const Place& place);
   bool comes_to(const Indicator& from, std::string_view address,
                 std::vector<std::string_view>& seen) const;
   void shape(const Place& place, std::string_view expected, std::string_view got) {

@@ -49,6 +49,7 @@ Way way_of(const Pack& pack, const std::string& parameter) {
   for (const RecordType& one : pack.record_types) count(one);
   for (const MatterType& one : pack.matter_types) count(one);
   for (const Indicator& one : pack.indicators) count(one);
+  for (const Draw& one : pack.draws) count(one);
   if (uses > 0 && uses == up) return Way::up;
   return uses > 0 && uses == down ? Way::down : Way::none;
 }

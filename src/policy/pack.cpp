@@ -44,6 +44,18 @@ const Indicator* Pack::find_indicator(std::string_view name) const {
   return nullptr;
 }
 
+const Draw* Pack::find_draw(std::string_view name) const {
+  for (const Draw& draw : draws)
+    if (draw.name == name) return &draw;
+  return nullptr;
+}
+
+const View* Pack::find_view(std::string_view name) const {
+  for (const View& view : views)
+    if (view.name == name) return &view;
+  return nullptr;
+}
+
 const Parameter* Pack::find_parameter(std::string_view name) const {
   const auto found = std::find_if(parameters.begin(), parameters.end(),
                                   [&](const Parameter& one) { return one.name == name; });
@@ -176,6 +188,8 @@ Form<Pack> pack_form() {
                    by_name(obligation_form(), &Obligation::name)),
           optional("checks", &Pack::checks, by_name(check_form(), &Check::name)),
           optional("indicators", &Pack::indicators, by_name(indicator_form(), &Indicator::name)),
+          optional("draws", &Pack::draws, by_name(draw_form(), &Draw::name)),
+          optional("views", &Pack::views, by_name(view_form(), &View::name)),
           optional("campaign", &Pack::campaign, campaign_form()),
           optional("bundles", &Pack::bundles, by_name(bundle_form(), &Bundle::name)),
           optional("calendar_revisions", &Pack::revisions, list_of(revision_form())),
@@ -183,8 +197,6 @@ Form<Pack> pack_form() {
           optional("tests", &Pack::tests, raw()),
           optional("vocabulary", &Pack::vocabulary, vocabulary_form()),
           optional("tags", &Pack::tags, terms()),
-          later<Pack>("draws"),
-          later<Pack>("views"),
           later<Pack>("disclosures"),
       }));
 }

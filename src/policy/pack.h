@@ -16,12 +16,14 @@
 #include "calendar/working_days.h"
 #include "policy/campaign.h"
 #include "policy/check.h"
+#include "policy/draw.h"
 #include "policy/extension.h"
 #include "policy/indicator.h"
 #include "policy/matter_type.h"
 #include "policy/obligation.h"
 #include "policy/parameter.h"
 #include "policy/record_type.h"
+#include "policy/view.h"
 #include "policy/vocabulary.h"
 
 namespace huilu::policy {
@@ -76,6 +78,8 @@ struct Pack {
   std::vector<Obligation> obligations;   // likewise
   std::vector<Check> checks;             // likewise
   std::vector<Indicator> indicators;     // likewise
+  std::vector<Draw> draws;               // likewise
+  std::vector<View> views;               // likewise
   std::optional<Campaign> campaign;
   std::vector<Bundle> bundles;
   std::vector<calendar::Revision> revisions;  // of the calendar that the pack carries
@@ -92,6 +96,8 @@ struct Pack {
   const Obligation* find_obligation(std::string_view name) const;
   const Check* find_check(std::string_view name) const;
   const Indicator* find_indicator(std::string_view name) const;
+  const Draw* find_draw(std::string_view name) const;
+  const View* find_view(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
 };
 

@@ -48,6 +48,7 @@ Form<std::vector<ListItem>> items_form() {
                              },
                              [](Reading&, const Node& node, ListItem& one) {
                                one.added_by = origin_of(node.place).pack;
+                               one.place = node.place;
                              }));
   return {[item](Reading& reading, const Node& node, std::vector<ListItem>& out) {
             list_of(item).read(reading, node, out);

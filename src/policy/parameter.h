@@ -56,6 +56,7 @@ struct ListItem {
   Label title;
   std::vector<std::string> clauses;
   std::string added_by;  // the pack that it came from with `extends`; empty: the pack itself
+  Place place = {};
 
   bool operator==(const ListItem& other) const { return id == other.id; }
 };

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/draw_check.h"
 #include "policy/finding.h"
-#include "policy/indicator_check.h"
 #include "policy/matter_type_check.h"
 #include "policy/obligation_check.h"
 #include "policy/unfold.h"
@@ -48,6 +48,7 @@ class Resolver {
     }
     for (Check& check : pack_.checks) resolve(check);
     for (Indicator& indicator : pack_.indicators) resolve(indicator.of);
+    for (View& view : pack_.views) resolve(view.counted.of);
     ObligationCheck checker(reading_, types_, pack_, words_);
     for (RecordType& type : pack_.record_types) checker.check(type);
     for (MatterType& type : pack_.matter_types)
@@ -66,6 +67,7 @@ class Resolver {
       checker.check(check, node);
     }
     check_indicators();
+    check_arrangements();
     if (pack_.campaign) {
       check_cited(pack_.campaign->clauses, root_.below("campaign").below("clause"));
       checker.check(*pack_.campaign);
@@ -100,6 +102,18 @@ class Resolver {
       obligation.address = address_of(obligation.name);
     for (Check& check : pack_.checks) check.address = address_of(check.name);
     for (Indicator& indicator : pack_.indicators) indicator.address = address_of(indicator.name);
+    for (Draw& draw : pack_.draws) {
+      draw.address = address_of(draw.name);
+      draw.of.address = draw.address + ".of";
+    }
+    for (View& view : pack_.views) {
+      view.address = address_of(view.name);
+      view.counted.name = view.name;
+      view.counted.address = view.address;
+      view.counted.title = view.title;
+      view.counted.guide = view.guide;
+      view.counted.clauses = view.clauses;
+    }
     for (Bundle& bundle : pack_.bundles) {
       bundle.address = address_of(bundle.name);
       // The two share a row of tables and a way to be named.
@@ -313,6 +327,22 @@ class Resolver {
       checker.check(indicator, node);
     }
     checker.check_circles();
+  }
+
+  // After the indicators, which draws weigh by.
+  void check_arrangements() {
+    DrawCheck draws(reading_, types_, pack_, known_);
+    for (Draw& draw : pack_.draws) {
+      const Node& node = root_.below("draws").below(draw.name);
+      check_cited(draw.clauses, node.below("clause"));
+      draws.check(draw, node);
+    }
+    ViewCheck views(reading_, types_, pack_, known_);
+    for (View& view : pack_.views) {
+      const Node& node = root_.below("views").below(view.name);
+      check_cited(view.clauses, node.below("clause"));
+      views.check(view, node);
+    }
   }
 
   bool is_bundle(std::string_view address) const {

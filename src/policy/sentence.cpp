@@ -373,6 +373,8 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
   for (const Obligation& one : pack.obligations) add(one.address, one);
   for (const Check& one : pack.checks) add(one.address, one);
   for (const Indicator& one : pack.indicators) add(one.address, one);
+  for (const Draw& one : pack.draws) add(one.address, one);
+  for (const View& one : pack.views) add(one.address, one);
   for (const Bundle& one : pack.bundles) add(one.address, one);
   if (pack.campaign) add(pack.id, *pack.campaign);
   for (const Parameter& one : pack.parameters) add(pack.id + '/' + one.name, one);
@@ -412,6 +414,10 @@ std::vector<ReadDeclaration> read_assumed(const Pack& pack, const std::vector<Pa
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(type->title)}}));
     for (const Indicator* const indicator : assumed.indicators)
       titles.push_back(phrases.say("quoted", {{"text", phrases.title(indicator->title)}}));
+    for (const Draw* const draw : assumed.draws)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(draw->title)}}));
+    for (const View* const view : assumed.views)
+      titles.push_back(phrases.say("quoted", {{"text", phrases.title(view->title)}}));
     const Parameter& parameter = *assumed.parameter;
     all.push_back(
         {pack.id + '/' + parameter.name,

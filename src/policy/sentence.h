@@ -37,6 +37,10 @@ std::string sentence_of_look_back(const MatterType& type, const Pack& pack,
                                   const std::vector<Pack>& packs, Language language);
 std::string sentence(const Indicator& indicator, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
+std::string sentence(const Draw& draw, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
+std::string sentence(const View& view, const Pack& pack, const std::vector<Pack>& packs,
+                     Language language);
 std::string sentence(const Campaign& campaign, const Pack& pack, const std::vector<Pack>& packs,
                      Language language);
 std::string sentence(const Bundle& bundle, const Pack& pack, const std::vector<Pack>& packs,

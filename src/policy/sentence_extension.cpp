@@ -22,6 +22,8 @@ std::string title_of_path(const Phrases& phrases, const Pack* parent, const std:
   if (parent && steps[0] == "obligations") title = among(parent->obligations);
   if (parent && steps[0] == "checks") title = among(parent->checks);
   if (parent && steps[0] == "indicators") title = among(parent->indicators);
+  if (parent && steps[0] == "draws") title = among(parent->draws);
+  if (parent && steps[0] == "views") title = among(parent->views);
   if (parent && steps[0] == "bundles") title = among(parent->bundles);
   if (parent && steps[0] == "campaign" && parent->campaign)
     title = phrases.title(parent->campaign->title);

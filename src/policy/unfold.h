@@ -12,13 +12,13 @@
 namespace huilu::policy {
 
 // Top-level keys that are taken from another pack; all others are each pack's own.
-inline constexpr std::array<std::string_view, 10> taken_keys = {
-    "documents",  "clauses",  "params",  "obligations", "checks",
-    "indicators", "campaign", "bundles", "tags",        "calendar_revisions"};
+inline constexpr std::array<std::string_view, 12> taken_keys = {
+    "documents", "clauses", "params",   "obligations", "checks", "indicators",
+    "draws",     "views",   "campaign", "bundles",     "tags",   "calendar_revisions"};
 
 // Those that hold declarations: what a path of `set`, `add` or `exclude` begins with.
-inline constexpr std::array<std::string_view, 6> tailored_keys = {
-    "params", "obligations", "checks", "indicators", "campaign", "bundles"};
+inline constexpr std::array<std::string_view, 8> tailored_keys = {
+    "params", "obligations", "checks", "indicators", "draws", "views", "campaign", "bundles"};
 
 // Nothing is changed where `root` extends nothing. Faults of the shape of `extends` are left to its
 // form; what cannot be found, stands twice or is loosened without authority is said here.

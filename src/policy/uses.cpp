@@ -153,6 +153,16 @@ std::vector<const ParameterUse*> parameters_of(const Indicator& indicator) {
   return uses;
 }
 
+std::vector<const ParameterUse*> parameters_of(const Draw& draw) {
+  Uses uses = parameters_of(draw.of);
+  if (const auto* const use = std::get_if<ParameterUse>(&draw.amount)) uses.push_back(use);
+  return uses;
+}
+
+std::vector<const ParameterUse*> parameters_of(const View& view) {
+  return parameters_of(view.counted);
+}
+
 std::vector<std::string> record_types_of(const Test& test) {
   std::vector<std::string> types;
   add_types(test, types);
@@ -174,13 +184,17 @@ std::vector<AssumedValue> assumed_values(const Pack& pack) {
     std::vector<const Check*> checks;
     std::vector<const MatterType*> matters;
     std::vector<const Indicator*> indicators;
+    std::vector<const Draw*> draws;
+    std::vector<const View*> views;
     decided(pack.obligations, decides);
     decided(pack.checks, checks);
     decided(pack.matter_types, matters);
     decided(pack.indicators, indicators);
+    decided(pack.draws, draws);
+    decided(pack.views, views);
     for (const ParameterValue& value : parameter.values)
       if (value.basis == Basis::assumed && (value.value || !value.table.empty()))
-        all.push_back({&parameter, &value, decides, checks, matters, indicators});
+        all.push_back({&parameter, &value, decides, checks, matters, indicators, draws, views});
   }
   return all;
 }

@@ -20,6 +20,8 @@ std::vector<const ParameterUse*> parameters_of(const RecordType& type);
 std::vector<const ParameterUse*> parameters_of(const MatterType& type);
 
 std::vector<const ParameterUse*> parameters_of(const Indicator& indicator);
+std::vector<const ParameterUse*> parameters_of(const Draw& draw);
+std::vector<const ParameterUse*> parameters_of(const View& view);
 
 // Addresses, each once, in the order in which the test names them.
 std::vector<std::string> record_types_of(const Test& test);
@@ -32,6 +34,8 @@ struct AssumedValue {
   std::vector<const Check*> checks;  // that it decides, likewise
   std::vector<const MatterType*> matters;
   std::vector<const Indicator*> indicators;
+  std::vector<const Draw*> draws;
+  std::vector<const View*> views;
 };
 
 // Of the pack, which must outlive the list.

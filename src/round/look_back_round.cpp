@@ -254,10 +254,11 @@ std::vector<TypeCount> counts_from(std::string_view json) {
 }
 
 void draw(std::vector<Candidate>& candidates, const Sample& sample, std::string_view seed) {
-  std::vector<InDraw> list;
-  for (const Candidate& one : candidates) list.push_back({one.matter, one.stratum});
-  const auto drawn = drawn_of(list, seed, size_of(sample, list.size()));
-  for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].drawn = drawn[i];
+  std::vector<obligation::InDraw> list;
+  for (const Candidate& one : candidates) list.push_back({one.matter.text(), one.stratum});
+  const auto lots =
+      obligation::drawn_of(list, obligation::look_back_lots, seed, size_of(sample, list.size()));
+  for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].drawn = lots[i].place > 0;
 }
 
 }  // namespace huilu::round

@@ -13,9 +13,13 @@
 #include "base/time.h"
 #include "base/value.h"
 #include "journal/journal.h"
-#include "round/look_back_draw.h"
+#include "obligation/draw.h"
 
 namespace huilu::round {
+
+using obligation::Sample;
+using obligation::SampleKind;
+using obligation::size_of;
 
 inline constexpr std::size_t candidates_max = 10'000;
 inline constexpr std::size_t drawn_max = 5'000;

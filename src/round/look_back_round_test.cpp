@@ -11,41 +11,6 @@ namespace {
 using command::Permission;
 using enactment::testing::day;
 
-// As sha256sum and a sheet of paper draw it.
-TEST(look_back_draw, anyone_draws_the_same_from_the_seed_and_the_list) {
-  const std::string seed = std::string(62, '0') + "2a";
-  EXPECT_EQ(draw_key(seed, MatterId{12}),
-            "7a1c951280b40d8cbbfb9c993123425608fe20d35e27a66c6f181454c04ea021");
-  std::vector<InDraw> list, in_one;
-  for (int i = 1; i <= 12; ++i) {
-    list.push_back({MatterId{i}, i <= 8 ? "u2" : "u3"});
-    in_one.push_back({MatterId{i}, ""});
-  }
-  const auto drawn = [](const std::vector<InDraw>& all, const std::vector<bool>& which) {
-    std::string ids;
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (which[i]) ids += (ids.empty() ? "" : " ") + all[i].matter.text();
-    return ids;
-  };
-  EXPECT_EQ(drawn(list, drawn_of(list, seed, 5)), "i2 i4 i5 i11 i12");
-  EXPECT_EQ(drawn(in_one, drawn_of(in_one, seed, 5)), "i2 i4 i5 i6 i11");
-  EXPECT_EQ(drawn(list, drawn_of(list, seed, 0)), "");
-  EXPECT_EQ(drawn_of(list, seed, 12), std::vector<bool>(12, true));
-}
-
-TEST(look_back_draw, strata_get_their_share_by_largest_remainder) {
-  using Sizes = std::vector<std::size_t>;
-  EXPECT_EQ(shares_of({8, 4}, 5), (Sizes{3, 2}));
-  EXPECT_EQ(shares_of({5, 5}, 5), (Sizes{3, 2}));  // of equal remainders the first
-  EXPECT_EQ(shares_of({1, 1, 98}, 10), (Sizes{0, 0, 10}));
-  EXPECT_EQ(shares_of({3, 0, 2}, 9), (Sizes{3, 0, 2}));
-  EXPECT_EQ(shares_of({}, 9), Sizes{});
-  EXPECT_EQ(size_of({SampleKind::percent, 20}, 11), 3U);
-  EXPECT_EQ(size_of({SampleKind::percent, 100}, 11), 11U);
-  EXPECT_EQ(size_of({SampleKind::size, 20}, 11), 11U);
-  EXPECT_EQ(size_of({}, 11), 11U);
-}
-
 // The office is at u1; what is below u2 and u3 was settled.
 class LookBackRoundTest : public enactment::testing::RoadTest {
  protected:

@@ -6,6 +6,7 @@
 #include "journal/comparison.h"
 #include "round/queries.h"
 #include "round/queries_look_backs.h"
+#include "round/tables_unit_draws.h"
 
 namespace huilu::round {
 
@@ -191,6 +192,7 @@ class Verification {
 std::vector<journal::Damage> verify(store::Connection& connection) {
   auto damages = Verification(connection).run();
   for (auto& one : verify_look_backs(connection)) damages.push_back(std::move(one));
+  for (auto& one : verify_unit_draws(connection)) damages.push_back(std::move(one));
   return damages;
 }
 

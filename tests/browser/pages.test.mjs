@@ -64,6 +64,8 @@ const pages = [
   ['department', 'look_backs_of_department', '/look-backs'],
   ['office', 'look_back_rounds', '/look-back-rounds'],
   ['office', 'look_back_round', (visitor) => firstOf(visitor, 'look-back-rounds')],
+  ['inspector', 'unit_draws', '/unit-draws'],
+  ['office', 'composed_ledgers', '/ledgers'],
   ['office', 'rounds', '/rounds'],
   ['department', 'rounds_of_department', '/rounds'],
   ['office', 'round_open', (visitor) => firstOf(visitor, 'rounds')],

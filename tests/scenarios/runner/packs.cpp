@@ -62,12 +62,15 @@ std::vector<std::string> pack_folders(const Scenario& scenario, const std::strin
   std::vector<std::string> folders;
   std::vector<policy::Pack> known = policy::shipped_packs();
   for (const Pack& pack : scenario.packs) {
+    // Files that are written out may be another version of one that is there.
     const bool shipped =
+        pack.files.empty() &&
         std::any_of(known.begin(), known.end(), [&](const auto& one) { return one.id == pack.id; });
     if (pack.findings_key || shipped) continue;
     auto files = pack.files.empty() ? policy::read_pack_folder(fixtures / pack.id) : files_of(pack);
     add_labels(files, known);
-    const auto place = std::filesystem::path(folder) / pack.id;
+    const auto place =
+        std::filesystem::path(folder) / (pack.id + "-" + std::to_string(folders.size()));
     write(files, place);
     auto loaded = policy::load_pack(policy::read_pack_folder(place), known);
     if (loaded.ok()) known.push_back(std::move(*loaded));  // else the installation says why not

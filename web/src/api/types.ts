@@ -61,11 +61,12 @@ export type ActiveVersion = {
   since: string;
 };
 
-// The day asked for, the instant of the answer and the journal number it is based on
+// The day asked for, the instant of the answer and the journal number it is based on; tree_on where figures were rolled up on another day's tree
 export type AsOf = {
   at: string;
   known_at: string;
   journal: number;
+  tree_on?: string;
 };
 
 // A value in force that nobody has decided yet, and the duties that it decides; `by` of a table is what gives the key
@@ -494,7 +495,7 @@ export type CoveredClause = {
 
 // A declaration that cites the clause, read aloud
 export type CoveringDeclaration = {
-  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type" | "check" | "matter_type" | "indicator";
+  kind: "obligation" | "bundle" | "campaign" | "parameter" | "record_type" | "check" | "matter_type" | "indicator" | "draw" | "view";
   address: string;
   pack: string;
   title: string;
@@ -511,6 +512,17 @@ export type DecidedValue = {
   clauses: string[];
   retroactive: boolean;
   at: string;
+};
+
+export type DeclaredDraws = {
+  items: ({
+    draw: string;
+    title: string;
+    guide: string | null;
+    sentence: string;
+    may_redraw: boolean;
+  })[];
+  as_of: AsOf;
 };
 
 // What the caller chose to be sent; `channels` are those of this server, `address` is his own and shown to nobody else; version 0: nothing was ever chosen
@@ -1353,6 +1365,25 @@ export type LookBackRowList = {
   as_of: AsOf;
 };
 
+// The list by unit; the rule is in docs/data.md
+export type MadeUnitDraw = {
+  draw: string;
+  n: number;
+  seed: string;
+  size: number;
+  reason: string | null;
+  at: string;
+  journal: number;
+  units: ({
+    unit: string;
+    stratum: string | null;
+    weight: number | null;
+    tickets: number;
+    place: number | null;
+  })[];
+  as_of: AsOf;
+};
+
 // What has to be settled, as it stands; `units` are its own one and those that its fields name, each once named to the others
 export type Matter = {
   id: string;
@@ -2107,6 +2138,14 @@ export type NewMembership = {
   replaces_in?: string | null;
 };
 
+export type NewPackReview = {
+  pack: string;
+  version: string;
+  parent: string;
+  parent_version: string;
+  note: string;
+};
+
 // Votes on paper: how many of each word, from whom, and the scan
 export type NewPaper = {
   votes: { [name: string]: number };
@@ -2251,6 +2290,13 @@ export type NewUnit = {
   from?: string | null;
 };
 
+// draw: the address of one that a pack declares
+export type NewUnitDraw = {
+  unit: string;
+  draw: string;
+  name: string;
+};
+
 // An empty object
 export type Nothing = { [name: string]: unknown };
 
@@ -2379,6 +2425,7 @@ export type PackDetails = {
   campaign: null | PackCampaign;
   extends: PackExtends[];
   reviews: PackReview[];
+  reviewed: PackReviewNote[];
   as_of: AsOf;
 };
 
@@ -2435,6 +2482,35 @@ export type PackReview = {
   answered: "inherited" | "set" | "added" | "excluded";
 };
 
+// That somebody has looked at a later version, and what was said of it
+export type PackReviewNote = {
+  parent: string;
+  parent_version: string;
+  note: string;
+  at: string;
+  by_name: string | null;
+};
+
+// taken: the version of the parent that the pack stands on
+export type PackReviewTasks = {
+  items: {
+    pack: string;
+    title: string;
+    version: string;
+    parent: string;
+    parent_title: string;
+    taken: string;
+    parent_version: string;
+    differences: number;
+  }[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+export type PackReviewed = {
+  journal: number;
+};
+
 // A value from a day on
 export type PackValue = {
   from: string;
@@ -2443,6 +2519,34 @@ export type PackValue = {
   ref: string | null;
   note: string | null;
   clauses: string[];
+};
+
+// outside: how many are in no part; total: with these
+export type PackViewList = {
+  items: ({
+    view: string;
+    title: string;
+    guide: string | null;
+    kind: "ledger";
+    sentence: string;
+    groups: {
+      id: string;
+      title: string;
+      count: number;
+      parts: {
+        part: string;
+        title: string;
+        count: number;
+      }[];
+    }[];
+    outside: number;
+    total: number;
+    columns: {
+      column: string;
+      title: string;
+    }[];
+  })[];
+  as_of: AsOf;
 };
 
 export type PaperChanged = {
@@ -3330,6 +3434,62 @@ export type UnitDetails = {
   go_live?: string | null;
 };
 
+export type UnitDraw = {
+  id: string;
+  unit: NamedUnit;
+  declared: string;
+  title: string;
+  name: string;
+  drawn: string;
+  draws: number;
+  version: number;
+};
+
+export type UnitDrawList = {
+  items: UnitDraw[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
+// units: those of the newest draw. weight: what was counted for it, null without a figure. tickets: one, and one more for each that was counted. place: it came so in its stratum
+export type UnitDrawWhole = {
+  id: string;
+  unit: NamedUnit;
+  declared: string;
+  title: string;
+  name: string;
+  drawn: string;
+  draws: number;
+  version: number;
+  sentence: string | null;
+  weight_title: string | null;
+  strata: ({
+    stratum: string | null;
+    title: string | null;
+    candidates: number;
+    drawn: number;
+  })[];
+  candidates: number;
+  units: ({
+    unit: NamedUnit;
+    stratum_title: string | null;
+    weight: number | null;
+    tickets: number;
+    place: number;
+  })[];
+  made: ({
+    n: number;
+    at: string;
+    by: string | null;
+    by_name: string | null;
+    reason: string | null;
+    seed: string;
+    size: number;
+  })[];
+  may_redraw: boolean;
+  as_of: AsOf;
+};
+
 // Everything that was ever true of a unit
 export type UnitHistory = {
   id: string;
@@ -3392,6 +3552,11 @@ export type UnitName = {
   date?: string | null;
 };
 
+export type UnitRedraw = {
+  version: number;
+  reason: string;
+};
+
 // A unit with its path in both trees
 export type UnitWithPaths = {
   type: string;
@@ -3413,6 +3578,16 @@ export type UnitWithPaths = {
   path: PathStep[];
   seat_path: PathStep[];
   as_of: AsOf;
+};
+
+// What was drawn from what, by which seed
+export type UnitsDrawn = {
+  id: string;
+  version: number;
+  seed: string;
+  candidates: number;
+  drawn: number;
+  journal: number;
 };
 
 // Duties with something short, by their next date

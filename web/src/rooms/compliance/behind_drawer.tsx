@@ -95,6 +95,7 @@ function Behinds({ opened, open }: { opened: Opened; open: (bearer: Bearer) => v
     obligation: column.obligation,
     period: column.period,
     tree: isPlace(node.id ?? '') ? undefined : view.query.tree,
+    tree_of: view.query.tree_of,
     on: view.on,
     verdict: chosen ?? asked(there).join(','),
   };

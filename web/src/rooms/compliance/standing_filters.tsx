@@ -22,8 +22,14 @@ export function useStandingView() {
       tree: params.get('tree') ?? 'affiliation',
       period: params.get('period'),
       on: params.get('on'),
+      treeOf: params.get('tree_of'),
       search: text ? `?${text}` : '',
-      query: { tree: params.get('tree'), period: params.get('period'), on: params.get('on') },
+      query: {
+        tree: params.get('tree'),
+        tree_of: params.get('tree_of'),
+        period: params.get('period'),
+        on: params.get('on'),
+      },
       // For sheets: what was chosen, in words.
       said: [
         bundle,
@@ -32,6 +38,7 @@ export function useStandingView() {
           : t('standing.current_period'),
         t(`standing.tree.${params.get('tree') ?? 'affiliation'}`),
         params.get('on') ? t('day.notice', { day: fullDay(params.get('on') ?? '') }) : null,
+        params.get('tree_of') ? t('standing.tree_of.notice') : null,
       ],
       columns: (all: Column[]) =>
         bundle ? all.filter((column) => (column.bundle ?? column.pack) === bundle) : all,
@@ -112,7 +119,13 @@ export function StandingFilters({ columns, alone }: { columns: Column[]; alone?:
 
 // What concerns only who has others below.
 function Rows(props: {
-  view: { tree: string; order: string };
+  view: {
+    tree: string;
+    treeOf: string | null;
+    period: string | null;
+    on: string | null;
+    order: string;
+  };
   set: (name: string, value: string | null) => void;
 }) {
   const { view, set } = props;
@@ -125,6 +138,15 @@ function Rows(props: {
         words="standing.tree"
         choose={(value) => set('tree', value === 'affiliation' ? null : value)}
       />
+      {view.period || view.on || view.treeOf ? (
+        <Pick
+          label={t('standing.tree_of')}
+          value={view.treeOf ?? 'then'}
+          options={['then', 'today']}
+          words="standing.tree_of"
+          choose={(value) => set('tree_of', value === 'then' ? null : value)}
+        />
+      ) : null}
       <Pick
         label={t('standing.order')}
         value={view.order}
@@ -133,6 +155,17 @@ function Rows(props: {
         choose={(value) => set('order', value === 'official' ? null : value)}
       />
     </>
+  );
+}
+
+/** Said wherever figures of another time are rolled up by today's tree. */
+export function TreeNotice() {
+  const view = useStandingView();
+  if (!view.treeOf) return null;
+  return (
+    <p className="notice" role="status" style={{ marginBottom: 12 }}>
+      {t('standing.tree_of.notice')}
+    </p>
   );
 }
 

@@ -27,7 +27,12 @@ import { BehindDrawer } from './behind_drawer';
 import { BranchStanding } from './branch_standing';
 import { HeatTable, type HeatRow, isNothing } from './heat_table';
 import { nodePath, useHasStanding, useObligations } from './hooks';
-import { StandingFilters, type StandingView, useStandingView } from './standing_filters';
+import {
+  StandingFilters,
+  type StandingView,
+  TreeNotice,
+  useStandingView,
+} from './standing_filters';
 import { Sides } from './standing_sides';
 import './standing.css';
 
@@ -137,6 +142,7 @@ function Table(props: {
       </div>
       <StandingFilters columns={columns ?? []} />
       <DayNotice />
+      <TreeNotice />
       <ReasonGate
         error={pages.error}
         path={`${nodePath(node)}/children/standing`}

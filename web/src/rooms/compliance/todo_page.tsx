@@ -12,6 +12,7 @@ import { ExportButton, type SheetColumn } from '@/ui/data_table';
 import { Empty, Loaded } from '@/ui/states';
 import { BallotsWaiting } from '@/rooms/matter/ballots_waiting';
 import { useWaiting, WaitingGroup } from '@/rooms/matter/waiting';
+import { ReviewsWaiting } from '@/rooms/policy/reviews_waiting';
 import { say } from '@/rooms/record/say';
 import { typeTitle, useRecordTypes } from '@/rooms/record/types';
 import { ExemptionForm } from './exemption_form';
@@ -65,6 +66,7 @@ export function Component() {
       </div>
       <div className="stack" style={{ gap: 16 }}>
         <BallotsWaiting />
+        <ReviewsWaiting />
         <WaitingGroup of={waiting} name="sign" unit={several} />
         <WaitingGroup of={waiting} name="returned" unit={several} />
         {able ? (

@@ -20,6 +20,14 @@ export const matterActions: Action[] = [
     keys: 'g v',
   },
   {
+    label: 'pack_view.title',
+    icon: 'ledger',
+    to: '/ledgers',
+    permission: 'matter_read',
+    beyond: 'member',
+    place: 'more',
+  },
+  {
     label: 'matter.open.action',
     icon: 'plus',
     to: '/matters/new',

@@ -3,6 +3,7 @@
 import type { PackDetails } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { DataTable, type TableColumn } from '@/ui/data_table';
+import { ReviewOf } from './review_form';
 
 type Review = PackDetails['reviews'][number];
 
@@ -42,9 +43,12 @@ export function Extends({ pack }: { pack: PackDetails }) {
           <p key={one.pack}>{one.sentence}</p>
         ))}
         {[...later.values()].map((one) => (
-          <p key={one.pack} role="status">
-            <strong>{t('extends.later', { taken: one.taken, version: one.version })}</strong>
-          </p>
+          <div key={one.pack}>
+            <p role="status">
+              <strong>{t('extends.later', { taken: one.taken, version: one.version })}</strong>
+            </p>
+            <ReviewOf pack={pack} parent={one.pack} version={one.version} />
+          </div>
         ))}
       </div>
       {pack.reviews.length > 0 ? (

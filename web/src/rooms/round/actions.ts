@@ -18,4 +18,11 @@ export const roundActions: Action[] = [
     beyond: 'member',
     place: 'more',
   },
+  {
+    label: 'unit_draw.title',
+    icon: 'search',
+    to: '/unit-draws',
+    permission: 'draw_read',
+    place: 'more',
+  },
 ];

@@ -1,13 +1,7 @@
-// Locking a round of look-backs, and drawing it anew: both take reasons.
+// Locking a round of look-backs: what nobody has looked at takes a reason each.
 import { useState } from 'react';
 import { useGet, usePost } from '@/api/hooks';
-import type {
-  LookBackDrawn,
-  LookBackRoundWhole,
-  LookBackRowList,
-  MatterType,
-  RoundChanged,
-} from '@/api/types';
+import type { LookBackRoundWhole, LookBackRowList, MatterType, RoundChanged } from '@/api/types';
 import { t } from '@/i18n/i18n';
 import { contentOf } from '@/rooms/matter/say';
 import { Button } from '@/ui/button';
@@ -117,50 +111,5 @@ function LockForm(props: {
         );
       }}
     </Loaded>
-  );
-}
-
-export function DrawAnew({ round }: { round: LookBackRoundWhole }) {
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const draw = usePost<LookBackDrawn>(`/look-back-rounds/${round.id}/draws`);
-  return (
-    <>
-      <Button onClick={() => setAsking(true)}>{t('look_round.draw_anew')}</Button>
-      {asking ? (
-        <Box title={t('look_round.draw_anew')} close={() => setAsking(false)}>
-          <div className="stack">
-            <p>{t('look_round.draw_text')}</p>
-            <div className="field">
-              <label htmlFor="draw-reason">{t('look_round.draw_why')}</label>
-              <textarea
-                id="draw-reason"
-                className="text"
-                rows={3}
-                maxLength={200}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </div>
-            <Refusals error={draw.error} />
-            <div>
-              <Button
-                look="main"
-                busy={draw.isPending}
-                disabled={!reason.trim()}
-                onClick={() =>
-                  draw.mutate(
-                    { body: { version: round.version, reason: reason.trim() } },
-                    { onSuccess: () => setAsking(false) },
-                  )
-                }
-              >
-                {t('look_round.draw_anew')}
-              </Button>
-            </div>
-          </div>
-        </Box>
-      ) : null}
-    </>
   );
 }

@@ -10,7 +10,8 @@ import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Empty, Loaded, More } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
-import { DrawAnew, LockLookBacks } from './lock_look_back';
+import { DrawAnew, Draws } from './draw_anew';
+import { LockLookBacks } from './lock_look_back';
 import './round.css';
 import { lookBackState, sampleText } from './say_look_back';
 
@@ -56,7 +57,11 @@ function Shown({ round }: { round: LookBackRoundWhole }) {
         </div>
         {round.may_change ? (
           <div className="row">
-            <DrawAnew round={round} />
+            <DrawAnew
+              path={`/look-back-rounds/${round.id}`}
+              version={round.version}
+              text={t('look_round.draw_text')}
+            />
             <LockLookBacks round={round} types={types.data?.items} />
           </div>
         ) : null}
@@ -84,7 +89,7 @@ function Shown({ round }: { round: LookBackRoundWhole }) {
           ))}
         </div>
         <Rows round={round} view={view} only={only} types={types.data?.items} />
-        <Draws round={round} />
+        <Draws made={round.made} rule={t('look_round.rule')} />
         <p className="as-of">{t('state.as_of', { at: instant(round.as_of.known_at) })}</p>
       </div>
     </>
@@ -195,41 +200,5 @@ function Row(props: { row: LookBackRow; view: View; types: MatterType[] | undefi
         title={found ? found.outcome_title : t('look_round.missing')}
       />
     </li>
-  );
-}
-
-// Whoever has the seed and the list draws the same again.
-function Draws({ round }: { round: LookBackRoundWhole }) {
-  return (
-    <section className="card" aria-label={t('look_round.draws')}>
-      <header>
-        <h2>{t('look_round.draws')}</h2>
-      </header>
-      <ul className="lines rounds">
-        {round.made.map((draw) => (
-          <li key={draw.n}>
-            <div className="grow">
-              <p>
-                {t('look_round.draw_n', { n: draw.n })}{' '}
-                <span className="small muted">
-                  {draw.by_name ?? ''} {instant(draw.at)}
-                </span>
-              </p>
-              {draw.reason ? (
-                <p className="small">{t('look_round.draw_reason', { reason: draw.reason })}</p>
-              ) : null}
-              {draw.seed ? (
-                <p className="small seed">{t('look_round.seed', { seed: draw.seed })}</p>
-              ) : null}
-            </div>
-          </li>
-        ))}
-      </ul>
-      {round.made.some((draw) => draw.seed) ? (
-        <p className="small muted" style={{ padding: '8px 16px' }}>
-          {t('look_round.rule')}
-        </p>
-      ) : null}
-    </section>
   );
 }

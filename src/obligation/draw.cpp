@@ -1,4 +1,4 @@
-#include "round/look_back_draw.h"
+#include "obligation/draw.h"
 
 #include <algorithm>
 #include <map>
@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 
-namespace huilu::round {
+namespace huilu::obligation {
 
 std::size_t size_of(const Sample& sample, std::size_t candidates) {
   const auto amount = static_cast<std::size_t>(std::max<std::int64_t>(sample.amount, 0));
@@ -41,27 +41,34 @@ std::vector<std::size_t> shares_of(const std::vector<std::size_t>& strata, std::
   return shares;
 }
 
-std::string draw_key(std::string_view seed, MatterId matter) {
-  return hex(
-      bytes_of(sha256("huilu-look-back-draw/v1\n" + std::string(seed) + "\n" + matter.text())));
+std::string draw_key(std::string_view lots, std::string_view seed, std::string_view id,
+                     std::int64_t ticket) {
+  std::string text = std::string(lots) + '\n' + std::string(seed) + '\n' + std::string(id);
+  if (ticket > 1) text += '\n' + std::to_string(ticket);
+  return hex(bytes_of(sha256(text)));
 }
 
-std::vector<bool> drawn_of(const std::vector<InDraw>& list, std::string_view seed,
-                           std::size_t size) {
+std::vector<Lot> drawn_of(const std::vector<InDraw>& list, std::string_view lots,
+                          std::string_view seed, std::size_t size) {
+  std::vector<Lot> out;
   std::map<std::string, std::vector<std::pair<std::string, std::size_t>>> strata;
-  for (std::size_t i = 0; i < list.size(); ++i)
-    strata[list[i].stratum].emplace_back(draw_key(seed, list[i].matter), i);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    std::string key = draw_key(lots, seed, list[i].id);
+    for (std::int64_t ticket = 2; ticket <= list[i].tickets; ++ticket)
+      key = std::min(key, draw_key(lots, seed, list[i].id, ticket));
+    strata[list[i].stratum].emplace_back(key, i);
+    out.push_back({std::move(key), 0});
+  }
   std::vector<std::size_t> sizes;
   for (const auto& [name, members] : strata) sizes.push_back(members.size());
   const auto shares = shares_of(sizes, size);
-  std::vector<bool> drawn(list.size(), false);
   auto share = shares.begin();
   for (auto& [name, members] : strata) {
     std::sort(members.begin(), members.end());
-    for (std::size_t i = 0; i < *share; ++i) drawn[members[i].second] = true;
+    for (std::size_t i = 0; i < *share; ++i) out[members[i].second].place = i + 1;
     ++share;
   }
-  return drawn;
+  return out;
 }
 
-}  // namespace huilu::round
+}  // namespace huilu::obligation
