@@ -66,6 +66,7 @@ export function Component() {
       <div className="stack" style={{ gap: 16 }}>
         <BallotsWaiting />
         <WaitingGroup of={waiting} name="sign" unit={several} />
+        <WaitingGroup of={waiting} name="acknowledge" unit={several} />
         <WaitingGroup of={waiting} name="returned" unit={several} />
         {able ? (
           <Loaded of={todo} lines={8}>
