@@ -7,10 +7,13 @@
 #include "api/views.h"
 #include "matter/deeds.h"
 #include "obligation/deed.h"
+#include "obligation/waiting.h"
 
 namespace huilu::api {
 
 namespace {
+
+using command::Permission;
 
 Value text_list_of(const std::vector<std::string>& texts) {
   return Value::List(texts.begin(), texts.end());
@@ -100,12 +103,60 @@ std::string MatterViews::role_titles(const policy::MatterType& type,
   return titles;
 }
 
+bool MatterViews::sees_step(const Acting& acting, std::string_view clock,
+                            std::string_view id) const {
+  const auto* const rung = acting.read.type().find_rung(clock, id);
+  if (rung == nullptr || rung->seen_by.empty()) return true;
+  std::vector<std::string> names = rung->seen_by;
+  names.push_back(rung->signed_by);
+  if (rung->acknowledge) {
+    names.insert(names.end(), rung->acknowledge->by.begin(), rung->acknowledge->by.end());
+  }
+  const auto may_read = [&](UnitId unit) {
+    return call_.check(Permission::matter_read, {unit}).empty();
+  };
+  const auto& matter = acting.read.stored.now.matter;
+  for (const auto& role : obligation::roles_named(acting.life, matter, names)) {
+    if (acting.actor.plays(role) || (role.unit && may_read(*role.unit))) return true;
+  }
+  for (const auto& step : acting.read.steps) {
+    if (!step.deed || step.deed->clock != clock || step.deed->rung != id) continue;
+    if (std::ranges::any_of(step.deed->units, may_read)) return true;
+  }
+  return false;
+}
+
+// Whom a signed step reached, who has said so, and for which of them the caller may.
+Value MatterViews::receipts_view(const Acting& acting, const obligation::RungNow& now) {
+  const auto& read = acting.read;
+  const auto& own = acting.actor.units;
+  Value::List receipts;
+  for (const auto& one : now.receipts) {
+    Value by_name, reason;
+    if (one.on) {
+      const auto& step = read.history.at(one.step);
+      by_name = account_name(read.type(), read.stored.now.matter.unit, step.account);
+      if (!step.reason.empty()) reason = step.reason;
+    }
+    const bool is_late = now.acknowledge_by && one.on.value_or(call_.today) > *now.acknowledge_by;
+    receipts.push_back(
+        Value::object({{"unit", units_.view(one.unit)},
+                       {"on", date_or_null(one.on)},
+                       {"late", is_late},
+                       {"by_name", std::move(by_name)},
+                       {"reason", std::move(reason)},
+                       {"may", !one.on && std::ranges::find(own, one.unit) != own.end()}}));
+  }
+  return receipts;
+}
+
 Value MatterViews::rung_view(const Acting& acting, const obligation::ClockNow& clock,
-                             const obligation::RungNow& now) const {
+                             const obligation::RungNow& now) {
   const auto& rung = *now.rung;
   const auto& type = acting.read.type();
+  const bool sees = sees_step(acting, clock.clock->id, rung.id);
   Value sign;
-  if (now.is_open) {
+  if (now.is_open && sees) {
     sign =
         may_view(type, {rung.signed_by},
                  obligation::check_step(acting.life, acting.read.stored.now.matter, clock.clock->id,
@@ -122,10 +173,14 @@ Value MatterViews::rung_view(const Acting& acting, const obligation::ClockNow& c
        {"tell", role_titles(type, rung.tell)},
        {"propose", rung.propose ? word_of(policy::escalation_step_words, *rung.propose) : Value()},
        {"held", now.is_held},
-       {"open", now.is_open},
+       {"open", now.is_open && sees},
        {"signed_by", rung.signed_by.empty() ? Value() : Value(role_titles(type, {rung.signed_by}))},
-       {"decided", date_or_null(now.decided)},
-       {"signed", now.is_signed},
+       {"hidden", !sees},
+       {"decided", sees ? date_or_null(now.decided) : Value()},
+       {"signed", now.is_signed && sees},
+       {"acknowledge_by", sees ? date_or_null(now.acknowledge_by) : Value()},
+       {"acknowledge_by_assumed", now.is_acknowledge_by_assumed && sees},
+       {"receipts", sees ? receipts_view(acting, now) : Value(Value::List{})},
        {"sign", std::move(sign)}});
 }
 
@@ -186,7 +241,9 @@ Value MatterViews::clock_view(const Acting& acting, const obligation::ClockNow& 
                         {"rungs", std::move(rungs)}});
 }
 
-Value MatterViews::deed_view(const policy::MatterType& type, const obligation::Deed& deed) const {
+Value MatterViews::deed_view(const policy::MatterType& type, const obligation::Deed& deed) {
+  Value::List units;
+  for (const UnitId unit : deed.units) units.push_back(units_.view(unit));
   const auto* const clock = type.find_clock(deed.clock);
   const auto* const rung = type.find_rung(deed.clock, deed.rung);
   return Value::object(
@@ -196,6 +253,7 @@ Value MatterViews::deed_view(const policy::MatterType& type, const obligation::D
        {"rung", deed.rung.empty() ? Value() : Value(deed.rung)},
        {"rung_title", rung == nullptr ? Value() : Value(label_in(rung->title, call_.language))},
        {"until", date_or_null(deed.until)},
+       {"units", std::move(units)},
        {"other", id_or_null(deed.other)},
        {"found", deed.found.empty() ? Value() : Value(deed.found)},
        {"found_title",

@@ -46,10 +46,9 @@ void add_matters(Call& call, std::vector<Due>& out) {
   }
 }
 
-void add_duties(Call& call, std::vector<Due>& out) {
-  const auto list = compliance::to_do(*call.reader, call.services.packs, own_duties(call),
-                                      call.today, call.services.clock.now());
-  for (const auto& item : list.items) {
+void add_duties(const Call& call, const std::vector<compliance::ToDo>& items,
+                std::vector<Due>& out) {
+  for (const auto& item : items) {
     const std::string home = item.home.text();
     out.push_back({home + " " + item.obligation->address + " " + item.period + " " +
                        (item.bearer ? item.bearer->text() : home),
@@ -62,8 +61,25 @@ void add_duties(Call& call, std::vector<Due>& out) {
 
 std::vector<Due> what_is_due(Call& call) {
   std::vector<Due> out;
-  add_duties(call, out);
+  const auto list = compliance::to_do(*call.reader, call.services.packs, own_duties(call),
+                                      call.today, call.services.clock.now());
+  add_duties(call, list.items, out);
   add_matters(call, out);
+  return out;
+}
+
+std::vector<std::vector<Due>> what_is_due(std::vector<Call>& calls) {
+  std::vector<std::vector<Due>> out;
+  if (calls.empty()) return out;
+  std::vector<compliance::Whose> asking;
+  for (Call& call : calls) asking.push_back(own_duties(call));
+  const Call& first = calls.front();
+  const auto lists = compliance::to_do_of_many(*first.reader, first.services.packs, asking,
+                                               first.today, first.services.clock.now());
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    add_duties(calls[i], lists.items[i], out.emplace_back());
+    add_matters(calls[i], out.back());
+  }
   return out;
 }
 

@@ -20,6 +20,9 @@ struct Due {
 
 // As the account of the call sees them today; at most some hundreds of matters.
 std::vector<Due> what_is_due(Call& call);
+// The same of many calls with one reader, in their order: what several of them have to do is looked
+// through once.
+std::vector<std::vector<Due>> what_is_due(std::vector<Call>& calls);
 
 // The units for which the account may enter records, and its own person.
 compliance::Whose own_duties(Call& call);

@@ -35,6 +35,7 @@ struct BatchAsked {
   bool dry_run = false;
   std::optional<MatterId> into;
   std::optional<matter::AskedGroup> group;  // instead of all of these
+  std::optional<matter::NewMatter> open;    // the parent, where it is opened for them
   std::vector<BatchItem> items;
 };
 
@@ -112,6 +113,14 @@ BatchAsked read_grouping(const Call& call, Refusals& refusals) {
   BatchAsked asked;
   asked.group.emplace();
   asked.group->parent = in.optional_id<MatterId>("parent");
+  if (const Value* const said = in.object("open")) {
+    if (asked.group->parent) in.refuse(RefusalCode::unknown_field, "parent");
+    Members parent(*said, "/open", refusals);
+    asked.open = read_new_matter(parent);
+    parent.finish();
+    asked.group->unit = asked.open->unit;
+    asked.group->opens_parent = true;
+  }
   asked.group->reason = in.optional_text("reason", 500).value_or("");
   asked.dry_run = in.flag("dry_run", false);
   read_items(in, {}, refusals, asked);
@@ -229,6 +238,7 @@ Value batch_done_view(Call& call, const BatchAsked& asked, const std::vector<Bat
   return Value::object({{"dry_run", asked.dry_run},
                         {"done", done},
                         {"refused", all - done},
+                        {"parent", Value()},
                         {"items", std::move(items)}});
 }
 
@@ -263,6 +273,61 @@ void send_rows(Call& call, const std::shared_ptr<OnTheRoad>& batch, Continue pro
   }
 }
 
+Refusals below_open(Refusals refusals) {
+  for (Refusal& one : refusals) one.where = "/open" + one.where;
+  return refusals;
+}
+
+// The parent that is opened for them; nothing after a refusal.
+std::unique_ptr<matter::OpenMatter> opened_parent(Call& call, const matter::NewMatter& asked,
+                                                  Refusals& refusals) {
+  refusals = call.check(Permission::matter_open, {asked.unit}, "/open/unit");
+  if (!refusals.empty()) return nullptr;
+  const auto facts = facts_at(call, {asked.unit});
+  const Instant now = call.services.clock.now();
+  const auto* const pack = matter::pack_in_force(*facts, asked.type, asked.unit, call.today, now);
+  if (pack == nullptr) {
+    refusals = {{RefusalCode::unknown_matter_type, "/open/type", "", asked.type, ""}};
+    return nullptr;
+  }
+  return std::make_unique<matter::OpenMatter>(facts, *pack, asked);
+}
+
+// The parent and all of them in one command: none is done unless all are.
+void send_group(Call& call, const std::shared_ptr<OnTheRoad>& batch,
+                std::unique_ptr<matter::OpenMatter> parent, Continue proceed) {
+  std::vector<std::unique_ptr<matter::GroupMatter>> members;
+  Refusals refusals;
+  for (std::size_t i = 0; i < batch->rows.size(); ++i) {
+    BatchRow& row = batch->rows[i];
+    if (!row.read) {
+      refusals.push_back({RefusalCode::not_found, "/items/" + std::to_string(i), "",
+                          batch->asked.items[i].id.text(), ""});
+      continue;
+    }
+    members.push_back(std::make_unique<matter::GroupMatter>(*row.read, *batch->asked.group,
+                                                            batch->asked.items[i].version));
+  }
+  if (!refusals.empty()) {
+    return proceed([refusals](Call&) { return Answer::no(refusals); });
+  }
+  auto command = std::make_unique<matter::OpenGroup>(std::move(parent), std::move(members));
+  call.services.road.submit(
+      std::move(command), call.road_request, [batch, proceed](const command::Outcome& outcome) {
+        proceed([batch, outcome](Call& later) {
+          if (!outcome.refusals.empty()) return Answer::no(outcome.refusals);
+          if (!outcome.fault.empty()) return Answer::no(RefusalCode::busy);
+          const Value::List& items = *outcome.reply.body.find("items")->list();
+          for (std::size_t i = 0; i < items.size(); ++i) {
+            batch->rows[i].outcome.reply.body = items[i];
+          }
+          Value view = batch_done_view(later, batch->asked, batch->rows);
+          view.set("parent", *outcome.reply.body.find("id"));
+          return Answer::of(std::move(view));
+        });
+      });
+}
+
 void run_batch(Call& call, BatchAsked asked, Refusals refusals, Continue proceed) {
   const bool moves = !asked.move.empty() || asked.extension;
   const auto permission = moves ? Permission::matter_change : Permission::matter_open;
@@ -277,12 +342,18 @@ void run_batch(Call& call, BatchAsked asked, Refusals refusals, Continue proceed
       refusals = {{RefusalCode::unknown_matter, "/parent", "", asked.group->parent->text(), ""}};
     }
   }
+  std::unique_ptr<matter::OpenMatter> parent;
+  if (refusals.empty() && asked.open) parent = opened_parent(call, *asked.open, refusals);
+  if (parent && asked.dry_run) refusals = below_open(would_refuse(call, *parent));
   if (!refusals.empty()) {
     return proceed([refusals](Call&) { return Answer::no(refusals); });
   }
   auto batch = std::make_shared<OnTheRoad>();
   batch->rows = batch_rows(call, asked);
   batch->asked = std::move(asked);
+  if (parent && !batch->asked.dry_run) {
+    return send_group(call, batch, std::move(parent), std::move(proceed));
+  }
   if (!batch->asked.dry_run) return send_rows(call, batch, std::move(proceed));
   for (auto& row : batch->rows) {
     if (row.command) row.outcome.refusals = would_refuse(call, *row.command);
@@ -307,14 +378,16 @@ void group_many(Call& call, Continue proceed) {
 }  // namespace
 
 std::vector<Route> matter_batch_routes() {
-  return {{http::Method::post, "/matters/batch", Access::signed_in, Permission::matter_change,
-           Asked::lists, BodyKind::json, "MatterBatch", "MatterBatchDone", 200,
-           "The same move or edit for many matters, each by itself; told by row what was refused",
-           nullptr, change_many},
-          {http::Method::post, "/matters/grouping", Access::signed_in, Permission::matter_open,
-           Asked::lists, BodyKind::json, "MatterGrouping", "MatterBatchDone", 200,
-           "Put matters below a parent, each by itself, or without a parent take them out again",
-           nullptr, group_many}};
+  return {
+      {http::Method::post, "/matters/batch", Access::signed_in, Permission::matter_change,
+       Asked::lists, BodyKind::json, "MatterBatch", "MatterBatchDone", 200,
+       "The same move or edit for many matters, each by itself; told by row what was refused",
+       nullptr, change_many},
+      {http::Method::post, "/matters/grouping", Access::signed_in, Permission::matter_open,
+       Asked::lists, BodyKind::json, "MatterGrouping", "MatterBatchDone", 200,
+       "Put matters below a parent, each by itself, or below one that is opened for all of them, "
+       "together; without either take them out again",
+       nullptr, group_many}};
 }
 
 }  // namespace huilu::api

@@ -6,6 +6,7 @@
 #include "ballot/queries.h"
 #include "compliance/load_facts.h"
 #include "matter/queries.h"
+#include "obligation/deed.h"
 
 namespace huilu::api {
 
@@ -27,6 +28,15 @@ Change read_matter_change(Members& in) {
   return change;
 }
 
+matter::NewMatter read_new_matter(Members& in) {
+  matter::NewMatter asked;
+  asked.type = in.text("type", 200);
+  asked.unit = in.id<UnitId>("unit");
+  asked.campaign = in.optional_id<CampaignId>("campaign");
+  asked.change = read_matter_change(in);
+  return asked;
+}
+
 bool may_read_matter(const Call& call, const matter::Read& read) {
   const auto may_read = [&](UnitId unit) {
     return call.check(Permission::matter_read, {unit}).empty();
@@ -40,6 +50,9 @@ bool may_read_matter(const Call& call, const matter::Read& read) {
         std::ranges::find(role.persons, *account->person) != role.persons.end()) {
       return true;
     }
+  }
+  for (const UnitId unit : obligation::reached_so_far(read.steps)) {
+    if (may_read(unit)) return true;
   }
   return account && account->person &&
          ballot::may_vote_on(*call.reader, read.stored.now.matter.id, *account->person);

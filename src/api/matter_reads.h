@@ -15,6 +15,8 @@ namespace huilu::api {
 matter::FactsPointer facts_at(const Call& call, const std::vector<UnitId>& units);
 
 obligation::Change read_matter_change(Members& in);
+// Its type, unit, campaign and change; a parent stands elsewhere.
+matter::NewMatter read_new_matter(Members& in);
 
 // A matter is seen where its unit's matters are, where its roles are, by persons in a role, and by
 // those who are asked to rate it.

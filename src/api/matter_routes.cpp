@@ -42,12 +42,8 @@ Answer open_matter(Call& call) {
   const bool only_asking = query.flag("dry_run");
   query.finish();
   Members in(call.body, "", refusals);
-  matter::NewMatter asked;
-  asked.type = in.text("type", 200);
-  asked.unit = in.id<UnitId>("unit");
+  auto asked = read_new_matter(in);
   asked.parent = in.optional_id<MatterId>("parent");
-  asked.campaign = in.optional_id<CampaignId>("campaign");
-  asked.change = read_matter_change(in);
   in.finish();
   if (refusals.empty()) {
     refusals = call.check(Permission::matter_open, {asked.unit}, "/unit");
@@ -184,6 +180,21 @@ Answer decide_step(Call& call) {
   return run_deed(call, std::move(asked), std::move(change), version, std::move(refusals));
 }
 
+Answer acknowledge_step(Call& call) {
+  Refusals refusals;
+  Members in(call.body, "", refusals);
+  const auto version = in.integer("version", 1, INT64_MAX);
+  matter::AskedDeed asked;
+  asked.kind = obligation::DeedKind::step_acknowledged;
+  asked.clock = in.text("clock", 64);
+  asked.rung = in.text("rung", 64);
+  asked.unit = in.optional_id<UnitId>("unit");
+  Change change;
+  change.reason = in.optional_text("reason", 500).value_or("");
+  in.finish();
+  return run_deed(call, std::move(asked), std::move(change), version, std::move(refusals));
+}
+
 // The clocks for which the caller asked for more time, and who made the earlier moves.
 struct MadeByCaller {
   std::vector<obligation::Made> moves;
@@ -262,6 +273,9 @@ std::vector<Route> matter_routes() {
       {post, "/matters/{id}/steps", in, Permission::matter_change, Asked::lists, json,
        "StepDecided", "MatterChanged", 200,
        "Sign the step that a ladder proposes, or dismiss it with a reason", decide_step},
+      {post, "/matters/{id}/steps/acknowledgement", in, Permission::matter_change, Asked::lists,
+       json, "StepAcknowledged", "MatterChanged", 200,
+       "Say that a unit which a signed step reached has it; once for each", acknowledge_step},
   };
 }
 

@@ -7,6 +7,8 @@
 #include "api/views.h"
 #include "base/check.h"
 #include "compliance/duty.h"
+#include "obligation/deed.h"
+#include "obligation/matter_context.h"
 #include "obligation/review.h"
 
 namespace huilu::api {
@@ -396,11 +398,15 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
   Value::List roles, clocks, timeline, moves;
   const auto life = read.life(call_.today, call_.services.clock.now());
   for (const auto& role : obligation::roles_of(life, now)) roles.push_back(role_view(role, shows));
+  const Acting acting{read, life, actor, by_asker};
+  units_.open_to_parties(obligation::reached_so_far(read.steps));
   for (const auto& clock : obligation::clocks_of(life, read.steps)) {
-    clocks.push_back(clock_view({read, life, actor, by_asker}, clock));
+    clocks.push_back(clock_view(acting, clock));
   }
   const auto& history = read.history;
   for (std::size_t i = 0; i < history.size(); ++i) {
+    const auto& deed = history[i].deed;
+    if (deed && !sees_step(acting, deed->clock, deed->rung)) continue;
     timeline.push_back(step_view(type, history[i], i == 0 ? nullptr : &history[i - 1]));
   }
   for (const auto& move : type.moves) {
@@ -415,6 +421,7 @@ Value MatterViews::whole(const matter::Read& read, const obligation::Actor& acto
   add_related(read.stored, view);
   view.set("roles", std::move(roles));
   view.set("clocks", std::move(clocks));
+  view.set("urgent", obligation::is_urgent(life, now));
   view.set("review", review_view(read, life));
   view.set("look_back", look_back_view(read, life, actor, made));
   view.set("relapse", relapse_view(read, life, actor));

@@ -62,7 +62,11 @@ class MatterViews {
   std::string role_titles(const policy::MatterType& type,
                           const std::vector<std::string>& roles) const;
   Value rung_view(const Acting& acting, const obligation::ClockNow& clock,
-                  const obligation::RungNow& now) const;
+                  const obligation::RungNow& now);
+  Value receipts_view(const Acting& acting, const obligation::RungNow& now);
+  // Of a step that a pack shows to some only: whether the caller reads the matters of a unit that
+  // has a part in it, or has a role in it himself.
+  bool sees_step(const Acting& acting, std::string_view clock, std::string_view rung) const;
   Value extension_view(const matter::Read& read, const obligation::Asked& asked);
   Value clock_view(const Acting& acting, const obligation::ClockNow& now);
   // In look_back_routes.cpp: null where the matter was never settled so.
@@ -74,7 +78,7 @@ class MatterViews {
   Value look_back_times(const matter::Read& read, const std::vector<obligation::LookBackNow>& all);
   // What the newest review that stands looked through, and what of it changed; null without one.
   Value review_view(const matter::Read& read, const obligation::Lifecycle& life);
-  Value deed_view(const policy::MatterType& type, const obligation::Deed& deed) const;
+  Value deed_view(const policy::MatterType& type, const obligation::Deed& deed);
   // In merge_views.cpp: what it was merged into, what was merged into it, what it is below; of each
   // the id, and the matter where the caller may see it.
   void add_related(const matter::Stored& stored, Value& view);

@@ -36,6 +36,14 @@ Refusals check_types(const std::vector<std::string>& asked, const std::vector<st
   return refusals;
 }
 
+// What the figures count that are not counted from the rows, as things stand.
+round::CountedMatters counted_now(const Call& call, const round::Ledger& now) {
+  const auto& of = now.whole.round;
+  const auto ledger =
+      round::all_in_ledger(*call.reader, round_path(call, of.unit), of.types, call.today);
+  return now.counted(ledger, call.today);
+}
+
 Answer open_round(Call& call) {
   Refusals refusals;
   Members in(call.body, "", refusals);
@@ -108,7 +116,40 @@ Answer lock_round(Call& call) {
   if (!whole) return Answer::no(RefusalCode::not_found);
   const auto now = round_now(call, std::move(*whole));
   return Answer::run(std::make_unique<round::LockRound>(now.whole.round, version, std::move(reason),
-                                                        now.standings(), now.figures(call.today)));
+                                                        now.standings(), now.figures(call.today),
+                                                        counted_now(call, now)));
+}
+
+// The matters behind a figure that is not counted from the rows: as they stand, and of a locked
+// round those that it counted then.
+Answer list_counted(Call& call) {
+  Refusals refusals;
+  Query query(call, refusals);
+  const std::string figure =
+      query.word("of", {round::counted_words.begin(), round::counted_words.end()});
+  const auto limit = static_cast<std::size_t>(query.integer("limit", 50, 1, 500));
+  const auto from = static_cast<std::size_t>(query.integer("cursor", 0, 0, 1'000'000));
+  query.finish();
+  if (refusals.empty()) refusals = call.check(Permission::matter_read, {});
+  if (!refusals.empty()) return Answer::no(std::move(refusals));
+  auto whole = read_round(call);
+  if (!whole || !RoundSight(call, whole->round).whole()) return Answer::no(RefusalCode::not_found);
+  std::vector<MatterId> all;
+  if (whole->round.is_open()) {
+    all = counted_now(call, round_now(call, std::move(*whole)))[figure];
+  } else {
+    all = round::counted_in(*call.reader, whole->round.id, figure);
+  }
+  const std::size_t until = std::min(all.size(), from + limit);
+  std::vector<MatterId> ids;
+  for (std::size_t i = from; i < until; ++i) ids.push_back(all[i]);
+  const auto found = matter::find_all(*call.reader, ids);
+  MatterViews views(call);
+  views.load(found);
+  Value::List items;
+  for (const auto& one : found) items.push_back(views.matter(one));
+  return Answer::of(
+      listed(call, std::move(items), until < all.size() ? std::to_string(until) : std::string()));
 }
 
 Answer decide_task(Call& call) {
@@ -228,6 +269,9 @@ std::vector<Route> round_routes() {
       {get, "/rounds/{id}/rows", in, Permission::matter_read, Asked::lists, none, "",
        "RoundRowList", 200, "Its matters by lead unit in official order", list_round_rows, nullptr,
        "unit lead only limit cursor"},
+      {get, "/rounds/{id}/counted", in, Permission::matter_read, Asked::lists, none, "",
+       "RoundCounted", 200, "The matters behind a figure that is not counted from its rows",
+       list_counted, nullptr, "of limit cursor"},
       {post, "/rounds/{id}/lines", in, Permission::matter_change, Asked::lists, json,
        "NewRoundLine", "RoundLineWritten", 200, "Say how far a matter is, or why nothing is new",
        write_line},

@@ -94,7 +94,8 @@ std::optional<WaitKind> wait_kind_from(const std::optional<std::string>& word, R
     return static_cast<WaitKind>(found - words.begin());
   }
   refusals.push_back({RefusalCode::unknown_word, "/kind",
-                      "extension, step, check, returned, move, look_back, relapse", *word, ""});
+                      "extension, step, acknowledge, check, returned, move, look_back, relapse",
+                      *word, ""});
   return {};
 }
 
@@ -223,11 +224,21 @@ Value MatterViews::waiting(const Acting& acting, const std::vector<obligation::M
   const auto& now = read.stored.now.matter;
   Value::List moves;
   Value may, look_back;
+  std::optional<Date> until;
+  const bool is_on_clock = waiting.kind == WaitKind::extension || waiting.kind == WaitKind::step ||
+                           waiting.kind == WaitKind::acknowledge;
   if (waiting.kind == WaitKind::look_back) {
     look_back = look_back_view(read, acting.life, acting.actor, made);
-  } else if (waiting.kind == WaitKind::extension || waiting.kind == WaitKind::step) {
+  } else if (is_on_clock) {
     for (const auto& clock : obligation::clocks_of(acting.life, read.steps)) {
-      if (clock.clock->id == waiting.clock) may = decision_view(acting, clock, waiting);
+      if (clock.clock->id != waiting.clock) continue;
+      may = decision_view(acting, clock, waiting);
+      for (const auto& one : clock.rungs) {
+        if (waiting.kind == WaitKind::acknowledge && one.rung->id == waiting.rung &&
+            one.generation == waiting.generation) {
+          until = one.acknowledge_by;
+        }
+      }
     }
   } else if (waiting.kind != WaitKind::relapse) {
     const auto roles = obligation::roles_of(acting.life, now);
@@ -253,13 +264,27 @@ Value MatterViews::waiting(const Acting& acting, const std::vector<obligation::M
        {"clock_title", title(clock)},
        {"rung", rung == nullptr ? Value() : Value(waiting.rung)},
        {"rung_title", title(rung)},
+       {"step",
+        rung == nullptr || !rung->propose
+            ? Value()
+            : Value(policy::escalation_step_words[static_cast<std::size_t>(*rung->propose)])},
+       {"until", date_or_null(until)},
+       {"late", until && *until < call_.today},
+       {"rated", read.ballot && read.ballot->result == obligation::BallotResult::open},
        {"decision", std::move(may)},
        {"look_back", std::move(look_back)}});
 }
 
-// Of the extension that waits, or the step that is proposed.
+// Of the extension that waits, the step that is proposed, or the one that reached a unit.
 Value MatterViews::decision_view(const Acting& acting, const obligation::ClockNow& clock,
                                  const matter::Waiting& waiting) {
+  if (waiting.kind == WaitKind::acknowledge) {
+    auto found =
+        obligation::check_acknowledging(acting.life, waiting.clock, waiting.rung, {}, acting.actor);
+    // For which of his units he says on the page.
+    std::erase_if(found.refusals, [](const Refusal& one) { return one.where == "/unit"; });
+    return may_view(acting.read.type(), {}, std::move(found.refusals));
+  }
   if (waiting.kind == WaitKind::step) {
     for (const auto& rung : clock.rungs) {
       if (rung.rung->id != waiting.rung || rung.generation != waiting.generation) continue;

@@ -22,30 +22,47 @@ std::optional<std::string> text_of_file(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-outbox::Agenda agenda_of(const api::Services& services, store::Connection& reader,
-                         AccountId account) {
-  api::Call call(services, {});
-  call.who.account = account;
-  call.today = services.clock.today();
-  call.reader = &reader;
+outbox::Agenda agenda_of(const std::vector<api::Due>& due) {
   outbox::Agenda agenda;
-  for (const auto& one : api::what_is_due(call)) {
+  for (const auto& one : due) {
     ++agenda.things;
     if (one.day) agenda.nearest = std::min(agenda.nearest.value_or(*one.day), *one.day);
   }
   return agenda;
 }
 
-std::optional<outbox::NewMessage> digest_for(const api::Services& services,
-                                             store::Connection& reader, AccountId account) {
+// For those who want one today and have none yet: what is due is looked at once for all of them.
+std::vector<outbox::NewMessage> digests_for(const api::Services& services,
+                                            store::Connection& reader,
+                                            const std::vector<AccountId>& accounts) {
+  struct Wanted {
+    AccountId account;
+    outbox::Choice choice;
+    outbox::LastDigest last;
+  };
   const Date today = services.clock.today();
   const Instant now = services.clock.now();
   const store::Transaction snapshot(reader, store::Access::read);
-  const auto choice = outbox::choice_of(reader, account);
-  const auto last = outbox::last_digest(reader, account, today, now);
-  if (!choice || last.is_made || !services.outbox->offers(choice->channel)) return {};
-  return outbox::digest_of(account, *choice, agenda_of(services, reader, account), last, today,
-                           now);
+  std::vector<Wanted> wanted;
+  std::vector<api::Call> calls;
+  for (const AccountId account : accounts) {
+    auto choice = outbox::choice_of(reader, account);
+    const auto last = outbox::last_digest(reader, account, today, now);
+    if (!choice || last.is_made || !services.outbox->offers(choice->channel)) continue;
+    wanted.push_back({account, std::move(*choice), last});
+    api::Call& call = calls.emplace_back(services, http::Request{});
+    call.who.account = account;
+    call.today = today;
+    call.reader = &reader;
+  }
+  const auto due = api::what_is_due(calls);
+  std::vector<outbox::NewMessage> digests;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto& [account, choice, last] = wanted[i];
+    auto digest = outbox::digest_of(account, choice, agenda_of(due[i]), last, today, now);
+    if (digest) digests.push_back(std::move(*digest));
+  }
+  return digests;
 }
 
 }  // namespace
@@ -93,11 +110,7 @@ bool write_digests(const api::Services& services, Hours& hours) {
   AccountId after;
   while (true) {
     const auto accounts = outbox::digest_accounts(*reader, after, accounts_at_once);
-    std::vector<outbox::NewMessage> digests;
-    for (const AccountId account : accounts) {
-      if (auto digest = digest_for(services, *reader, account))
-        digests.push_back(std::move(*digest));
-    }
+    const auto digests = digests_for(services, *reader, accounts);
     if (!digests.empty()) {
       services.side_writer.with([&](store::Connection& connection) {
         outbox::write_digests(connection, digests, services.clock.now());

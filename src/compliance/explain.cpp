@@ -218,42 +218,92 @@ Date ToDo::next_date(Date today) const {
   return today <= schedule.enter ? schedule.enter : schedule.act;
 }
 
-ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& packs,
-               const Whose& whose, Date today, Instant now) {
-  const Facts policy = load_policy(connection, packs);
-  ToDoList out{policy, {}};
-  std::set<UnitId> homes(whose.homes.begin(), whose.homes.end());
-  if (whose.person) {
-    for (const UnitId unit : units_of(connection, {{}, {}, whose.person})) homes.insert(unit);
+namespace {
+
+// What one of those who ask has been found so far.
+class ToDoOfOne {
+ public:
+  explicit ToDoOfOne(const Whose& whose)
+      : person_(whose.person), asked_(whose.homes.begin(), whose.homes.end()) {}
+
+  // Every home in which something of his may be found.
+  std::set<UnitId> homes(store::Connection& connection) const {
+    auto homes = asked_;
+    if (!person_) return homes;
+    for (const UnitId unit : units_of(connection, {{}, {}, person_})) homes.insert(unit);
+    return homes;
   }
-  const std::set<UnitId> asked(whose.homes.begin(), whose.homes.end());
+
+  // Whether it is his, looked at in this home; his own once, wherever that is.
+  bool wants(const Facts& facts, const policy::Obligation& duty, const calendar::Period& period,
+             const Bearer& bearer, UnitId home, UnitId here) {
+    is_own_ = is_person(facts, bearer, person_);
+    if (!is_own_) return home == here && asked_.contains(home);
+    return own_seen_.emplace(duty.address, period.name, bearer).second;
+  }
+  // What he wanted last.
+  void take(const Explanation& one, UnitId home) {
+    if (one.question.bearer.person && !is_own_) return members_.add(one, home);
+    if (can_be_done(one)) items_.push_back(to_do_of(one, home));
+  }
+
+  std::vector<ToDo> end(Date today) {
+    members_.move_to(items_);
+    std::stable_sort(items_.begin(), items_.end(), [&](const ToDo& a, const ToDo& b) {
+      return a.next_date(today) < b.next_date(today);
+    });
+    return std::move(items_);
+  }
+
+ private:
+  PersonId person_;
+  std::set<UnitId> asked_;
+  std::set<std::tuple<std::string, std::string, Bearer>> own_seen_;
+  bool is_own_ = false;
+  MembersTogether members_;
+  std::vector<ToDo> items_;
+};
+
+}  // namespace
+
+ToDoLists to_do_of_many(store::Connection& connection, const std::vector<policy::Pack>& packs,
+                        const std::vector<Whose>& asking, Date today, Instant now) {
+  const Facts policy = load_policy(connection, packs);
+  ToDoLists out{policy, {}};
+  std::vector<ToDoOfOne> all(asking.begin(), asking.end());
+  std::map<UnitId, std::vector<ToDoOfOne*>> homes;
+  for (ToDoOfOne& one : all)
+    for (const UnitId home : one.homes(connection)) homes[home].push_back(&one);
   const Date from = today + -looking_back_days;
-  MembersTogether members;
-  std::set<std::tuple<std::string, std::string, Bearer>> own_seen;
   // A home at a time: the evaluator looks through all that it is given, and desks have many homes.
-  for (const UnitId here : homes) {
+  for (const auto& home_of : homes) {
+    const UnitId here = home_of.first;
+    const auto& who = home_of.second;
     Facts facts = policy;
     load_units(connection, {here}, Names::loaded, facts);
     obligation::Evaluator evaluator(facts);
     const auto each = [&](const policy::Obligation& duty, const calendar::Period& period,
                           const Bearer& bearer, UnitId home) {
-      const bool own = is_person(facts, bearer, whose.person);
-      if (!own && (home != here || !asked.contains(home))) return;
-      if (own && !own_seen.emplace(duty.address, period.name, bearer).second) return;
-      const auto one = evaluator.evaluate({duty.address, bearer, period.name, today, now});
-      if (bearer.person && !own) return members.add(one, home);
-      if (can_be_done(one)) out.items.push_back(to_do_of(one, home));
+      std::optional<Explanation> one;
+      for (ToDoOfOne* const asker : who) {
+        if (!asker->wants(facts, duty, period, bearer, home, here)) continue;
+        if (!one) one = evaluator.evaluate({duty.address, bearer, period.name, today, now});
+        asker->take(*one, home);
+      }
     };
     for_each_bearer(facts, duties_on(facts, {from, today}, now), from, today + 1, today, now, each);
     out.facts.units.merge(facts.units);
     out.facts.persons.merge(facts.persons);
     out.facts.tenures.insert(out.facts.tenures.end(), facts.tenures.begin(), facts.tenures.end());
   }
-  members.move_to(out.items);
-  std::stable_sort(out.items.begin(), out.items.end(), [&](const ToDo& a, const ToDo& b) {
-    return a.next_date(today) < b.next_date(today);
-  });
+  for (ToDoOfOne& one : all) out.items.push_back(one.end(today));
   return out;
+}
+
+ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& packs,
+               const Whose& whose, Date today, Instant now) {
+  auto lists = to_do_of_many(connection, packs, {whose}, today, now);
+  return {std::move(lists.facts), std::move(lists.items.front())};
 }
 
 Effects would_count(store::Connection& connection, const std::vector<policy::Pack>& packs,

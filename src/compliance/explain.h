@@ -58,6 +58,13 @@ struct ToDoList {
 };
 ToDoList to_do(store::Connection& connection, const std::vector<policy::Pack>& packs,
                const Whose& whose, Date today, Instant now);
+// The same of many, in the order given; a home that several have is looked through once.
+struct ToDoLists {
+  obligation::Facts facts;
+  std::vector<std::vector<ToDo>> items;
+};
+ToDoLists to_do_of_many(store::Connection& connection, const std::vector<policy::Pack>& packs,
+                        const std::vector<Whose>& asking, Date today, Instant now);
 
 // What a record does to one bearer's duty.
 struct WouldCount {

@@ -7,6 +7,7 @@
 #include "compliance/sentences.h"
 #include "compliance/views.h"
 #include "obligation/context.h"
+#include "store/explaining.h"
 
 namespace huilu::compliance::testing {
 
@@ -45,9 +46,11 @@ class ExplainTest : public IndexTest {
   }
 
   std::string to_do_text(const Whose& whose) {
+    return text_of(to_do(connection(), packs_, whose, clock_.today(), clock_.now()).items);
+  }
+  std::string text_of(const std::vector<ToDo>& items) {
     std::string out;
-    for (const auto& item :
-         to_do(connection(), packs_, whose, clock_.today(), clock_.now()).items) {
+    for (const auto& item : items) {
       out += item.obligation->name + " " + item.period + " " + item.home.text() + " " +
              (item.bearer ? item.bearer->text() : "-") + " " +
              std::string(obligation::word_of(item.verdict)) + " " + std::to_string(item.have) +
@@ -194,6 +197,23 @@ TEST_P(ExplainTest, to_do_is_what_can_still_be_done_by_the_nearest_date) {
   EXPECT_EQ(to_do_text({{}, members_[1]}),
             "member_attends 2026-H1 " + a + " " + members_[1].text() + " open 0/1 1 2026-06-30\n");
   EXPECT_EQ(to_do_text({{}, {}}), "");
+}
+
+TEST_P(ExplainTest, what_many_have_to_do_is_looked_through_once_for_each_home) {
+  enter(talk({a_}, "2026-02-01", "open", 2, "", "\"" + members_[0].text() + "\""));
+  const Whose both{{a_, b_}, {}}, own{{}, members_[1]}, secretary{{a_}, members_[0]};
+  store::testing::Explaining alone(database().connect(store::Access::read));
+  to_do(alone, packs_, both, clock_.today(), clock_.now());
+  store::testing::Explaining together(database().connect(store::Access::read));
+  const std::vector<Whose> all = {both, secretary, {{b_}, {}}, both, own};
+  const auto lists = to_do_of_many(together, packs_, all, clock_.today(), clock_.now());
+  ASSERT_EQ(lists.items.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_FALSE(lists.items[i].empty());
+    EXPECT_EQ(text_of(lists.items[i]), to_do_text(all[i]));
+  }
+  // Where the two persons may bear something is asked of each; the rest is the same.
+  EXPECT_LE(together.statements(), alone.statements() + 2 * 2);
 }
 
 TEST_P(ExplainTest, one_record_tells_every_duty_it_would_count_for) {

@@ -55,9 +55,12 @@ void CarryOut::take(const HoldRound& step) {
     case HoldRound::lock: {
       const auto path = org::unit_on(*reader_, whole->round.unit, ground_.clock.today())->path;
       const auto ledger = round::ledger_of(round_ground(), *whole, path);
-      return flow_.send(std::make_unique<round::LockRound>(whole->round, whole->round.version, "",
-                                                           ledger.standings(),
-                                                           ledger.figures(ground_.clock.today())),
+      const Date today = ground_.clock.today();
+      auto counted =
+          ledger.counted(round::all_in_ledger(*reader_, path, whole->round.types, today), today);
+      return flow_.send(std::make_unique<round::LockRound>(
+                            whole->round, whole->round.version, "", ledger.standings(),
+                            ledger.figures(today), std::move(counted)),
                         account);
     }
     case HoldRound::decide:

@@ -9,6 +9,7 @@
 #include "matter/queries.h"
 #include "matter/relapses.h"
 #include "matter/versions.h"
+#include "obligation/deed.h"
 #include "obligation/merge.h"
 
 namespace huilu::matter {
@@ -75,6 +76,7 @@ std::vector<UnitId> Read::role_units(Date today, Instant now) const {
   for (const auto& role : obligation::roles_of(life(today, now), stored.now.matter)) {
     if (role.unit) units.insert(*role.unit);
   }
+  for (const UnitId unit : obligation::reached_so_far(steps)) units.insert(unit);
   return {units.begin(), units.end()};
 }
 

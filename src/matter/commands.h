@@ -90,7 +90,7 @@ struct Read {
     return {*facts, *pack, type(), today, now, &below, &steps, ballot ? &*ballot : nullptr,
             &merged};
   }
-  // The units that its roles are at.
+  // The units that its roles are at, and those that steps of its ladders reached.
   std::vector<UnitId> role_units(Date today, Instant now) const;
 };
 

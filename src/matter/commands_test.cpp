@@ -126,6 +126,30 @@ TEST_P(MatterTest, a_proposal_is_signed_once_and_what_is_settled_has_no_last_day
   EXPECT_EQ(find(connection(), id)->next_due, std::nullopt);
 }
 
+TEST_P(MatterTest, what_was_signed_waits_for_its_unit_until_somebody_there_has_it) {
+  using obligation::DeedKind;
+  const MatterId id = must_open_task(Date::of(2026, 3, 1));
+  const auto waiting = [&] {
+    std::string all;
+    for (const auto& [matter, waits] : kept_waits(connection(), {id}))
+      for (const auto& one : waits)
+        if (one.kind == obligation::WaitKind::acknowledge)
+          all += one.unit.text() + " " + one.from.text() + " " + one.due->text();
+    return all;
+  };
+  const AskedDeed acknowledge{DeedKind::step_acknowledged, "work", "late", {}};
+  EXPECT_EQ(told(deed(owner, id, acknowledge)), "wrong_state /rung");
+  EXPECT_EQ(told(deed(lead, id, {DeedKind::step_signed, "work", "late", {}})), "done");
+  EXPECT_EQ(waiting(), "u4 2026-03-02 2026-03-05");
+  EXPECT_EQ(told(deed(lead, id, acknowledge)), "role_required /rung");
+  EXPECT_EQ(told(deed(second_of_owner, id, acknowledge, "we begin today")), "done");
+  EXPECT_EQ(told(deed(owner, id, acknowledge)), "wrong_state /rung");
+  EXPECT_EQ(waiting(), "");
+  EXPECT_EQ(kinds().back(), "matter_step_acknowledged");
+  EXPECT_EQ(find(connection(), id)->now.deed->units, std::vector{UnitId{4}});
+  EXPECT_EQ(damages(verify(connection())), "");
+}
+
 TEST_P(MatterTest, it_passes_to_another_unit_and_back_by_the_rules_of_its_type) {
   const MatterId id = must_open();
   Change change;

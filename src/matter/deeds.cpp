@@ -20,7 +20,8 @@ bool is_decision(DeedKind kind) {
 }
 
 bool is_step(DeedKind kind) {
-  return kind == DeedKind::step_signed || kind == DeedKind::step_dismissed;
+  return kind == DeedKind::step_signed || kind == DeedKind::step_dismissed ||
+         kind == DeedKind::step_acknowledged;
 }
 
 }  // namespace
@@ -49,6 +50,10 @@ DoDeed::DoDeed(Read read, AskedDeed asked, obligation::Change change, std::int64
       deed_.until = waiting->until;
     if (const auto asker = asker_of(read_, clock)) made.emplace_back(asking_move, *asker);
   }
+  const auto* const rung = read_.type().find_rung(asked_.clock, asked_.rung);
+  if (asked_.kind == DeedKind::step_signed && rung != nullptr) {
+    deed_.units = obligation::reached_by(read_.life(today, now), read_.stored.now.matter, *rung);
+  }
   if (asked_.kind == DeedKind::looked_back) {
     role_units_.push_back(read_.stored.now.matter.unit);  // whose people do not look back
     for (const auto& one : obligation::look_backs_of(read_.life(today, now), read_.steps)) {
@@ -67,7 +72,7 @@ void DoDeed::load(store::Connection& connection) {
   actor_.queue(connection, account_, today_, role_units_, read_.made);
 }
 
-Refusals DoDeed::check(const obligation::Lifecycle& life) const {
+Refusals DoDeed::check(const obligation::Lifecycle& life) {
   const Matter& matter = read_.stored.now.matter;
   const auto actor = actor_.actor(life.today);
   switch (asked_.kind) {
@@ -85,6 +90,13 @@ Refusals DoDeed::check(const obligation::Lifecycle& life) const {
       const auto made = actor_.made();
       return obligation::check_looking_back(life, matter, asked_.found, change_, actor,
                                             !made.empty() && made.front().by_actor);
+    }
+    case DeedKind::step_acknowledged: {
+      auto found =
+          obligation::check_acknowledging(life, asked_.clock, asked_.rung, asked_.unit, actor);
+      deed_.generation = found.generation;
+      deed_.units = {found.unit};
+      return std::move(found.refusals);
     }
     case DeedKind::step_signed:
     case DeedKind::step_dismissed:

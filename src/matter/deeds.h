@@ -1,5 +1,6 @@
 // What is done to a matter beside moving and editing it: more time is asked for and decided about,
-// a step that a ladder proposes is signed or dismissed, a settled matter is looked at again. Each
+// a step that a ladder proposes is signed or dismissed, a unit that it reached says that it has it,
+// a settled matter is looked at again. Each
 // is a version of the matter. Decided by obligation/deed.h and look_back.h; used by the API and the
 // demo through the road.
 #pragma once
@@ -11,12 +12,14 @@ namespace huilu::matter {
 struct AskedDeed {
   obligation::DeedKind kind = obligation::DeedKind::extension_asked;
   std::string clock;
-  std::string rung;           // of a step
-  std::optional<Date> until;  // of an extension that is asked for
-  std::string found = {};     // of a look-back
+  std::string rung;                 // of a step
+  std::optional<Date> until;        // of an extension that is asked for
+  std::string found = {};           // of a look-back
+  std::optional<UnitId> unit = {};  // that has a step; absent: the only one of the actor's
 };
 
-// matter_change anywhere, and then one of the roles that the clock, rung or look-back names.
+// matter_change anywhere, and then one of the roles that the clock, rung or look-back names, or a
+// unit that the step reached.
 // Replies as a move.
 class DoDeed : public command::Command {
  public:
@@ -32,7 +35,7 @@ class DoDeed : public command::Command {
   command::Reply write(const command::Context& context, command::Writing& writing) override;
 
  private:
-  Refusals check(const obligation::Lifecycle& life) const;
+  Refusals check(const obligation::Lifecycle& life);
 
   Read read_;
   AskedDeed asked_;

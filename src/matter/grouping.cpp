@@ -12,6 +12,13 @@ namespace {
 using command::Context;
 using command::Permission;
 
+void append_at(const std::string& pointer, Refusals refusals, Refusals& out) {
+  for (Refusal& one : refusals) {
+    one.where = pointer + one.where;
+    out.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 GroupMatter::GroupMatter(Read read, AskedGroup asked, std::int64_t seen)
@@ -21,7 +28,8 @@ GroupMatter::GroupMatter(Read read, AskedGroup asked, std::int64_t seen)
 
 command::Need GroupMatter::need() const {
   std::vector<UnitId> units = {read_.stored.now.matter.unit};
-  if (asked_.parent && asked_.unit != units.front()) units.push_back(asked_.unit);
+  const bool joins = asked_.parent || asked_.opens_parent;
+  if (joins && asked_.unit != units.front()) units.push_back(asked_.unit);
   return {Permission::matter_open, std::move(units)};
 }
 
@@ -45,6 +53,9 @@ Refusals GroupMatter::check_parent() const {
   const auto no = [](RefusalCode code, std::string got) {
     return Refusals{{code, "/parent", "", std::move(got), ""}};
   };
+  if (asked_.opens_parent) {
+    return matter.parent ? no(RefusalCode::group_taken, matter.parent->text()) : Refusals{};
+  }
   if (!asked_.parent) {
     return matter.parent ? Refusals{} : no(RefusalCode::wrong_state, "");
   }
@@ -74,6 +85,54 @@ command::Reply GroupMatter::write(const Context& context, command::Writing& writ
   version.deed.reset();
   version.reason = asked_.reason;
   return write_next("matter_edited", std::move(version), read_, context, writing);
+}
+
+OpenGroup::OpenGroup(std::unique_ptr<OpenMatter> parent,
+                     std::vector<std::unique_ptr<GroupMatter>> members)
+    : parent_(std::move(parent)), members_(std::move(members)) {}
+
+command::Need OpenGroup::need() const {
+  auto units = parent_->need().units;
+  for (const auto& one : members_)
+    for (const UnitId unit : one->need().units)
+      if (std::ranges::find(units, unit) == units.end()) units.push_back(unit);
+  return {Permission::matter_open, std::move(units)};
+}
+
+std::string OpenGroup::where_of(UnitId unit) const {
+  return parent_->where_of(unit).empty() ? "/items" : "/open/unit";
+}
+
+std::vector<std::string> OpenGroup::keys() const {
+  std::vector<std::string> keys;
+  for (const auto& one : members_)
+    for (std::string& key : one->keys()) keys.push_back(std::move(key));
+  return keys;
+}
+
+void OpenGroup::load(store::Connection& connection) {
+  parent_->load(connection);
+  for (const auto& one : members_) one->load(connection);
+}
+
+Refusals OpenGroup::decide(const Context& context) {
+  Refusals refusals;
+  append_at("/open", parent_->decide(context), refusals);
+  for (std::size_t i = 0; i < members_.size(); ++i)
+    append_at("/items/" + std::to_string(i), members_[i]->decide(context), refusals);
+  return refusals;
+}
+
+command::Reply OpenGroup::write(const Context& context, command::Writing& writing) {
+  auto reply = parent_->write(context, writing);
+  const auto parent = MatterId::parse(*reply.body.find("id")->text());
+  Value::List items;
+  for (const auto& one : members_) {
+    one->put_below(*parent);
+    items.push_back(one->write(context, writing).body);
+  }
+  reply.body.set("items", std::move(items));
+  return reply;
 }
 
 }  // namespace huilu::matter

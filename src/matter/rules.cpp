@@ -79,11 +79,14 @@ Value deed_value(const obligation::Deed& deed) {
     return Value::object({{"found", deed.found},
                           {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]}});
   }
-  return Value::object({{"clock", deed.clock},
-                        {"generation", deed.generation},
-                        {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
-                        {"rung", text_or_null(deed.rung)},
-                        {"until", date_or_null(deed.until)}});
+  Value value =
+      Value::object({{"clock", deed.clock},
+                     {"generation", deed.generation},
+                     {"kind", obligation::deed_words[static_cast<std::size_t>(deed.kind)]},
+                     {"rung", text_or_null(deed.rung)},
+                     {"until", date_or_null(deed.until)}});
+  if (!deed.units.empty()) value.set("units", id_list(deed.units));
+  return value;
 }
 
 std::string text_of(const Value& value, std::string_view key) {
@@ -114,7 +117,8 @@ std::optional<obligation::Deed> deed_from(const Value& value) {
       Date::parse(text_of(*member, "until")),
       text_of(*member, "found"),
       MatterId::parse(text_of(*member, "other")),
-      std::move(dues)};
+      std::move(dues),
+      ids_in<UnitId>(member->find("units"))};
 }
 
 void add_part(Committed& out, std::string pointer, const Value& value) {
@@ -193,10 +197,14 @@ Mentioned mentioned_in(const policy::MatterType& type, const obligation::Change&
     out.files.emplace_back(change.evidence[i], "/evidence/" + std::to_string(i));
   }
   const auto references = policy::references_of(type.fields, change.fields, "/fields");
-  for (const auto& [id, where] : references.units) out.units.emplace_back(id, where);
-  for (const policy::Field& field : type.fields) {
-    auto kinds = kinds_of(field);
-    if (!kinds.empty()) out.kinds["/fields/" + field.name] = std::move(kinds);
+  for (const auto& [id, where] : references.units) {
+    out.units.emplace_back(id, where);
+    for (const policy::Field& field : type.fields) {
+      const std::string pointer = "/fields/" + field.name;
+      if (where != pointer && !where.starts_with(pointer + "/")) continue;
+      auto kinds = kinds_of(field);
+      if (!kinds.empty()) out.kinds[where] = std::move(kinds);
+    }
   }
   for (const auto& [id, where] : references.persons) out.persons.emplace_back(id, where);
   for (const auto& [id, where] : references.posts) out.posts.emplace_back(id, where);
@@ -228,7 +236,8 @@ Refusals check_known(const Mentioned& mentioned, const Known& known, Date today)
 
 std::vector<std::string> kinds_of(const policy::Field& field) {
   std::vector<std::string> kinds;
-  if (field.type != policy::FieldType::unit) return kinds;
+  const auto unit = policy::FieldType::unit;
+  if (field.type != unit && field.item != unit) return kinds;
   for (const auto& word : field.words) kinds.push_back(word.code);
   return kinds;
 }

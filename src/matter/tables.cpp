@@ -209,6 +209,11 @@ void write_version(command::Writing& writing, const Version& version, const Comm
   for (const UnitId unit : units_of(matter, type)) {
     rows.insert(matter_named_unit_table, {unit, matter.id});
   }
+  if (version.deed) {
+    for (const UnitId unit : version.deed->units) {
+      rows.insert(matter_named_unit_table, {unit, matter.id});
+    }
+  }
   for (const FileId file : matter.evidence) rows.insert(matter_file_table, {file, matter.id});
 }
 

@@ -52,7 +52,7 @@ Params row_of(MatterId id, std::int64_t n, const Wait& wait, const std::string& 
           id_or_none(wait.unit),
           wait.post,
           id_or_none(wait.person),
-          wait.kind == WaitKind::look_back ? wait.from.text() : due_key};
+          obligation::has_own_due(wait.kind) ? due_key_of(wait.due) : due_key};
 }
 
 WaitKind kind_at(const Row& row, std::size_t column) {
@@ -135,7 +135,7 @@ std::vector<std::pair<MatterId, std::vector<Wait>>> kept_waits(store::Connection
   const auto parts = store::queue_in(
       connection,
       "select w.matter, w.place, w.clock, w.rung, w.generation, w.from_day, w.unit, w.post, "
-      "w.person from matter_wait w where w.matter in ({ids}) order by w.matter, w.n",
+      "w.person, w.due_key from matter_wait w where w.matter in ({ids}) order by w.matter, w.n",
       Params(ids.begin(), ids.end()));
   connection.flush();
   std::vector<std::pair<MatterId, std::vector<Wait>>> out;
@@ -143,9 +143,12 @@ std::vector<std::pair<MatterId, std::vector<Wait>>> kept_waits(store::Connection
     for (const Row row : *rows) {
       const auto id = row.id<MatterId>(0);
       if (out.empty() || out.back().first != id) out.push_back({id, {}});
-      out.back().second.push_back({kind_at(row, 1), row.text(2), row.text(3), row.integer(4),
-                                   row.date(5), row.id_or_null<UnitId>(6).value_or(UnitId{}),
-                                   row.text(7), row.id_or_null<PersonId>(8).value_or(PersonId{})});
+      const auto kind = kind_at(row, 1);
+      out.back().second.push_back(
+          {kind, row.text(2), row.text(3), row.integer(4), row.date(5),
+           row.id_or_null<UnitId>(6).value_or(UnitId{}), row.text(7),
+           row.id_or_null<PersonId>(8).value_or(PersonId{}),
+           obligation::has_own_due(kind) ? Date::parse(row.text(9)) : std::nullopt});
     }
   }
   std::ranges::sort(out, {}, [](const auto& one) { return one.first; });

@@ -64,7 +64,8 @@ matter_types:
       work: {title: t, start: {enter: open}, stop: {enter: closed}, until_field: due,
         extend: {by: [owner], approve: [owner, lead], fields: [reason]}}
     ladder:
-      work: [{rung: late, title: t, at: {days: 0}, propose: remind, signed_by: lead}]
+      work: [{rung: late, title: t, at: {days: 0}, propose: remind, signed_by: lead,
+        acknowledge: {by: [owner], within: {days: 3}}}]
   report:
     title: t
     pin: version_at_open

@@ -36,7 +36,7 @@ class Following {
     if (tellings_.empty()) return std::move(out_);
     const calendar::WorkingDays calendar(world_.facts_of({}).calendar, world_.today);
     for (Telling& one : tellings_) {
-      const Instant release = release_of(one.kind, one.at, calendar);
+      const Instant release = release_of(one.kind, one.at, calendar, one.is_urgent);
       out_.tellings.push_back({std::move(one), release});
     }
     return std::move(out_);

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "obligation/matter_context.h"
 #include "obligation/review.h"
 
 namespace huilu::notice {
@@ -18,7 +19,9 @@ constexpr std::int64_t closes_ms = 18 * 60 * minute_ms;
 class Tellings {
  public:
   Tellings(const obligation::Lifecycle& life, const std::vector<matter::Version>& history)
-      : life_(life), now_(history.back()) {}
+      : life_(life),
+        now_(history.back()),
+        is_urgent_(obligation::is_urgent(life, history.back().matter)) {}
 
   std::vector<Telling> of(const std::vector<matter::Version>& history) {
     if (now_.deed) {
@@ -42,7 +45,7 @@ class Tellings {
     if (!told_.insert(to).second) return;
     tellings_.push_back({kind, now_.matter.id,
                          now_.matter.id.text() + "." + std::to_string(now_.version), to,
-                         now_.account, now_.at});
+                         now_.account, now_.at, is_urgent_});
   }
 
   void of(const obligation::Deed& deed) {
@@ -51,6 +54,8 @@ class Tellings {
     const bool is_told = deed.kind == DeedKind::merge_undone || deed.kind == DeedKind::relapsed ||
                          deed.kind == DeedKind::relapse_undone;
     if (is_told) add(Kind::told, Recipient{now_.matter.unit, {}, {}});
+    if (deed.kind == DeedKind::step_signed)
+      for (const UnitId unit : deed.units) add(Kind::waiting, Recipient{unit, {}, {}});
     const auto* const clock = life_.type.find_clock(deed.clock);
     if (clock == nullptr || !clock->extend) return;
     if (deed.kind == DeedKind::extension_asked) add(Kind::waiting, clock->extend->approve);
@@ -93,6 +98,7 @@ class Tellings {
 
   const obligation::Lifecycle& life_;
   const matter::Version& now_;
+  const bool is_urgent_;
   std::set<Recipient> told_;
   std::vector<Telling> tellings_;
 };
@@ -109,7 +115,8 @@ std::vector<Telling> tellings_of(const obligation::Lifecycle& life,
   return Tellings(life, history).of(history);
 }
 
-Instant release_of(Kind kind, Instant at, const calendar::WorkingDays& calendar) {
+Instant release_of(Kind kind, Instant at, const calendar::WorkingDays& calendar, bool is_urgent) {
+  if (is_urgent) return at;
   const Date day = Zone{}.date_of(at);
   const Instant opens = opening_of(day);
   if (calendar.is_worked(day)) {

@@ -16,9 +16,10 @@ namespace huilu::notice {
 std::vector<Telling> tellings_of(const obligation::Lifecycle& life,
                                  const std::vector<matter::Version>& history);
 
-// From 8:30 to 18:00 on a working day at once; otherwise, and what is not immediate, at 8:30 of the
-// next working day.
-Instant release_of(Kind kind, Instant at, const calendar::WorkingDays& calendar);
+// What is urgent at once. Otherwise from 8:30 to 18:00 on a working day at once; otherwise, and
+// what is not immediate, at 8:30 of the next working day.
+Instant release_of(Kind kind, Instant at, const calendar::WorkingDays& calendar,
+                   bool is_urgent = false);
 
 // A reminder of the same matter takes so many working days.
 inline constexpr int reminder_workdays = 3;

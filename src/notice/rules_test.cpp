@@ -48,6 +48,14 @@ TEST(ReleaseTest, everything_else_is_in_the_digest_of_the_next_working_day) {
   EXPECT_EQ(released(Kind::reminded, "2026-03-04T01:00:00.000Z"), "2026-03-06T00:30:00.000Z");
 }
 
+TEST(ReleaseTest, what_is_urgent_is_shown_at_any_hour) {
+  const auto urgent = [](Kind kind, std::string_view happened) {
+    return release_of(kind, at(happened), week(), true).text();
+  };
+  EXPECT_EQ(urgent(Kind::told, "2026-03-05T14:00:00.000Z"), "2026-03-05T14:00:00.000Z");
+  EXPECT_EQ(urgent(Kind::assigned, "2026-03-08T03:00:00.000Z"), "2026-03-08T03:00:00.000Z");
+}
+
 TEST(ReminderTest, the_same_matter_takes_three_working_days) {
   EXPECT_EQ(next_reminder(Date::of(2026, 3, 2), week()), Date::of(2026, 3, 6));
   const Reminded once{1, Date::of(2026, 3, 2)};

@@ -115,7 +115,9 @@ bool write_notices(store::Connection& connection, journal::Sequence from, journa
             store::Param(telling.at), store::Param(release_at)}) {
         values.push_back(std::move(value));
       }
-      if (is_immediate(telling.kind)) at_once.push_back({account, telling.matter, release_at});
+      if (is_immediate(telling.kind) || telling.is_urgent) {
+        at_once.push_back({account, telling.matter, release_at, telling.is_urgent});
+      }
     }
   }
   if (!values.empty()) connection.insert_many(notice_table, values);

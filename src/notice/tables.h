@@ -23,6 +23,7 @@ struct ToldAtOnce {
   AccountId account;
   MatterId matter;
   Instant release_at;
+  bool is_urgent = false;
 };
 // What else is written of them, in the same transaction.
 using AlsoWrite = std::function<void(store::Connection&, const std::vector<ToldAtOnce>&)>;

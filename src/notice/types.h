@@ -51,6 +51,7 @@ struct Telling {
   Recipient to;
   AccountId by;  // who did it, and is not told; 0: nobody
   Instant at;
+  bool is_urgent = false;  // told at once, at any hour
 };
 
 struct Notice {

@@ -144,8 +144,15 @@ class ClockReplay {
   // Of the time that a state gives, otherwise as the clock says.
   Basis basis_from(const policy::DurationUse* budget, const Matter& matter, Date day) {
     if (!clock_.until_field.empty()) seen_ = field_of(matter);
-    if (!budget && clock_.budget) budget = &*clock_.budget;
+    if (!budget && clock_.budget) budget = &budget_of(matter);
     return budget ? budgeted(*budget, day) : until(seen_, day);
+  }
+
+  const policy::DurationUse& budget_of(const Matter& matter) const {
+    if (is_urgent(life_, matter))
+      for (const policy::UrgentBudget& one : life_.type.urgent->budgets)
+        if (one.clock == clock_.id) return one.budget;
+    return *clock_.budget;
   }
 
   void restart(Basis basis, Date day) {
@@ -270,7 +277,9 @@ class ClockReplay {
         return decide(deed.kind == DeedKind::extension_granted, day);
       case DeedKind::step_signed:
       case DeedKind::step_dismissed:
-        break;
+        return decide_step(deed, day);
+      case DeedKind::step_acknowledged:
+        return acknowledge(deed, day);
       case DeedKind::looked_back:
       case DeedKind::merged_in:
       case DeedKind::merge_undone:
@@ -280,10 +289,36 @@ class ClockReplay {
       case DeedKind::relapse_undone:
         return;
     }
-    for (RungNow& one : now_.rungs)
-      if (one.rung->id == deed.rung && one.generation == deed.generation) {
-        one.decided = day;
-        one.is_signed = deed.kind == DeedKind::step_signed;
+  }
+
+  RungNow* find_rung(std::string_view rung, std::int64_t generation) {
+    const auto found = std::find_if(now_.rungs.begin(), now_.rungs.end(), [&](const RungNow& one) {
+      return one.rung->id == rung && one.generation == generation;
+    });
+    return found == now_.rungs.end() ? nullptr : &*found;
+  }
+
+  void decide_step(const Deed& deed, Date day) {
+    RungNow* const now = find_rung(deed.rung, deed.generation);
+    if (!now) return;
+    now->decided = day;
+    now->is_signed = deed.kind == DeedKind::step_signed;
+    if (!now->is_signed) return;
+    for (const UnitId unit : deed.units) now->receipts.push_back({unit});
+    const auto& declared = now->rung->acknowledge;
+    if (now->receipts.empty() || !declared || !declared->within) return;
+    const auto length = MatterContext(life_, *matter_).length(*declared->within, day);
+    now->is_acknowledge_by_assumed = length.is_assumed;
+    if (length.term) now->acknowledge_by = calendar::after(calendar(), day, *length.term).day;
+  }
+
+  void acknowledge(const Deed& deed, Date day) {
+    RungNow* const now = find_rung(deed.rung, deed.generation);
+    if (!now) return;
+    for (Receipt& one : now->receipts)
+      if (!one.on && has(deed.units, one.unit)) {
+        one.on = day;
+        one.step = index_;
       }
   }
 
@@ -308,8 +343,13 @@ class ClockReplay {
 
   // The first day on which it stands. Reminders come on working days.
   std::optional<Date> day_of(const policy::Rung& rung, const MatterContext::Length& length) {
-    if (!length.term || !due_) return {};
     const auto& calendar = this->calendar();
+    if (!rung.unacknowledged.empty()) {
+      const RungNow* const earlier = find_rung(rung.unacknowledged, now_.generation);
+      if (!earlier || !earlier->acknowledge_by || !earlier->is_unacknowledged()) return {};
+      return calendar.next_worked(*earlier->acknowledge_by + 1);
+    }
+    if (!length.term || !due_) return {};
     if (rung.is_before)
       return calendar.previous_worked(calendar::before(calendar, due_->day, *length.term).day);
     return calendar.next_worked(
@@ -317,9 +357,11 @@ class ClockReplay {
   }
 
   // Its time, or that of the clock, is a value that nobody has decided.
-  bool is_held(std::size_t rung) const {
-    return life_.type.rungs_of(clock_.id)[rung].propose &&
-           (now_.is_assumed || lengths_[rung].is_assumed);
+  bool is_held(std::size_t rung) {
+    const policy::Rung& declared = life_.type.rungs_of(clock_.id)[rung];
+    const RungNow* const earlier = find_rung(declared.unacknowledged, now_.generation);
+    return declared.propose && (now_.is_assumed || lengths_[rung].is_assumed ||
+                                (earlier && earlier->is_acknowledge_by_assumed));
   }
 
   bool was_reached(const policy::Rung& rung) const {
@@ -387,6 +429,10 @@ class ClockReplay {
 };
 
 }  // namespace
+
+bool RungNow::is_unacknowledged() const {
+  return std::any_of(receipts.begin(), receipts.end(), [](const Receipt& one) { return !one.on; });
+}
 
 const Asked* ClockNow::waiting() const {
   const auto found =

@@ -49,6 +49,13 @@ struct Asked {
   bool is_waiting = true;
 };
 
+// A unit that a signed step reached, and when it said that it has it.
+struct Receipt {
+  UnitId unit;
+  std::optional<Date> on = {};
+  std::size_t step = 0;  // of the history: who said so, where `on` is set
+};
+
 // A rung of the present deadline, or one of an earlier deadline that was reached.
 struct RungNow {
   const policy::Rung* rung = nullptr;
@@ -60,6 +67,11 @@ struct RungNow {
   bool is_open = false;              // a proposal that waits for a signature
   std::optional<Date> decided = {};
   bool is_signed = false;
+  std::vector<Receipt> receipts = {};       // of a step that was signed
+  std::optional<Date> acknowledge_by = {};  // the last day for it, where there is one
+  bool is_acknowledge_by_assumed = false;   // it rests on a value that nobody has decided
+
+  bool is_unacknowledged() const;  // by some unit that it reached
 };
 
 struct ClockNow {

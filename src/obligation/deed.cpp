@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view clock_pointer = "/clock";
 constexpr std::string_view until_pointer = "/until";
 
+bool has(const std::vector<UnitId>& all, UnitId one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 std::string status_word(ClockStatus status) {
   return std::string(clock_status_words[static_cast<std::size_t>(status)]);
 }
@@ -28,6 +32,18 @@ std::optional<ClockNow> find(const Lifecycle& life, std::string_view id, Refusal
   for (ClockNow& one : clocks_of(life, *life.history))
     if (one.clock->id == id) return std::move(one);
   return {};
+}
+
+// Null pointer after a refusal.
+const policy::Rung* find_rung(const Lifecycle& life, std::string_view clock, std::string_view id,
+                              Refusals& out) {
+  const policy::Rung* const rung = life.type.find_rung(clock, id);
+  if (rung) return rung;
+  std::vector<std::string_view> ids;
+  for (const policy::Rung& one : life.type.rungs_of(clock)) ids.push_back(one.id);
+  refuse(out, RefusalCode::unknown_word, "/rung",
+         ids.empty() ? "" : policy::nearest_or_all(id, ids), std::string(id));
+  return nullptr;
 }
 
 void refuse_state(Refusals& out, std::string_view where, std::string expected, std::string got) {
@@ -114,15 +130,8 @@ Refusals check_step(const Lifecycle& life, const Matter& matter, std::string_vie
                     Asking asking) {
   Refusals refusals;
   const auto now = find(life, clock, refusals);
-  if (!now) return refusals;
-  const policy::Rung* const rung = life.type.find_rung(clock, id);
-  if (!rung) {
-    std::vector<std::string_view> ids;
-    for (const policy::Rung& one : life.type.rungs_of(clock)) ids.push_back(one.id);
-    refuse(refusals, RefusalCode::unknown_word, "/rung",
-           ids.empty() ? "" : policy::nearest_or_all(id, ids), std::string(id));
-    return refusals;
-  }
+  const policy::Rung* const rung = now ? find_rung(life, clock, id, refusals) : nullptr;
+  if (!rung) return refusals;
   const auto found = std::find_if(now->rungs.begin(), now->rungs.end(), [&](const RungNow& one) {
     return one.rung == rung && one.generation == now->generation;
   });
@@ -137,6 +146,66 @@ Refusals check_step(const Lifecycle& life, const Matter& matter, std::string_vie
   check_role(life, matter, {rung->signed_by}, actor, "/rung", refusals);
   if (asking == Asking::whole && !signs) check_reason(change, refusals);
   return refusals;
+}
+
+std::vector<UnitId> reached_by(const Lifecycle& life, const Matter& matter,
+                               const policy::Rung& rung) {
+  std::vector<UnitId> units;
+  if (!rung.acknowledge) return units;
+  for (const RoleNow& role : roles_of(life, matter)) {
+    const auto& by = rung.acknowledge->by;
+    const bool is_reached = std::find(by.begin(), by.end(), role.role->name) != by.end();
+    if (is_reached && role.unit && !has(units, *role.unit)) units.push_back(*role.unit);
+  }
+  return units;
+}
+
+std::vector<UnitId> reached_so_far(const std::vector<MatterStep>& history) {
+  std::vector<UnitId> units;
+  for (const MatterStep& step : history)
+    if (step.deed && step.deed->kind == DeedKind::step_signed)
+      for (const UnitId unit : step.deed->units)
+        if (!has(units, unit)) units.push_back(unit);
+  return units;
+}
+
+Acknowledging check_acknowledging(const Lifecycle& life, std::string_view clock,
+                                  std::string_view id, std::optional<UnitId> unit,
+                                  const Actor& actor) {
+  Acknowledging out;
+  const auto now = find(life, clock, out.refusals);
+  const policy::Rung* const rung = now ? find_rung(life, clock, id, out.refusals) : nullptr;
+  if (!rung) return out;
+  // Of the newest deadline for which one of the actor's has not.
+  bool was_reached = false, is_named = false, is_his = false;
+  std::size_t open = 0;
+  for (const RungNow& one : now->rungs) {
+    if (one.rung != rung) continue;
+    std::size_t here = 0;
+    for (const Receipt& receipt : one.receipts) {
+      was_reached = true;
+      if (unit && receipt.unit != *unit) continue;
+      is_named = true;
+      if (!has(actor.units, receipt.unit)) continue;
+      is_his = true;
+      if (receipt.on) continue;
+      ++here;
+      out.unit = receipt.unit;
+      out.generation = one.generation;
+    }
+    if (here > 0) open = here;
+  }
+  if (!was_reached)
+    refuse_state(out.refusals, "/rung", "step_signed", status_word(now->status));
+  else if (!is_named)
+    refuse(out.refusals, RefusalCode::unknown_unit, "/unit", "", unit->text());
+  else if (!is_his)
+    refuse(out.refusals, RefusalCode::role_required, "/rung", listed(rung->acknowledge->by));
+  else if (open == 0)
+    refuse_state(out.refusals, "/rung", "step_signed", "step_acknowledged");
+  else if (open > 1)
+    refuse(out.refusals, RefusalCode::field_required, "/unit", "unit");
+  return out;
 }
 
 Matter extended(const policy::MatterType& type, const Matter& matter, std::string_view clock,

@@ -29,6 +29,25 @@ Refusals check_step(const Lifecycle& life, const Matter& matter, std::string_vie
                     std::string_view rung, bool signs, const Change& change, const Actor& actor,
                     Asking asking = Asking::whole);
 
+// The units that the step reaches when it is signed now.
+std::vector<UnitId> reached_by(const Lifecycle& life, const Matter& matter,
+                               const policy::Rung& rung);
+// Those that steps of this history reached.
+std::vector<UnitId> reached_so_far(const std::vector<MatterStep>& history);
+
+// A unit says that it has a step that reached it: `unit`, otherwise the only one of the actor's.
+// Codes: unknown_word at /clock and /rung, wrong_state at /rung where no unit is to say so (any
+// more), unknown_unit where it did not reach `unit`, role_required at /rung, field_required at
+// /unit where the actor works at several.
+struct Acknowledging {
+  Refusals refusals;
+  UnitId unit = {};
+  std::int64_t generation = 0;  // of the clock
+};
+Acknowledging check_acknowledging(const Lifecycle& life, std::string_view clock,
+                                  std::string_view rung, std::optional<UnitId> unit,
+                                  const Actor& actor);
+
 // The matter after its extension was granted: the field that the clock follows says the new day.
 Matter extended(const policy::MatterType& type, const Matter& matter, std::string_view clock,
                 Date until);

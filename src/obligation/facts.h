@@ -133,7 +133,8 @@ struct BallotNow {
 // What was done to a matter beside moving and editing it: more time was asked for, or decided
 // about; a step that a ladder proposes was signed or dismissed; it was looked at again; another one
 // was merged into it, or taken out of it again; somebody said that it is a relapse of an earlier
-// one, or that it is not; it relapsed, or whoever said so took it back.
+// one, or that it is not; it relapsed, or whoever said so took it back; a unit that a signed step
+// reached said that it has it.
 enum class DeedKind {
   extension_asked,
   extension_granted,
@@ -147,12 +148,14 @@ enum class DeedKind {
   relapse_denied,
   relapsed,
   relapse_undone,
+  step_acknowledged,
 };
 
-inline constexpr std::array<std::string_view, 12> deed_words = {
+inline constexpr std::array<std::string_view, 13> deed_words = {
     "extension_asked",   "extension_granted", "extension_refused", "step_signed",
     "step_dismissed",    "looked_back",       "merged_in",         "merge_undone",
-    "relapse_confirmed", "relapse_denied",    "relapsed",          "relapse_undone"};
+    "relapse_confirmed", "relapse_denied",    "relapsed",          "relapse_undone",
+    "step_acknowledged"};
 
 // The last day that a clock of a merged matter had.
 struct ClockDue {
@@ -172,6 +175,7 @@ struct Deed {
   std::string found = {};  // of a look-back: a word of policy/look_back.h
   std::optional<MatterId> other = {};  // that was merged into it, or taken out of it; of a relapse
   std::vector<ClockDue> dues = {};     // of the one that was merged, of clocks that run on both
+  std::vector<UnitId> units = {};      // that a signed step reached; of these the one that has it
 };
 
 // A matter as one of its versions left it, with what led there. The first opened it.

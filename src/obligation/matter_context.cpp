@@ -200,6 +200,10 @@ void check_role(const Lifecycle& life, const Matter& matter, const std::vector<s
   if (!plays) refuse(out, RefusalCode::role_required, std::string(where), listed(roles));
 }
 
+bool is_urgent(const Lifecycle& life, const Matter& matter) {
+  return life.type.urgent && MatterContext(life, matter).holds(life.type.urgent->when);
+}
+
 void check_role_of_another(const Lifecycle& life, const Matter& matter,
                            const std::vector<std::string>& names, const Actor& actor,
                            std::string_view where, Refusals& out) {

@@ -60,6 +60,9 @@ void refuse(Refusals& out, RefusalCode code, std::string where, std::string expe
 std::string listed(const std::vector<std::string>& words);
 std::string pointer_to(std::string_view field);  // "/due", "/fields/standard"
 
+// Whether its type says that it cannot wait.
+bool is_urgent(const Lifecycle& life, const Matter& matter);
+
 bool is_filled(const Value* value);
 // Whether what a change must fill stands there afterwards. `unit` is given with the move that asks
 // for it: it is always filled.

@@ -35,6 +35,7 @@ class Walk {
       for (policy::Move& move : one.moves) this->move(one, move);
       for (policy::MatterClock& each : one.clocks) clock(one, each);
       for (policy::Ladder& each : one.ladders) ladder(one, each);
+      if (one.urgent) urgency(one, *one.urgent);
       if (one.ballot) ballot(one, *one.ballot);
       if (one.look_back) look_back(one, *one.look_back);
       if (one.relapse) relapse(one, *one.relapse);
@@ -413,11 +414,23 @@ class Walk {
     for (policy::Rung& rung : one.rungs) {
       begin(type.address, rung.place);
       const std::string what = "ladder " + one.clock + ' ' + rung.id;
-      duration(what + " at", rung.at, rung.place);
-      if (here(what + (rung.is_before ? ": before -> after" : ": after -> before"), rung.place))
-        rung.is_before = !rung.is_before;
+      if (rung.unacknowledged.empty()) {
+        duration(what + " at", rung.at, rung.place);
+        flip(what + ": before <-> after", rung.is_before, rung.place);
+      }
+      if (rung.acknowledge && rung.acknowledge->within)
+        duration(what + " within", *rung.acknowledge->within, rung.place);
+      without(what + " acknowledge", rung.acknowledge);
     }
     without_each("ladder " + one.clock, one.rungs);
+  }
+
+  void urgency(const policy::MatterType& type, policy::Urgency& one) {
+    begin(type.address, one.place);
+    condition("urgent", one.when);
+    for (policy::UrgentBudget& each : one.budgets)
+      duration("urgent " + each.clock, each.budget, each.place);
+    without_each("urgent budgets", one.budgets);
   }
 
   void least(const std::string& what, policy::Threshold& one) {

@@ -36,6 +36,15 @@ std::string joined_sorted(std::vector<std::string> words) {
   return all.empty() ? "none" : all;
 }
 
+// answer.high
+struct NamedRung {
+  std::string clock, rung;
+};
+NamedRung named_rung(const Node& name) {
+  const std::string clock = name.text.substr(0, name.text.find('.'));
+  return {clock, name.text.substr(std::min(clock.size() + 1, name.text.size()))};
+}
+
 const Asked* waiting_for(const std::vector<ClockNow>& clocks, std::string_view clock) {
   for (const ClockNow& one : clocks)
     if (one.clock->id == clock) return one.waiting();
@@ -49,6 +58,7 @@ void MatterTelling::tell_deed(const Node& line) {
   if (const Node* const clock = line.find("grant")) return decide(line, *clock, true);
   if (const Node* const clock = line.find("refuse")) return decide(line, *clock, false);
   if (const Node* const name = line.find("sign")) return step(line, *name, true);
+  if (const Node* const name = line.find("acknowledge")) return acknowledge(line, *name);
   if (const Node* const found = line.find("look_back")) return look_back(line, *found);
   if (const Node* const name = line.find("confirm_relapse")) return say_relapse(line, *name, true);
   if (const Node* const name = line.find("deny_relapse")) return say_relapse(line, *name, false);
@@ -88,25 +98,49 @@ void MatterTelling::decide(const Node& line, const Node& clock, bool grants) {
   expect(line, attempt, true);
 }
 
-// answer.high
 void MatterTelling::step(const Node& line, const Node& name, bool signs) {
   const Change change = change_of(line.members, {"day", "sign", "dismiss", "actor", "expect"});
   const auto person = actor_of(line);
   if (!person) return;
-  const std::string clock = name.text.substr(0, name.text.find('.'));
-  const std::string rung = name.text.substr(std::min(clock.size() + 1, name.text.size()));
+  const auto [clock, rung] = named_rung(name);
   const Attempt attempt{check_step(life(), *matter_, clock, rung, signs, change, actor(person)),
                         {}};
   if (attempt.refusals.empty()) {
-    std::int64_t generation = 0;
+    Deed deed{signs ? DeedKind::step_signed : DeedKind::step_dismissed, clock, rung};
     for (const ClockNow& one : clocks_of(life(), steps_))
-      if (one.clock->id == clock) generation = one.generation;
-    stands(
-        *matter_, "",
-        Deed{signs ? DeedKind::step_signed : DeedKind::step_dismissed, clock, rung, generation, {}},
-        person);
+      if (one.clock->id == clock) deed.generation = one.generation;
+    if (signs) deed.units = reached_by(life(), *matter_, *type_->find_rung(clock, rung));
+    stands(*matter_, "", std::move(deed), person);
   }
   expect(line, attempt, true);
+}
+
+void MatterTelling::acknowledge(const Node& line, const Node& name) {
+  const Change change = change_of(line.members, {"day", "acknowledge", "actor", "expect"});
+  const auto person = actor_of(line);
+  if (!person) return;
+  const auto [clock, rung] = named_rung(name);
+  const auto found = check_acknowledging(life(), clock, rung, change.unit, actor(person));
+  if (found.refusals.empty()) {
+    Deed deed{DeedKind::step_acknowledged, clock, rung, found.generation};
+    deed.units = {found.unit};
+    stands(*matter_, "", std::move(deed), person);
+    moves_.acknowledged.insert(type_->name + '.' + name.text);
+  }
+  expect(line, {found.refusals, {}}, true);
+}
+
+// {fix.high: 2024-03-05}, or none: the steps that some unit has not acknowledged, by when.
+void MatterTelling::expect_unacknowledged(const Node& node) {
+  std::vector<std::string> wanted, found;
+  for (const Member& one : node.members) wanted.push_back(one.key + ' ' + one.value.text);
+  if (node.kind != NodeKind::map) wanted.push_back(node.text);
+  for (const ClockNow& clock : clocks_of(life_on(asked_on_), steps_))
+    for (const RungNow& one : clock.rungs)
+      if (one.is_unacknowledged())
+        found.push_back(clock.clock->id + '.' + one.rung->id + ' ' + day_text(one.acknowledge_by));
+  const std::string got = joined_sorted(found);
+  check(joined_sorted(wanted) == got, "unacknowledged", node, got);
 }
 
 void MatterTelling::expect_clocks(const Member& member) {

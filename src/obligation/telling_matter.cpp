@@ -16,13 +16,15 @@ using policy::Member;
 using policy::Node;
 using policy::NodeKind;
 
-constexpr std::array<std::string_view, 21> matter_actions = {
-    "open",  "child",   "move", "edit",      "appoint",  "expect",          "extend",
-    "grant", "refuse",  "sign", "dismiss",   "calendar", "param",           "ballot",
-    "paper", "confirm", "file", "look_back", "other",    "confirm_relapse", "deny_relapse"};
-constexpr std::array<std::string_view, 16> matter_expectations = {
-    "state",   "outcome",  "due",    "allowed",   "says",  "missing", "clocks", "alike",
-    "reached", "proposed", "ballot", "look_back", "stale", "into",    "other",  "relapse_of"};
+constexpr std::array<std::string_view, 22> matter_actions = {
+    "open",        "child",  "move",    "edit",    "appoint",     "expect",   "extend",
+    "grant",       "refuse", "sign",    "dismiss", "acknowledge", "calendar", "param",
+    "ballot",      "paper",  "confirm", "file",    "look_back",   "other",    "confirm_relapse",
+    "deny_relapse"};
+constexpr std::array<std::string_view, 18> matter_expectations = {
+    "state",  "outcome", "due",     "allowed",    "says",           "missing",
+    "clocks", "alike",   "reached", "proposed",   "ballot",         "look_back",
+    "stale",  "into",    "other",   "relapse_of", "unacknowledged", "urgent"};
 
 struct ToldMatter {
   std::string name, matter;
@@ -77,9 +79,13 @@ void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::R
       demand(told.late.contains(name), clock.place, expects + ": late}}", name);
       demand(!clock.extend || told.extended.contains(name), clock.place, "grant: " + clock.id,
              name);
-      for (const policy::Rung& rung : type.rungs_of(clock.id))
+      for (const policy::Rung& rung : type.rungs_of(clock.id)) {
+        const std::string id = clock.id + '.' + rung.id;
         demand(told.reached.contains(name + '.' + rung.id), rung.place,
-               "expect: {reached: " + clock.id + '.' + rung.id + "}", name + '.' + rung.id);
+               "expect: {reached: " + id + "}", name + '.' + rung.id);
+        demand(!rung.acknowledge || told.acknowledged.contains(name + '.' + rung.id), rung.place,
+               "acknowledge: " + id, name + '.' + rung.id);
+      }
     }
   for (const policy::MatterType& type : pack.matter_types)
     for (const std::string result : {"pass", "fail", "too_few"})
@@ -173,9 +179,9 @@ void MatterTelling::tell_line(const Node& line) {
   const Node* const asked = line.find("move");
   const Node* const changes = line.find("edit");
   const bool expects = line.find("expect") != nullptr;
-  constexpr std::array<std::string_view, 8> deeds = {
-      "extend",  "grant",     "refuse",          "sign",
-      "dismiss", "look_back", "confirm_relapse", "deny_relapse"};
+  constexpr std::array<std::string_view, 9> deeds = {
+      "extend",      "grant",     "refuse",          "sign",        "dismiss",
+      "acknowledge", "look_back", "confirm_relapse", "deny_relapse"};
   const bool is_deed =
       std::any_of(deeds.begin(), deeds.end(), [&](std::string_view key) { return line.find(key); });
   constexpr std::array<std::string_view, 4> of_ballots = {"ballot", "paper", "confirm", "file"};
@@ -405,6 +411,11 @@ void MatterTelling::expect_one(const Member& member, const Node& line, const Att
   if (key == "ballot") return expect_ballot(node);
   if (key == "look_back") return expect_look_back(node);
   if (key == "stale") return expect_stale(node);
+  if (key == "unacknowledged") return expect_unacknowledged(node);
+  if (key == "urgent") {
+    const std::string found = is_urgent(life_on(asked_on_), *matter_) ? "true" : "false";
+    return check(node.text == found, key, node, found);
+  }
   if (key == "into") return expect_into(node);
   if (key == "other") return expect_others(node);
   if (key == "alike") return expect_alike(node);

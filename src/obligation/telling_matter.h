@@ -24,13 +24,15 @@ struct MovesTold {
   std::set<std::string> late;
   std::set<std::string> reached;
   std::set<std::string> extended;
-  std::set<std::string> found;     // by look-backs, as "type.look_back.relapsed"
-  std::set<std::string> relapses;  // as "type.confirm_relapse"
-  std::set<std::string> judged;    // what ballots are expected to come to, as "type.ballot.pass"
+  std::set<std::string> acknowledged;  // steps, as "type.clock.rung"
+  std::set<std::string> found;         // by look-backs, as "type.look_back.relapsed"
+  std::set<std::string> relapses;      // as "type.confirm_relapse"
+  std::set<std::string> judged;  // what ballots are expected to come to, as "type.ballot.pass"
 };
 
 // Every move is made by some story; one that has a condition is refused by some. Every clock is
-// kept and late in some, every rung is reached, every extension granted; a ballot is passed in one,
+// kept and late in some, every rung is reached, every extension granted, every step that is to be
+// acknowledged is; a ballot is passed in one,
 // fails in one and has too few votes in one; look-backs find each of their outcomes.
 void check_moves_told(const policy::Pack& pack, const MovesTold& told, policy::Reading& reading);
 // A relapse is confirmed in some story and denied in some.
@@ -54,12 +56,14 @@ class MatterTelling {
   void ask(const policy::Node& line, const policy::Node& clock);
   void decide(const policy::Node& line, const policy::Node& clock, bool grants);
   void step(const policy::Node& line, const policy::Node& name, bool signs);
+  void acknowledge(const policy::Node& line, const policy::Node& name);
   void look_back(const policy::Node& line, const policy::Node& found);
   void expect_look_back(const policy::Node& node);
   void expect_stale(const policy::Node& node);
   void expect_clocks(const policy::Member& member);
   void expect_clock(const policy::Member& member, const std::vector<ClockNow>& clocks);
   void expect_rungs(const policy::Member& member, const std::vector<ClockNow>& clocks);
+  void expect_unacknowledged(const policy::Node& node);
   void put_into(Matter& matter, const policy::MatterType& type, const policy::Node& state);
   // Another matter of the type, into which this one is merged, or that was settled before it:
   // telling_merge.cpp.

@@ -117,7 +117,8 @@ class Waits {
     if (all.empty()) return;
     const LookBackNow& last = all.back();
     if (!last.done && last.due)
-      add(life_.type.look_back->by, {.kind = WaitKind::look_back, .from = *last.due});
+      add(life_.type.look_back->by,
+          {.kind = WaitKind::look_back, .from = *last.due, .due = last.due});
     drop_own();
     if (!last.done) return;
     const Date found_on = zone.date_of((*life_.history)[*last.done].at);
@@ -166,6 +167,7 @@ class Waits {
     if (clock.is_ticking() && clock.due) add_when_late(clock);
     for (const RungNow& rung : clock.rungs)
       if (rung.generation == clock.generation && clock.is_ticking()) add(clock, rung);
+    for (const RungNow& rung : clock.rungs) add_unacknowledged(clock, rung);
   }
 
   // A move that is there for a clock that ran out waits from then on.
@@ -173,6 +175,19 @@ class Waits {
     for (const policy::Move& move : life_.type.moves)
       if (has(move.from, matter_.state) && move.needs && needs_late(*move.needs, clock.clock->id))
         add(move.by, {.kind = WaitKind::move, .clock = clock.clock->id, .from = *clock.due + 1});
+  }
+
+  // Whether the deadline has moved since or not: the unit has the paper, or says that it has.
+  void add_unacknowledged(const ClockNow& clock, const RungNow& now) {
+    for (const Receipt& one : now.receipts)
+      if (!one.on)
+        keep({.kind = WaitKind::acknowledge,
+              .clock = clock.clock->id,
+              .rung = now.rung->id,
+              .generation = now.generation,
+              .from = *now.decided,
+              .unit = one.unit,
+              .due = now.acknowledge_by});
   }
 
   void add(const ClockNow& clock, const RungNow& now) {

@@ -1,7 +1,7 @@
 // For whom a matter waits: whose move is the next, who may move it on because a clock ran out, who
-// decides about more time that was asked for, who signs what a ladder proposes; and whom its rungs
-// tell. Each from a day on, so that whoever keeps the answer keeps it until the matter changes, and
-// no clock has to be looked at again. Pure.
+// decides about more time that was asked for, who signs what a ladder proposes and who says that he
+// has it; and whom its rungs tell. Each from a day on, so that whoever keeps the answer keeps it
+// until the matter changes, and no clock has to be looked at again. Pure.
 #pragma once
 
 #include <array>
@@ -13,15 +13,32 @@
 
 namespace huilu::obligation {
 
-// In the order in which somebody who has all of them looks at them. `check`: a move that another
+// In the order in which somebody who has all of them looks at them. `acknowledge`: a step that was
+// signed reached a unit, which has not said so; `check`: a move that another
 // person than whoever made an earlier one has to make; `returned`: the matter came back to where it
 // had been. `look_back`: a settled
 // one is to be looked at again; `relapse`: somebody says whether it is one of an earlier matter.
 // Nobody waits for who is `told`.
-enum class WaitKind { extension, step, check, returned, move, look_back, relapse, told };
+enum class WaitKind {
+  extension,
+  step,
+  acknowledge,
+  check,
+  returned,
+  move,
+  look_back,
+  relapse,
+  told
+};
 
-inline constexpr std::array<std::string_view, 8> wait_kind_words = {
-    "extension", "step", "check", "returned", "move", "look_back", "relapse", "told"};
+inline constexpr std::array<std::string_view, 9> wait_kind_words = {
+    "extension", "step",      "acknowledge", "check", "returned",
+    "move",      "look_back", "relapse",     "told"};
+
+// Whether it has a last day of its own, and not that of its matter.
+inline bool has_own_due(WaitKind kind) {
+  return kind == WaitKind::acknowledge || kind == WaitKind::look_back;
+}
 
 struct Wait {
   WaitKind kind = WaitKind::move;
@@ -29,9 +46,10 @@ struct Wait {
   std::string rung = {};
   std::int64_t generation = 0;  // of the clock, where a rung is named
   Date from;
-  UnitId unit = {};       // who works there,
-  std::string post = {};  // or holds such a post there;
-  PersonId person = {};   // otherwise a person
+  UnitId unit = {};              // who works there,
+  std::string post = {};         // or holds such a post there;
+  PersonId person = {};          // otherwise a person
+  std::optional<Date> due = {};  // of what has one of its own
 
   friend bool operator==(const Wait&, const Wait&) = default;
 };

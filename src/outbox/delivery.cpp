@@ -101,7 +101,7 @@ Delivery::Sent Delivery::send(store::Connection& connection, const Claimed& mess
     const bool is_theirs = message.kind == Kind::code || choice->confirmed_at.has_value();
     if (!is_theirs) return {State::dropped, "no_recipient"};
   }
-  const bool is_wanted = !keeps_hours(message.kind) ||
+  const bool is_wanted = !is_chosen(message.kind) ||
                          (choice && choice->channel == message.channel &&
                           (message.kind == Kind::digest ? choice->digest : choice->notices));
   if (!is_wanted) return {State::dropped, "not_wanted"};

@@ -61,7 +61,9 @@ std::string said(words::Language language, const Claimed& message, std::string_v
 }
 
 std::string link_of(const Setup& setup, Kind kind) {
-  return setup.link + (kind == Kind::notice ? "/notices" : kind == Kind::digest ? "/todo" : "/me");
+  return setup.link + (kind == Kind::notice || kind == Kind::urgent ? "/notices"
+                       : kind == Kind::digest                       ? "/todo"
+                                                                    : "/me");
 }
 
 }  // namespace

@@ -110,11 +110,11 @@ void supersede_digests(store::Connection& connection, AccountId account, std::st
 // it, and the second looks for another.
 std::optional<Claimed> claim(store::Connection& connection, Instant now, Instant until,
                              bool is_open) {
-  const std::string which = is_open
-                                ? "select id from outbox where state = 'waiting' and due_at <= ?1 "
-                                  "order by due_at, id limit 1"
-                                : "select id from outbox where state = 'waiting' and due_at <= ?1 "
-                                  "and kind in ('code', 'test') order by due_at, id limit 1";
+  const std::string which =
+      is_open ? "select id from outbox where state = 'waiting' and due_at <= ?1 "
+                "order by due_at, id limit 1"
+              : "select id from outbox where state = 'waiting' and due_at <= ?1 "
+                "and kind in ('code', 'test', 'urgent') order by due_at, id limit 1";
   while (!connection.query(which, {now}).empty()) {
     const auto rows = connection.query(
         "update outbox set due_at = ?2, tries = tries + 1, reason = 'unanswered' "

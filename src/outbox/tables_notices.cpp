@@ -15,6 +15,7 @@ using store::Row;
 struct Told {
   std::set<MatterId> matters;
   Instant due_at;
+  bool is_urgent = false;  // one of them is
 };
 
 std::map<AccountId, Channel> who_wants_notices(store::Connection& connection,
@@ -60,9 +61,11 @@ void write_notices(store::Connection& connection, const Setup& setup,
                    Instant now) {
   std::map<AccountId, Told> by_account;
   for (const auto& one : told) {
-    auto& entry = by_account.try_emplace(one.account, Told{{}, one.release_at}).first->second;
+    auto& entry =
+        by_account.try_emplace(one.account, Told{{}, one.release_at, false}).first->second;
     entry.matters.insert(one.matter);
     entry.due_at = std::min(entry.due_at, one.release_at);
+    entry.is_urgent = entry.is_urgent || one.is_urgent;
   }
   if (by_account.empty()) return;
   const auto wanted = who_wants_notices(connection, by_account, setup);
@@ -76,7 +79,8 @@ void write_notices(store::Connection& connection, const Setup& setup,
   std::vector<NewMessage> messages;
   for (const auto& [account, channel] : wanted) {
     const Told& of_account = by_account[account];
-    NewMessage message{account, "notice " + std::to_string(through), Kind::notice, channel};
+    const Kind kind = of_account.is_urgent ? Kind::urgent : Kind::notice;
+    NewMessage message{account, "notice " + std::to_string(through), kind, channel};
     message.things = static_cast<std::int64_t>(of_account.matters.size());
     message.due_at = of_account.due_at;
     for (const MatterId matter : of_account.matters) {

@@ -27,11 +27,16 @@ Enum enum_from(const std::array<std::string_view, size>& words, std::string_view
 
 // digest: once on a working day. notice: of what is told at once. code: shows that an address is
 // its owner's. test: asked for by an administrator.
-enum class Kind { digest, notice, code, test };
-inline constexpr std::array<std::string_view, 4> kind_words = {"digest", "notice", "code", "test"};
+// urgent: a notice of what cannot wait.
+enum class Kind { digest, notice, code, test, urgent };
+inline constexpr std::array<std::string_view, 5> kind_words = {"digest", "notice", "code", "test",
+                                                               "urgent"};
 inline std::string_view word_of(Kind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
-// Neither in the evening nor on rest days; what somebody sits and waits for goes at any time.
+// Neither in the evening nor on rest days; what somebody sits and waits for, and what cannot
+// wait, goes at any time.
 inline bool keeps_hours(Kind kind) { return kind == Kind::digest || kind == Kind::notice; }
+// Only to whoever chose to be sent it.
+inline bool is_chosen(Kind kind) { return keeps_hours(kind) || kind == Kind::urgent; }
 
 enum class Channel { none, mail, webhook };
 inline constexpr std::array<std::string_view, 3> channel_words = {"none", "mail", "webhook"};

@@ -50,23 +50,46 @@ Form<EntryBudget> entry_budget_form() {
           budget.expected, budget.shape};
 }
 
-// {before: {workdays: 1}}, or a duration after the clock expired.
+Form<Acknowledgement> acknowledgement_form() {
+  return named(
+      "acknowledgement",
+      map_of<Acknowledgement>(
+          {
+              required("by", &Acknowledgement::by, some_of(id())),
+              optional("within", &Acknowledgement::within, duration_use_form()),
+          },
+          [](Reading&, const Node& node, Acknowledgement& one) { one.place = node.place; }));
+}
+
+// {before: {workdays: 1}}, {unacknowledged: high}, or a duration after the clock expired.
 Key<Rung> rung_time() {
   struct Before {
     DurationUse by;
   };
+  struct Unacknowledged {
+    std::string rung;
+  };
   const auto after = duration_use_form();
   const auto before = map_of<Before>({required("before", &Before::by, duration_use_form())});
+  const auto silent =
+      map_of<Unacknowledged>({required("unacknowledged", &Unacknowledged::rung, id())});
   return {"at", Presence::required, after.expected,
-          [after, before](Reading& reading, const Node&, const Node* value, Rung& out) {
+          [after, before, silent](Reading& reading, const Node&, const Node* value, Rung& out) {
             if (!value) return;
+            if (value->find("unacknowledged")) {
+              Unacknowledged read;
+              silent.read(reading, *value, read);
+              out.unacknowledged = read.rung;
+              return;
+            }
             out.is_before = value->find("before") != nullptr;
             if (!out.is_before) return after.read(reading, *value, out.at);
             Before read;
             before.read(reading, *value, read);
             out.at = read.by;
           },
-          shape::choice({after.shape, shape::named("before_expiry", before.shape)})};
+          shape::choice({after.shape, shape::named("before_expiry", before.shape),
+                         shape::named("unacknowledged_rung", silent.shape)})};
 }
 
 void check_rung(Reading& reading, const Node& node, Rung& rung) {
@@ -74,8 +97,9 @@ void check_rung(Reading& reading, const Node& node, Rung& rung) {
   const bool proposes = node.find("propose") != nullptr;
   if (proposes && !node.find("signed_by") && !node.cut)
     reading.report(RefusalCode::pack_missing_key, node.place, "signed_by", "");
-  if (!proposes && node.find("signed_by"))
-    reading.report(RefusalCode::pack_shape, node.below("signed_by").place, "propose", "signed_by");
+  for (const std::string_view key : {"signed_by", "acknowledge", "seen_by"})
+    if (!proposes && node.find(key))
+      reading.report(RefusalCode::pack_shape, node.below(key).place, "propose", std::string(key));
   if (proposes && rung.is_before)
     reading.report(RefusalCode::pack_shape, node.below("propose").place, "at: duration", "before");
   if (!proposes && !node.find("tell") && !node.cut)
@@ -94,6 +118,8 @@ Form<Rung> rung_form() {
               optional("tell", &Rung::tell, some_of(id())),
               optional("propose", &Rung::propose, word<EscalationStep>(escalation_step_words)),
               optional("signed_by", &Rung::signed_by, id()),
+              optional("acknowledge", &Rung::acknowledge, acknowledgement_form()),
+              optional("seen_by", &Rung::seen_by, some_of(id())),
           },
           check_rung));
 }
@@ -123,6 +149,25 @@ Form<MatterClock> clock_form() {
                            clock.place = node.place;
                            reading::one_of_keys(reading, node, {limits.begin(), limits.end()});
                          })));
+}
+
+Form<Urgency> urgency_form() {
+  const auto length = duration_use_form();
+  const Form<UrgentBudget> budget = {
+      [length](Reading& reading, const Node& node, UrgentBudget& out) {
+        out.place = node.place;
+        length.read(reading, node, out.budget);
+      },
+      length.expected, length.shape};
+  return named(
+      "urgency",
+      map_of<Urgency>(
+          {
+              optional("clause", &Urgency::clauses, one_or_list(token())),
+              required("when", &Urgency::when, condition_form()),
+              optional("budgets", &Urgency::budgets, by_name(budget, &UrgentBudget::clock)),
+          },
+          [](Reading&, const Node& node, Urgency& one) { one.place = node.place; }));
 }
 
 Form<Ladder> ladder_form() {

@@ -71,15 +71,44 @@ enum class EscalationStep { remind, supervise, interview, circulate, refer };
 inline constexpr std::array<std::string_view, 5> escalation_step_words = {
     "remind", "supervise", "interview", "circulate", "refer"};
 
+// What a signed step reaches: every unit of these roles, each of which says that it has it.
+struct Acknowledgement {
+  std::vector<std::string> by;        // roles that are units
+  std::optional<DurationUse> within;  // of the day on which it was signed
+  Place place;
+};
+
 struct Rung {
   std::string id;
   Label title;
   std::vector<std::string> clauses;
   bool is_before = false;  // so long before the clock expires; otherwise so long after
   DurationUse at;
+  // Instead: an earlier rung, whose time to acknowledge is over while some unit has not.
+  std::string unacknowledged;
   std::vector<std::string> tell;          // roles
   std::optional<EscalationStep> propose;  // for somebody in the role to sign
   std::string signed_by;
+  std::optional<Acknowledgement> acknowledge;
+  // Roles that see, beside those who sign and those whom it reaches, that it was signed, and why;
+  // empty: whoever sees the matter.
+  std::vector<std::string> seen_by;
+  Place place;
+};
+
+// The time of a clock that begins while the matter is urgent.
+struct UrgentBudget {
+  std::string clock;
+  DurationUse budget;
+  Place place;
+};
+
+// What cannot wait, while the condition holds: whoever is told is told at once, at any hour, and
+// clocks that begin may have less time.
+struct Urgency {
+  std::vector<std::string> clauses;
+  Condition when;
+  std::vector<UrgentBudget> budgets;
   Place place;
 };
 

@@ -26,6 +26,8 @@ ClockCheck::ClockCheck(Reading& reading, const PathTypes& types, const Pack& pac
   for (const MatterState& state : type.states) states_.push_back(state.id);
   for (const Move& move : type.moves) moves_.push_back(move.id);
   for (const MatterRole& role : type.roles) roles_.push_back(role.name);
+  for (const MatterRole& role : type.roles)
+    if (role.kind == RoleKind::unit) unit_roles_.push_back(role.name);
   for (const MatterClock& clock : type.clocks) clocks_.push_back(clock.id);
   reach_.has_clock_start = true;
   reach_.has_clocks = false;
@@ -37,6 +39,22 @@ void ClockCheck::check(const Node& node) {
     const Node& written = node.below("ladder").below(ladder.clock);
     check_name(reading_, ladder.clock, clocks_, written.place);
     check(ladder, written);
+  }
+  if (type_.urgent) check(*type_.urgent, node.below("urgent"));
+}
+
+// Only what is given a length can be given another one.
+void ClockCheck::check(Urgency& urgency, const Node& node) {
+  Reach reach = reach_;
+  reach.may_be_today = false;
+  ConditionCheck(reading_, types_, pack_, reach).check(urgency.when);
+  Words timed;
+  for (const MatterClock& clock : type_.clocks)
+    if (clock.budget) timed.push_back(clock.id);
+  for (const UrgentBudget& one : urgency.budgets) {
+    const Node& written = node.below("budgets").below(one.clock);
+    check_name(reading_, one.clock, timed, written.place);
+    ConditionCheck(reading_, types_, pack_, reach_).check(one.budget, written.place);
   }
 }
 
@@ -131,6 +149,7 @@ void ClockCheck::check(const Ladder& ladder, const Node& node) {
         reading_.report(RefusalCode::pack_duplicate_key, written.below("rung").place,
                         ladder.rungs[j].place.text(), rung.id);
     check(rung, written);
+    if (!rung.unacknowledged.empty()) check_unacknowledged(ladder, i, written);
     if (!rung.propose) continue;
     const auto word = [](EscalationStep step) {
       return std::string(escalation_step_words[static_cast<std::size_t>(step)]);
@@ -146,7 +165,27 @@ void ClockCheck::check(const Ladder& ladder, const Node& node) {
 void ClockCheck::check(const Rung& rung, const Node& node) {
   check_names(reading_, rung.tell, roles_, node.below("tell"));
   check_name(reading_, rung.signed_by, roles_, node.below("signed_by").place);
-  ConditionCheck(reading_, types_, pack_, reach_).check(rung.at, node.below("at").place);
+  check_names(reading_, rung.seen_by, roles_, node.below("seen_by"));
+  if (rung.unacknowledged.empty())
+    ConditionCheck(reading_, types_, pack_, reach_).check(rung.at, node.below("at").place);
+  if (rung.acknowledge) check_acknowledgement(rung, node.below("acknowledge"));
+}
+
+void ClockCheck::check_acknowledgement(const Rung& rung, const Node& node) {
+  check_names(reading_, rung.acknowledge->by, unit_roles_, node.below("by"));
+  if (rung.acknowledge->within)
+    ConditionCheck(reading_, types_, pack_, reach_)
+        .check(*rung.acknowledge->within, node.below("within").place);
+}
+
+// The one whose silence it counts stands before it and gives a time to acknowledge.
+void ClockCheck::check_unacknowledged(const Ladder& ladder, std::size_t rung, const Node& node) {
+  Words earlier;
+  for (std::size_t i = 0; i < rung; ++i)
+    if (ladder.rungs[i].acknowledge && ladder.rungs[i].acknowledge->within)
+      earlier.push_back(ladder.rungs[i].id);
+  check_name(reading_, ladder.rungs[rung].unacknowledged, earlier,
+             node.below("at").below("unacknowledged").place);
 }
 
 }  // namespace huilu::policy

@@ -25,13 +25,16 @@ class ClockCheck {
   void check(const Extension& extension, const Node& node);
   void check(const Ladder& ladder, const Node& node);
   void check(const Rung& rung, const Node& node);
+  void check(Urgency& urgency, const Node& node);
+  void check_acknowledgement(const Rung& rung, const Node& node);
+  void check_unacknowledged(const Ladder& ladder, std::size_t rung, const Node& node);
 
   Reading& reading_;
   const PathTypes& types_;
   const Pack& pack_;
   Reach reach_;
   MatterType& type_;
-  Words states_, moves_, roles_, clocks_;
+  Words states_, moves_, roles_, unit_roles_, clocks_;
 };
 
 }  // namespace huilu::policy

@@ -56,7 +56,10 @@ constexpr std::string_view sound = R"(    clocks:
         - {rung: near, title: 临期, at: {before: {workdays: 1}}, tell: [owner]}
         - {rung: late, title: 逾期, at: {workdays: 0}, tell: [owner, office]}
         - {rung: high, title: 长期逾期, clause: S9-1, at: {workdays: 3}, propose: supervise,
-           signed_by: office}
+           signed_by: office, acknowledge: {by: owner, within: {workdays: 2}}}
+        - {rung: silent, title: 未签收, at: {unacknowledged: high}, propose: interview,
+           signed_by: office, acknowledge: {by: [owner, office]}, seen_by: owner}
+    urgent: {clause: S9-1, when: {next: {present: true}}, budgets: {answer: {workdays: 1}}}
 )";
 
 TEST(Clock, is_read_with_its_turns_limit_and_ladder) {
@@ -70,7 +73,7 @@ TEST(Clock, is_read_with_its_turns_limit_and_ladder) {
   EXPECT_EQ(fix.on_enter.at(0).state, "waiting");
   EXPECT_EQ(fix.extend->times, 2);
   EXPECT_EQ(fix.extend->ask, ExtensionAsk::before_expiry);
-  ASSERT_EQ(type.rungs_of("answer").size(), 3U);
+  ASSERT_EQ(type.rungs_of("answer").size(), 4U);
   EXPECT_TRUE(type.find_rung("answer", "near")->is_before);
   EXPECT_EQ(type.find_rung("answer", "high")->propose, EscalationStep::supervise);
   EXPECT_TRUE(type.rungs_of("fix").empty());
@@ -205,7 +208,46 @@ TEST(Clock, reads_as_sentences) {
   EXPECT_EQ(rung("near"), "“临期”：时限“答复”到期前 1 个工作日，提醒责任。");
   EXPECT_EQ(rung("late"), "“逾期”：时限“答复”到期未完成的，提醒责任、上级。");
   EXPECT_EQ(rung("high"),
-            "S9-1 “长期逾期”：时限“答复”到期后满 3 个工作日仍未完成的，建议挂牌督办，由上级签批。");
+            "S9-1 “长期逾期”：时限“答复”到期后满 3 个工作日仍未完成的，建议挂牌督办，由上级签批，"
+            "送达后由责任在 2 个工作日内签收。");
+  EXPECT_EQ(rung("silent"),
+            "“未签收”：“长期逾期”送达后逾期还没有签收的，建议约谈，由上级签批，"
+            "送达后由责任、上级签收，除签批和收到的单位外，只有责任看得到。");
+  EXPECT_EQ(sentence_of_urgency(type, *pack, core, Language::zh_cn),
+            "S9-1 紧急的：填有下次日期；有关通知不分时间立即发出；时限“答复”为 1 个工作日。");
+}
+
+TEST(Ladder, a_step_reaches_units_and_silence_is_that_of_an_earlier_one) {
+  EXPECT_EQ(
+      faults_of_clocks(
+          "    clocks:\n"
+          "      a: {title: t, start: {enter: fixing}, stop: {move: check}, budget: {days: 3}}\n"
+          "    ladder:\n      a:\n"
+          "        - {rung: a, title: t, at: {unacknowledged: c}, propose: remind, signed_by: "
+          "office, acknowledge: {by: ownr, within: {hours: 2}}, seen_by: [ofice]}\n"
+          "        - {rung: b, title: t, at: {days: 1}, tell: [office], acknowledge: {by: owner}, "
+          "seen_by: owner}\n"
+          "        - {rung: c, title: t, at: {days: 1}, propose: remind, signed_by: office, "
+          "acknowledge: {by: owner}}\n"
+          "        - {rung: d, title: t, at: {unacknowledged: c}, tell: [office]}\n"),
+      "pack.yaml:33:52: pack_reference: got c\n"
+      "pack.yaml:33:110: pack_reference: expected owner, got ownr\n"
+      "pack.yaml:33:124: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:33:147: pack_reference: expected office, got ofice\n"
+      "pack.yaml:34:75: pack_shape: expected propose, got acknowledge\n"
+      "pack.yaml:34:97: pack_shape: expected propose, got seen_by\n"
+      "pack.yaml:36:52: pack_reference: got c");
+}
+
+TEST(Urgency, gives_time_to_clocks_that_have_some) {
+  const std::string clocks =
+      "    clocks:\n"
+      "      a: {title: t, start: {enter: fixing}, stop: {move: check}, until_field: due}\n"
+      "      b: {title: t, start: {enter: fixing}, stop: {move: check}, budget: {days: 3}}\n";
+  EXPECT_EQ(faults_of_clocks(clocks + "    urgent: {when: {next: {present: true}}, budgets: "
+                                      "{a: {days: 1}, b: {hours: 1}}}\n"),
+            "pack.yaml:32:58: pack_reference: expected b, got a\n"
+            "pack.yaml:32:72: pack_range: expected days, workdays, months, years, got hours");
 }
 
 }  // namespace

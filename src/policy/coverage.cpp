@@ -112,6 +112,7 @@ class Gathering {
     cite(type.clauses, declaration);
     for (const Move& move : type.moves) cite(move.clauses, declaration);
     for (const MatterClock& clock : type.clocks) cite(clock.clauses, declaration);
+    if (type.urgent) cite(type.urgent->clauses, declaration);
     if (type.ballot) cite(type.ballot->clauses, declaration);
     if (type.look_back) cite(type.look_back->clauses, declaration);
     if (type.relapse) cite(type.relapse->clauses, declaration);

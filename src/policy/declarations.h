@@ -40,6 +40,7 @@ Form<Parameter> parameter_form();
 Form<Parent> parent_form();
 Form<RecordType> record_type_form();
 Form<MatterRelapse> relapse_form();
+Form<Urgency> urgency_form();
 Form<calendar::Revision> revision_form();
 Form<View> view_form();
 Form<Vocabulary> vocabulary_form();

@@ -239,6 +239,7 @@ Form<MatterType> matter_type_form() {
               optional("visible", &MatterType::visible, visible_form()),
               optional("clocks", &MatterType::clocks, by_name(clock_form(), &MatterClock::id)),
               optional("ladder", &MatterType::ladders, by_name(ladder_form(), &Ladder::clock)),
+              optional("urgent", &MatterType::urgent, urgency_form()),
               optional("sheets", &MatterType::sheets, by_name(sheet_form(), &MatterSheet::name)),
               optional("ballot", &MatterType::ballot, ballot_form()),
               optional("round", &MatterType::round, matter_round_form()),

@@ -137,6 +137,7 @@ struct MatterType {
   std::vector<Move> moves;
   std::vector<MatterClock> clocks;
   std::vector<Ladder> ladders;  // of clocks, each at most one
+  std::optional<Urgency> urgent;
   std::vector<MatterSheet> sheets;
   std::optional<MatterBallot> ballot;
   std::optional<MatterLookBack> look_back;

@@ -82,9 +82,12 @@ void MatterTypeCheck::check_fields(const Node& node) {
                       member.key);
   for (Field& field : type_.fields) {
     const Node& written = fields.below(field.name);
-    for (std::size_t i = 0; field.type == FieldType::unit && i < field.words.size(); ++i)
+    const bool is_list = field.item == FieldType::unit;
+    const Node& kinds = is_list ? written.below("of").below("unit") : written.below("of");
+    const bool has_kinds = is_list || field.type == FieldType::unit;
+    for (std::size_t i = 0; has_kinds && i < field.words.size(); ++i)
       if (const std::string& kind = field.words[i].code; !words_.unit_types.contains(kind))
-        reading_.report(RefusalCode::pack_unknown_word, written.below("of").below(i).place,
+        reading_.report(RefusalCode::pack_unknown_word, kinds.below(i).place,
                         words_.unit_types.expected(kind), kind);
     if (field.show_if) paths().check(*field.show_if);
     if (field.not_after.empty()) continue;

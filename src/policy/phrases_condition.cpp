@@ -334,7 +334,8 @@ std::string Phrases::field(const Field& field) const {
   if (field.required) marks.push_back(say("field.required"));
   if (!field.target.empty())
     marks.push_back(say("field.refers", {{"type", title_of_record_type(field.target)}}));
-  if (field.type == FieldType::unit && !field.words.empty()) {
+  const bool names_units = field.type == FieldType::unit || field.item == FieldType::unit;
+  if (names_units && !field.words.empty()) {
     std::vector<std::string> kinds;
     for (const Term& kind : field.words) kinds.push_back(title_of("unit_types", kind.code));
     marks.push_back(say("field.kinds", {{"kinds", one_of(kinds)}}));

@@ -59,7 +59,35 @@ void read_target(Reading& reading, const Node& node, Field& out) {
   out.target = node.text;
 }
 
+// The types of units that may be named; their titles stand in the vocabulary.
+void read_kinds(Reading& reading, const Node& node, Field& out) {
+  std::vector<std::string> kinds;
+  some_of(id()).read(reading, node, kinds);
+  for (std::string& kind : kinds) out.words.push_back({std::move(kind), {}});
+}
+
+// {unit: [kinds]}: units of these types alone.
+struct UnitsOfKinds {
+  Field field;
+};
+Form<UnitsOfKinds> units_of_kinds_form() {
+  return map_of<UnitsOfKinds>({
+      {"unit", Presence::required, "list of types of units",
+       [](Reading& reading, const Node&, const Node* value, UnitsOfKinds& out) {
+         if (value) read_kinds(reading, *value, out.field);
+       },
+       shape::list(shape::id())},
+  });
+}
+
 void read_items(Reading& reading, const Node& node, Field& out) {
+  if (node.kind == NodeKind::map) {
+    UnitsOfKinds units;
+    units_of_kinds_form().read(reading, node, units);
+    out.item = FieldType::unit;
+    out.words = std::move(units.field.words);
+    return;
+  }
   if (node.kind == NodeKind::list) {
     out.item = FieldType::enum_;
     return terms().read(reading, node, out.words);
@@ -72,13 +100,6 @@ void read_items(Reading& reading, const Node& node, Field& out) {
     }
   out.item = FieldType::ref;
   read_target(reading, node, out);
-}
-
-// The types of units that may be named; their titles stand in the vocabulary.
-void read_kinds(Reading& reading, const Node& node, Field& out) {
-  std::vector<std::string> kinds;
-  some_of(id()).read(reading, node, kinds);
-  for (std::string& kind : kinds) out.words.push_back({std::move(kind), {}});
 }
 
 // What `of` says depends on `type`, which stands before it in the list of keys.
@@ -140,23 +161,26 @@ void check_field(Reading& reading, const Node& node, Field& field) {
 Form<Field> field_form() {
   constexpr std::int64_t lowest = std::numeric_limits<std::int32_t>::min();
   constexpr std::int64_t highest = std::numeric_limits<std::int32_t>::max();
-  return named("field", map_of<Field>(
-                            {
-                                label("title", &Field::title),
-                                required("type", &Field::type, word<FieldType>(field_type_words)),
-                                {"of", Presence::optional, "depends on type", read_of,
-                                 shape::choice({shape::text(), shape::list(shape::id())})},
-                                optional("required", &Field::required, boolean()),
-                                optional("min", &Field::min, integer(lowest, highest)),
-                                optional("max", &Field::max, integer(lowest, highest)),
-                                optional("not_after", &Field::not_after, id()),
-                                unkept<Field>("default", Presence::optional, raw()),
-                                optional("show_if", &Field::show_if, condition_form()),
-                                optional("keep", &Field::keep, duration()),
-                                optional("protected", &Field::is_protected, boolean()),
-                                unkept<Field>("note", Presence::optional, text()),
-                            },
-                            check_field));
+  return named(
+      "field",
+      map_of<Field>(
+          {
+              label("title", &Field::title),
+              required("type", &Field::type, word<FieldType>(field_type_words)),
+              {"of", Presence::optional, "depends on type", read_of,
+               shape::choice({shape::text(), shape::list(shape::id()),
+                              shape::named("units_of_kinds", units_of_kinds_form().shape)})},
+              optional("required", &Field::required, boolean()),
+              optional("min", &Field::min, integer(lowest, highest)),
+              optional("max", &Field::max, integer(lowest, highest)),
+              optional("not_after", &Field::not_after, id()),
+              unkept<Field>("default", Presence::optional, raw()),
+              optional("show_if", &Field::show_if, condition_form()),
+              optional("keep", &Field::keep, duration()),
+              optional("protected", &Field::is_protected, boolean()),
+              unkept<Field>("note", Presence::optional, text()),
+          },
+          check_field));
 }
 
 namespace {

@@ -184,6 +184,7 @@ class Resolver {
       check_cited(type.moves[i].clauses, node.below("moves").below(i).below("clause"));
     for (const MatterClock& clock : type.clocks)
       check_cited(clock.clauses, node.below("clocks").below(clock.id).below("clause"));
+    if (type.urgent) check_cited(type.urgent->clauses, node.below("urgent").below("clause"));
     if (type.ballot) check_cited(type.ballot->clauses, node.below("ballot").below("clause"));
     for (const Ladder& ladder : type.ladders)
       for (std::size_t i = 0; i < ladder.rungs.size(); ++i)

@@ -389,6 +389,8 @@ std::vector<ReadDeclaration> read_aloud(const Pack& pack, const std::vector<Pack
       for (const Rung& rung : one.rungs_of(clock.id))
         all.push_back({address + '.' + rung.id, sentence(rung, clock, one, pack, packs, language)});
     }
+    if (one.urgent)
+      all.push_back({one.address + ".urgent", sentence_of_urgency(one, pack, packs, language)});
     if (one.ballot)
       all.push_back({one.address + ".ballot", sentence_of_ballot(one, pack, packs, language)});
     if (one.look_back)

@@ -31,6 +31,8 @@ std::string sentence(const Rung& rung, const MatterClock& clock, const MatterTyp
 // The type has one.
 std::string sentence_of_ballot(const MatterType& type, const Pack& pack,
                                const std::vector<Pack>& packs, Language language);
+std::string sentence_of_urgency(const MatterType& type, const Pack& pack,
+                                const std::vector<Pack>& packs, Language language);
 std::string sentence_of_relapse(const MatterType& type, const Pack& pack,
                                 const std::vector<Pack>& packs, Language language);
 std::string sentence_of_look_back(const MatterType& type, const Pack& pack,

@@ -30,12 +30,16 @@ class ClockReading {
   std::string text(const Rung& rung, const MatterClock& clock) const {
     const auto* const written = std::get_if<Duration>(&rung.at);
     const bool is_at_once = !rung.is_before && written && written->count == 0;
-    const std::string when = is_at_once       ? "rung.at_once"
-                             : rung.is_before ? "rung.before"
-                                              : "rung.after";
-    std::vector<std::string> parts = {phrases_.say(when, {{"title", phrases_.title(rung.title)},
-                                                          {"clock", phrases_.title(clock.title)},
-                                                          {"length", phrases_.text(rung.at)}})};
+    const std::string when = !rung.unacknowledged.empty() ? "rung.unacknowledged"
+                             : is_at_once                 ? "rung.at_once"
+                             : rung.is_before             ? "rung.before"
+                                                          : "rung.after";
+    const Rung* const earlier = type_.find_rung(clock.id, rung.unacknowledged);
+    std::vector<std::string> parts = {
+        phrases_.say(when, {{"title", phrases_.title(rung.title)},
+                            {"clock", phrases_.title(clock.title)},
+                            {"length", phrases_.text(rung.at)},
+                            {"rung", earlier ? phrases_.title(earlier->title) : ""}})};
     if (!rung.tell.empty())
       parts.push_back(phrases_.say("rung.tell", {{"roles", roles(rung.tell)}}));
     if (rung.propose)
@@ -46,10 +50,31 @@ class ClockReading {
                 "escalation." +
                 std::string(escalation_step_words[static_cast<std::size_t>(*rung.propose)]))},
            {"role", title_of_role(rung.signed_by)}}));
+    if (rung.acknowledge) parts.push_back(acknowledgement(*rung.acknowledge));
+    if (!rung.seen_by.empty())
+      parts.push_back(phrases_.say("rung.seen_by", {{"roles", roles(rung.seen_by)}}));
     return phrases_.say("stop", {{"text", phrases_.joined(parts, "comma")}});
   }
 
+  std::string text(const Urgency& one) const {
+    std::vector<std::string> parts = {
+        phrases_.say("urgent", {{"condition", phrases_.condition(one.when, subject_)}})};
+    for (const UrgentBudget& budget : one.budgets) {
+      const MatterClock* const clock = type_.find_clock(budget.clock);
+      parts.push_back(phrases_.say("urgent.budget",
+                                   {{"clock", clock ? phrases_.title(clock->title) : budget.clock},
+                                    {"length", phrases_.text(budget.budget)}}));
+    }
+    return phrases_.say("stop", {{"text", phrases_.joined(parts, "clause")}});
+  }
+
  private:
+  std::string acknowledgement(const Acknowledgement& one) const {
+    if (!one.within) return phrases_.say("rung.acknowledge", {{"roles", roles(one.by)}});
+    return phrases_.say("rung.acknowledge_within",
+                        {{"roles", roles(one.by)}, {"length", phrases_.text(*one.within)}});
+  }
+
   template <class Say>
   std::string list(const std::vector<std::string>& all, const Say& say) const {
     std::vector<std::string> texts;
@@ -128,6 +153,12 @@ std::string sentence(const MatterClock& clock, const MatterType& type, const Pac
                      const std::vector<Pack>& packs, Language language) {
   const Phrases phrases(pack, packs, language);
   return phrases.cited(clock.clauses, ClockReading(type, phrases).text(clock));
+}
+
+std::string sentence_of_urgency(const MatterType& type, const Pack& pack,
+                                const std::vector<Pack>& packs, Language language) {
+  const Phrases phrases(pack, packs, language);
+  return phrases.cited(type.urgent->clauses, ClockReading(type, phrases).text(*type.urgent));
 }
 
 std::string sentence(const Rung& rung, const MatterClock& clock, const MatterType& type,

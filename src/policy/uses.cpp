@@ -129,7 +129,13 @@ std::vector<const ParameterUse*> parameters_of(const MatterType& type) {
     if (clock.extend && clock.extend->at_most) add(*clock.extend->at_most, uses);
   }
   for (const Ladder& ladder : type.ladders)
-    for (const Rung& rung : ladder.rungs) add(rung.at, uses);
+    for (const Rung& rung : ladder.rungs) {
+      add(rung.at, uses);
+      if (rung.acknowledge && rung.acknowledge->within) add(*rung.acknowledge->within, uses);
+    }
+  if (type.urgent) add(type.urgent->when, uses);
+  if (type.urgent)
+    for (const UrgentBudget& one : type.urgent->budgets) add(one.budget, uses);
   if (type.ballot) add(*type.ballot, uses);
   if (type.look_back) add(type.look_back->after, uses);
   if (type.relapse) add(type.relapse->within, uses);

@@ -130,14 +130,15 @@ Reply ConfirmLines::write(const Context& context, Writing& writing) {
 }
 
 LockRound::LockRound(const Round& read, std::int64_t seen, std::string reason,
-                     std::vector<Standing> rows, Value figures)
+                     std::vector<Standing> rows, Value figures, CountedMatters counted)
     : OfRound(read.id),
       unit_(read.unit),
       read_version_(read.version),
       seen_(seen),
       reason_(kept_text(reason)),
       rows_(std::move(rows)),
-      figures_(std::move(figures)) {}
+      figures_(std::move(figures)),
+      counted_(std::move(counted)) {}
 
 Need LockRound::need() const { return {Permission::round_change, {unit_}}; }
 
@@ -163,6 +164,7 @@ Reply LockRound::write(const Context& context, Writing& writing) {
   locked.round.lock_reason = reason_;
   locked.round.figures = figures_;
   write_locked(writing, locked);
+  insert_counted(writing, id_, counted_);
   return reply;
 }
 

@@ -97,7 +97,7 @@ class ConfirmLines : public OfRound {
 class LockRound : public OfRound {
  public:
   LockRound(const Round& read, std::int64_t seen, std::string reason, std::vector<Standing> rows,
-            Value figures);
+            Value figures, CountedMatters counted);
 
   std::string_view name() const override { return "lock_round"; }
   command::Need need() const override;
@@ -113,6 +113,7 @@ class LockRound : public OfRound {
   std::string reason_;
   std::vector<Standing> rows_;  // in the order of the rows
   Value figures_;
+  CountedMatters counted_;
 };
 
 // round_change at the unit of the round; of an open one, or of the newest that is locked.

@@ -62,8 +62,10 @@ class RoundTest : public enactment::testing::RoadTest {
     const Whole read = whole(id);
     std::vector<Standing> rows;
     for (const Row& one : read.rows) rows.push_back(one.taken);
-    return run(office, LockRound(read.round, read.round.version, std::move(reason), rows,
-                                 Value::object({{"rows", 2}})));
+    return run(office,
+               LockRound(read.round, read.round.version, std::move(reason), rows,
+                         Value::object({{"rows", 2}, {"completion", Value::object({{"done", 2}})}}),
+                         {{"done", {MatterId{1}, MatterId{2}}}, {"dropped", {}}}));
   }
 
   const AccountId office{11}, unit{12}, lead{13};
@@ -151,6 +153,9 @@ TEST_P(RoundTest, verify_finds_what_was_changed_beside_the_road) {
     EXPECT_NE(damages(verify(connection())).find(table), std::string::npos) << sql;
   };
   breaks("update round_line set said = 'sun'", "round_line ");
+  EXPECT_EQ(counted_in(connection(), id, "done"), (std::vector{MatterId{1}, MatterId{2}}));
+  EXPECT_TRUE(counted_in(connection(), id, "dropped").empty());
+  breaks("update round_counted set matters = 'i1' where figure = 'done'", "round_counted ");
   breaks("update round_row set asks = '' where matter = 1", "round_row ");
   breaks("update round set figures = '{\"rows\":3}'", "round ");
   breaks("delete from round_line", "round_line ");

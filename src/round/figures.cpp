@@ -81,29 +81,35 @@ Value promised_value(const Whole& previous) {
 }
 
 // What came, went and came back since the round before: each matter is new in one round only.
+CountedMatters since_of(const Counted& counted) {
+  CountedMatters out;
+  if (counted.previous == nullptr) return out;
+  for (const auto* list : {&counted.rows, &counted.later, &counted.before})
+    for (const Present& one : *list) {
+      const Standing* const stood = stood_in(*counted.previous, one.matter);
+      const bool is_open = one.standing.is_open();
+      const bool was_open = stood != nullptr && stood->is_open();
+      if (stood == nullptr) out["added"].push_back(one.matter);
+      if (stood != nullptr && !was_open && is_open) out["reopened"].push_back(one.matter);
+      if (is_open || (stood != nullptr && !was_open)) continue;
+      out[one.standing.outcome == "solved" ? "struck_off" : "settled"].push_back(one.matter);
+    }
+  return out;
+}
+
 Value since_value(const Counted& counted) {
   if (counted.previous == nullptr) return {};
   const Whole& previous = *counted.previous;
-  std::int64_t added = 0, reopened = 0, struck = 0, settled = 0;
-  const auto count = [&](const Present& one) {
-    const Standing* const stood = stood_in(previous, one.matter);
-    const bool was_open = stood != nullptr && stood->is_open();
-    if (one.standing.is_open()) {
-      if (stood == nullptr) ++added;
-      if (stood != nullptr && !was_open) ++reopened;
-    } else if (was_open || stood == nullptr) {
-      ++(one.standing.outcome == "solved" ? struck : settled);
-      added += stood == nullptr ? 1 : 0;
-    }
+  auto since = since_of(counted);
+  const auto count = [&](const std::string& name) {
+    return static_cast<std::int64_t>(since[name].size());
   };
-  for (const auto* list : {&counted.rows, &counted.later, &counted.before})
-    for (const Present& one : *list) count(one);
   return Value::object({{"round", previous.round.id.text()},
                         {"on", previous.round.locked.value_or(previous.round.opened).text()},
-                        {"added", added},
-                        {"reopened", reopened},
-                        {"struck_off", struck},
-                        {"settled", settled},
+                        {"added", count("added")},
+                        {"reopened", count("reopened")},
+                        {"struck_off", count("struck_off")},
+                        {"settled", count("settled")},
                         {"promised", promised_value(previous)}});
 }
 
@@ -113,6 +119,22 @@ Value figures_of(const Counted& counted) {
   Value out = Value::object({{"on", counted.today.text()}, {"rows", rows_value(counted)}});
   add_ledger(counted, out);
   out.set("since", since_value(counted));
+  return out;
+}
+
+CountedMatters matters_counted(const Counted& counted, const std::vector<InLedger>& ledger) {
+  CountedMatters out = since_of(counted);
+  for (const Present& one : counted.later) out["later"].push_back(one.matter);
+  for (const InLedger& one : ledger) {
+    const auto type = counted.types.find(one.type);
+    if (type == counted.types.end()) continue;
+    const auto completion = type->second->completion_of(one.state);
+    out[std::string(policy::completion_words[static_cast<std::size_t>(completion)])].push_back(
+        one.matter);
+    if (completion == policy::Completion::under_way && one.is_late)
+      out["behind"].push_back(one.matter);
+  }
+  for (auto& [name, matters] : out) std::sort(matters.begin(), matters.end());
   return out;
 }
 

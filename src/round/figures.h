@@ -3,6 +3,7 @@
 // Pure.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,6 +36,23 @@ struct Counted {
 };
 
 Value figures_of(const Counted& counted);
+
+// A matter of the ledger by its state alone.
+struct InLedger {
+  MatterId matter;
+  std::string type;
+  std::string state;
+  bool is_late = false;
+};
+
+// What each figure counts that is not counted from the rows, by its name: `later`; what came and
+// went since the round before; words of completion, and `behind`, of the whole ledger.
+using CountedMatters = std::map<std::string, std::vector<MatterId>>;
+CountedMatters matters_counted(const Counted& counted, const std::vector<InLedger>& ledger);
+// Their names, in the order of the page.
+inline constexpr std::array<std::string_view, 12> counted_words = {
+    "later",     "added",       "reopened", "struck_off", "settled", "not_started",
+    "under_way", "nearly_done", "done",     "long_term",  "dropped", "behind"};
 
 // Why a row is worth raising in the meeting; empty: it is not.
 enum class Worth { long_late, no_answer, no_progress, promise_broken, reopened };

@@ -64,6 +64,12 @@ Value Ledger::figures(Date today) const {
                      counts, types, today});
 }
 
+CountedMatters Ledger::counted(const std::vector<InLedger>& ledger, Date today) const {
+  return matters_counted({whole, previous ? &*previous : nullptr, present_of(rows), later, before,
+                          counts, types, today},
+                         ledger);
+}
+
 std::vector<Standing> Ledger::standings() const {
   std::vector<Standing> out;
   for (const auto& one : rows) out.push_back(one.standing);

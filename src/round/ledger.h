@@ -39,6 +39,7 @@ struct Ledger {
   std::map<std::string, const policy::MatterType*> types;  // the latest that is known
 
   Value figures(Date today) const;
+  CountedMatters counted(const std::vector<InLedger>& ledger, Date today) const;
   std::vector<Standing> standings() const;
 };
 // `path`: of the round's unit today.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/fault.h"
+#include "base/text.h"
 #include "identity/types.h"
 #include "obligation/context.h"
 #include "store/lists.h"
@@ -125,6 +127,37 @@ std::vector<MatterId> settled_since(store::Connection& connection, std::string_v
                   "and m.opened >= ?2 and m.outcome is not null order by m.id",
                   places),
       params));
+}
+
+std::vector<InLedger> all_in_ledger(store::Connection& connection, std::string_view path,
+                                    const std::vector<std::string>& types, Date today) {
+  Params params = {path};
+  const std::string places = placed(types, params);
+  std::vector<InLedger> all;
+  for (const auto row : connection.query(
+           fmt::format("select m.id, m.type, m.state, m.due_key from unit u cross join matter m "
+                       "where m.unit = u.id and u.path >= ?1 and u.path < ?1 || '~' "
+                       "and m.type in ({}) order by m.id",
+                       places),
+           params)) {
+    all.push_back({row.id<MatterId>(0), row.text(1), row.text(2), row.text(3) < today.text()});
+  }
+  return all;
+}
+
+std::vector<MatterId> counted_in(store::Connection& connection, RoundId id,
+                                 std::string_view figure) {
+  const auto rows = connection.query(
+      "select matters from round_counted where round = ?1 and figure = ?2", {id, figure});
+  std::vector<MatterId> matters;
+  if (rows.empty()) return matters;
+  const std::string text = rows[0].text(0);
+  for (const std::string_view one : split(text, ' ')) {
+    const auto matter = MatterId::parse(one);
+    if (!matter) throw Fault(FaultKind::damaged, "a figure of a round counts what is no matter");
+    matters.push_back(*matter);
+  }
+  return matters;
 }
 
 std::vector<Stands> stand_of(store::Connection& connection, const obligation::Facts& facts,

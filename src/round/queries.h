@@ -41,6 +41,13 @@ std::vector<MatterId> open_matters(store::Connection& connection, std::string_vi
 std::vector<MatterId> settled_since(store::Connection& connection, std::string_view path,
                                     const std::vector<std::string>& types, Date from);
 
+// Every matter of these types in the subtree, by id.
+std::vector<InLedger> all_in_ledger(store::Connection& connection, std::string_view path,
+                                    const std::vector<std::string>& types, Date today);
+// What a figure counted when the round was locked.
+std::vector<MatterId> counted_in(store::Connection& connection, RoundId id,
+                                 std::string_view figure);
+
 // A matter of the ledger as it stands, with who has to say and to confirm.
 struct Stands {
   matter::Stored stored;

@@ -98,6 +98,9 @@ const store::Table round_report_table{"round_report",
                                        {"at", integer},
                                        {"seq", integer}}};
 
+const store::Table round_counted_table{"round_counted",
+                                       {{"round", integer}, {"figure", text}, {"matters", text}}};
+
 const std::string round_columns =
     "r.id, r.unit, r.name, r.types, r.cutoff, r.near_days, r.silent_days, r.previous, r.opened, "
     "r.opened_by, r.opened_at, r.locked, r.locked_by, r.locked_at, r.lock_reason, r.figures, "
@@ -262,6 +265,14 @@ void write_locked(command::Writing& writing, const Whole& whole) {
   for (const Row& row : whole.rows) {
     writing.rows.before("update round_row set locked = ?3 where round = ?1 and matter = ?2",
                         {round.id, row.matter, canonical_json(standing_value(*row.locked))});
+  }
+}
+
+void insert_counted(command::Writing& writing, RoundId round, const CountedMatters& counted) {
+  for (const auto& [figure, matters] : counted) {
+    std::string ids;
+    for (const MatterId matter : matters) ids += (ids.empty() ? "" : " ") + matter.text();
+    if (!ids.empty()) writing.rows.insert(round_counted_table, {round, figure, ids});
   }
 }
 

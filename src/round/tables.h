@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command/command.h"
+#include "round/figures.h"
 #include "round/types.h"
 #include "store/store.h"
 
@@ -17,6 +18,7 @@ extern const store::Table round_line_table;
 extern const store::Table round_confirmation_table;
 extern const store::Table round_task_table;
 extern const store::Table round_report_table;
+extern const store::Table round_counted_table;
 
 // What round_from reads.
 extern const std::string round_columns;
@@ -49,5 +51,6 @@ void insert_report(command::Writing& writing, RoundId round, std::int64_t n, con
 // Something happened to it.
 void write_version(command::Writing& writing, const Round& round);
 void write_locked(command::Writing& writing, const Whole& whole);
+void insert_counted(command::Writing& writing, RoundId round, const CountedMatters& counted);
 
 }  // namespace huilu::round

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "base/text.h"
 #include "journal/comparison.h"
 #include "round/queries.h"
 #include "round/queries_look_backs.h"
@@ -34,6 +35,7 @@ class Verification {
     compare_.count("round_task", "", "round_task_decided");
     compare_.count("round_report", "", "round_task_reported");
     check_versions();
+    check_counted();
     return compare_.damages();
   }
 
@@ -180,6 +182,26 @@ class Verification {
           for (std::size_t i = 2; i < 6; ++i) happened += row.integer(i);
           if (happened != row.integer(1))
             compare_.damage("round", row.id<RoundId>(0).text(), "its version does not count");
+        });
+  }
+
+  // A figure is the number of the matters that it counted.
+  void check_counted() {
+    connection_.for_each(
+        "select c.round, c.figure, c.matters, r.figures from round_counted c "
+        "left join round r on r.id = c.round order by c.round, c.figure",
+        {}, [&](const store::Row& row) {
+          const std::string figure = row.text(1);
+          const std::string id = row.id<RoundId>(0).text() + "/" + figure;
+          const auto figures = row.is_null(3) ? Result<Value>(Value()) : parse_json(row.text(3));
+          const Value* number = nullptr;
+          for (const std::string_view group : {"rows", "since", "completion"}) {
+            const Value* const of = figures ? figures->find(group) : nullptr;
+            if (number == nullptr && of != nullptr) number = of->find(figure);
+          }
+          const auto counted = static_cast<std::int64_t>(split(row.text(2), ' ').size());
+          if (number == nullptr || number->integer() == nullptr || *number->integer() != counted)
+            compare_.damage("round_counted", id, "is another number than its figure");
         });
   }
 

@@ -128,7 +128,7 @@ for (const size of ['desktop', 'phone']) {
     await drawer.getByLabel('销号单位').click();
     await page.keyboard.type('清河');
     await page.locator('.ant-select-item-option').first().click();
-    await drawer.getByRole('button', { name: '登记并预览' }).click();
+    await drawer.getByRole('button', { name: '先看哪些可以办' }).click();
     const n = size === 'desktop' ? 2 : 1;
     await drawer.getByText(`可以办 ${n} 件`).waitFor();
     await visitor.settled();

@@ -137,6 +137,37 @@ export async function isEscalated() {
   await at('secretary', path);
   await signed(secretary.page).waitFor();
   await clocks(secretary.page).getByText('已签批').waitFor();
+  await isAcknowledged(secretary.page, path, signed);
+}
+
+// It has reached the unit, on whose list it stands until somebody there says so.
+async function isAcknowledged(page, path, signed) {
+  const office = await at('office', path);
+  await clocks(office.page).getByText(/未签收，.* 送达/).waitFor();
+  assert.equal(await clocks(office.page).getByRole('button', { name: '签收' }).count(), 0);
+
+  const secretary = await at('secretary', '/todo');
+  const waits = page.getByRole('region', { name: '待签收' });
+  const line = waits.locator('li', { hasText: problem(neglected) });
+  await line.getByText('挂牌督办：整改长期逾期').waitFor();
+  await line.getByText(/前签收$/).waitFor();
+  await secretary.settled();
+  await secretary.shot('programme_reached');
+  await secretary.check('to acknowledge');
+  await line.getByRole('link', { name: '去签收' }).click();
+  await press(clocks(page), '签收');
+  await secretary.shot('programme_acknowledging');
+  await secretary.check('acknowledging');
+  await press(page.locator('dialog'), '签收');
+  await clocks(page).getByText(/已于 .* 签收/).waitFor();
+  await secretary.settled();
+  await secretary.shot('programme_acknowledged');
+  await secretary.check('acknowledged');
+
+  await at('office', path);
+  await clocks(office.page).getByText(/已于 .* 签收/).waitFor();
+  await signed(office.page).waitFor();
+  await office.page.locator('.matter-line li', { hasText: '签收“整改长期逾期”' }).first().waitFor();
 }
 
 // In the first round, for the second one to ask after.

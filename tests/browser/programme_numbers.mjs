@@ -114,8 +114,46 @@ async function ofRound(visitor, round) {
       await visitor.settled();
     }
   }
+  Object.assign(said, await countedOf(visitor, round));
   await visitor.shot('numbers_round');
   await visitor.check('figures of a round');
+  return said;
+}
+
+// How far the ledger is, what came and went since the round before, what changed since the lock.
+async function countedOf(visitor, round) {
+  const { page } = visitor;
+  const said = {};
+  const links = page.locator('.round-counted a');
+  const n = await links.count();
+  assert.ok(n > 0, 'the ledger is counted');
+  for (let i = 0; i < n; i += 1) {
+    const label = await links.nth(i).innerText();
+    await links.nth(i).click();
+    const list = page.locator('.round-counted-matters');
+    await list.locator('ul.lines > li').first().waitFor();
+    await visitor.settled();
+    await all(visitor, list);
+    const found = await list.locator('ul.lines > li').count();
+    assert.equal(found, first(/\d+$/.exec(label)[0]), `${visitor.size}: ${label}`);
+    said[label.replace(/ \d+$/, '')] = found;
+    if (i === 0) {
+      await visitor.shot('numbers_counted');
+      await visitor.check('what a round counted');
+    }
+    await page.goBack();
+    await page.locator('.round-figures').waitFor();
+    await visitor.settled();
+  }
+  const changed = page.locator('a.changed-since');
+  if ((await changed.count()) > 0) {
+    const text = await changed.innerText();
+    await changed.click();
+    await page.locator('.round-rows').waitFor();
+    await visitor.settled();
+    assert.equal(await page.locator('.round-rows tbody tr').count(), first(text), text);
+    await visitor.open(round);
+  }
   return said;
 }
 

@@ -147,6 +147,7 @@ const elsewhere = new Set([
   'post /matters/{id}/extensions',
   'post /matters/{id}/extensions/decision',
   'post /matters/{id}/steps',
+  'post /matters/{id}/steps/acknowledgement',
   'post /matters/{id}/look-backs',
   'post /matters/{id}/relapses',
   'post /matters/batch',
@@ -158,6 +159,7 @@ const elsewhere = new Set([
   // Who has a part in it; see the scenarios of rounds, of ballots, of what waits for whom.
   'get /rounds/{id}',
   'get /rounds/{id}/rows',
+  'get /rounds/{id}/counted',
   'post /rounds/{id}/lines',
   'post /rounds/{id}/confirmation',
   'post /rounds/{id}/lock',

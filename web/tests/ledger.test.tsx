@@ -283,6 +283,7 @@ const whole = (more: Partial<MatterWhole> = {}): MatterWhole => ({
   review: null,
   look_back: null,
   relapse: null,
+  urgent: false,
   moves: [],
   may_edit: false,
   as_of: {} as MatterWhole['as_of'],
@@ -390,6 +391,10 @@ describe('a clock says in words and by its mark', () => {
     held: false,
     open: true,
     signed_by: '销号单位',
+    hidden: false,
+    acknowledge_by: null,
+    acknowledge_by_assumed: false,
+    receipts: [],
     decided: null,
     signed: false,
     sign: { allowed: true, why: [] },
@@ -404,6 +409,25 @@ describe('a clock says in words and by its mark', () => {
     expect(held).not.toContain('不采纳');
     const signed = { ...rung, open: false, sign: null, decided: '2026-12-02', signed: true };
     expect(clocked(clock({ rungs: [signed] }))).toContain('已签批');
+    const reached = {
+      unit: { id: 'u4', name: '东村', within: null },
+      on: null,
+      late: true,
+      by_name: null,
+      reason: null,
+      may: true,
+    };
+    const sent = { ...signed, acknowledge_by: '2026-03-20', receipts: [reached] };
+    const silent = clocked(clock({ rungs: [sent] }));
+    expect(silent).toContain('东村 逾期未签收');
+    expect(silent).toContain('>签收<');
+    const had = { ...reached, on: '2026-03-19', late: false, may: false, reason: '已开工' };
+    const received = clocked(clock({ rungs: [{ ...sent, receipts: [had] }] }));
+    expect(received).toContain('东村 已于 2026-03-19 签收');
+    expect(received).toContain('已开工');
+    expect(received).not.toContain('>签收<');
+    const hidden = clocked(clock({ rungs: [{ ...rung, hidden: true, open: false, sign: null }] }));
+    expect(hidden).toContain('只有有关单位看得到');
   });
 });
 

@@ -1456,6 +1456,7 @@ export type MatterBatchDone = {
   dry_run: boolean;
   done: number;
   refused: number;
+  parent: string | null;
   items: ({
     id: string;
     done: boolean;
@@ -1557,8 +1558,19 @@ export type MatterClock = {
     held: boolean;
     open: boolean;
     signed_by: string | null;
+    hidden: boolean;
     decided: string | null;
     signed: boolean;
+    acknowledge_by: string | null;
+    acknowledge_by_assumed: boolean;
+    receipts: ({
+      unit: NamedUnit;
+      on: string | null;
+      late: boolean;
+      by_name: string | null;
+      reason: string | null;
+      may: boolean;
+    })[];
     sign: {
       allowed: boolean;
       why: {
@@ -1614,9 +1626,18 @@ export type MatterEdit = {
   reason?: string | null;
 };
 
-// Without a parent they are taken out of the group that they are in
+// `open`: the parent, opened together with all of them or not at all. With neither they are taken out of the group that they are in
 export type MatterGrouping = {
   parent?: string | null;
+  open?: {
+    type: string;
+    unit: string;
+    campaign?: string | null;
+    fields?: { [name: string]: unknown };
+    due?: string | null;
+    evidence?: string[];
+    reason?: string | null;
+  } | null;
   items: {
     id: string;
     version: number;
@@ -1859,17 +1880,19 @@ export type MatterWhole = {
     since: string | null;
   } | null;
   look_back: null | MatterLookBack;
+  urgent: boolean;
   relapse: null | MatterRelapse;
   timeline: ({
     version: number;
     kind: "opened" | "moved" | "edited" | "deed";
     deed: {
-      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone" | "relapse_confirmed" | "relapse_denied" | "relapsed" | "relapse_undone";
+      kind: "extension_asked" | "extension_granted" | "extension_refused" | "step_signed" | "step_dismissed" | "looked_back" | "merged_in" | "merge_undone" | "relapse_confirmed" | "relapse_denied" | "relapsed" | "relapse_undone" | "step_acknowledged";
       clock: string;
       clock_title: string;
       rung: string | null;
       rung_title: string | null;
       until: string | null;
+      units: NamedUnit[];
       other: string | null;
       found: string | null;
       found_title: string | null;
@@ -1954,7 +1977,7 @@ export type MembershipEnd = {
 export type Message = {
   id: string;
   account: string;
-  kind: "digest" | "notice" | "code" | "test";
+  kind: "digest" | "notice" | "code" | "test" | "urgent";
   channel: "mail" | "webhook";
   state: "waiting" | "delivered" | "dead" | "dropped";
   tries: number;
@@ -2888,6 +2911,13 @@ export type RoundConfirmation = {
   lead: string;
 };
 
+// Of a locked round those that it counted then, as they stand now
+export type RoundCounted = {
+  items: Matter[];
+  next_cursor: string | null;
+  as_of: AsOf;
+};
+
 // As of `on`: of the rows, and of the whole ledger; `since`: the round before, or null
 export type RoundFigures = {
   on: string;
@@ -3300,6 +3330,15 @@ export type Step = {
   name?: string | null;
 };
 
+// `unit` where the caller works at several that it reached; `reason` is what the unit answers
+export type StepAcknowledged = {
+  version: number;
+  clock: string;
+  rung: string;
+  unit?: string | null;
+  reason?: string | null;
+};
+
 // About the step that the rung proposes
 export type StepDecided = {
   version: number;
@@ -3640,9 +3679,9 @@ export type VoterList = {
   as_of: AsOf;
 };
 
-// One thing to do on a matter: an extension to decide, a step to sign, a check of what another did, something that came back, a move, a settled matter to look back at, or to say whether it is a relapse; `moves` are those that are the caller's, `decision` is of an extension or a step
+// One thing to do on a matter: an extension to decide, a step to sign, a signed step to acknowledge (by `until`), a check of what another did, something that came back, a move, a settled matter to look back at, or to say whether it is a relapse; `moves` are those that are the caller's, `decision` is of an extension or a step; `rated`: it is being rated, and nothing else has to be done until that is over
 export type Waiting = {
-  kind: "extension" | "step" | "check" | "returned" | "move" | "look_back" | "relapse";
+  kind: "extension" | "step" | "acknowledge" | "check" | "returned" | "move" | "look_back" | "relapse";
   matter: Matter;
   moves: ({
     id: string;
@@ -3658,6 +3697,10 @@ export type Waiting = {
   clock_title: string | null;
   rung: string | null;
   rung_title: string | null;
+  step: string | null;
+  until: string | null;
+  late: boolean;
+  rated: boolean;
   decision: {
     allowed: boolean;
     why: WhyNot[];

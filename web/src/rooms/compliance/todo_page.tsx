@@ -68,6 +68,7 @@ export function Component() {
         <BallotsWaiting />
         <ReviewsWaiting />
         <WaitingGroup of={waiting} name="sign" unit={several} />
+        <WaitingGroup of={waiting} name="acknowledge" unit={several} />
         <WaitingGroup of={waiting} name="returned" unit={several} />
         {able ? (
           <Loaded of={todo} lines={8}>

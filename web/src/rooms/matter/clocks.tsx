@@ -5,8 +5,10 @@ import { useSearchParams } from 'react-router';
 import type { MatterChanged, MatterClock, MatterType, MatterWhole } from '@/api/types';
 import { t, wordOf } from '@/i18n/i18n';
 import { fullDay, instant } from '@/i18n/format';
+import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { ChangeForm } from './change_form';
+import { type Receipt, Receipts } from './receipts';
 import { type Asks, bodyOf, type Change, nothing } from './types';
 
 type Rung = MatterClock['rungs'][number];
@@ -308,6 +310,27 @@ function Proposals({ clock, matter, choose }: Parts) {
       note: proposalOf(rung),
     };
   };
+  const acknowledge = (rung: Rung, one: Receipt): Deed => {
+    const asks: Asks = { ...askNothing, reason: 'may', reasonTitle: t('matter.receipt.answer') };
+    return {
+      title: t('matter.receipt.acknowledge'),
+      about: `matter.${matter.id}.acknowledge.${clock.id}.${rung.rung}.${one.unit.id}`,
+      path: `/matters/${matter.id}/steps/acknowledgement`,
+      asks,
+      body: (change) => ({
+        clock: clock.id,
+        rung: rung.rung,
+        unit: one.unit.id,
+        ...reasonOf(change, asks),
+      }),
+      why: [],
+      note: t('matter.receipt.note', {
+        rung: rung.title,
+        step: wordOf('sentence.escalation', rung.propose ?? ''),
+        unit: nameOf(one.unit),
+      }),
+    };
+  };
   return (
     <ul className="small">
       {proposals.map((rung) => (
@@ -327,6 +350,7 @@ function Proposals({ clock, matter, choose }: Parts) {
               </Button>
             </>
           ) : null}
+          <Receipts of={rung} acknowledge={(one) => choose(acknowledge(rung, one))} />
         </li>
       ))}
     </ul>
@@ -341,6 +365,7 @@ const proposalOf = (rung: Rung): string =>
   });
 
 function standingOf(rung: Rung): string {
+  if (rung.hidden) return t('matter.rung.hidden');
   if (rung.decided) return t(rung.signed ? 'matter.rung.signed' : 'matter.rung.dismissed');
   if (rung.held) return t('matter.rung.held');
   return rung.open

@@ -1,8 +1,7 @@
 // Matters are put below a parent, one that is there or one that is opened for it: looked at first,
 // with what is left out and why.
 import { useState } from 'react';
-import { newKey, post } from '@/api/client';
-import type { Matter, MatterChanged, MatterType } from '@/api/types';
+import type { Matter, MatterType } from '@/api/types';
 import { useSession } from '@/app/session';
 import { t } from '@/i18n/i18n';
 import { UnitSelect } from '@/rooms/org/unit_select';
@@ -10,13 +9,20 @@ import { FieldBox } from '@/rooms/record/fields';
 import '@/rooms/record/record.css';
 import { Button } from '@/ui/button';
 import { Drawer } from '@/ui/overlay';
-import { Refusals } from '@/ui/states';
 import { useBatch } from './batch';
 import { BatchRows } from './batch_rows';
 import { BatchSend } from './batch_send';
 import { ChangeFields } from './change_fields';
 import { MatterSelect } from './matter_select';
 import { type Asks, bodyOf, type Change, nothing, wrongIn } from './types';
+
+const parentAsks = (type: MatterType): Asks => ({
+  fields: type.fields,
+  unit: 'no',
+  due: 'may',
+  reason: 'no',
+  evidence: 'no',
+});
 
 export function GroupDrawer(props: {
   chosen: Matter[];
@@ -28,8 +34,18 @@ export function GroupDrawer(props: {
   const [ticked] = useState(() => props.chosen);
   const [anew, setAnew] = useState(false);
   const [parent, setParent] = useState('');
+  const { unit } = useSession();
+  const [change, setChange] = useState<Change>({ ...nothing, unit: unit?.id ?? '' });
+  // A look at the form as it is; what is changed afterwards is looked at again.
+  const write = (next: Change) => {
+    setChange(next);
+    batch.forget();
+  };
+  const opens = anew && type !== undefined;
+  const open = opens
+    ? { type: type.name, ...bodyOf(change, parentAsks(type)), unit: change.unit }
+    : undefined;
   const rows = ticked.filter((matter) => matter.id !== parent).map((matter) => ({ matter }));
-  const look = (id: string) => void batch.look({ parent: id }, rows);
   const choose = (id: string) => {
     setParent(id);
     batch.forget();
@@ -67,13 +83,12 @@ export function GroupDrawer(props: {
                 ))}
               </div>
             ) : null}
-            {anew && type && parent === '' ? (
+            {opens ? (
               <NewParent
                 type={type}
-                opened={(id) => {
-                  setParent(id);
-                  look(id);
-                }}
+                change={change}
+                set={write}
+                wrong={wrongIn(batch.error, '/open')}
               />
             ) : (
               <FieldBox id="parent" title={t('matter.parent_of')} required>
@@ -89,11 +104,11 @@ export function GroupDrawer(props: {
             )}
             <BatchSend
               batch={batch}
-              act={{ parent }}
+              act={open ? { open } : { parent }}
               rows={rows}
               matters={ticked}
               type={type}
-              filled={parent !== ''}
+              filled={opens ? change.unit !== '' : parent !== ''}
               run={(n) => t('matter.group.run', { n })}
               cancel={() => props.close(false)}
             />
@@ -105,26 +120,13 @@ export function GroupDrawer(props: {
 }
 
 // What a matter of the type cannot do without; the rest may wait.
-function NewParent(props: { type: MatterType; opened: (id: string) => void }) {
-  const { type } = props;
-  const { unit } = useSession();
-  const [change, setChange] = useState<Change>({ ...nothing, unit: unit?.id ?? '' });
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const asks: Asks = { fields: type.fields, unit: 'no', due: 'may', reason: 'no', evidence: 'no' };
-  const wrong = wrongIn(error);
-  const open = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      const body = { type: type.name, ...bodyOf(change, asks), unit: change.unit };
-      const done = await post<MatterChanged>('/matters', body, { key: newKey() });
-      props.opened(done.id);
-    } catch (fault) {
-      setError(fault);
-    }
-    setBusy(false);
-  };
+function NewParent(props: {
+  type: MatterType;
+  change: Change;
+  set: (change: Change) => void;
+  wrong: Map<string, string>;
+}) {
+  const { type, change, set, wrong } = props;
   return (
     <>
       <FieldBox id="parent-unit" title={t('matter.unit')} required wrong={wrong.get('/unit')}>
@@ -132,23 +134,17 @@ function NewParent(props: { type: MatterType; opened: (id: string) => void }) {
           id="parent-unit"
           wrong={wrong.has('/unit')}
           value={change.unit ? [change.unit] : []}
-          change={(units) => setChange({ ...change, unit: units[0] ?? '' })}
+          change={(units) => set({ ...change, unit: units[0] ?? '' })}
         />
       </FieldBox>
       <ChangeFields
         unit={change.unit}
         type={type.name}
-        asks={asks}
+        asks={parentAsks(type)}
         change={change}
-        set={setChange}
+        set={set}
         wrong={wrong}
       />
-      <Refusals error={error} />
-      <p>
-        <Button look="main" busy={busy} disabled={!change.unit} onClick={() => void open()}>
-          {t('matter.group.open')}
-        </Button>
-      </p>
     </>
   );
 }

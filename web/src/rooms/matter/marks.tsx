@@ -27,6 +27,13 @@ export function StateMark({ matter }: { matter: Matter }) {
   );
 }
 
+export const UrgentMark = () => (
+  <span className="verdict v-failed">
+    <i aria-hidden="true">▲</i>
+    <span>{t('matter.urgent')}</span>
+  </span>
+);
+
 const RelapseMark = ({ word }: { word: string }) => (
   <span className="verdict v-failed">
     <i aria-hidden="true">■</i>

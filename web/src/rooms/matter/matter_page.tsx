@@ -17,7 +17,7 @@ import { Clocks } from './clocks';
 import { EditForm } from './edit_form';
 import { LookBack } from './look_back';
 import { Relapse } from './relapse';
-import { LatenessMark, StateMark } from './marks';
+import { LatenessMark, StateMark, UrgentMark } from './marks';
 import './matter.css';
 import { Moves } from './moves';
 import { useOwnRoll } from './names';
@@ -144,6 +144,7 @@ function Head(props: {
           <h1>{contentOf(matter, type)}</h1>
           <p className="row">
             <StateMark matter={matter} />
+            {matter.urgent && matter.is_open ? <UrgentMark /> : null}
             <LatenessMark matter={matter} />
             <span>
               {matter.type_title} · {t('record.number_is', { id: matter.id })}

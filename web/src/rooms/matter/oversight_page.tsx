@@ -54,9 +54,11 @@ export function Component() {
       {ready ? (
         <div className="stack" style={{ gap: 16 }}>
           <div id="waits" className="stack" style={{ gap: 16 }}>
-            {(['sign', 'returned', 'move', 'look_back', 'relapse'] as const).map((name) => (
-              <WaitingGroup key={name} of={waiting} name={name} unit />
-            ))}
+            {(['sign', 'acknowledge', 'returned', 'move', 'look_back', 'relapse'] as const).map(
+              (name) => (
+                <WaitingGroup key={name} of={waiting} name={name} unit />
+              ),
+            )}
             {waiting.isSuccess && waits === 0 ? (
               <section className="card pad">
                 <p className="muted">{t('oversight.nothing_waits')}</p>

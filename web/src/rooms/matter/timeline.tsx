@@ -17,13 +17,17 @@ export const whatOf = (step: Step): string => {
   if (step.parent?.to) return t('matter.step.grouped');
   if (step.parent) return t('matter.step.ungrouped');
   if (!step.deed) return t(`matter.step.${step.kind}`);
-  return t(`matter.deed.${step.deed.kind}`, {
+  const words = {
     clock: step.deed.clock_title,
     rung: step.deed.rung_title ?? '',
     until: step.deed.until ?? '',
     found: step.deed.found_title ?? '',
     other: step.deed.other ?? '',
-  });
+    units: step.deed.units.map(nameOf).join(comma()),
+  };
+  const sent = step.deed.kind === 'step_signed' && step.deed.units.length > 0;
+  if (sent) return t('matter.deed.step_sent', words);
+  return t(`matter.deed.${step.deed.kind}`, words);
 };
 
 const day = (date: string | null) => date ?? t('matter.due.none');

@@ -121,13 +121,16 @@ export function differing(fields: Values, before: Values, asks: Asks): Values {
   return changed;
 }
 
-// Where a refusal points in the form: the message of one item is its whole list's.
-export function wrongIn(error: unknown): Map<string, string> {
+// Where a refusal points in the form, which may stand below a pointer of what was sent: the message of
+// one item is its whole list's.
+export function wrongIn(error: unknown, below = ''): Map<string, string> {
   const wrong = new Map<string, string>();
   const refusals =
     (error as { problem?: { refusals: { where: string; message: string }[] } } | null)?.problem
       ?.refusals ?? [];
-  for (const { where, message } of refusals) {
+  for (const { where: whole, message } of refusals) {
+    if (!whole.startsWith(below)) continue;
+    const where = whole.slice(below.length);
     const depth = where.startsWith('/fields/') ? 3 : 2;
     wrong.set(where.split('/').slice(0, depth).join('/'), message);
   }

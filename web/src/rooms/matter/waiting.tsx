@@ -5,7 +5,7 @@ import { usePages } from '@/api/hooks';
 import { More } from '@/ui/states';
 import type { Waiting, WaitingList } from '@/api/types';
 import { useMay } from '@/app/session';
-import { t } from '@/i18n/i18n';
+import { t, wordOf } from '@/i18n/i18n';
 import { fullDay } from '@/i18n/format';
 import { nameOf } from '@/rooms/org/unit_name';
 import { ButtonLink } from '@/ui/button';
@@ -20,8 +20,10 @@ export function useWaiting(unit: string | undefined) {
 }
 type Reading = ReturnType<typeof useWaiting>;
 
-const groups: Record<'sign' | 'returned' | 'move' | 'look_back' | 'relapse', Waiting['kind'][]> = {
+type Group = 'sign' | 'acknowledge' | 'returned' | 'move' | 'look_back' | 'relapse';
+const groups: Record<Group, Waiting['kind'][]> = {
   sign: ['extension', 'step', 'check'],
+  acknowledge: ['acknowledge'],
   returned: ['returned'],
   move: ['move'],
   look_back: ['look_back'],
@@ -29,7 +31,7 @@ const groups: Record<'sign' | 'returned' | 'move' | 'look_back' | 'relapse', Wai
 };
 
 // One of the groups; nothing where nothing waits. What is not loaded yet is counted all the same.
-export function WaitingGroup(props: { of: Reading; name: keyof typeof groups; unit: boolean }) {
+export function WaitingGroup(props: { of: Reading; name: Group; unit: boolean }) {
   const { of, name } = props;
   const types = useMatterTypes(of.isSuccess);
   const kinds = groups[name];
@@ -80,13 +82,18 @@ function Line(props: {
       ? t('todo.waiting.extension', { clock: clock ?? '' })
       : kind === 'step'
         ? t('todo.waiting.step', { rung: rung ?? '' })
-        : kind === 'look_back'
-          ? t('look_back.from', { day: fullDay(props.of.look_back?.due ?? '') })
-          : kind === 'relapse'
-            ? t('relapse.likely')
-            : clock
-              ? t('todo.waiting.clock', { clock })
-              : '';
+        : kind === 'acknowledge'
+          ? t('todo.waiting.reached', {
+              step: wordOf('sentence.escalation', props.of.step ?? ''),
+              rung: rung ?? '',
+            })
+          : kind === 'look_back'
+            ? t('look_back.from', { day: fullDay(props.of.look_back?.due ?? '') })
+            : kind === 'relapse'
+              ? t('relapse.likely')
+              : clock
+                ? t('todo.waiting.clock', { clock })
+                : '';
   return (
     <li className="todo">
       <div className="grow">
@@ -102,6 +109,12 @@ function Line(props: {
               · <span className="num">{fullDay(matter.next_due)}</span>
             </>
           ) : null}
+          {props.of.until ? (
+            <>
+              {' '}
+              · <By day={props.of.until} late={props.of.late} />
+            </>
+          ) : null}
           {matter.reminded > 0 ? <> · {t('reminder.times', { n: matter.reminded })}</> : null}
         </p>
       </div>
@@ -112,14 +125,28 @@ function Line(props: {
   );
 }
 
+// The last day for acknowledging it, in words and colour where it is over.
+function By({ day, late }: { day: string; late: boolean }) {
+  const text = t(late ? 'todo.waiting.acknowledge_late' : 'todo.waiting.acknowledge_by', {
+    day: fullDay(day),
+  });
+  if (!late) return <span>{text}</span>;
+  return (
+    <span className="verdict v-failed">
+      <i aria-hidden="true">■</i>
+      <span>{text}</span>
+    </span>
+  );
+}
+
 // The very button, or why it is not there.
 function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }) {
   const to = (what: string) => `/matters/${of.matter.id}?do=${what}`;
-  if (of.kind === 'extension' || of.kind === 'step') {
+  if (of.kind === 'extension' || of.kind === 'step' || of.kind === 'acknowledge') {
     if (of.decision && !of.decision.allowed) return <Why why={of.decision.why} />;
     return (
       <ButtonLink to={to(`clock.${of.clock}`)} look="main">
-        {t(of.kind === 'step' ? 'todo.waiting.to_sign' : 'todo.waiting.decide')}
+        {t(`todo.waiting.${buttons[of.kind]}`)}
       </ButtonLink>
     );
   }
@@ -134,6 +161,8 @@ function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }
   if (of.kind === 'relapse') {
     return <ButtonLink to={to('relapse')}>{t('relapse.decide')}</ButtonLink>;
   }
+  // Those who raised it are asked; to take it back meanwhile is done on its page.
+  if (of.rated) return <span className="small muted">{t('todo.waiting.rated')}</span>;
   const move = main ?? of.moves.find((one) => one.allowed);
   if (!move) return <Why why={of.moves[0]?.why ?? []} />;
   return (
@@ -142,6 +171,8 @@ function Do({ of, main }: { of: Waiting; main: Waiting['moves'][number] | null }
     </ButtonLink>
   );
 }
+
+const buttons = { extension: 'decide', step: 'to_sign', acknowledge: 'to_acknowledge' } as const;
 
 const Why = ({ why }: { why: { say: string }[] }) => (
   <span className="small muted">{why.map((one) => one.say).join(' ')}</span>

@@ -10,6 +10,7 @@ import { nameOf } from '@/rooms/org/unit_name';
 import { Button } from '@/ui/button';
 import { DataTable, type TableColumn } from '@/ui/data_table';
 import { Loaded, Refusals } from '@/ui/states';
+import { Numbers } from './counted';
 import { type Only, useRoundRows } from './hooks';
 import { RowTable } from './row_table';
 import { raised, type RowFigure, rowFigures } from './say';
@@ -65,16 +66,6 @@ export function figureList(figures: NonNullable<RoundFigures>): [RowFigure, numb
   });
 }
 
-// 完成情况, apart from the states: what is done and what is long-term are never added up.
-export const completions = [
-  'not_started',
-  'under_way',
-  'nearly_done',
-  'done',
-  'long_term',
-  'dropped',
-] as const;
-
 export function sinceText(figures: NonNullable<RoundFigures>): string {
   const { since } = figures;
   if (!since) return t('round.since_none');
@@ -118,27 +109,13 @@ function Figures(props: { round: RoundWhole; figures: NonNullable<RoundFigures> 
             </div>
           ))}
         </dl>
-        <p>
-          <strong>{t('round.completion')}</strong>{' '}
-          {completions
-            .filter((one) => figures.completion[one] > 0)
-            .map((one) =>
-              t('round.completion_n', {
-                what: t(`round.completion.${one}`),
-                n: figures.completion[one],
-              }),
-            )
-            .join(t('list.comma'))}
-          {figures.completion.behind > 0
-            ? t('list.aside', { text: t('round.behind_n', { n: figures.completion.behind }) })
-            : ''}
-        </p>
-        <p>{sinceText(figures)}</p>
-        {figures.rows.later > 0 ? (
-          <p className="muted">{t('round.later', { n: figures.rows.later })}</p>
-        ) : null}
+        <Numbers round={round} figures={figures} />
         {round.changed_since ? (
-          <p className="notice warn">{t('round.changed', { n: round.changed_since })}</p>
+          <p className="notice warn">
+            <Link className="changed-since" to={`/rounds/${round.id}?view=rows&of=changed`}>
+              {t('round.changed', { n: round.changed_since })}
+            </Link>
+          </p>
         ) : null}
       </div>
     </section>

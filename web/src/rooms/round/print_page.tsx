@@ -8,10 +8,10 @@ import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
 import { Button, ButtonLink } from '@/ui/button';
 import { Bones, Loaded, Trouble } from '@/ui/states';
-import { completions, figureList, sinceText } from './agenda';
+import { figureList, sinceText } from './agenda';
 import { useRound, useRoundRows } from './hooks';
 import './round.css';
-import { byLead, lineText, raised, rowContent, worthText } from './say';
+import { byLead, completions, lineText, raised, rowContent, worthText } from './say';
 
 export function Component() {
   const { id = '' } = useParams();

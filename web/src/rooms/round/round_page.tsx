@@ -10,12 +10,13 @@ import { Button, ButtonLink } from '@/ui/button';
 import { Empty, Loaded } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
 import { Agenda } from './agenda';
+import { CountedMatters, countedIn } from './counted';
 import { useEveryRow, useRound } from './hooks';
 import { Lines } from './lines';
 import { LockRound } from './lock';
 import './round.css';
 import { RowTable } from './row_table';
-import { countsIn, type RowFigure, rowFigures, stateOf } from './say';
+import { countsIn, type RowFilter, rowFilters, stateOf } from './say';
 
 export function Component() {
   const { id = '' } = useParams();
@@ -36,6 +37,7 @@ function Shown({ round }: { round: RoundWhole }) {
     : (['lines', 'leads', 'rows'] as const);
   const wanted = search.get('view');
   const shown = [...names].find((one) => one === wanted) ?? names[0];
+  const counted = round.whole && wanted === 'counted' ? countedIn(search.get('of')) : undefined;
   return (
     <>
       <div className="page-head">
@@ -76,7 +78,8 @@ function Shown({ round }: { round: RoundWhole }) {
       </Tabs>
       {shown === 'lines' ? <Lines round={round} /> : null}
       {shown === 'rows' ? <AllRows round={round} /> : null}
-      {shown === 'agenda' || shown === 'leads' ? <Agenda round={round} /> : null}
+      {counted ? <CountedMatters round={round} of={counted} /> : null}
+      {!counted && (shown === 'agenda' || shown === 'leads') ? <Agenda round={round} /> : null}
       <p className="as-of">{t('state.as_of', { at: instant(round.as_of.known_at) })}</p>
     </>
   );
@@ -87,10 +90,10 @@ function AllRows({ round }: { round: RoundWhole }) {
   const rows = useEveryRow(round.id);
   const types = useMatterTypes();
   const [search, setSearch] = useSearchParams();
-  const shown = rowFigures.find((one) => one === search.get('of'));
+  const shown = rowFilters.find((one) => one === search.get('of'));
   const lead = search.get('lead');
   const leads = round.leads.filter((one) => one.unit.id === lead);
-  const show = (of: RowFigure | undefined, at: string | null) => {
+  const show = (of: RowFilter | undefined, at: string | null) => {
     const next = { ...(of ? { of } : {}), ...(at ? { lead: at } : {}) };
     setSearch({ view: 'rows', ...next }, { replace: true });
   };
@@ -126,11 +129,11 @@ function AllRows({ round }: { round: RoundWhole }) {
 
 function RowFigures(props: {
   rows: RoundRow[];
-  shown: RowFigure | undefined;
-  show: (name: RowFigure | undefined) => void;
+  shown: RowFilter | undefined;
+  show: (name: RowFilter | undefined) => void;
 }) {
   const { rows, shown, show } = props;
-  const chip = (name: RowFigure | undefined, what: string, n: number) => (
+  const chip = (name: RowFilter | undefined, what: string, n: number) => (
     <button
       key={what}
       type="button"
@@ -144,9 +147,10 @@ function RowFigures(props: {
   return (
     <div className="row" role="group" aria-label={t('round.figures')}>
       {chip(undefined, t('matter.list.all'), rows.length)}
-      {rowFigures.map((name) =>
-        chip(name, t(`round.figure.${name}`), rows.filter(countsIn[name]).length),
-      )}
+      {rowFilters.map((name) => {
+        const n = rows.filter(countsIn[name]).length;
+        return name === 'changed' && n === 0 ? null : chip(name, t(`round.figure.${name}`), n);
+      })}
     </div>
   );
 }

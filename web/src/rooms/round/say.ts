@@ -57,6 +57,17 @@ export function byLead(rows: RoundRow[]): { lead: RoundRow['lead_unit']; rows: R
   return sets;
 }
 
+// 完成情况, apart from the states: what is done and what is long-term are never added up.
+export const completions = [
+  'not_started',
+  'under_way',
+  'nearly_done',
+  'done',
+  'long_term',
+  'dropped',
+] as const;
+export type Completion = (typeof completions)[number];
+
 // What is counted of the rows of a round; each figure opens to the rows that it counts.
 export const rowFigures = [
   'open',
@@ -70,7 +81,11 @@ export const rowFigures = [
 ] as const;
 export type RowFigure = (typeof rowFigures)[number];
 
-export const countsIn: Record<RowFigure, (row: RoundRow) => boolean> = {
+// Rows are also shown by what has changed since the lock.
+export const rowFilters = [...rowFigures, 'changed'] as const;
+export type RowFilter = (typeof rowFilters)[number];
+
+export const countsIn: Record<RowFilter, (row: RoundRow) => boolean> = {
   open: (row) => row.standing?.open === true,
   late: (row) => row.standing?.late === true,
   silent: (row) => row.silent,
@@ -79,6 +94,7 @@ export const countsIn: Record<RowFigure, (row: RoundRow) => boolean> = {
   none: (row) => row.line?.kind === 'none',
   unanswered: (row) => row.asks.length > 0 && row.line === null,
   waiting: (row) => row.standing?.waiting === true,
+  changed: (row) => row.since_locked !== null,
 };
 
 export const stateOf = (round: Pick<RoundWhole, 'locked'>): string =>
