@@ -26,12 +26,13 @@ std::shared_ptr<const NodesTable> Evaluations::ask(const Question& question,
                                                    const std::function<NodesTable()>& make) {
   std::promise<std::shared_ptr<const NodesTable>> promise;
   if (const auto made = find_or_promise(question, promise.get_future().share())) return made->get();
-  std::shared_ptr<const NodesTable> made;
+  bool is_made = false;
   const std::shared_ptr<void> forgetting(nullptr, [&](void*) {
-    if (!made) forget(question);
+    if (!is_made) forget(question);
   });
-  made = std::make_shared<const NodesTable>(make());
+  const auto made = std::make_shared<const NodesTable>(make());
   promise.set_value(made);
+  is_made = true;
   return made;
 }
 

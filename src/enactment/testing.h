@@ -93,7 +93,7 @@ class RoadTest : public store::testing::DatabaseTest {
     auto all = store::testing::schema_of(
         {"journal", "command", "identity", "enactment", "campaign", "exemption"});
     // Of org these rooms need a few columns.
-    all.push_back({99, "units",
+    all.push_back({900, "units",
                    "create table unit (id bigint primary key, path {text} not null unique, "
                    "parent bigint, name text not null default '', "
                    "type text not null default 'branch', level bigint not null default 5, "

@@ -3,128 +3,19 @@
 
 #include <gtest/gtest.h>
 
-#include "base/check.h"
+#include "obligation/clock_testing.h"
 #include "obligation/deed.h"
 #include "obligation/waiting.h"
-#include "policy/testing.h"
 
 namespace huilu::obligation {
 namespace {
 
-constexpr std::string_view clock_head = R"(
-documents: {S0: {name: document}}
-clauses: [{id: S0-1, doc: S0, at: "1"}]
-params:
-  grace: {type: duration, title: t, clause: S0-1, bind: clock_start,
-    values: [{from: 2018-01-01, value: {workdays: 5}, basis: assumed}]}
-matter_types:
-  issue:
-    title: t
-    pin: version_at_open
-    fields: {note: {type: text, title: t}}
-    roles: {owner: {unit: $it.unit, title: t}, office: {unit: $it.unit, title: t}}
-    initial: found
-    states: {found: t, fixing: t, waiting: t, rework: t,
-      done: {title: t, final: soft, outcome: solved}}
-    moves:
-      - {id: fix, title: t, from: [found, waiting, rework, done], to: fixing, by: [owner]}
-      - {id: wait, title: t, from: [fixing], to: waiting, by: [owner]}
-      - {id: again, title: t, from: [fixing, done], to: rework, by: [owner]}
-      - {id: finish, title: t, from: [fixing], to: done, by: [owner]}
-    clocks:
-)";
-
-// A matter of the type above, with clocks that a test writes; days are those on which something is
-// done.
-class Told {
- public:
-  explicit Told(const std::string& clocks) : pack_(load(clocks)) {
-    facts_.calendar = policy::core_pack().revisions;
-    matter_.id = MatterId{1};
-    matter_.type = type().address;
-    matter_.unit = UnitId{1};
-    matter_.state = "found";
-    matter_.fields = Value(Value::Object{});
-  }
-
-  Told& on(std::string_view day, std::string_view state, std::optional<Deed> deed = {}) {
-    const Date date = *Date::parse(day);
-    if (steps_.empty()) matter_.opened = date;
-    matter_.state = state;
-    steps_.push_back(
-        {matter_, steps_.empty() || deed ? "" : "move", std::move(deed), end_of_day(date)});
-    return *this;
-  }
-  Told& due(std::string_view day) {
-    matter_.due = Date::parse(day);
-    return *this;
-  }
-  Told& note(std::string text) {
-    matter_.fields.set("note", text.empty() ? Value() : Value(std::move(text)));
-    return *this;
-  }
-  // Only these calendars are published, and those of `later` on a day.
-  Told& calendars(std::initializer_list<std::string_view> ids) {
-    std::erase_if(facts_.calendar, [&](const calendar::Revision& one) {
-      return std::find(ids.begin(), ids.end(), one.id) == ids.end();
-    });
-    return *this;
-  }
-  Told& publish(std::string_view day, std::string id, std::string_view rest) {
-    const Date date = *Date::parse(rest);
-    facts_.calendar.push_back(
-        {std::move(id), date.year(), *Date::parse(day), "", {{date, date + 1}}, {}});
-    return *this;
-  }
-
-  Lifecycle life(std::string_view today, std::string_view known = {}) const {
-    const Date date = *Date::parse(today);
-    const Date by = known.empty() ? date : *Date::parse(known);
-    return {facts_, pack_, type(), date, end_of_day(by), nullptr, &steps_};
-  }
-  std::vector<ClockNow> all(std::string_view today, std::string_view known = {}) const {
-    return clocks_of(life(today, known), steps_);
-  }
-  ClockNow at(std::string_view today, std::string_view known = {}) const {
-    return all(today, known).at(0);
-  }
-  // "running 2019-10-14 5"
-  std::string says(std::string_view today, std::string_view known = {}) const {
-    const ClockNow now = at(today, known);
-    return std::string(clock_status_words[static_cast<std::size_t>(now.status)]) + ' ' +
-           (now.due ? now.due->text() : "none") + ' ' + std::to_string(now.left);
-  }
-  // "near 2024-03-07, late 2024-03-11": those reached by a day.
-  std::string reached(std::string_view today) const {
-    std::string all;
-    for (const RungNow& one : at(today).rungs)
-      if (one.reached)
-        all += (all.empty() ? "" : ", ") + one.rung->id + ' ' + one.reached->text() +
-               (one.is_premature ? " premature" : "") + (one.is_open ? " proposed" : "");
-    return all;
-  }
-  const Matter& matter() const { return matter_; }
-  Facts& facts() { return facts_; }
-
- private:
-  const policy::MatterType& type() const { return pack_.matter_types.at(0); }
-  static policy::Pack load(const std::string& clocks) {
-    auto loaded = policy::testing::load_trial(std::string(clock_head) + clocks);
-    if (!loaded) ADD_FAILURE() << policy::testing::lines(loaded.refusals());
-    CHECK(loaded.ok());
-    return std::move(loaded).value();
-  }
-
-  policy::Pack pack_;
-  Facts facts_;
-  Matter matter_;
-  std::vector<MatterStep> steps_;
-};
-
-std::string budget_of(const std::string& budget, const std::string& more = {}) {
-  return "      a: {title: t, start: {enter: fixing}, stop: {enter: done}, budget: {" + budget +
-         '}' + more + "}\n";
-}
+using testing::budget_of;
+using testing::codes;
+using testing::laddered;
+using testing::Told;
+using testing::with_unit;
+using testing::worker;
 
 // T7: the day on which it starts is not counted; a term of days moves on to a working day.
 TEST(Clock, counts_from_the_day_after_and_ends_on_a_working_day) {
@@ -281,11 +172,6 @@ TEST(Clock, tells_what_was_known_earlier) {
   EXPECT_EQ(told.says("2024-03-12", "2024-03-05"), "expired 2024-03-08 -2");
 }
 
-std::string laddered(const std::string& rungs, const std::string& budget = "workdays: 5",
-                     const std::string& more = {}) {
-  return budget_of(budget, more) + "    ladder: {a: [" + rungs + "]}\n";
-}
-
 constexpr std::string_view three =
     "{rung: near, title: t, at: {before: {workdays: 1}}, tell: [owner]}, "
     "{rung: late, title: t, at: {workdays: 0}, tell: [owner]}, "
@@ -333,28 +219,6 @@ TEST(Ladder, proposes_nothing_on_a_time_that_is_assumed) {
   told.facts().decided.push_back(decided);
   EXPECT_FALSE(told.at("2024-03-11").is_assumed);
   EXPECT_EQ(told.reached("2024-03-11"), "late 2024-03-11 proposed");
-}
-
-Actor worker() {
-  Actor actor;
-  actor.units = {UnitId{1}};
-  return actor;
-}
-
-std::string codes(const Refusals& refusals) {
-  std::string all;
-  for (const Refusal& one : refusals)
-    all += (all.empty() ? "" : " ") + std::string(kind_of(one.code).name) + one.where;
-  return all;
-}
-
-Told with_unit(const std::string& clocks) {
-  Told told(clocks);
-  Unit unit;
-  unit.id = UnitId{1};
-  unit.span = {*Date::parse("2000-01-01"), {}};
-  told.facts().units[unit.id] = unit;
-  return told;
 }
 
 TEST(Extension, is_asked_for_in_time_and_granted_by_another) {
@@ -419,87 +283,6 @@ TEST(Step, is_signed_or_dismissed_once_by_the_role) {
   const ClockNow now = told.at("2024-03-15");
   EXPECT_TRUE(now.rungs.at(2).is_signed);
   EXPECT_FALSE(now.rungs.at(2).is_open);
-}
-
-constexpr std::string_view acknowledged =
-    "{rung: high, title: t, at: {workdays: 3}, propose: supervise, signed_by: office, "
-    "acknowledge: {by: [owner], within: {workdays: 2}}}, "
-    "{rung: silent, title: t, at: {unacknowledged: high}, propose: interview, signed_by: office}";
-
-Deed signed_to(std::vector<UnitId> units) {
-  Deed deed{DeedKind::step_signed, "a", "high", 1};
-  deed.units = std::move(units);
-  return deed;
-}
-
-Deed acknowledged_by(UnitId unit) {
-  Deed deed{DeedKind::step_acknowledged, "a", "high", 1};
-  deed.units = {unit};
-  return deed;
-}
-
-TEST(Step, is_acknowledged_once_by_each_unit_that_it_reached) {
-  auto told = with_unit(laddered(std::string(acknowledged)));
-  told.on("2024-03-01", "fixing");
-  const auto says = [&](std::string_view today, std::string_view rung, std::optional<UnitId> unit,
-                        const Actor& actor) {
-    return codes(check_acknowledging(told.life(today), "a", rung, unit, actor).refusals);
-  };
-  EXPECT_EQ(says("2024-03-14", "high", {}, worker()), "wrong_state/rung");
-  const auto* const high = told.life("2024-03-14").type.find_rung("a", "high");
-  EXPECT_EQ(reached_by(told.life("2024-03-14"), told.matter(), *high), std::vector{UnitId{1}});
-  told.on("2024-03-14", "fixing", signed_to({UnitId{1}, UnitId{2}}));
-  EXPECT_EQ(reached_so_far(*told.life("2024-03-14").history), (std::vector{UnitId{1}, UnitId{2}}));
-  EXPECT_EQ(told.at("2024-03-14").rungs.at(0).acknowledge_by->text(), "2024-03-18");
-  Actor both = worker();
-  both.units.push_back(UnitId{2});
-  EXPECT_EQ(says("2024-03-14", "high", {}, worker()), "");
-  EXPECT_EQ(says("2024-03-14", "high", {}, both), "field_required/unit");
-  EXPECT_EQ(says("2024-03-14", "high", UnitId{2}, both), "");
-  EXPECT_EQ(says("2024-03-14", "high", UnitId{2}, worker()), "role_required/rung");
-  EXPECT_EQ(says("2024-03-14", "high", UnitId{3}, both), "unknown_unit/unit");
-  EXPECT_EQ(says("2024-03-14", "high", {}, {}), "role_required/rung");
-  EXPECT_EQ(says("2024-03-14", "silent", {}, worker()), "wrong_state/rung");
-  EXPECT_EQ(says("2024-03-14", "hgih", {}, worker()), "unknown_word/rung");
-  told.on("2024-03-15", "fixing", acknowledged_by(UnitId{1}));
-  EXPECT_EQ(says("2024-03-15", "high", {}, worker()), "wrong_state/rung");
-  EXPECT_EQ(says("2024-03-15", "high", {}, both), "");
-  const auto receipts = told.at("2024-03-15").rungs.at(0).receipts;
-  EXPECT_EQ(receipts.at(0).on->text(), "2024-03-15");
-  EXPECT_FALSE(receipts.at(1).on);
-}
-
-TEST(Ladder, counts_the_silence_of_any_unit_and_once) {
-  auto told = with_unit(laddered(std::string(acknowledged)));
-  told.on("2024-03-01", "fixing").on("2024-03-14", "fixing", signed_to({UnitId{1}, UnitId{2}}));
-  EXPECT_EQ(told.at("2024-03-14").rungs.at(1).day->text(), "2024-03-19");
-  told.on("2024-03-18", "fixing", acknowledged_by(UnitId{1}));
-  EXPECT_EQ(told.reached("2024-03-18"), "high 2024-03-14");
-  EXPECT_EQ(told.reached("2024-03-19"), "high 2024-03-14, silent 2024-03-19 proposed");
-  const auto waits = waits_of(told.life("2024-03-19"), told.matter(), told.all("2024-03-19"));
-  const auto found = std::find_if(waits.begin(), waits.end(), [](const Wait& one) {
-    return one.kind == WaitKind::acknowledge;
-  });
-  ASSERT_NE(found, waits.end());
-  EXPECT_EQ(found->unit, UnitId{2});
-  EXPECT_EQ(found->from.text(), "2024-03-14");
-  EXPECT_EQ(found->due->text(), "2024-03-18");
-  told.on("2024-03-20", "fixing", acknowledged_by(UnitId{2}));
-  EXPECT_EQ(told.reached("2024-03-20"), "high 2024-03-14, silent 2024-03-19 proposed");
-}
-
-// Acknowledged in time nothing follows, and what has moved on is acknowledged all the same.
-TEST(Ladder, does_not_climb_once_everybody_has_it) {
-  auto told = with_unit(laddered(std::string(acknowledged)));
-  told.on("2024-03-01", "fixing").on("2024-03-14", "fixing", signed_to({UnitId{1}}));
-  told.on("2024-03-15", "done");
-  const auto says = [&] {
-    return codes(check_acknowledging(told.life("2024-03-18"), "a", "high", {}, worker()).refusals);
-  };
-  EXPECT_EQ(says(), "");
-  told.on("2024-03-18", "done", acknowledged_by(UnitId{1}));
-  EXPECT_EQ(says(), "wrong_state/rung");
-  EXPECT_EQ(told.reached("2024-03-25"), "high 2024-03-14");
 }
 
 TEST(Urgency, shortens_a_clock_that_begins_and_none_that_runs) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "obligation/mutation_values.h"
 #include "policy/scalar.h"
 
 namespace huilu::obligation {
@@ -128,15 +129,6 @@ class Walk {
     without(what, one);
   }
 
-  // The comparison that is next to it.
-  static std::optional<Comparison> neighbour(Comparison one) {
-    using enum Comparison;
-    constexpr std::array<std::array<Comparison, 2>, 3> pairs = {{{lt, le}, {gt, ge}, {some, all}}};
-    for (const auto& pair : pairs)
-      if (one == pair[0] || one == pair[1]) return one == pair[0] ? pair[1] : pair[0];
-    return {};
-  }
-
   void line(const std::string& what, policy::Comparing& one) {
     const std::string path = what + " " + one.path.text();
     if (const auto other = neighbour(one.comparison)) {
@@ -246,19 +238,6 @@ class Walk {
       one.kind = others[static_cast<std::size_t>(one.kind)];
   }
 
-  bool needs_more_than(const policy::Obligation& one, std::int64_t number) const {
-    const auto& threshold = one.needs.threshold.what;
-    if (const auto* const written = std::get_if<std::int64_t>(&threshold)) return *written > number;
-    const auto* const use = std::get_if<policy::ParameterUse>(&threshold);
-    const policy::Parameter* const parameter = use ? pack_.find_parameter(use->name) : nullptr;
-    if (!parameter) return false;
-    const auto settings = policy::settings_of(*parameter);
-    return std::any_of(settings.begin(), settings.end(), [&](const policy::Setting* setting) {
-      const auto* const value = std::get_if<std::int64_t>(setting);
-      return value && *value > number;
-    });
-  }
-
   void obligation(policy::Obligation& one) {
     begin(one.address, one.place);
     condition("who", one.who.condition);
@@ -283,7 +262,7 @@ class Walk {
     if (!one.pro_rata) return;
     // What is owed in part is never more than the whole.
     if (one.pro_rata->min > 0 && here("pro_rata min: one less", {})) --one.pro_rata->min;
-    if (needs_more_than(one, one.pro_rata->min) && here("pro_rata min: one more", {}))
+    if (needs_more_than(pack_, one, one.pro_rata->min) && here("pro_rata min: one more", {}))
       ++one.pro_rata->min;
     without("pro_rata", one.pro_rata);
   }

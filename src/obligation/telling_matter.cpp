@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "obligation/matter_context.h"
 #include "obligation/review.h"
 #include "policy/declarations.h"
 #include "policy/finding.h"

@@ -56,9 +56,9 @@ constexpr std::string_view sound = R"(    clocks:
         - {rung: near, title: 临期, at: {before: {workdays: 1}}, tell: [owner]}
         - {rung: late, title: 逾期, at: {workdays: 0}, tell: [owner, office]}
         - {rung: high, title: 长期逾期, clause: S9-1, at: {workdays: 3}, propose: supervise,
-           signed_by: office, acknowledge: {by: owner, within: {workdays: 2}}}
+           signed_by: office, acknowledge: {by: [owner], within: {workdays: 2}}}
         - {rung: silent, title: 未签收, at: {unacknowledged: high}, propose: interview,
-           signed_by: office, acknowledge: {by: [owner, office]}, seen_by: owner}
+           signed_by: office, acknowledge: {by: [owner, office]}, seen_by: [owner]}
     urgent: {clause: S9-1, when: {next: {present: true}}, budgets: {answer: {workdays: 1}}}
 )";
 
@@ -224,19 +224,20 @@ TEST(Ladder, a_step_reaches_units_and_silence_is_that_of_an_earlier_one) {
           "      a: {title: t, start: {enter: fixing}, stop: {move: check}, budget: {days: 3}}\n"
           "    ladder:\n      a:\n"
           "        - {rung: a, title: t, at: {unacknowledged: c}, propose: remind, signed_by: "
-          "office, acknowledge: {by: ownr, within: {hours: 2}}, seen_by: [ofice]}\n"
-          "        - {rung: b, title: t, at: {days: 1}, tell: [office], acknowledge: {by: owner}, "
-          "seen_by: owner}\n"
+          "office, acknowledge: {by: [ownr], within: {hours: 2}}, seen_by: [ofice]}\n"
+          "        - {rung: b, title: t, at: {days: 1}, tell: [office], acknowledge: {by: "
+          "[owner]}, "
+          "seen_by: [owner]}\n"
           "        - {rung: c, title: t, at: {days: 1}, propose: remind, signed_by: office, "
-          "acknowledge: {by: owner}}\n"
+          "acknowledge: {by: [owner]}}\n"
           "        - {rung: d, title: t, at: {unacknowledged: c}, tell: [office]}\n"),
       "pack.yaml:33:52: pack_reference: got c\n"
-      "pack.yaml:33:110: pack_reference: expected owner, got ownr\n"
-      "pack.yaml:33:124: pack_range: expected days, workdays, months, years, got hours\n"
-      "pack.yaml:33:147: pack_reference: expected office, got ofice\n"
+      "pack.yaml:33:111: pack_reference: expected owner, got ownr\n"
+      "pack.yaml:33:126: pack_range: expected days, workdays, months, years, got hours\n"
+      "pack.yaml:33:149: pack_reference: expected office, got ofice\n"
       "pack.yaml:34:75: pack_shape: expected propose, got acknowledge\n"
-      "pack.yaml:34:97: pack_shape: expected propose, got seen_by\n"
-      "pack.yaml:36:52: pack_reference: got c");
+      "pack.yaml:34:99: pack_shape: expected propose, got seen_by\n"
+      "pack.yaml:36:52: pack_reference: expected a, got c");
 }
 
 TEST(Urgency, gives_time_to_clocks_that_have_some) {

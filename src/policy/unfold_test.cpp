@@ -163,7 +163,7 @@ TEST(Extends, names_what_is_not_there_with_the_nearest) {
             "pack.yaml:11:11: pack_reference: expected params.visits, got params.visit");
   EXPECT_EQ(city_findings("    set: {record_types.topic_step.title: x}\n"),
             "pack.yaml:11:11: pack_reference: expected params, obligations, checks, indicators, "
-            "campaign, bundles, got record_types.topic_step.title");
+            "draws, views, campaign, bundles, got record_types.topic_step.title");
   EXPECT_EQ(city_findings("    add: {obligations.visits.title: [x]}\n"),
             "pack.yaml:11:11: pack_type: expected list, got 走访");
   EXPECT_EQ(city_findings("    exclude: [{path: obligations.visits}]\n"
