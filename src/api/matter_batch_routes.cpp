@@ -295,7 +295,7 @@ std::unique_ptr<matter::OpenMatter> opened_parent(Call& call, const matter::NewM
 
 // The parent and all of them in one command: none is done unless all are.
 void send_group(Call& call, const std::shared_ptr<OnTheRoad>& batch,
-                std::unique_ptr<matter::OpenMatter> parent, Continue proceed) {
+                std::unique_ptr<matter::OpenMatter> parent, const Continue& proceed) {
   std::vector<std::unique_ptr<matter::GroupMatter>> members;
   Refusals refusals;
   for (std::size_t i = 0; i < batch->rows.size(); ++i) {
@@ -352,7 +352,7 @@ void run_batch(Call& call, BatchAsked asked, Refusals refusals, Continue proceed
   batch->rows = batch_rows(call, asked);
   batch->asked = std::move(asked);
   if (parent && !batch->asked.dry_run) {
-    return send_group(call, batch, std::move(parent), std::move(proceed));
+    return send_group(call, batch, std::move(parent), proceed);
   }
   if (!batch->asked.dry_run) return send_rows(call, batch, std::move(proceed));
   for (auto& row : batch->rows) {

@@ -81,7 +81,7 @@ describe('a PostgreSQL that fails', { skip: !stores.includes('postgres') }, () =
     own = new OwnPostgres();
     installation = new Installation('sqlite');
     installation.url = own.url;
-    installation.prepare();
+    installation.prepareAnew();
     server = await installation.serve();
     token = installation.tokens.secretary;
     unit = (await server.unit('a')).id;
