@@ -1,8 +1,10 @@
 #include "api/enactment_views.h"
 
+#include "compliance/load_facts.h"
 #include "enactment/forms.h"
 #include "enactment/queries.h"
 #include "enactment/rules.h"
+#include "indicator/board.h"
 
 namespace huilu::api {
 
@@ -92,6 +94,12 @@ Refusals check_everywhere(const Call& call, command::Permission permission,
 }
 
 }  // namespace
+
+std::vector<const policy::Pack*> packs_at(const Call& call, UnitId unit) {
+  auto facts = compliance::load_policy(*call.reader, call.services.packs);
+  compliance::load_organisation(*call.reader, {unit}, facts);
+  return indicator::packs_in_force(facts, unit, call.today, call.services.clock.now());
+}
 
 Result<std::vector<UnitId>> roots_for(const Call& call, command::Permission permission,
                                       const std::optional<UnitId>& unit) {

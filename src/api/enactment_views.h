@@ -29,6 +29,9 @@ Value decided_view(const enactment::Decided& decided, const std::vector<policy::
 Value revision_view(const calendar::Revision& revision, std::string_view pack,
                     const std::optional<enactment::Step>& imported);
 
+// Those in force at the unit today, each in the version that holds there.
+std::vector<const policy::Pack*> packs_at(const Call& call, UnitId unit);
+
 // The roots, once it is clear that the account may act there: what concerns the whole installation
 // (no unit) is asked for at every unit without one above it; at a unit the gate of the command
 // answers.

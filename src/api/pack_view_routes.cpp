@@ -1,10 +1,10 @@
 // Ledgers as packs arrange them: the parts with how many there are, and what is in a part.
 #include <algorithm>
 
+#include "api/enactment_views.h"
 #include "api/matter_views.h"
 #include "api/routes.h"
 #include "api/views.h"
-#include "compliance/load_facts.h"
 #include "indicator/board.h"
 #include "matter/queries.h"
 #include "org/queries.h"
@@ -26,11 +26,8 @@ struct Arranged {
 };
 
 std::vector<Arranged> arranged_at(const Call& call, UnitId unit) {
-  auto facts = compliance::load_policy(*call.reader, call.services.packs);
-  compliance::load_organisation(*call.reader, {unit}, facts);
   std::vector<Arranged> all;
-  for (const policy::Pack* const pack :
-       indicator::packs_in_force(facts, unit, call.today, call.services.clock.now()))
+  for (const policy::Pack* const pack : packs_at(call, unit))
     for (const policy::View& view : pack->views) all.push_back({pack, &view});
   return all;
 }

@@ -6,7 +6,6 @@
 #include "api/names.h"
 #include "api/routes.h"
 #include "api/views.h"
-#include "compliance/load_facts.h"
 #include "indicator/board.h"
 #include "policy/finding.h"
 #include "policy/sentence.h"
@@ -26,11 +25,8 @@ struct Declared {
 
 // Of the packs in force at the unit today.
 std::vector<Declared> declared_at(const Call& call, UnitId unit) {
-  auto facts = compliance::load_policy(*call.reader, call.services.packs);
-  compliance::load_organisation(*call.reader, {unit}, facts);
   std::vector<Declared> all;
-  for (const policy::Pack* const pack :
-       indicator::packs_in_force(facts, unit, call.today, call.services.clock.now()))
+  for (const policy::Pack* const pack : packs_at(call, unit))
     for (const policy::Draw& draw : pack->draws) all.push_back({pack, &draw});
   return all;
 }

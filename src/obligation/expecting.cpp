@@ -68,9 +68,7 @@ class Expecting {
   }
 
   Expected all(const Node& node) {
-    if (!policy::reading::is_map(stage_.reading, node)) return out_;
-    if (node.members.empty() && !node.cut)
-      stage_.reading.report(RefusalCode::pack_no_test, node.place, "an expectation", "");
+    if (!stage_.expects(node)) return out_;
     for (const policy::Member& member : node.members) one(member);
     return out_;
   }

@@ -44,6 +44,13 @@ Stage::Stage(const policy::Pack& pack, const std::vector<policy::Pack>& known,
       facts.activations.push_back({&other, other.in_force, {}, {}, {}});
 }
 
+bool Stage::expects(const policy::Node& node) {
+  if (!policy::reading::is_map(reading, node)) return false;
+  if (node.members.empty() && !node.cut)
+    reading.report(RefusalCode::pack_no_test, node.place, "an expectation", "");
+  return true;
+}
+
 std::optional<UnitId> Stage::unit(const Node& name) {
   if (!policy::reading::is_scalar(reading, name, "name of a unit")) return {};
   const auto found = units_.find(name.text);

@@ -56,6 +56,9 @@ class Stage {
   void launch_campaign(UnitId unit);
 
   Facts facts;
+  // Whether an `expect` line has members to look at; a finding where it is none, or says nothing.
+  bool expects(const policy::Node& node);
+
   policy::Reading& reading;
 
  private:

@@ -24,9 +24,7 @@ class ExpectingDraw {
   std::size_t failed = 0;
 
   void all(const Node& node) {
-    if (!policy::reading::is_map(stage_.reading, node)) return;
-    if (node.members.empty() && !node.cut)
-      stage_.reading.report(RefusalCode::pack_no_test, node.place, "an expectation", "");
+    if (!stage_.expects(node)) return;
     for (const Member& member : node.members) one(member);
   }
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "enactment/testing.h"
 #include "round/queries.h"
+#include "round/testing.h"
 
 namespace huilu::round {
 namespace {
@@ -12,20 +12,10 @@ using command::Permission;
 using enactment::testing::day;
 
 // The office at u1; u4 says how far it is, u2 leads.
-class RoundTest : public enactment::testing::RoadTest {
+class RoundTest : public testing::RoundRoadTest {
  protected:
-  std::vector<store::Migration> migrations() const override {
-    auto all = store::testing::schema_of(
-        {"journal", "command", "identity", "enactment", "record", "matter", "round"});
-    all.push_back({900, "units",
-                   "create table unit (id bigint primary key, path {text} not null unique, "
-                   "parent bigint, official_order bigint, "
-                   "from_date {text} not null default '2020-01-01', until_date {text}){strict};"});
-    return all;
-  }
-
   void SetUp() override {
-    RoadTest::SetUp();
+    RoundRoadTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     for (const AccountId one : {office, unit, lead}) insert_account(one);
     gate_.permit(office, {Permission::round_change});

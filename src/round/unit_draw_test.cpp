@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "enactment/testing.h"
 #include "round/commands_unit_draws.h"
+#include "round/testing.h"
 
 namespace huilu::round {
 namespace {
@@ -12,20 +12,10 @@ using command::Permission;
 using enactment::testing::day;
 
 // The office is at u1; twelve units stand below u2 and u3.
-class UnitDrawTest : public enactment::testing::RoadTest {
+class UnitDrawTest : public testing::RoundRoadTest {
  protected:
-  std::vector<store::Migration> migrations() const override {
-    auto all = store::testing::schema_of(
-        {"journal", "command", "identity", "enactment", "record", "matter", "round"});
-    all.push_back({900, "units",
-                   "create table unit (id bigint primary key, path {text} not null unique, "
-                   "parent bigint, official_order bigint, "
-                   "from_date {text} not null default '2020-01-01', until_date {text}){strict};"});
-    return all;
-  }
-
   void SetUp() override {
-    RoadTest::SetUp();
+    RoundRoadTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     for (const AccountId one : {office, unit}) insert_account(one);
     gate_.permit(office, {Permission::draw_make});

@@ -13,7 +13,7 @@ import '@/rooms/compliance/todo.css';
 import '@/rooms/round/round.css';
 import './matter.css';
 import { AwaitedMark, FoundMark } from './marks';
-import { contentOf } from './say';
+import { MatterLink } from './matter_link';
 import { useMatterTypes } from './types';
 
 const kinds = ['missed', 'due', 'all'] as const;
@@ -125,12 +125,7 @@ function Open({ unit, which }: { unit: string; which: Kind }) {
           <li key={matter.id} className="todo">
             <div className="grow">
               <p className="todo-title">
-                <Link to={`/matters/${matter.id}`}>
-                  {contentOf(
-                    matter,
-                    types.data?.items.find((type) => type.name === matter.type),
-                  )}
-                </Link>
+                <MatterLink matter={matter} types={types.data?.items} />
               </p>
               <p className="small muted">
                 {matter.type_title} · {nameOf(matter.unit)} ·{' '}

@@ -20,9 +20,9 @@ import { nameOf } from '@/rooms/org/unit_name';
 import { ButtonLink } from '@/ui/button';
 import { Bones, Empty, Trouble } from '@/ui/states';
 import './ledger_views.css';
+import { MatterLink } from './matter_link';
 import { LatenessMark, StateMark } from './marks';
 import './matter.css';
-import { contentOf } from './say';
 import { useMatterTypes } from './types';
 import { useWaiting, WaitingGroup } from './waiting';
 
@@ -161,12 +161,7 @@ function OneUnit({ of, types }: { of: Looked; types: MatterType[] }) {
                 <li key={matter.id} className="todo">
                   <div className="grow">
                     <p className="todo-title">
-                      <Link to={`/matters/${matter.id}`}>
-                        {contentOf(
-                          matter,
-                          types.find((type) => type.name === matter.type),
-                        )}
-                      </Link>
+                      <MatterLink matter={matter} types={types} />
                     </p>
                     <p className="small muted">
                       {matter.type_title} · {nameOf(matter.unit)}

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { usePages } from '@/api/hooks';
 import type { RoundCounted, RoundFigures, RoundWhole } from '@/api/types';
 import { t } from '@/i18n/i18n';
-import { contentOf } from '@/rooms/matter/say';
+import { MatterLink } from '@/rooms/matter/matter_link';
 import { LatenessMark, StateMark } from '@/rooms/matter/marks';
 import { useMatterTypes } from '@/rooms/matter/types';
 import { nameOf } from '@/rooms/org/unit_name';
@@ -83,12 +83,7 @@ export function CountedMatters({ round, of }: { round: RoundWhole; of: Counted }
                 <li key={matter.id} className="todo">
                   <div className="grow">
                     <p className="todo-title">
-                      <Link to={`/matters/${matter.id}`}>
-                        {contentOf(
-                          matter,
-                          types.data?.items.find((type) => type.name === matter.type),
-                        )}
-                      </Link>
+                      <MatterLink matter={matter} types={types.data?.items} />
                     </p>
                     <p className="small muted">{nameOf(matter.unit)}</p>
                   </div>
