@@ -1,6 +1,6 @@
 // How a unit and all below it stand with look-backs: how often matters were settled and looked at
 // again, what was found, and what nobody has looked at yet.
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { useGet, usePages } from '@/api/hooks';
 import type { LookBackCounts, LookBackList } from '@/api/types';
 import { useSession } from '@/app/session';
